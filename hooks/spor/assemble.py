@@ -1,0 +1,145 @@
+"""Reads a whole project (pages, data, bibliography) into one trace."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from spor.model import Entity, Mention, Page, Place, Relation, Trace, ViewCall
+from spor.problems import Problem
+from spor.read_bib import read_bib
+from spor.read_entity import Home, read_entity
+from spor.read_pages import PageContent, read_page
+from spor.read_text import Record, read_text, read_yaml
+from spor.syntax import section_anchor
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where a project keeps what: folders and files relative to `root`, and which data file holds which kind.
+
+    `data` maps a kind to its YAML file below `docs`; `homes` maps a kind to the page on which a view
+    lists its entities, each at an anchor of its own id.
+    """
+
+    root: Path
+    docs: str
+    bibliography: str
+    data: Mapping[str, str]
+    homes: Mapping[str, str]
+
+
+def read_trace(layout: Layout, pages: tuple[str, ...]) -> Trace:
+    """The trace of the project; `pages` are the Markdown files below `docs`, in the site's order.
+
+    Never raises for bad content: every problem of reading is in `trace.problems`, in no special order.
+    """
+    problems: list[Problem] = []
+    entities: list[Entity] = []
+    relations: list[Relation] = []
+    for kind, file in layout.data.items():
+        _read_data(layout, kind, file, entities, relations, problems)
+    bibliography = read_text(layout.root / layout.bibliography, layout.bibliography, problems)
+    if bibliography is not None:
+        entities += read_bib(bibliography, layout.bibliography, layout.homes.get("source", ""), problems)
+    sections = {section_anchor(entity.id): entity.id for entity in entities if entity.kind == "section"}
+    contents: list[PageContent] = []
+    for path in pages:
+        shown = f"{layout.docs}/{path}"
+        text = read_text(layout.root / shown, shown, problems)
+        if text is not None:
+            contents.append(read_page(text, path, shown, sections, problems))
+    for content in contents:
+        entities += [content.entity] if content.entity else []
+        relations += content.relations
+    placed = _place_sections(entities, contents, problems)
+    mentions: list[Mention] = [mention for content in contents for mention in content.mentions]
+    views: list[ViewCall] = [view for content in contents for view in content.views]
+    by_path: dict[str, Page] = {content.page.path: content.page for content in contents}
+    return Trace(
+        MappingProxyType(_by_id(placed, problems)),
+        tuple(relations),
+        tuple(mentions),
+        tuple(views),
+        MappingProxyType(by_path),
+        MappingProxyType(_tables(layout, views, problems)),
+        tuple(problems),
+    )
+
+
+def _read_data(
+    layout: Layout,
+    kind: str,
+    file: str,
+    entities: list[Entity],
+    relations: list[Relation],
+    problems: list[Problem],
+) -> None:
+    """Adds the entities and relations of one data file: a list with one record an entity."""
+    for record in _records(layout, file, problems):
+        home = Home(layout.homes.get(kind, ""), anchored=True)
+        entity, own = read_entity(record, kind, f"{layout.docs}/{file}", home, problems)
+        entities += [entity] if entity else []
+        relations += own
+
+
+def _records(layout: Layout, file: str, problems: list[Problem]) -> list[Record]:
+    shown = f"{layout.docs}/{file}"
+    text = read_text(layout.root / shown, shown, problems)
+    if text is None:
+        return []
+    before = len(problems)
+    value = read_yaml(text, shown, 1, problems)
+    if value is None and len(problems) == before:
+        problems.append(Problem(shown, 1, "wrong-type", "the file is empty: it must be a list of records"))
+    if value is not None and not isinstance(value, list):
+        problems.append(Problem(shown, 1, "wrong-type", "the file must be a list: begin each record with '- '"))
+        return []
+    records = []
+    for number, item in enumerate(value or [], 1):
+        if isinstance(item, Record):
+            records.append(item)
+        else:
+            problems.append(Problem(shown, 1, "wrong-type", f"item {number} of the list is not a record"))
+    return records
+
+
+def _tables(layout: Layout, views: list[ViewCall], problems: list[Problem]) -> dict[str, Any]:
+    """The records of the data files that a view `table FILE` names."""
+    files = {view.call.split()[1] for view in views if view.call.split()[0] == "table" and len(view.call.split()) > 1}
+    return {file: tuple(_records(layout, file, problems)) for file in sorted(files)}
+
+
+def _place_sections(entities: list[Entity], contents: list[PageContent], problems: list[Problem]) -> list[Entity]:
+    """Gives each section the page and the anchor of its heading; a heading of another title is a problem."""
+    found: dict[str, tuple[str, str, Place]] = {}
+    for content in contents:
+        for anchor, (text, line) in content.anchors.items():
+            found.setdefault(anchor, (content.page.path, text, Place(content.page.place.path, line)))
+    placed = []
+    for entity in entities:
+        anchor = section_anchor(entity.id)
+        if entity.kind == "section" and anchor in found:
+            page, text, place = found[anchor]
+            wanted = f"{entity.fields.get('number', '')} {entity.title}"
+            if text != wanted:
+                what = f"the heading is '{text}', in the thesis '{wanted}'"
+                problems.append(Problem(place.path, place.line, "section-heading", what))
+            entity = Entity(entity.kind, entity.id, entity.title, entity.place, page, anchor, entity.fields, entity.lines)
+        placed.append(entity)
+    return placed
+
+
+def _by_id(entities: list[Entity], problems: list[Problem]) -> dict[str, Entity]:
+    known: dict[str, Entity] = {}
+    for entity in entities:
+        if entity.id in known:
+            first = known[entity.id].place
+            what = f"'{entity.id}' stands already at {first.path}:{first.line}"
+            problems.append(Problem(entity.place.path, entity.place.line, "duplicate-id", what))
+        else:
+            known[entity.id] = entity
+    return known

@@ -1,0 +1,19 @@
+"""Checks a trace: all problems of the whole site at once."""
+
+from __future__ import annotations
+
+from spor.index import Index
+from spor.model import Entity, Trace
+from spor.problems import Problem
+from spor.rules import RULES
+
+
+def check(trace: Trace, index: Index) -> tuple[Problem, ...]:
+    """Every problem in the content, those of reading included, sorted by place, each once."""
+    found = [problem for rule in RULES for problem in rule(trace, index)]
+    return tuple(sorted({*trace.problems, *found}))
+
+
+def exceptions(trace: Trace) -> tuple[Entity, ...]:
+    """The entities that the writer has declared unused, with a reason."""
+    return tuple(entity for entity in trace.entities.values() if entity.unused)

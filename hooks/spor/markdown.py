@@ -1,0 +1,160 @@
+"""The extension of Python-Markdown: `[[…]]`, `[@…]`, `/// view | …` and the panels of sections.
+
+It follows one page at a time: whoever converts sets `state.page` (and `state.site`) first.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections import defaultdict, deque
+from dataclasses import dataclass, field
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+from pymdownx.blocks import BlocksExtension
+from pymdownx.blocks.block import Block
+
+from spor.panel import panel
+from spor.site import Site
+from spor.syntax import CITATION, LINK
+from spor.views import render_view
+
+#: Higher than links and footnotes (175 and below), lower than code spans (190) and escapes (180).
+_PRIORITY = 176
+#: After the attribute lists (8), so that headings have their ids; before the tree becomes text.
+_AFTER_ATTRIBUTES = 3
+
+
+@dataclass
+class State:
+    """What the extension needs to know of the page it is in."""
+
+    site: Site | None = None
+    page: str = ""
+    _anchors: dict[str, deque[str]] = field(default_factory=dict)
+
+    def enter(self, page: str) -> None:
+        """Begins a page: the anchors of its mentions are handed out in their order."""
+        assert self.site is not None
+        self.page = page
+        anchors: dict[str, list[str]] = defaultdict(list)
+        for mention in self.site.trace.mentions:
+            raw = _as_rendered(mention.raw)
+            if mention.page == page and mention.anchor not in anchors[raw]:
+                anchors[raw].append(mention.anchor)
+        self._anchors = {raw: deque(ids) for raw, ids in anchors.items()}
+
+    def anchor(self, raw: str) -> str:
+        """The id of the next mention that was typed so; empty for one that was not read as a mention."""
+        waiting = self._anchors.get(_as_rendered(raw))
+        return waiting.popleft() if waiting else ""
+
+
+def _as_rendered(raw: str) -> str:
+    """What the writer typed, as the inline patterns meet it: a table has taken the backslash from its bars."""
+    return raw.replace("\\|", "|")
+
+
+class _Processor(InlineProcessor):
+    def __init__(self, pattern: str, state: State, md: Markdown) -> None:
+        super().__init__(pattern, md)
+        self.state = state
+
+
+class _Link(_Processor):
+    """`[[id]]`, `[[id|text]]`."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str | None, int | None, int | None]:  # type: ignore[override]
+        site = self.state.site
+        entity = site.trace.entities.get(m["target"].strip()) if site else None
+        anchor = self.state.anchor(m[0])
+        if site is None or entity is None or not anchor:
+            return None, None, None
+        begins = re.search(r"(^|[.!?:]\s+)$", data[: m.start()]) is not None
+        text = " ".join(m["text"].split()) if m["text"] else site.link_text(entity, begins)
+        html = site.link(self.state.page, entity, text, anchor)
+        return self.md.htmlStash.store(str(html)), m.start(), m.end()
+
+
+class _Citation(_Processor):
+    """`[@key, s. 1]`."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str | None, int | None, int | None]:  # type: ignore[override]
+        anchor = self.state.anchor(m[0])
+        if self.state.site is None or not anchor:
+            return None, None, None
+        html = self.state.site.cite(self.state.page, m[0], anchor)
+        return self.md.htmlStash.store(str(html)), m.start(), m.end()
+
+
+class _SectionPanels(Treeprocessor):
+    """Puts the panel of each section at its end, before the next section's heading."""
+
+    def __init__(self, state: State, md: Markdown) -> None:
+        super().__init__(md)
+        self.state = state
+
+    def run(self, root: ET.Element) -> None:
+        site = self.state.site
+        if site is None:
+            return
+        here = {e.anchor: e for e in site.trace.of_kind("section") if e.page == self.state.page}
+        children, waiting = list(root), None
+        root[:] = []
+        for child in children:
+            if child.get("id") in here:
+                self._close(root, waiting)
+                waiting = child.get("id")
+            root.append(child)
+        self._close(root, waiting)
+
+    def _close(self, root: ET.Element, anchor: str | None) -> None:
+        site = self.state.site
+        if anchor is None or site is None:
+            return
+        section = next(e for e in site.trace.of_kind("section") if e.anchor == anchor)
+        html = panel(site, section, self.state.page, False)
+        if html:
+            ET.SubElement(root, "div").text = self.md.htmlStash.store(str(html))
+
+
+class _View(Block):  # type: ignore[misc]
+    """`/// view | name arguments`, closed by a line `///`."""
+
+    NAME = "view"
+    ARGUMENT = True
+    state: State
+
+    def on_create(self, parent: ET.Element) -> ET.Element:
+        element = ET.SubElement(parent, "div", {"class": "spor-view"})
+        if self.state.site is not None:
+            html = render_view(self.state.site, self.state.page, self.argument)
+            element.text = self.md.htmlStash.store(str(html))
+        return element
+
+
+class _Views(BlocksExtension):  # type: ignore[misc]
+    def __init__(self, state: State) -> None:
+        super().__init__()
+        self.state = state
+
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr: object) -> None:
+        bound = type("View", (_View,), {"state": self.state})
+        block_mgr.register(bound, self.getConfigs())  # type: ignore[attr-defined]
+
+
+class SporExtension(Extension):
+    """All of the above; `state` is shared with whoever converts the pages."""
+
+    def __init__(self, state: State) -> None:
+        super().__init__()
+        self.state = state
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        md.inlinePatterns.register(_Link(LINK, self.state, md), "spor-link", _PRIORITY)
+        md.inlinePatterns.register(_Citation(CITATION, self.state, md), "spor-citation", _PRIORITY)
+        md.treeprocessors.register(_SectionPanels(self.state, md), "spor-panels", _AFTER_ATTRIBUTES)
+        _Views(self.state).extendMarkdown(md)

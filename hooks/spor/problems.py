@@ -1,0 +1,29 @@
+"""A problem in the content: where it is, which rule it breaks, and what to do about it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong in the content.
+
+    `path` is relative to the project's root, `line` counts from 1, `rule` is the name of the rule.
+    """
+
+    path: str
+    line: int
+    rule: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.rule}: {self.message}"
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """The end of a message that names the known word nearest to `word`, or nothing."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f" (did you mean '{near[0]}'?)" if near else ""

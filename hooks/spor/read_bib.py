@@ -1,0 +1,65 @@
+"""Reads `references.bib` (BibLaTeX) into sources. pybtex parses; this finds the lines and says what is wrong."""
+
+from __future__ import annotations
+
+import re
+from types import MappingProxyType
+
+from pybtex.database import BibliographyData, parse_string
+from pybtex.exceptions import PybtexError
+
+from spor.model import Entity, Place
+from spor.problems import Problem
+from spor.syntax import Lines
+
+_ENTRY = re.compile(r"^[ \t]*@(?P<type>\w+)\s*\{\s*(?P<key>[^,\s}]+)", re.MULTILINE)
+_NO_ENTRY = {"comment", "string", "preamble"}
+_KEY = re.compile(r"\w[\w-]*")
+_LINE = re.compile(r"line (\d+)")
+
+
+def read_bib(text: str, shown: str, page: str, problems: list[Problem]) -> tuple[Entity, ...]:
+    """The entries of a bibliography as entities of kind `source`, in the order of the file.
+
+    `page` is the page on which they are listed. A file that pybtex cannot parse gives one problem and
+    no entries; a key given twice, and one that cannot be cited, give a problem each.
+    """
+    line_of = Lines(text)
+    lines: dict[str, int] = {}
+    for match in _ENTRY.finditer(text):
+        if match["type"].lower() in _NO_ENTRY:
+            continue
+        key, line = match["key"], line_of(match.start("key"))
+        if key in lines:
+            problems.append(Problem(shown, line, "duplicate-id", f"'{key}' stands already on line {lines[key]}"))
+        elif not _KEY.fullmatch(key):
+            what = f"'{key}' cannot be cited: use letters, digits, - and _"
+            problems.append(Problem(shown, line, "malformed-key", what))
+        lines.setdefault(key, line)
+    if any(problem.path == shown and problem.rule == "duplicate-id" for problem in problems):
+        return ()
+    try:
+        data: BibliographyData = parse_string(text, "bibtex")
+    except PybtexError as error:
+        found = _LINE.search(str(error))
+        what = str(error).replace("\n", " ")
+        problems.append(Problem(shown, int(found[1]) if found else 1, "bib-syntax", what))
+        return ()
+    except RecursionError:
+        problems.append(Problem(shown, 1, "bib-syntax", "braces nested too deeply"))
+        return ()
+    lost = [key for key in lines if key not in data.entries]
+    for key in lost:
+        problems.append(Problem(shown, lines[key], "bib-syntax", f"the entry '{key}' is not closed before the next"))
+    return tuple(
+        Entity(
+            "source",
+            key,
+            re.sub(r"[{}]", "", entry.fields.get("title", key)),
+            Place(shown, lines.get(key, 1)),
+            page,
+            f"ref-{key}",
+            MappingProxyType(dict(entry.fields)),
+        )
+        for key, entry in data.entries.items()
+    )

@@ -1,0 +1,87 @@
+"""Reads a text file, and YAML whose every value knows its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from spor.problems import Problem
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Record(dict[str, Any]):
+    """A YAML mapping; `line` is where it begins, `lines` where each of its keys stands."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+        self.lines: dict[str, int] = {}
+
+
+def read_text(path: Path, shown: str, problems: list[Problem]) -> str | None:
+    """The text of a UTF-8 file with line ends as `\\n`; None (and a problem) if it cannot be read so."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        problems.append(Problem(shown, 1, "unreadable-file", f"cannot be read: {error.strerror}"))
+        return None
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        problems.append(Problem(shown, line, "not-utf8", f"byte {error.start} is not UTF-8: save the file as UTF-8"))
+        return None
+    if "\x00" in text:
+        line = text.count("\n", 0, text.index("\x00")) + 1
+        problems.append(Problem(shown, line, "not-utf8", "holds a NUL byte: this is not a text file"))
+        return None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def read_yaml(text: str, shown: str, first: int, problems: list[Problem]) -> Any:
+    """The value of a YAML text, mappings as :class:`Record`; None (and a problem) if it is malformed.
+
+    Scalars stay text, as the writer typed them (`null` and nothing become None): no field of a trace
+    is a number or a date. Aliases are refused, since a few of them can stand for gigabytes.
+    """
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            if isinstance(event, yaml.AliasEvent):
+                line = first + event.start_mark.line
+                problems.append(Problem(shown, line, "yaml-alias", f"'*{event.anchor}': write the value out instead"))
+                return None
+        node = yaml.compose(text, Loader=_LOADER)
+        return _value(node, shown, first, problems) if node else None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        line = first + (mark.line if mark else 0)
+        what = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
+        problems.append(Problem(shown, line, "yaml-syntax", f"{what}: check indentation, quotes and colons"))
+    except RecursionError:
+        problems.append(Problem(shown, first, "yaml-syntax", "nested too deeply"))
+    return None
+
+
+def _value(node: yaml.Node, shown: str, first: int, problems: list[Problem]) -> Any:
+    if isinstance(node, yaml.ScalarNode):
+        return None if node.tag == "tag:yaml.org,2002:null" else node.value
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(item, shown, first, problems) for item in node.value]
+    record = Record(first + node.start_mark.line)
+    for key_node, value_node in node.value:
+        line = first + key_node.start_mark.line
+        if not isinstance(key_node, yaml.ScalarNode):
+            problems.append(Problem(shown, line, "yaml-syntax", "a key must be a word"))
+            continue
+        key = key_node.value
+        if key in record:
+            problems.append(
+                Problem(shown, line, "yaml-duplicate-key", f"'{key}' stands already on line {record.lines[key]}")
+            )
+            continue
+        record[key] = _value(value_node, shown, first, problems)
+        record.lines[key] = line
+    return record

@@ -1,0 +1,21 @@
+"""The HTML templates, filled with everything from data escaped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+_ENVIRONMENT = Environment(
+    loader=PackageLoader("spor"),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    undefined=StrictUndefined,
+)
+
+
+def render(name: str, **context: Any) -> Markup:
+    """The template `name`, filled."""
+    return Markup(_ENVIRONMENT.get_template(name).render(context).strip())

@@ -1,0 +1,127 @@
+"""The views a page can ask for: lists, matrices and tables made from the trace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from markupsafe import Markup
+
+from spor.model import Entity
+from spor.panel import panel
+from spor.site import Site
+from spor.templates import render
+
+View = Callable[[Site, str, list[str]], Markup]
+
+
+def informants_behind(site: Site, finding: Entity, relation: str = "evidence") -> tuple[str, ...]:
+    """The ids of the distinct informants whose statements stand in a relation of a finding."""
+    statements = site.index.targets(finding.id, relation)
+    return tuple(dict.fromkeys(i for statement in statements for i in site.index.targets(statement, "informant")))
+
+
+def _findings(site: Site, here: str, _: list[str]) -> Markup:
+    return render("findings.html", site=site, here=here, findings=site.trace.of_kind("finding"))
+
+
+def _findings_of(site: Site, here: str, arguments: list[str]) -> Markup:
+    question = arguments[0] if arguments else site.trace.pages[here].owner
+    findings = [site.trace.entities[i] for i in site.index.sources(question, "answers")]
+    return render("findings.html", site=site, here=here, findings=findings)
+
+
+def _matrix_questions(site: Site, here: str, _: list[str]) -> Markup:
+    return render(
+        "matrix_questions.html",
+        site=site,
+        here=here,
+        findings=site.trace.of_kind("finding"),
+        questions=site.trace.of_kind("question"),
+    )
+
+
+def _matrix_informants(site: Site, here: str, _: list[str]) -> Markup:
+    return render(
+        "matrix_informants.html",
+        site=site,
+        here=here,
+        findings=site.trace.of_kind("finding"),
+        informants=site.trace.of_kind("informant"),
+        behind=lambda finding, relation: informants_behind(site, finding, relation),
+    )
+
+
+def _guide(site: Site, here: str, _: list[str]) -> Markup:
+    themes: dict[str, list[Entity]] = {}
+    for question in site.trace.of_kind("guide"):
+        themes.setdefault(question.fields["theme"], []).append(question)
+    return render(
+        "guide.html",
+        site=site,
+        here=here,
+        panel=panel,
+        themes=themes,
+        findings_of=lambda statement: [
+            site.trace.entities[i]
+            for i in dict.fromkeys(site.index.sources(statement, "evidence") + site.index.sources(statement, "against"))
+        ],
+    )
+
+
+def _statements(site: Site, here: str, _: list[str]) -> Markup:
+    by_section: dict[str, list[Entity]] = {}
+    for statement in site.trace.of_kind("statement"):
+        for section in site.index.targets(statement.id, "section"):
+            by_section.setdefault(section, []).append(statement)
+    sections = [(site.trace.entities[section], found) for section, found in by_section.items()]
+    return render("statements.html", site=site, here=here, panel=panel, sections=sections)
+
+
+def _informants(site: Site, here: str, _: list[str]) -> Markup:
+    return render("informants.html", site=site, here=here, panel=panel, informants=site.trace.of_kind("informant"))
+
+
+def _concepts(site: Site, here: str, _: list[str]) -> Markup:
+    concepts = sorted(site.trace.of_kind("concept"), key=lambda concept: _alphabetical(concept.title))
+    return render("concepts.html", site=site, here=here, concepts=concepts)
+
+
+def _alphabetical(word: str) -> str:
+    """A key that puts æ, ø and å last, in this order, as Norwegian does."""
+    return word.lower().translate(str.maketrans("æøå", "\uf001\uf002\uf003"))
+
+
+def _literature(site: Site, here: str, _: list[str]) -> Markup:
+    def listed() -> str:
+        order = list(site.formatted().entries)
+        sources = sorted(site.trace.of_kind("source"), key=lambda source: order.index(source.id))
+        return render("literature.html", site=site, here=here, panel=panel, sources=sources)
+
+    return site.deferred.put(listed)
+
+
+def _table(site: Site, here: str, arguments: list[str]) -> Markup:
+    file = arguments[0]
+    rows = site.trace.tables[file]
+    columns = list(rows[0]) if rows else []
+    return render("table.html", site=site, here=here, file=file, rows=rows, columns=columns)
+
+
+VIEWS: dict[str, View] = {
+    "findings": _findings,
+    "findings-of": _findings_of,
+    "matrix-questions": _matrix_questions,
+    "matrix-informants": _matrix_informants,
+    "guide": _guide,
+    "statements": _statements,
+    "informants": _informants,
+    "concepts": _concepts,
+    "literature": _literature,
+    "table": _table,
+}
+
+
+def render_view(site: Site, here: str, call: str) -> Markup:
+    """The view that `call` (a name and its arguments) asks for, as shown on the page `here`."""
+    name, *arguments = call.split()
+    return VIEWS[name](site, here, arguments)

