@@ -6,7 +6,7 @@ from mkdocs_bibtex.citation import Citation, CitationBlock, InlineReference
 from mkdocs_bibtex.registry import ReferenceRegistry
 
 
-class SiteRegistry(ReferenceRegistry):
+class SiteRegistry(ReferenceRegistry):  # type: ignore[misc]  # untyped library
     """Leaves each citation as the writer typed it.
 
     The plugin's own registries format a page at a time (so year suffixes differ between pages) and put

@@ -15,7 +15,6 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from bibtex_registry import SiteRegistry
-
 from spor.assemble import Layout, read_trace
 from spor.check import check, exceptions
 from spor.citations import Formatted, Style, format_citations
@@ -41,7 +40,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def _replace_registry(bibtex: Any) -> None:
-    """Gives the plugin our registry, and tells it that the bibliography is newer than any change, so that it keeps it."""
+    """Gives the plugin our registry, and a date past any change of the bibliography, so that it keeps it."""
     bibtex.registry = SiteRegistry()
     bibtex.csl_file = None
     bibtex.last_configured = math.inf

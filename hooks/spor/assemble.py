@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -128,7 +128,7 @@ def _place_sections(entities: list[Entity], contents: list[PageContent], problem
             if text != wanted:
                 what = f"the heading is '{text}', in the thesis '{wanted}'"
                 problems.append(Problem(place.path, place.line, "section-heading", what))
-            entity = Entity(entity.kind, entity.id, entity.title, entity.place, page, anchor, entity.fields, entity.lines)
+            entity = replace(entity, page=page, anchor=anchor)
         placed.append(entity)
     return placed
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
+import subprocess
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -36,9 +38,19 @@ class Style:
     language: str
 
 
-def _convert(source: str, arguments: list[str]) -> str:
-    """Starts pandoc: the only place that does."""
-    return str(pypandoc.convert_text(source, "html", format="markdown", extra_args=arguments))
+def _run_pandoc(source: str, arguments: list[str]) -> str:
+    """Starts pandoc, once: the only place that does.
+
+    pypandoc brings the program, but is not asked to run it: it would start it once more for its version.
+    Raises RuntimeError with pandoc's own words if it fails.
+    """
+    bundled = Path(pypandoc.__file__).parent / "files" / "pandoc"
+    program = os.environ.get("PYPANDOC_PANDOC") or (str(bundled) if bundled.exists() else "pandoc")
+    command = [program, "--from=markdown", "--to=html", *arguments]
+    done = subprocess.run(command, input=source, capture_output=True, encoding="utf-8", check=False)
+    if done.returncode or "[WARNING]" in done.stderr:
+        raise RuntimeError(f"pandoc could not format the citations: {done.stderr.strip()}")
+    return done.stdout
 
 
 def format_citations(
@@ -46,7 +58,6 @@ def format_citations(
     bibliography: Path,
     style: Style,
     cache: Path,
-    convert: Callable[[str, list[str]], str] = _convert,
 ) -> Formatted:
     """Formats the citations `raw` (in the order of the site) and every entry of the bibliography.
 
@@ -55,13 +66,13 @@ def format_citations(
     """
     citations = list(dict.fromkeys(raw))
     inputs = [json.dumps(citations), bibliography.read_text("utf-8"), style.csl.read_text("utf-8"), style.language]
-    digest = hashlib.sha256("\0".join([pypandoc.get_pandoc_version.__module__, *inputs]).encode()).hexdigest()
+    digest = hashlib.sha256("\0".join([pypandoc.__version__, *inputs]).encode()).hexdigest()
     kept = cache / f"citations-{digest[:32]}.json"
     if kept.is_file():
         data = json.loads(kept.read_text("utf-8"))
         return Formatted(data["inline"], data["entries"])
     arguments = ["--citeproc", "--wrap=none", f"--bibliography={bibliography}", f"--csl={style.csl}"]
-    formatted = _parse(convert(_document(citations, style.language), arguments), citations)
+    formatted = _parse(_run_pandoc(_document(citations, style.language), arguments), citations)
     cache.mkdir(parents=True, exist_ok=True)
     for old in cache.glob("citations-*.json"):
         old.unlink(missing_ok=True)

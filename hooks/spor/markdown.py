@@ -22,8 +22,9 @@ from spor.site import Site
 from spor.syntax import CITATION, LINK
 from spor.views import render_view
 
-#: Higher than links and footnotes (175 and below), lower than code spans (190) and escapes (180).
-_PRIORITY = 176
+#: Lower than code spans (190); higher than escapes (180), since a table escapes the bar of a link,
+#: and than links and footnotes (175 and below).
+_PRIORITY = 185
 #: After the attribute lists (8), so that headings have their ids; before the tree becomes text.
 _AFTER_ATTRIBUTES = 3
 
@@ -42,20 +43,14 @@ class State:
         self.page = page
         anchors: dict[str, list[str]] = defaultdict(list)
         for mention in self.site.trace.mentions:
-            raw = _as_rendered(mention.raw)
-            if mention.page == page and mention.anchor not in anchors[raw]:
-                anchors[raw].append(mention.anchor)
+            if mention.page == page and mention.anchor not in anchors[mention.raw]:
+                anchors[mention.raw].append(mention.anchor)
         self._anchors = {raw: deque(ids) for raw, ids in anchors.items()}
 
     def anchor(self, raw: str) -> str:
         """The id of the next mention that was typed so; empty for one that was not read as a mention."""
-        waiting = self._anchors.get(_as_rendered(raw))
+        waiting = self._anchors.get(raw)
         return waiting.popleft() if waiting else ""
-
-
-def _as_rendered(raw: str) -> str:
-    """What the writer typed, as the inline patterns meet it: a table has taken the backslash from its bars."""
-    return raw.replace("\\|", "|")
 
 
 class _Processor(InlineProcessor):

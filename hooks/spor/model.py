@@ -9,6 +9,7 @@ from typing import Any
 
 from spor.problems import Problem
 
+
 def _nothing() -> Mapping[str, Any]:
     return MappingProxyType({})
 

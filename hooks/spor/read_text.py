@@ -50,7 +50,7 @@ def read_yaml(text: str, shown: str, first: int, problems: list[Problem]) -> Any
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             if isinstance(event, yaml.AliasEvent):
-                line = first + event.start_mark.line
+                line = first + (event.start_mark.line if event.start_mark else 0)
                 problems.append(Problem(shown, line, "yaml-alias", f"'*{event.anchor}': write the value out instead"))
                 return None
         node = yaml.compose(text, Loader=_LOADER)

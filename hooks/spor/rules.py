@@ -24,13 +24,21 @@ def _ids(trace: Trace, kinds: Iterable[str]) -> list[str]:
     return [entity.id for entity in trace.entities.values() if entity.kind in wanted]
 
 
+def _bibliography_is_unread(trace: Trace) -> bool:
+    """Whether the bibliography itself is at fault: then no single citation is to blame."""
+    return not trace.of_kind("source") and any(problem.path.endswith(".bib") for problem in trace.problems)
+
+
 def relations_lead_somewhere(trace: Trace, _: Index) -> Iterator[Problem]:
     """unknown-id, unknown-citation: the target of a relation exists."""
+    unread = _bibliography_is_unread(trace)
     for relation in trace.relations:
         if relation.target in trace.entities or relation.source not in trace.entities:
             continue
         field = fields_of(trace.entities[relation.source].kind)[relation.name]
         rule = "unknown-citation" if field.cites else "unknown-id"
+        if field.cites and unread:
+            continue
         hint = suggestion(relation.target, _ids(trace, field.targets)) or suggestion(relation.target, trace.entities)
         yield _problem(relation.place, rule, f"'{relation.name}' leads to '{relation.target}', which is nowhere{hint}")
 
@@ -43,7 +51,7 @@ def relations_lead_to_the_right_kind(trace: Trace, _: Index) -> Iterator[Problem
         kind = trace.entities[relation.target].kind
         allowed = fields_of(trace.entities[relation.source].kind)[relation.name].targets
         if kind not in allowed:
-            what = f"'{relation.name}' leads to '{relation.target}', a {kind}, not a {' or '.join(allowed)}"
+            what = f"'{relation.name}' leads to '{relation.target}' ({kind}), but must lead to: {', '.join(allowed)}"
             yield _problem(relation.place, "wrong-target", what)
 
 
@@ -63,8 +71,11 @@ def relations_stand_once(trace: Trace, _: Index) -> Iterator[Problem]:
 
 def mentions_lead_somewhere(trace: Trace, _: Index) -> Iterator[Problem]:
     """unknown-id, unknown-citation: what the prose links to or cites exists, and is cited only if a source."""
+    unread = _bibliography_is_unread(trace)
     for mention in trace.mentions:
         entity = trace.entities.get(mention.target)
+        if mention.citation and unread:
+            continue
         if mention.citation and (entity is None or entity.kind != "source"):
             hint = suggestion(mention.target, _ids(trace, ["source"]))
             what = f"no entry '{mention.target}' in the bibliography{hint}"

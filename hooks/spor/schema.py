@@ -110,6 +110,7 @@ def fields_of(kind: str) -> dict[str, Field]:
     """All fields that an entity of `kind` may have, by name."""
     return {field.name: field for field in (*COMMON, *KINDS[kind])}
 
+
 #: The views a page may ask for, each with the kind of entity (or file) that may follow its name.
 VIEWS: dict[str, str] = {
     "findings": "",

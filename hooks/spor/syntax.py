@@ -7,9 +7,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 #: `[[id]]` or `[[id|text]]`; in a table the bar is written `\|`.
-LINK = r"\[\[(?P<target>[^\[\]|\\\n]+?)(?:\\?\|(?P<text>[^\[\]]+?))?\]\]"
+LINK = r"(?<!\\)\[\[(?P<target>[^\[\]|\\\n]+?)(?:\\?\|(?P<text>[^\[\]]+?))?\]\]"
 #: `[@key, s. 1]`, `[Elmore, sitert i @key, s. 2; @other]`; not the text of a Markdown link.
-CITATION = r"\[(?P<cites>(?:[^\[\]@\n]|\n(?!\n))*?(?<![\w.])@[\w](?:[^\[\]\n]|\n(?!\n))*)\](?![(\[])"
+CITATION = r"(?<!\\)\[(?P<cites>(?:[^\[\]@\n]|\n(?!\n))*?(?<![\w.])@[\w](?:[^\[\]\n]|\n(?!\n))*)\](?![(\[])"
 #: One work within a citation.
 _CITED = re.compile(r"(?P<prefix>.*?)(?<![\w.])@(?P<key>\w[\w-]*)(?:\s*,\s*(?P<locator>.*))?$", re.DOTALL)
 _FENCE = re.compile(r"^ {0,3}(?P<mark>`{3,}|~{3,})")

@@ -1,0 +1,39 @@
+# Everything a writer, a reader or CI runs. The first target sets up what the others need.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+# Material announces its successor at every start; we know (see README.md).
+export NO_MKDOCS_2_WARNING := 1
+# The date that pages and feeds are stamped with: that of the last commit, so that a build can be repeated.
+export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
+
+.PHONY: serve site test lint lock clean
+
+serve: $(STAMP)
+	$(BIN)/mkdocs serve
+
+site: $(STAMP)
+	$(BIN)/mkdocs build --strict
+
+test: $(STAMP)
+	$(BIN)/pytest
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# Pins every package with its hashes; run it after a change in pyproject.toml.
+lock: $(STAMP)
+	$(BIN)/pip-compile --quiet --all-extras --generate-hashes --allow-unsafe --strip-extras --no-header \
+	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
+	  --output-file requirements.lock pyproject.toml
+
+$(STAMP): requirements.lock
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	touch $@
+
+clean:
+	rm -rf site .cache $(VENV)

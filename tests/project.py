@@ -1,0 +1,61 @@
+"""What several tests need: the projects' layouts, and copies of their content."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from spor.assemble import Layout, read_trace
+from spor.check import check
+from spor.index import index
+from spor.model import Trace
+
+ROOT = Path(__file__).parent.parent
+TINY = ROOT / "tests" / "tiny"
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads mkdocs.yml, tags of MkDocs' own included."""
+
+
+_Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix, node: None)
+
+
+def settings() -> dict[str, Any]:
+    """What the real site's configuration says under `extra.spor`; the tiny thesis inherits it."""
+    found: dict[str, Any] = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), _Loader)["extra"]["spor"]
+    return found
+
+
+def layout(root: Path, tiny: bool = False) -> Layout:
+    """The layout of the project at `root`, a copy of the real thesis or of the tiny one (which has fewer files)."""
+    chosen = settings()
+    data = {kind: file for kind, file in chosen["data"].items() if not tiny or (TINY / "docs" / file).exists()}
+    return Layout(root, "docs", chosen["bibliography"], data, chosen["homes"])
+
+
+def pages(root: Path) -> tuple[str, ...]:
+    """The Markdown pages of a project, as the site knows them."""
+    docs = root / "docs"
+    return tuple(sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*.md")))
+
+
+def trace_of(root: Path, tiny: bool = False) -> Trace:
+    """The trace of the project at `root`."""
+    return read_trace(layout(root, tiny), pages(root))
+
+
+def messages(root: Path, tiny: bool = False) -> list[str]:
+    """Every problem of the project at `root`, as the build would print it."""
+    trace = trace_of(root, tiny)
+    return [str(problem) for problem in check(trace, index(trace))]
+
+
+def copy_content(source: Path, target: Path) -> Path:
+    """A copy of a project's content (docs/ and references.bib) that a test may change."""
+    shutil.copytree(source / "docs", target / "docs")
+    shutil.copy(source / "references.bib", target / "references.bib")
+    return target
