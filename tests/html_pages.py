@@ -1,0 +1,47 @@
+"""Reads a built site for the tests."""
+
+from __future__ import annotations
+
+import posixpath
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree, html
+
+
+@cache
+def document(file: Path) -> etree._Element:
+    """The parsed page."""
+    return html.document_fromstring(file.read_text("utf-8"))
+
+
+def page_file(site: Path, page: str) -> Path:
+    """The built file of a page (`funn/x.md`) of the site."""
+    stem = page.removesuffix(".md")
+    return site / "index.html" if stem == "index" else site / stem.removesuffix("/index") / "index.html"
+
+
+def target(site: Path, file: Path, href: str) -> tuple[Path, str] | None:
+    """The file and the fragment that a link on a page leads to; None for one that leaves the site."""
+    parts = urlsplit(href)
+    if parts.scheme or parts.netloc:
+        return None
+    if not parts.path:
+        return file, unquote(parts.fragment)
+    here = file.relative_to(site).parent.as_posix()
+    path = posixpath.normpath(posixpath.join(here, unquote(parts.path)))
+    found = site / path
+    return (found / "index.html" if found.is_dir() or parts.path.endswith("/") else found), unquote(parts.fragment)
+
+
+def ids(file: Path) -> list[str]:
+    """Every id of a page, in order."""
+    return [str(found) for found in document(file).xpath("//@id")]
+
+
+def links(site: Path, file: Path, within: etree._Element | None = None) -> set[tuple[Path, str]]:
+    """Where the links of a page, or of an element of it, lead to within the site."""
+    root = document(file) if within is None else within
+    found = (target(site, file, href) for href in root.xpath(".//a/@href"))
+    return {place for place in found if place}

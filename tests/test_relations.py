@@ -1,0 +1,64 @@
+"""Each entity's place on the site links to all it is related to, both ways: the built HTML against the trace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from conftest import Build
+from html_pages import document, links, page_file
+from lxml import etree
+from project import ROOT, trace_of
+
+from spor.model import Entity, Trace
+
+
+def place(site: Path, entity: Entity) -> tuple[Path, etree._Element]:
+    """The page of an entity and the part of it that is the entity's: its anchor's element, or the whole page."""
+    file = page_file(site, entity.page)
+    root = document(file)
+    if entity.kind == "section":
+        panel = root.xpath(
+            f"//*[@id='{entity.anchor}']/following::aside[contains(@class, 'spor-panel')][1]",
+        )
+        return file, panel[0] if panel else root
+    if entity.anchor:
+        return file, root.xpath(f"//*[@id='{entity.anchor}']")[0]
+    return file, root.xpath("//article")[0]
+
+
+def leads_to(site: Path, trace: Trace, start: str, end: str) -> bool:
+    file, element = place(site, trace.entities[start])
+    goal = trace.entities[end]
+    return (page_file(site, goal.page), goal.anchor) in links(site, file, element)
+
+
+def test_relations_can_be_walked_both_ways(real: Build) -> None:
+    trace = trace_of(ROOT)
+    assert len(trace.relations) > 300
+    missing = []
+    for relation in trace.relations:
+        if not leads_to(real.site, trace, relation.source, relation.target):
+            missing.append(f"{relation.source} -{relation.name}-> {relation.target}")
+        if not leads_to(real.site, trace, relation.target, relation.source):
+            missing.append(f"{relation.target} <-{relation.name}- {relation.source}")
+    assert missing == []
+
+
+def test_each_mention_is_listed_where_it_leads(real: Build) -> None:
+    trace = trace_of(ROOT)
+    missing = []
+    for mention in trace.mentions:
+        if mention.owner == mention.target:
+            continue
+        file, element = place(real.site, trace.entities[mention.target])
+        if (page_file(real.site, mention.page), mention.anchor) not in links(real.site, file, element):
+            missing.append(f"{mention.target}: {mention.place}")
+    assert missing == []
+
+
+def test_a_source_lists_each_citation_with_its_locator(real: Build) -> None:
+    trace = trace_of(ROOT)
+    for mention in trace.mentions:
+        if mention.citation and mention.locator:
+            _, entry = place(real.site, trace.entities[mention.target])
+            assert mention.locator in "".join(entry.itertext()), mention
