@@ -79,7 +79,7 @@ def wait_for(url: str, words: str, seconds: float = 60) -> str:
     while time.monotonic() < end:
         try:
             with urllib.request.urlopen(url, timeout=5) as answer:
-                text = answer.read().decode()
+                text = str(answer.read(), "utf-8")
             if words in text:
                 return text
         except OSError:
