@@ -30,11 +30,10 @@ def settings() -> dict[str, Any]:
     return found
 
 
-def layout(root: Path, tiny: bool = False) -> Layout:
-    """The layout of the project at `root`, a copy of the real thesis or of the tiny one (which has fewer files)."""
+def layout(root: Path) -> Layout:
+    """The layout of the project at `root`: of the real thesis, the tiny one or a copy of either."""
     chosen = settings()
-    data = {kind: file for kind, file in chosen["data"].items() if not tiny or (TINY / "docs" / file).exists()}
-    return Layout(root, "docs", chosen["bibliography"], data, chosen["homes"])
+    return Layout(root, "docs", chosen["bibliography"], chosen["data"], chosen["homes"])
 
 
 def pages(root: Path) -> tuple[str, ...]:
@@ -43,14 +42,14 @@ def pages(root: Path) -> tuple[str, ...]:
     return tuple(sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*.md")))
 
 
-def trace_of(root: Path, tiny: bool = False) -> Trace:
+def trace_of(root: Path) -> Trace:
     """The trace of the project at `root`."""
-    return read_trace(layout(root, tiny), pages(root))
+    return read_trace(layout(root), pages(root))
 
 
-def messages(root: Path, tiny: bool = False) -> list[str]:
+def messages(root: Path) -> list[str]:
     """Every problem of the project at `root`, as the build would print it."""
-    trace = trace_of(root, tiny)
+    trace = trace_of(root)
     return [str(problem) for problem in check(trace, index(trace))]
 
 

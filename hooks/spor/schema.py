@@ -71,6 +71,7 @@ KINDS: dict[str, tuple[Field, ...]] = {
     "letter": (_text("title", True), _text("year", True), _one("appendix", "appendix", required=True)),
     "letter_item": (
         _one("letter", "letter", required=True),
+        _text("matter", True),
         Field(
             "type", many=False, required=True,
             words=("priority", "target_group", "requirement", "parameter", "reporting"),
@@ -78,7 +79,6 @@ KINDS: dict[str, tuple[Field, ...]] = {
         _text("part", True),
         _text("title", True),
         _text("text", True),
-        _text("match"),
         _text("result"),
         _text("deadline"),
     ),
@@ -91,6 +91,13 @@ KINDS: dict[str, tuple[Field, ...]] = {
     ),
     "section": (_text("number", True), _text("title", True)),
     "appendix": (_text("title", True), _text("label", True)),
+    "checklist_item": (
+        _text("number", True),
+        _text("domain", True),
+        _text("title", True),
+        _text("text"),
+        _many("told_in", "section", "appendix"),
+    ),
     "source": (),
 }  # fmt: skip
 
@@ -101,7 +108,6 @@ MUST_BE_USED = {
     "source": "uncited-source",
     "guide": "unused-guide-question",
     "informant": "unused-informant",
-    "letter_item": "unused-letter-item",
     "appendix": "unused-appendix",
 }
 
@@ -121,6 +127,8 @@ VIEWS: dict[str, str] = {
     "statements": "",
     "informants": "",
     "concepts": "",
+    "letters": "",
+    "checklist": "",
     "literature": "",
     "table": "file",
 }

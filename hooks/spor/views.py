@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
+from spor.letters import Row, compare
 from spor.model import Entity
 from spor.panel import panel
 from spor.site import Site
@@ -91,6 +92,32 @@ def _alphabetical(word: str) -> str:
     return word.lower().translate(str.maketrans("æøå", "\uf001\uf002\uf003"))
 
 
+def _letters(site: Site, here: str, _: list[str]) -> Markup:
+    rows = compare(site.trace, site.index)
+    types: dict[str, list[Row]] = {}
+    for row in rows:
+        types.setdefault(row.type, []).append(row)
+    statuses = ("same", "changed", "new", "gone")
+    return render(
+        "letters.html",
+        site=site,
+        here=here,
+        panel=panel,
+        letters=site.trace.of_kind("letter"),
+        types=types,
+        statuses=statuses,
+        counts={status: sum(row.status == status for row in rows) for status in statuses},
+        used=lambda item: item.id in site.index.incoming or item.id in site.index.mentioned,
+    )
+
+
+def _checklist(site: Site, here: str, _: list[str]) -> Markup:
+    domains: dict[str, list[Entity]] = {}
+    for item in site.trace.of_kind("checklist_item"):
+        domains.setdefault(item.fields["domain"], []).append(item)
+    return render("checklist.html", site=site, here=here, domains=domains)
+
+
 def _literature(site: Site, here: str, _: list[str]) -> Markup:
     def listed() -> str:
         order = list(site.formatted().entries)
@@ -116,6 +143,8 @@ VIEWS: dict[str, View] = {
     "statements": _statements,
     "informants": _informants,
     "concepts": _concepts,
+    "letters": _letters,
+    "checklist": _checklist,
     "literature": _literature,
     "table": _table,
 }

@@ -1,0 +1,110 @@
+"""Relations and mentions lead somewhere, to the right kind, once, and not in circles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spor.index import Index
+from spor.model import Trace
+from spor.problems import Problem, suggestion
+from spor.rules.common import Rule, ids_of, problem_at, where
+from spor.schema import fields_of
+
+#: Relations that say which view of things an entity rests on: a chain of them must end somewhere.
+_ACYCLIC = ("builds_on", "broader")
+
+
+def _bibliography_is_unread(trace: Trace) -> bool:
+    """Whether the bibliography itself is at fault: then no single citation is to blame."""
+    return not trace.of_kind("source") and any(problem.path.endswith(".bib") for problem in trace.problems)
+
+
+def relations_lead_somewhere(trace: Trace, _: Index) -> Iterator[Problem]:
+    """unknown-id, unknown-citation: the target of a relation exists."""
+    unread = _bibliography_is_unread(trace)
+    for relation in trace.relations:
+        if relation.target in trace.entities or relation.source not in trace.entities:
+            continue
+        field = fields_of(trace.entities[relation.source].kind)[relation.name]
+        rule = "unknown-citation" if field.cites else "unknown-id"
+        if field.cites and unread:
+            continue
+        hint = suggestion(relation.target, ids_of(trace, field.targets)) or suggestion(relation.target, trace.entities)
+        yield problem_at(
+            relation.place, rule, f"'{relation.name}' leads to '{relation.target}', which is nowhere{hint}"
+        )
+
+
+def relations_lead_to_the_right_kind(trace: Trace, _: Index) -> Iterator[Problem]:
+    """wrong-target: the target of a relation is of a kind that the relation allows."""
+    for relation in trace.relations:
+        if relation.target not in trace.entities or relation.source not in trace.entities:
+            continue
+        kind = trace.entities[relation.target].kind
+        allowed = fields_of(trace.entities[relation.source].kind)[relation.name].targets
+        if kind not in allowed:
+            what = f"'{relation.name}' leads to '{relation.target}' ({kind}), but must lead to: {', '.join(allowed)}"
+            yield problem_at(relation.place, "wrong-target", what)
+
+
+def relations_stand_once(trace: Trace, _: Index) -> Iterator[Problem]:
+    """duplicate-relation, self-relation: a relation is written once, and not to the entity itself."""
+    seen = set()
+    for relation in trace.relations:
+        key = (relation.source, relation.name, relation.target, relation.locator, relation.prefix)
+        if key in seen:
+            what = f"'{relation.name}' of '{relation.source}' names '{relation.target}' twice"
+            yield problem_at(relation.place, "duplicate-relation", what)
+        seen.add(key)
+        if relation.source == relation.target:
+            what = f"'{relation.name}' of '{relation.source}' leads to itself"
+            yield problem_at(relation.place, "self-relation", what)
+
+
+def mentions_lead_somewhere(trace: Trace, _: Index) -> Iterator[Problem]:
+    """unknown-id, unknown-citation: what the prose links to or cites exists, and is cited only if a source."""
+    unread = _bibliography_is_unread(trace)
+    for mention in trace.mentions:
+        entity = trace.entities.get(mention.target)
+        if mention.citation and unread:
+            continue
+        if mention.citation and (entity is None or entity.kind != "source"):
+            hint = suggestion(mention.target, ids_of(trace, ["source"]))
+            what = f"no entry '{mention.target}' in the bibliography{hint}"
+            yield problem_at(mention.place, "unknown-citation", what)
+        elif entity is None:
+            hint = suggestion(mention.target, trace.entities)
+            yield problem_at(mention.place, "unknown-id", f"'[[{mention.target}]]' leads nowhere{hint}")
+
+
+def nothing_goes_in_circles(trace: Trace, index: Index) -> Iterator[Problem]:
+    """cycle: no finding builds on itself, however long the way; nor is a concept broader than itself."""
+    for name in _ACYCLIC:
+        done: set[str] = set()
+        for start in trace.entities:
+            path: list[str] = []
+            on_path: set[str] = set()
+            stack: list[tuple[str, bool]] = [(start, True)]
+            while stack:
+                node, entering = stack.pop()
+                if not entering:
+                    on_path.discard(path.pop())
+                    done.add(node)
+                elif node in on_path:
+                    circle = [*path[path.index(node) :], node]
+                    entity = trace.entities[circle[0]]
+                    yield problem_at(where(entity, name), "cycle", f"'{name}' goes in a circle: {' → '.join(circle)}")
+                elif node not in done and node in trace.entities:
+                    path.append(node)
+                    on_path.add(node)
+                    stack.append((node, False))
+                    stack += [(target, True) for target in index.targets(node, name) if target != node]
+
+
+RULES: tuple[Rule, ...] = (
+    relations_lead_somewhere,
+    relations_lead_to_the_right_kind,
+    relations_stand_once,
+    mentions_lead_somewhere,
+    nothing_goes_in_circles,
+)

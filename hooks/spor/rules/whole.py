@@ -1,0 +1,81 @@
+"""Nothing is left over or missing: entities are used, sections and pages are there, views are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spor.index import Index
+from spor.model import Entity, Trace
+from spor.problems import Problem, suggestion
+from spor.rules.common import Rule, ids_of, problem_at, where
+from spor.schema import MUST_BE_USED, VIEWS
+
+
+def everything_is_used(trace: Trace, index: Index) -> Iterator[Problem]:
+    """unused-…, uncited-source: something refers to each entity; a statement is used by a finding.
+
+    `unused: reason` is the writer's exception; one that is not needed is a problem too.
+    """
+    for entity in trace.entities.values():
+        rule = MUST_BE_USED.get(entity.kind)
+        if not rule:
+            continue
+        if entity.kind == "statement":
+            used = bool(index.sources(entity.id, "evidence") or index.sources(entity.id, "against"))
+            what = f"no finding uses '{entity.id}' as evidence or against"
+        else:
+            cited = entity.kind == "source"
+            mentions = [m for m in index.mentioned.get(entity.id, ()) if m.citation == cited and m.owner != entity.id]
+            used = bool(index.incoming.get(entity.id) or mentions)
+            what = f"nothing {'cites' if cited else 'refers to'} '{entity.id}'"
+        if not used and not entity.unused:
+            yield problem_at(entity.place, rule, f"{what}: use it, take it out, or say why with 'unused: reason'")
+        if used and entity.unused:
+            what = f"'{entity.id}' is used: take out 'unused'"
+            yield problem_at(where(entity, "unused"), "needless-exception", what)
+
+
+def sections_are_all_there(trace: Trace, _: Index) -> Iterator[Problem]:
+    """missing-section: each section of the thesis has a heading on some page."""
+    for section in trace.of_kind("section"):
+        if not section.page and not section.unused:
+            what = f"no page has a heading for {section.id} '{section.title}' (its anchor is missing)"
+            yield problem_at(section.place, "missing-section", what)
+        if section.page and section.unused:
+            what = f"{section.id} is on the site: take out 'unused'"
+            yield problem_at(where(section, "unused"), "needless-exception", what)
+
+
+def lists_have_a_page(trace: Trace, _: Index) -> Iterator[Problem]:
+    """homeless: an entity of a data file stands on a page that exists."""
+    missing: dict[str, Entity] = {}
+    for entity in trace.entities.values():
+        if entity.kind != "section" and entity.page not in trace.pages:
+            missing.setdefault(entity.kind, entity)
+    for kind, entity in missing.items():
+        what = f"the page for each {kind} ('{entity.page}') does not exist"
+        yield problem_at(entity.place, "homeless", what)
+
+
+def views_exist(trace: Trace, _: Index) -> Iterator[Problem]:
+    """unknown-view, malformed-view: a page asks for a view that there is, with the argument that it takes."""
+    for view in trace.views:
+        name, *arguments = view.call.split()
+        if name not in VIEWS:
+            yield problem_at(view.place, "unknown-view", f"there is no view '{name}'{suggestion(name, VIEWS)}")
+            continue
+        wanted = VIEWS[name]
+        page = trace.pages[view.page]
+        if wanted == "question":
+            target = arguments[0] if arguments else page.owner
+            entity = trace.entities.get(target)
+            if len(arguments) > 1 or entity is None or entity.kind != wanted:
+                questions = ids_of(trace, [wanted])
+                what = f"'{name}' needs the id of a {wanted}, not '{target}'{suggestion(target, questions)}"
+                yield problem_at(view.place, "malformed-view", what)
+        elif bool(arguments) != bool(wanted) or len(arguments) > 1:
+            what = f"'{name}' takes {'one ' + wanted if wanted else 'no argument'}, not '{' '.join(arguments)}'"
+            yield problem_at(view.place, "malformed-view", what)
+
+
+RULES: tuple[Rule, ...] = (everything_is_used, sections_are_all_there, lists_have_a_page, views_exist)
