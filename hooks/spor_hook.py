@@ -15,26 +15,25 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from bibtex_registry import SiteRegistry
+from build_state import STATE
 from spor.assemble import Layout, read_trace
 from spor.check import check, exceptions
 from spor.citations import Formatted, Style, format_citations
 from spor.index import index
-from spor.markdown import SporExtension, State
+from spor.markdown import SporExtension
 from spor.panel import panel
 from spor.site import Site, all_citations
 
 # Only warnings of loggers below `mkdocs.` count for --strict.
 log = get_plugin_logger("spor")
 
-_state = State()
-
 
 @event_priority(100)  # before mkdocs-bibtex: it must not parse the bibliography, whose faults are ours to report
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Begins a build: forgets the last one (`mkdocs serve` loads this file once), adds the Markdown extension."""
-    _state.site, _state.page = None, ""
+    STATE.site, STATE.page = None, ""
     kept = [e for e in config.markdown_extensions if not isinstance(e, SporExtension)]
-    config.markdown_extensions = [*kept, SporExtension(_state)]  # type: ignore[list-item]
+    config.markdown_extensions = [*kept, SporExtension(STATE)]  # type: ignore[list-item]
     _replace_registry(config.plugins["bibtex"])
     return config
 
@@ -64,7 +63,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for entity in exceptions(trace):
         log.info("declared exception: %s '%s' is unused: %s", entity.kind, entity.id, entity.unused)
     formatted = _start(layout, settings, all_citations(trace))
-    _state.site = Site(trace, found, settings["labels"], pages, formatted.result)
+    STATE.site = Site(trace, found, settings["labels"], pages, formatted.result)
     return files
 
 
@@ -84,13 +83,13 @@ def _start(layout: Layout, settings: dict[str, Any], citations: tuple[str, ...])
 
 def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
     """Tells the Markdown extension which page comes next."""
-    _state.enter(page.file.src_uri)
+    STATE.enter(page.file.src_uri)
     return markdown
 
 
 def on_page_content(html: str, page: Page, **_: Any) -> str:
     """Adds the panel to the page of a question, a finding, a concept …"""
-    site = _state.site
+    site = STATE.site
     if site is None:
         return html
     source = site.trace.pages.get(page.file.src_uri)
@@ -100,8 +99,8 @@ def on_page_content(html: str, page: Page, **_: Any) -> str:
 
 def on_env(env: Any, files: Files, **_: Any) -> Any:
     """Fills in the citations when all pages stand; this is before the templates and the search index."""
-    if _state.site is not None:
+    if STATE.site is not None:
         for file in files.documentation_pages():
             if file.page and file.page.content:
-                file.page.content = _state.site.deferred.fill(file.page.content)
+                file.page.content = STATE.site.deferred.fill(file.page.content)
     return env

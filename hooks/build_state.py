@@ -1,0 +1,8 @@
+"""What the hook files share of the build that is under way."""
+
+from __future__ import annotations
+
+from spor.markdown import State
+
+#: One for the process: `mkdocs serve` loads each hook file once and builds many times.
+STATE = State()

@@ -1,0 +1,67 @@
+"""No e-mail address, phone number or private person in any file of the site."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import material
+import pytest
+from conftest import Build
+from html_pages import document
+from project import ROOT, trace_of
+
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[a-z]{2,}", re.IGNORECASE)
+PHONE = re.compile(
+    r"(?<![\w./:-])(?:\+47[ \u00a0]?)?(?:\d{8}|\d{2}(?:[ \u00a0]\d{2}){3}|\d{3}[ \u00a0]\d{2}[ \u00a0]\d{3})(?![\w/-])"
+)
+CANDIDATE = re.compile(r"kandidat(?:nummer|nr)\W*\d+", re.IGNORECASE)
+NAME = re.compile(r"\b[A-ZÆØÅ][a-zæøå]+(?:[ \u00a0][A-ZÆØÅ][.a-zæøå]*)*[ \u00a0][A-ZÆØÅ][a-zæøå]+\b")
+#: Who and what may be named in full: the author and the supervisor as in a catalogue, offices and works.
+NAMED = (Path(__file__).parent / "navn.txt").read_text("utf-8").splitlines()
+THEME = Path(material.__file__).parent / "templates" / "assets"
+
+
+def texts(site: Path) -> list[tuple[str, str]]:
+    """What each file of ours says, by its name: the words of a page, and all of any other file."""
+    found = []
+    for file in sorted(path for path in site.rglob("*") if path.is_file()):
+        name = file.relative_to(site).as_posix()
+        if name.startswith("assets/") and list(THEME.rglob(file.name)):
+            continue  # Material's own
+        if file.suffix == ".html":
+            root = document(file)
+            parts = root.xpath("//text()[not(ancestor::script or ancestor::style)]")
+            found.append((name, "\n".join([*parts, *root.xpath("//@href | //@content | //@title | //@alt")])))
+        else:
+            found.append((name, file.read_bytes().decode("utf-8", "replace")))
+    return found
+
+
+@pytest.mark.parametrize("pattern", [EMAIL, PHONE, CANDIDATE], ids=["email", "phone", "candidate"])
+def test_no_contact_data(pattern: re.Pattern[str], real: Build) -> None:
+    found = {name: pattern.findall(text) for name, text in texts(real.site) if not name.startswith("assets/")}
+    assert {name: hits for name, hits in found.items() if hits} == {}
+
+
+def test_the_patterns_find_what_they_look_for() -> None:
+    assert EMAIL.search("skriv til ola.nordmann@example.no.")
+    for number in ("ring 22 33 44 55", "ring 22334455", "+47 22 33 44 55", "ring 998 12 345"):
+        assert PHONE.search(number), number
+    assert not PHONE.search("12 600 treff, 8. mai 2023, doi 10.18261/9788215034393-2019-13")
+    assert CANDIDATE.search("Kandidatnummer: 123")
+
+
+def test_only_those_are_named_who_may_be(real: Build) -> None:
+    """Each name of two words or more in the appendices and the letters is one that we have looked at."""
+    pages = list((real.site / "vedlegg").rglob("*.html"))
+    pages += [real.site / name / "index.html" for name in ("brevene", "sporsmalene", "intervjuguide")]
+    found = {
+        name for file in pages for text in document(file).xpath("//article//text()") for name in NAME.findall(text)
+    }
+    assert sorted(found - set(NAMED)) == []
+
+
+def test_informants_have_one_name() -> None:
+    for informant in trace_of(ROOT).of_kind("informant"):
+        assert re.fullmatch(r"[A-ZÆØÅ][a-zæøå]+", str(informant.fields["name"]))
