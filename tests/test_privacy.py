@@ -59,7 +59,8 @@ def test_only_those_are_named_who_may_be(real: Build) -> None:
     found = {
         name for file in pages for text in document(file).xpath("//article//text()") for name in NAME.findall(text)
     }
-    assert sorted(found - set(NAMED)) == []
+    fictive = {informant.title for informant in trace_of(ROOT).of_kind("informant")}
+    assert sorted(name for name in found - set(NAMED) if name.split()[-1].removesuffix("s") not in fictive) == []
 
 
 def test_informants_have_one_name() -> None:
