@@ -62,7 +62,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     inputs = Inputs(
         {record["id"]: record for record in records},
         {page.file.src_uri: summary(page.content or "") for page in pages},
-        tuple(_parts(_navigation, config.site_name)),
+        tuple(_parts(_navigation, STATE.site.label("exports", "pages"))),
     )
     for path, make in plan(published(config), config.extra["spor"]["data"]).items():
         file = files.get_file_from_path(path)
@@ -71,11 +71,11 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     return env
 
 
-def _parts(nav: Navigation, name: str) -> Iterator[Part]:
-    """The navigation as parts with their pages; the pages that lie in no part come first, under the site's name."""
+def _parts(nav: Navigation, single_pages: str) -> Iterator[Part]:
+    """The navigation as parts with their pages; the pages that lie in no part come first, as a part of their own."""
     single = [item for item in nav.items if isinstance(item, Page)]
     if single:
-        yield Part(name, tuple(map(_titled, single)))
+        yield Part(single_pages, tuple(map(_titled, single)))
     for item in nav.items:
         if isinstance(item, Section):
             yield Part(item.title, tuple(map(_titled, _pages(item))))

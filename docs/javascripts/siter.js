@@ -19,7 +19,9 @@ document.addEventListener("DOMContentLoaded", () => {
       status.textContent = words.copied
       setTimeout(() => { status.textContent = "" }, 4000)
     })
-    text.closest("dd").append(button, status)
+    const line = document.createElement("div")
+    line.append(button, status)
+    text.closest("dd").append(line)
   }
 
   // Where a page may not write to the clipboard (no HTTPS, or the reader has said no), the text is selected instead.

@@ -61,7 +61,8 @@ def bibtex(record: Record) -> str:
         "url": record.get("URL", ""),
         "urldate": "-".join(f"{part:02}" for part in date_parts(record, "accessed")),
         "langid": _BABEL.get(record.get("language", "").split("-")[0], ""),
-        "note": _text(record.get("annote", "") or ("" if kind in _PUBLISHERS else record.get("genre", ""))),
+        "note": "" if kind in _PUBLISHERS else _text(record.get("genre", "")),
+        "annote": _text(record.get("annote", "")),
     }
     lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
     if len(date) > 1:

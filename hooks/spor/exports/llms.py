@@ -27,8 +27,9 @@ def llms_txt(publication: Publication, parts: tuple[Part, ...], summaries: Mappi
     """
     label, thesis = publication.site.label, publication.thesis
     author = f"{thesis.given} {thesis.family}".strip()
-    about = ", ".join(filter(None, [author, f"«{thesis.title}»", thesis.genre, thesis.institution, thesis.date[:4]]))
-    lines = [f"# {publication.name}", "", f"> {' '.join(publication.description.split())}", "", f"{about}."]
+    about = ", ".join(filter(None, [author, thesis.genre, thesis.institution, thesis.date[:4]]))
+    lines = [f"# {publication.name}", "", f"> {' '.join(publication.description.split())}", ""]
+    lines.append(f"{thesis.title} ({about})" if about else thesis.title)
     if publication.licence:
         lines.append(f"{label('exports', 'licence')} {publication.licence}")
     for part in parts:

@@ -27,7 +27,9 @@ def head(publication: Publication, page: str, title: str, summary: str) -> Marku
         properties=_open_graph(publication, page, title, summary),
         tags=_thesis_tags(publication, page) if page == publication.home else _page_tags(publication, page, title),
         # Escaped so that no text from data can end the script element.
-        nodes=[htmlsafe_json_dumps(node, dumps=json.dumps, ensure_ascii=False) for node in nodes],
+        nodes=[
+            htmlsafe_json_dumps(node, dumps=json.dumps, ensure_ascii=False, separators=(",", ":")) for node in nodes
+        ],
     )
 
 

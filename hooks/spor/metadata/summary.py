@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+#: The end of a sentence, and not of `s. 21` or of an initial.
+_SENTENCE = re.compile(r"(?<=[^\s.(]{2})[.?!](?= [A-ZÆØÅ«])")
+
 
 class _Text(HTMLParser):
-    """Collects the text of the paragraph that it is fed, without what is shown only on hover or to screen readers."""
+    """Collects the text of the paragraph that it is fed, without what shows only on hover and numbers of footnotes."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -19,7 +22,7 @@ class _Text(HTMLParser):
         given = dict(attrs)
         if tag == "p":
             self.parts, self._inside = [], True
-        elif self._hidden or "data-search-exclude" in given or "headerlink" in (given.get("class") or ""):
+        elif self._hidden or tag == "sup" or "data-search-exclude" in given:
             self._hidden += tag not in ("br", "img", "hr", "wbr")
 
     def handle_endtag(self, tag: str) -> None:
@@ -34,14 +37,13 @@ class _Text(HTMLParser):
 def summary(html: str) -> str:
     """The first paragraph of a page's content that has text; empty for a page that begins with something else.
 
-    `html` is the content as rendered. What comes after a second heading or within a panel is no summary.
+    `html` is the content as rendered. A paragraph with a class is part of a panel or the like and does not count.
     """
-    lead = re.split("<h2|<aside", html, maxsplit=1)[0]
     start = 0
-    while (begin := lead.find("<p>", start)) >= 0:
-        end = lead.find("</p>", begin)
+    while (begin := html.find("<p>", start)) >= 0:
+        end = html.find("</p>", begin)
         reader = _Text()
-        reader.feed(lead[begin:end])
+        reader.feed(html[begin:end])
         reader.close()
         text = " ".join("".join(reader.parts).split())
         if text:
@@ -54,7 +56,7 @@ def shorten(text: str, limit: int) -> str:
     """`text` within `limit` characters: whole sentences if one fits, else whole words and an ellipsis."""
     if len(text) <= limit:
         return text
-    sentence = max(text.rfind(f"{sign} ", 0, limit) for sign in ".?!")
-    if sentence > limit // 3:
-        return text[: sentence + 1]
+    ends = [match.end() for match in _SENTENCE.finditer(text, 0, limit)]
+    if ends and ends[-1] > limit // 3:
+        return text[: ends[-1]]
     return text[: text.rfind(" ", 0, limit)].rstrip(" ,;:–") + " …"
