@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+_PARAGRAPH = re.compile(r"<p>.*?(?=</p>|\Z)", re.DOTALL)
 #: The end of a sentence, and not of `s. 21` or of an initial.
 _SENTENCE = re.compile(r"(?<=[^\s.(]{2})[.?!](?= [A-ZÆØÅ«])")
 
@@ -39,16 +40,13 @@ def summary(html: str) -> str:
 
     `html` is the content as rendered. A paragraph with a class is part of a panel or the like and does not count.
     """
-    start = 0
-    while (begin := html.find("<p>", start)) >= 0:
-        end = html.find("</p>", begin)
+    for paragraph in _PARAGRAPH.finditer(html):
         reader = _Text()
-        reader.feed(html[begin:end])
+        reader.feed(paragraph[0])
         reader.close()
         text = " ".join("".join(reader.parts).split())
         if text:
             return text
-        start = end
     return ""
 
 
