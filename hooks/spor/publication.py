@@ -82,7 +82,11 @@ class Publication:
 
     def url(self, page: str, anchor: str = "") -> str:
         """The absolute URL of an anchor of a page of the site (`funn/x.md`), or of the page itself."""
-        return urljoin(self.base, self.site.urls[page]) + (f"#{quote(anchor)}" if anchor else "")
+        return self._pages[page] + (f"#{quote(anchor)}" if anchor else "")
+
+    @cached_property
+    def _pages(self) -> Mapping[str, str]:
+        return {page: urljoin(self.base, url) for page, url in self.site.urls.items()}
 
     def entity_url(self, entity: Entity) -> str:
         """The absolute URL of an entity; empty for one that no page shows."""

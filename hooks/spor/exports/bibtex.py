@@ -27,14 +27,12 @@ _DOCTORAL = re.compile(r"ph\.? ?d|doctor|doktor", re.IGNORECASE)
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 #: babel's names, by the first part of BCP 47's.
 _BABEL = {"nb": "norsk", "no": "norsk", "nn": "nynorsk", "da": "danish", "sv": "swedish", "en": "english"}
-_SPECIAL = {
-    "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    **{sign: f"\\{sign}" for sign in "$&%#_"},
-}
+_SPECIAL = str.maketrans(
+    {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+    | {sign: f"\\{sign}" for sign in "{}$&%#_"}
+)
+#: What CSL-JSON may hold in a text: <i>, <b>, <sup> …
+_MARKUP = re.compile(r"</?\w+[^>]*>")
 
 
 def bibtex(record: Record) -> str:
@@ -88,5 +86,4 @@ def _name(name: dict[str, str]) -> str:
 
 
 def _text(text: str) -> str:
-    plain = re.sub(r"</?\w+[^>]*>", "", text)  # CSL-JSON may hold <i>, <b>, <sup> …
-    return "".join(_SPECIAL.get(sign, sign) for sign in plain)
+    return _MARKUP.sub("", text).translate(_SPECIAL)

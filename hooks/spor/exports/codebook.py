@@ -8,8 +8,7 @@ the description, and the question that findings answer is a set.
 from __future__ import annotations
 
 import uuid
-import xml.etree.ElementTree as ET
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from spor.exports.xml import document, element
 from spor.model import Entity
@@ -18,34 +17,30 @@ from spor.schema import fields_of
 
 
 def codebook(publication: Publication, summaries: Mapping[str, str]) -> str:
-    """The codebook; `summaries` maps a page to its first paragraph as plain text, the definition of a code."""
+    """The codebook; `summaries` maps a page to its first paragraph as plain text, the definition of a code.
+
+    A concept stands below the first one that is broader than it.
+    """
     site = publication.site
-    root = ET.Element("CodeBook", {"xmlns": "urn:QDA-XML:codebook:1.0", "origin": publication.name})
-    codes = element(root, "Codes")
-    concepts, findings = site.trace.of_kind("concept"), site.trace.of_kind("finding")
-
-    def add(parent: ET.Element, entity: Entity, children: Mapping[str, list[Entity]]) -> None:
-        code = element(parent, "Code", guid=guid(publication, entity.id), name=entity.title, isCodable="true")
-        element(code, "Description", _description(publication, entity, summaries))
-        for child in children.get(entity.id, ()):
-            add(code, child, children)
-
-    group = _group(publication, codes, "concept")
     narrower: dict[str, list[Entity]] = {}
-    for concept in concepts:
+    for concept in site.trace.of_kind("concept"):
         broader = site.index.targets(concept.id, "broader")
         narrower.setdefault(broader[0] if broader else "", []).append(concept)
-    for concept in narrower.get("", ()):
-        add(group, concept, narrower)
-    group = _group(publication, codes, "finding")
-    for finding in findings:
-        add(group, finding, {})
-    sets = element(root, "Sets")
-    for question in site.trace.of_kind("question"):
-        answers = site.index.sources(question.id, "answers")
-        if answers:
-            _set(publication, sets, question, answers)
-    return document(root)
+
+    def code(entity: Entity) -> str:
+        described = element("Description", {}, _description(publication, entity, summaries))
+        attributes = {"guid": guid(publication, entity.id), "name": entity.title, "isCodable": "true"}
+        return element("Code", attributes, [described, *map(code, narrower.get(entity.id, ()))])
+
+    codes = [
+        _group(publication, "concept", map(code, narrower.get("", ()))),
+        _group(publication, "finding", map(code, site.trace.of_kind("finding"))),
+    ]
+    sets = [_set(publication, question) for question in site.trace.of_kind("question")]
+    content = [element("Codes", {}, codes), *([element("Sets", {}, sets)] if sets else [])]
+    return document(
+        element("CodeBook", {"xmlns": "urn:QDA-XML:codebook:1.0", "origin": publication.name}, content),
+    )
 
 
 def guid(publication: Publication, identifier: str) -> str:
@@ -53,18 +48,20 @@ def guid(publication: Publication, identifier: str) -> str:
     return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{publication.base}#{identifier}"))
 
 
-def _group(publication: Publication, codes: ET.Element, kind: str) -> ET.Element:
+def _group(publication: Publication, kind: str, codes: Iterable[str]) -> str:
     """A code that nothing is coded with, as the head of all codes of a kind."""
     name = publication.site.label("exports", kind)
-    return element(codes, "Code", guid=guid(publication, f"codebook/{kind}"), name=name, isCodable="false")
+    attributes = {"guid": guid(publication, f"codebook/{kind}"), "name": name, "isCodable": "false"}
+    return element("Code", attributes, codes)
 
 
-def _set(publication: Publication, sets: ET.Element, question: Entity, answers: tuple[str, ...]) -> None:
-    name = publication.label(question)
-    found = element(sets, "Set", guid=guid(publication, question.id), name=name)
-    element(found, "Description", f"{question.title}\n{publication.entity_url(question)}")
-    for answer in answers:
-        element(found, "MemberCode", guid=guid(publication, answer))
+def _set(publication: Publication, question: Entity) -> str:
+    """The findings that answer a question."""
+    described = element("Description", {}, f"{question.title}\n{publication.entity_url(question)}")
+    answers = publication.site.index.sources(question.id, "answers")
+    members = [element("MemberCode", {"guid": guid(publication, answer)}) for answer in answers]
+    attributes = {"guid": guid(publication, question.id), "name": publication.label(question)}
+    return element("Set", attributes, [described, *members])
 
 
 def _description(publication: Publication, entity: Entity, summaries: Mapping[str, str]) -> str:

@@ -5,13 +5,12 @@ Source: Brandes, Eiglsperger, Lerner: "GraphML Primer" (graphdrawing.org).
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 
 from spor.exports.xml import document, element
 from spor.publication import Publication
 
-_NODE_KEYS = ("kind", "title", "label", "url")
-_EDGE_KEYS = ("type", "locator", "prefix", "url")
+_KEYS = {"node": ("kind", "title", "label", "url"), "edge": ("type", "locator", "prefix", "url")}
 
 
 def graphml(publication: Publication) -> str:
@@ -20,30 +19,36 @@ def graphml(publication: Publication) -> str:
     A mention leads out of the section that it stands in, else out of the entity whose page it is; one that stands in
     neither has no node to lead out of and is left out.
     """
-    site = publication.site
-    root = ET.Element("graphml", {"xmlns": "http://graphml.graphdrawing.org/xmlns"})
-    for name in _NODE_KEYS:
-        element(root, "key", id=f"node-{name}", **{"for": "node", "attr.name": name, "attr.type": "string"})
-    for name in _EDGE_KEYS:
-        element(root, "key", id=f"edge-{name}", **{"for": "edge", "attr.name": name, "attr.type": "string"})
-    graph = element(root, "graph", id="trace", edgedefault="directed")
-    for entity in site.trace.entities.values():
-        node = element(graph, "node", id=entity.id)
+    graph = element("graph", {"id": "trace", "edgedefault": "directed"}, [*_nodes(publication), *_edges(publication)])
+    return document(element("graphml", {"xmlns": "http://graphml.graphdrawing.org/xmlns"}, [*_keys(), graph]))
+
+
+def _keys() -> Iterator[str]:
+    for sort, names in _KEYS.items():
+        for name in names:
+            yield element("key", {"id": f"{sort}-{name}", "for": sort, "attr.name": name, "attr.type": "string"})
+
+
+def _nodes(publication: Publication) -> Iterator[str]:
+    for entity in publication.site.trace.entities.values():
         names = publication.title(entity), publication.label(entity)
-        _data(node, "node", entity.kind, *names, publication.entity_url(entity))
-    for number, relation in enumerate(site.trace.relations):
-        edge = element(graph, "edge", id=f"r{number}", source=relation.source, target=relation.target)
-        _data(edge, "edge", relation.name, relation.locator, relation.prefix, "")
-    for number, mention in enumerate(site.trace.mentions):
+        yield element("node", {"id": entity.id}, _data("node", entity.kind, *names, publication.entity_url(entity)))
+
+
+def _edges(publication: Publication) -> Iterator[str]:
+    trace = publication.site.trace
+    for number, relation in enumerate(trace.relations):
+        ends = {"id": f"r{number}", "source": relation.source, "target": relation.target}
+        yield element("edge", ends, _data("edge", relation.name, relation.locator, relation.prefix, ""))
+    for number, mention in enumerate(trace.mentions):
         source = mention.section or mention.owner
         if source:
-            edge = element(graph, "edge", id=f"m{number}", source=source, target=mention.target)
+            ends = {"id": f"m{number}", "source": source, "target": mention.target}
             url = publication.url(mention.page, mention.anchor)
-            _data(edge, "edge", "mentions", mention.locator, mention.prefix, url)
-    return document(root)
+            yield element("edge", ends, _data("edge", "mentions", mention.locator, mention.prefix, url))
 
 
-def _data(parent: ET.Element, sort: str, *values: str) -> None:
-    for name, value in zip(_NODE_KEYS if sort == "node" else _EDGE_KEYS, values, strict=True):
+def _data(sort: str, *values: str) -> Iterator[str]:
+    for name, value in zip(_KEYS[sort], values, strict=True):
         if value:
-            element(parent, "data", value, key=f"{sort}-{name}")
+            yield element("data", {"key": f"{sort}-{name}"}, value)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from spor.exports.trace_json import own_fields
+from spor.exports.trace_json import json_list, own_fields
 from spor.model import Entity
 from spor.publication import Publication
 from spor.schema import fields_of
@@ -75,7 +74,7 @@ def rows_csv(rows: Sequence[dict[str, Any]]) -> str:
 
 def rows_json(rows: Sequence[dict[str, Any]]) -> str:
     """Rows as JSON."""
-    return json.dumps(list(rows), ensure_ascii=False, indent=1) + "\n"
+    return json_list(rows) + "\n"
 
 
 def _cell(value: Any) -> str:

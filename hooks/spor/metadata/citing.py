@@ -21,6 +21,7 @@ def citing(publication: Publication, page: str, title: str) -> Markup:
     site = publication.site
     record = page_record(publication, page, title)
     sections = [part for part in publication.chapters.get(page, ()) if part.anchor]
+    files = site.file(page, publication.path(publication.names.thesis))
     return render(
         "citing.html",
         site=site,
@@ -29,10 +30,5 @@ def citing(publication: Publication, page: str, title: str) -> Markup:
         ris=ris(record).replace("\r\n", "\n").strip(),
         sections=[(site.short(section), publication.url(page, section.anchor)) for section in sections],
         thesis=apa(thesis_record(publication), site.label("cite", "undated")),
-        files={form: site.file(page, thesis_file(publication, form)) for form in CITATION_FORMATS},
+        files={form: f"{files}.{form}" for form in CITATION_FORMATS},
     )
-
-
-def thesis_file(publication: Publication, form: str) -> str:
-    """The path from the site's root of the thesis in one of the forms of `CITATION_FORMATS`."""
-    return publication.path(f"{publication.names.thesis}.{form}")
