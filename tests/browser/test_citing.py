@@ -9,12 +9,14 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import Build
 from playwright.sync_api import Page, sync_playwright
+
+if TYPE_CHECKING:
+    from conftest import Build
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 SECTION_PAGE = "kapitler/5-1/"

@@ -31,6 +31,7 @@ def trace_json(publication: Publication, records: Mapping[str, Record]) -> str:
             name=publication.name,
             url=publication.base,
             language=publication.language,
+            published=publication.published,
             licence=publication.licence,
         ),
         "thesis": thesis_record(publication),

@@ -52,9 +52,10 @@ def _site() -> Schema:
                 "name": _text("What the site is called."),
                 "url": _uri("Where the site begins."),
                 "language": _text("The language of all texts here, as BCP 47 has it."),
+                "published": _text("The year (or date) of its text."),
                 "licence": _uri("The licence of the texts."),
             },
-            optional=("url", "licence"),
+            optional=("url", "published", "licence"),
         ),
     }
 
