@@ -24,9 +24,10 @@ PANDOC = Path(pypandoc.__file__).parent / "files" / "pandoc"
 
 @pytest.fixture
 def counted(tmp_path: Path) -> tuple[dict[str, str], Path]:
-    """The environment that puts a pandoc in place which notes each start, and the file of its notes."""
+    """The environment that puts a pandoc in place which notes each start of citeproc, and the file of its notes."""
     notes, program = tmp_path / "starts", tmp_path / "pandoc"
-    program.write_text(f'#!/bin/sh\necho start >> "{notes}"\nexec "{PANDOC}" "$@"\n')
+    note = f'case "$*" in *--citeproc*) echo start >> "{notes}";; esac'
+    program.write_text(f'#!/bin/sh\n{note}\nexec "{PANDOC}" "$@"\n')
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     notes.write_text("")
     return {"PYPANDOC_PANDOC": str(program)}, notes
@@ -40,7 +41,7 @@ def tiny_copy(tmp_path: Path) -> Path:
     return root
 
 
-def test_pandoc_starts_once_a_build(tmp_path: Path, counted: tuple[dict[str, str], Path]) -> None:
+def test_citeproc_starts_once_a_build(tmp_path: Path, counted: tuple[dict[str, str], Path]) -> None:
     environment, notes = counted
     root = tiny_copy(tmp_path)
     done = build(root / "mkdocs.yml", root / "site", **environment)
@@ -88,7 +89,7 @@ def wait_for(url: str, words: str, seconds: float = 60) -> str:
     raise AssertionError(f"{url} never held {words!r}: {text[-2000:]}")
 
 
-def test_serving_does_not_start_pandoc_for_an_edited_page(served: tuple[Path, str, Path]) -> None:
+def test_serving_does_not_start_citeproc_for_an_edited_page(served: tuple[Path, str, Path]) -> None:
     root, address, notes = served
     wait_for(f"{address}/kapittel/", "svarte på")
     assert notes.read_text().count("start") == 1

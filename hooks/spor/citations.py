@@ -38,18 +38,17 @@ class Style:
     language: str
 
 
-def _run_pandoc(source: str, arguments: list[str]) -> str:
-    """Starts pandoc, once: the only place that does.
+def run_pandoc(source: str, arguments: list[str]) -> str:
+    """What pandoc makes of `source` with these arguments; it starts once: the only place that does.
 
     pypandoc brings the program, but is not asked to run it: it would start it once more for its version.
     Raises RuntimeError with pandoc's own words if it fails.
     """
     bundled = Path(pypandoc.__file__).parent / "files" / "pandoc"
     program = os.environ.get("PYPANDOC_PANDOC") or (str(bundled) if bundled.exists() else "pandoc")
-    command = [program, "--from=markdown", "--to=html", *arguments]
-    done = subprocess.run(command, input=source, capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run([program, *arguments], input=source, capture_output=True, encoding="utf-8", check=False)
     if done.returncode or "[WARNING]" in done.stderr:
-        raise RuntimeError(f"pandoc could not format the citations: {done.stderr.strip()}")
+        raise RuntimeError(f"pandoc failed on the citations or the bibliography: {done.stderr.strip()}")
     return done.stdout
 
 
@@ -71,8 +70,9 @@ def format_citations(
     if kept.is_file():
         data = json.loads(kept.read_text("utf-8"))
         return Formatted(data["inline"], data["entries"])
-    arguments = ["--citeproc", "--wrap=none", f"--bibliography={bibliography}", f"--csl={style.csl}"]
-    formatted = _parse(_run_pandoc(_document(citations, style.language), arguments), citations)
+    arguments = ["--from=markdown", "--to=html", "--citeproc", "--wrap=none"]
+    arguments += [f"--bibliography={bibliography}", f"--csl={style.csl}"]
+    formatted = _parse(run_pandoc(_document(citations, style.language), arguments), citations)
     cache.mkdir(parents=True, exist_ok=True)
     for old in cache.glob("citations-*.json"):
         old.unlink(missing_ok=True)

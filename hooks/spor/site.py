@@ -43,7 +43,8 @@ class Deferred:
 class Site:
     """All that rendering needs. `urls` maps a page to its URL from the site's root; `labels` are the words to show.
 
-    `formatted` waits for the citations.
+    `formatted` waits for the citations. `downloads` maps a source to its files: from a form (`bib`) to a path from the
+    site's root; empty where nothing is exported.
     """
 
     trace: Trace
@@ -52,6 +53,7 @@ class Site:
     urls: Mapping[str, str]
     formatted: Callable[[], Formatted]
     deferred: Deferred = field(default_factory=Deferred)
+    downloads: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def label(self, *path: str) -> str:
         """The words at a path of the labels; the last part of the path where there are none."""
@@ -68,6 +70,10 @@ class Site:
         target, start = self.urls[page], posixpath.dirname(self.urls[here]) or "."
         relative = posixpath.relpath(target or ".", start)
         return relative + ("/" if not target or target.endswith("/") else "") + fragment
+
+    def file(self, here: str, path: str) -> str:
+        """The relative URL from the page `here` to a file of the site that is no page."""
+        return posixpath.relpath(path, posixpath.dirname(self.urls[here]) or ".")
 
     def to(self, here: str, entity: Entity) -> str:
         """The relative URL from the page `here` to an entity."""

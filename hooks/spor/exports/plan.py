@@ -1,0 +1,96 @@
+"""Which files there are to export, and what each is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from spor.exports.annotations import web_annotations
+from spor.exports.bibtex import bibtex_file
+from spor.exports.codebook import codebook
+from spor.exports.graphml import graphml
+from spor.exports.llms import Part, llms_txt
+from spor.exports.records import Record, csl_json, thesis_record
+from spor.exports.ris import ris_file
+from spor.exports.tables import entities_csv, mentions_csv, relations_csv, rows_csv, rows_json, rows_of_kind
+from spor.exports.trace_json import trace_json
+from spor.exports.trace_schema import trace_schema
+from spor.publication import Publication
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What is there only when all pages stand: the sources as CSL-JSON by key, the first paragraph of each page as
+    plain text, and the navigation."""
+
+    records: Mapping[str, Record]
+    summaries: Mapping[str, str]
+    parts: tuple[Part, ...]
+
+
+Maker = Callable[[Inputs], str]
+
+#: The forms of a bibliography, by the suffix of the file.
+CITATION_FORMATS: dict[str, Callable[[list[Record]], str]] = {"bib": bibtex_file, "ris": ris_file, "json": csl_json}
+
+
+def plan(publication: Publication, data: Mapping[str, str]) -> dict[str, Maker]:
+    """What makes each file, by its path from the site's root; `data` maps a kind of entity to its data file."""
+    names = publication.names
+    makers: dict[str, Maker] = {
+        "trace.json": lambda given: trace_json(publication, given.records),
+        "trace.schema.json": lambda _: trace_schema(publication),
+        "entities.csv": lambda _: entities_csv(publication),
+        "relations.csv": lambda _: relations_csv(publication),
+        "mentions.csv": lambda _: mentions_csv(publication),
+        "trace.graphml": lambda _: graphml(publication),
+        f"{names.codebook}.qdc": lambda given: codebook(publication, given.summaries),
+        f"{names.statements}.jsonld": lambda _: web_annotations(publication),
+        **_tables(publication, data),
+        **_bibliographies(publication),
+    }
+    files = {publication.path(name): maker for name, maker in makers.items()}
+    return {**files, "llms.txt": lambda given: llms_txt(publication, given.parts, given.summaries)}
+
+
+def _tables(publication: Publication, data: Mapping[str, str]) -> dict[str, Maker]:
+    """The data files, and the tables that the names allow, each as CSV and JSON."""
+    folder, trace = publication.names.rows, publication.site.trace
+    makers: dict[str, Maker] = {}
+    for kind, file in data.items():
+        stem = f"{folder}/{PurePosixPath(file).stem}"
+        makers[f"{stem}.csv"] = lambda _, kind=kind: rows_csv(rows_of_kind(publication, kind))  # type: ignore[misc]
+        makers[f"{stem}.json"] = lambda _, kind=kind: rows_json(rows_of_kind(publication, kind))  # type: ignore[misc]
+    for file in publication.names.tables:
+        if file in trace.tables:
+            stem = f"{folder}/{PurePosixPath(file).stem}"
+            makers[f"{stem}.csv"] = lambda _, file=file: rows_csv(trace.tables[file])  # type: ignore[misc]
+            makers[f"{stem}.json"] = lambda _, file=file: rows_json(trace.tables[file])  # type: ignore[misc]
+    return makers
+
+
+def _bibliographies(publication: Publication) -> dict[str, Maker]:
+    """All sources, each source, and the thesis, in every form."""
+    names = publication.names
+    keys = [source.id for source in publication.site.trace.of_kind("source")]
+    makers: dict[str, Maker] = {}
+
+    def add(name: str, chosen: Callable[[Inputs], Sequence[Record]]) -> None:
+        for suffix, form in CITATION_FORMATS.items():
+            makers[f"{name}.{suffix}"] = lambda given, form=form: form(list(chosen(given)))  # type: ignore[misc]
+
+    add(names.bibliography, lambda given: [given.records[key] for key in keys])
+    add(names.thesis, lambda _: [thesis_record(publication)])
+    for key in keys:
+        add(f"{names.sources}/{key}", lambda given, key=key: [given.records[key]])  # type: ignore[misc]
+    return makers
+
+
+def downloads(publication: Publication) -> dict[str, dict[str, str]]:
+    """The files of each source, by its key: from a form (`bib`, `ris`, `json`) to a path from the site's root."""
+    names = publication.names
+    return {
+        source.id: {suffix: publication.path(f"{names.sources}/{source.id}.{suffix}") for suffix in CITATION_FORMATS}
+        for source in publication.site.trace.of_kind("source")
+    }

@@ -1,0 +1,33 @@
+"""What the XML formats share. Text is put together and not built as a tree: a graph has thousands of elements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from markupsafe import escape
+
+#: What XML 1.0 may not hold, not even as a reference.
+_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def text(value: str) -> str:
+    """`value` as the text of an element or an attribute."""
+    return str(escape(_FORBIDDEN.sub("", value)))
+
+
+def element(name: str, attributes: Mapping[str, str], content: str | Iterable[str] = ()) -> str:
+    """An element on lines of its own: `content` is a text, or elements within it.
+
+    Attributes that are empty are left out.
+    """
+    begin = name + "".join(f' {key}="{text(value)}"' for key, value in attributes.items() if value)
+    if isinstance(content, str):
+        return f"<{begin}>{text(content)}</{name}>\n" if content else f"<{begin}/>\n"
+    inner = "".join(content)
+    return f"<{begin}>\n{inner}</{name}>\n" if inner else f"<{begin}/>\n"
+
+
+def document(root: str) -> str:
+    """A document in UTF-8."""
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{root}'

@@ -1,0 +1,87 @@
+"""What stands in the head of a page for machines: Open Graph, Highwire tags, JSON-LD, its language and licence.
+
+Sources: ogp.me; Google Scholar, "Inclusion Guidelines for Webmasters" (the tags `citation_*`, from Highwire Press).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import Markup
+
+from spor.metadata.jsonld import page_nodes
+from spor.publication import Publication
+from spor.templates import render
+
+
+def head(publication: Publication, page: str, title: str, summary: str) -> Markup:
+    """The tags of `page`; `summary` is its first paragraph, or what else tells what it is about."""
+    nodes = page_nodes(publication, page, title, summary)
+    return render(
+        "head.html",
+        url=publication.url(page),
+        hreflang=publication.language.split("-")[0],
+        licence=publication.licence,
+        properties=_open_graph(publication, page, title, summary),
+        tags=_thesis_tags(publication, page) if page == publication.home else _page_tags(publication, page, title),
+        # Escaped so that no text from data can end the script element.
+        nodes=[
+            htmlsafe_json_dumps(node, dumps=json.dumps, ensure_ascii=False, separators=(",", ":")) for node in nodes
+        ],
+    )
+
+
+def _open_graph(publication: Publication, page: str, title: str, summary: str) -> list[tuple[str, str]]:
+    return _filled(
+        [
+            ("og:type", "website" if page == publication.home else "article"),
+            ("og:title", title),
+            ("og:description", summary),
+            ("og:url", publication.url(page)),
+            ("og:site_name", publication.name),
+            ("og:locale", publication.language.replace("-", "_")),
+        ]
+    )
+
+
+def _thesis_tags(publication: Publication, page: str) -> list[tuple[str, str]]:
+    """The thesis as the work that the page is about."""
+    thesis = publication.thesis
+    return _filled(
+        [
+            ("citation_title", thesis.title),
+            ("citation_author", ", ".join(filter(None, [thesis.family, thesis.given]))),
+            ("citation_publication_date", thesis.date.replace("-", "/")),
+            ("citation_dissertation_institution", thesis.institution),
+            ("citation_dissertation_name", thesis.genre),
+            ("citation_language", thesis.language.split("-")[0]),
+            ("citation_public_url", publication.url(page)),
+        ]
+    )
+
+
+def _page_tags(publication: Publication, page: str, title: str) -> list[tuple[str, str]]:
+    """The page as a work of the site, which refers to the thesis that it restates."""
+    thesis = publication.thesis
+    reference = [
+        ("citation_title", thesis.title),
+        ("citation_author", ", ".join(filter(None, [thesis.family, thesis.given]))),
+        ("citation_publication_date", thesis.date.replace("-", "/")),
+        ("citation_dissertation_institution", thesis.institution),
+    ]
+    return _filled(
+        [
+            ("citation_title", title),
+            ("citation_author", publication.name),
+            ("citation_publication_date", publication.published.replace("-", "/")),
+            ("citation_language", publication.language.split("-")[0]),
+            ("citation_public_url", publication.url(page)),
+            ("citation_reference", "; ".join(f"{name}={value}" for name, value in _filled(reference))),
+        ]
+    )
+
+
+def _filled(tags: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in tags if value]

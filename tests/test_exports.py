@@ -1,0 +1,304 @@
+"""The exports: each valid in its format, whole, with URLs that lead somewhere, and without what must not be spread."""
+
+from __future__ import annotations
+
+import csv
+import html
+import json
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urldefrag
+
+import jsonschema
+import networkx
+import pytest
+import yaml
+from conftest import Build, build
+from html_pages import ids
+from lxml import etree
+from project import ROOT, TINY, trace_of
+from pybtex.database import parse_string
+from ris_reader import read_ris
+
+from spor.exports.records import read_records
+from spor.index import index
+from spor.model import Trace
+
+BASE = "https://handlingsrom.example/"
+SCHEMAS = Path(__file__).parent / "schemas"
+
+
+@pytest.fixture(params=["real", "tiny"])
+def built(request: pytest.FixtureRequest) -> Build:
+    found: Build = request.getfixturevalue(request.param)
+    assert found.code == 0, found.output
+    return found
+
+
+@pytest.fixture
+def trace(built: Build) -> Trace:
+    return trace_of(ROOT if built.site.parent.name.startswith("real") else TINY)
+
+
+def exports(site: Path) -> list[Path]:
+    """Every exported file."""
+    files = [path for path in sorted((site / "data").rglob("*")) if path.is_file() and path.suffix != ".html"]
+    return [*files, site / "llms.txt"]
+
+
+def read_json(path: Path) -> Any:
+    return json.loads(path.read_text("utf-8"))
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, strict=True))
+
+
+def validate(value: Any, schema: Any) -> None:
+    validator = jsonschema.Draft202012Validator
+    validator.check_schema(schema)
+    validator(schema, format_checker=validator.FORMAT_CHECKER).validate(value)
+
+
+def test_trace_json_keeps_to_its_schema(built: Build) -> None:
+    data = built.site / "data"
+    schema = read_json(data / "trace.schema.json")
+    document = read_json(data / "trace.json")
+    validate(document, schema)
+    assert document["$schema"] == schema["$id"] == f"{BASE}data/trace.schema.json"
+    with pytest.raises(jsonschema.ValidationError):
+        validate({**document, "entities": [{**document["entities"][0], "kind": "nonsense"}]}, schema)
+
+
+def test_every_part_of_the_schema_is_described(tiny: Build) -> None:
+    def undescribed(schema: dict[str, Any], path: str) -> list[str]:
+        found = []
+        for name, part in schema.get("properties", {}).items():
+            found += [] if part.get("description") else [f"{path}/{name}"]
+            found += undescribed(part, f"{path}/{name}") + undescribed(part.get("items", {}), f"{path}/{name}")
+        return found
+
+    assert undescribed(read_json(tiny.site / "data" / "trace.schema.json"), "") == []
+
+
+def test_trace_json_is_the_trace(built: Build, trace: Trace) -> None:
+    document = read_json(built.site / "data" / "trace.json")
+    assert [(e["id"], e["kind"]) for e in document["entities"]] == [(e.id, e.kind) for e in trace.entities.values()]
+    relations = [(r["source"], r["name"], r["target"], r.get("locator", "")) for r in document["relations"]]
+    assert relations == [(r.source, r.name, r.target, r.locator) for r in trace.relations]
+    mentions = [(m["target"], m.get("section", ""), m.get("locator", "")) for m in document["mentions"]]
+    assert mentions == [(m.target, m.section, m.locator) for m in trace.mentions]
+    assert {m["url"] for m in document["mentions"]} >= {
+        m["page"] + f"#{m['url'].split('#')[1]}" for m in document["mentions"]
+    }
+    known = {(r["kind"], r["name"]) for r in document["relationTypes"]}
+    kinds = {entity.id: entity.kind for entity in trace.entities.values()}
+    assert {(kinds[r.source], r.name) for r in trace.relations} <= known
+    assert all(r["label"] and r["inverse"] for r in document["relationTypes"])
+
+
+def test_csv_is_the_trace(built: Build, trace: Trace) -> None:
+    data = built.site / "data"
+    entities = [(row["id"], row["kind"]) for row in read_csv(data / "entities.csv")]
+    assert entities == [(e.id, e.kind) for e in trace.entities.values()]
+    relations = [tuple(row.values()) for row in read_csv(data / "relations.csv")]
+    assert relations == [(r.source, r.name, r.target, r.locator, r.prefix) for r in trace.relations]
+    rows = read_csv(data / "mentions.csv")
+    mentions = [(row["target"], row["section"], row["owner"], row["locator"], row["citation"]) for row in rows]
+    expected = [(m.target, m.section, m.owner, m.locator, str(m.citation).lower()) for m in trace.mentions]
+    assert mentions == expected
+
+
+def test_csv_and_json_tables_hold_the_same(built: Build) -> None:
+    tables = sorted((built.site / "data" / "tabeller").glob("*.csv"))
+    assert len(tables) > 3
+    for path in tables:
+        assert "\n" not in path.read_bytes().decode("utf-8").replace("\r\n", ""), path
+        rows = read_json(path.with_suffix(".json"))
+        flat = [{k: " | ".join(v) if isinstance(v, list) else v for k, v in row.items()} for row in rows]
+        assert read_csv(path) == flat, path
+
+
+def test_graphml_is_the_trace(built: Build, trace: Trace) -> None:
+    path = built.site / "data" / "trace.graphml"
+    schema = etree.XMLSchema(etree.parse(str(SCHEMAS / "graphml.xsd")))
+    schema.assertValid(etree.parse(str(path)))
+    graph = networkx.read_graphml(path, force_multigraph=True)
+    assert {node: graph.nodes[node]["kind"] for node in graph} == {e.id: e.kind for e in trace.entities.values()}
+    types = Counter(edge["type"] for *_, edge in graph.edges(data=True))
+    in_prose = types.pop("mentions")
+    assert types == Counter(r.name for r in trace.relations)
+    assert in_prose == sum(bool(m.section or m.owner) for m in trace.mentions)
+
+
+def test_codebook_keeps_to_refi_qda(built: Build, trace: Trace) -> None:
+    document = etree.parse(str(built.site / "data" / "kodebok.qdc"))
+    etree.XMLSchema(etree.parse(str(SCHEMAS / "codebook.xsd"))).assertValid(document)
+    names = {"q": "urn:QDA-XML:codebook:1.0"}
+    codes = document.xpath("//q:Code[@isCodable='true']", namespaces=names)
+    expected = Counter(entity.title for entity in trace.of_kind("concept", "finding"))
+    assert Counter(code.get("name") for code in codes) == expected
+    assert all(code.findtext("q:Description", namespaces=names) for code in codes)
+    guids = {code.get("guid"): code.get("name") for code in codes}
+    found = index(trace)
+    for question in trace.of_kind("question"):
+        answers = [trace.entities[i].title for i in found.sources(question.id, "answers")]
+        label = str(question.fields["label"])
+        members = document.xpath(f"//q:Set[@name='{label}']/q:MemberCode/@guid", namespaces=names)
+        assert [guids[member] for member in members] == answers
+
+
+def test_annotations_keep_to_the_model(built: Build, trace: Trace) -> None:
+    document = read_json(built.site / "data" / "utsagn.jsonld")
+    validate(document, read_json(SCHEMAS / "annotations.json"))
+    items = document["first"]["items"]
+    statements = trace.of_kind("statement")
+    assert document["total"] == len(items) == len(statements)
+    assert len({item["id"] for item in items}) == len(items)
+    found = index(trace)
+    for statement, item in zip(statements, items, strict=True):
+        said, *rest = item["body"]
+        assert said["value"] == statement.fields["text"]
+        tags = [body["value"] for body in rest if body["purpose"] == "tagging"]
+        assert tags == [trace.entities[i].title for i in found.sources(statement.id, "evidence")]
+        section = trace.entities[found.targets(statement.id, "section")[0]]
+        assert item["target"]["selector"]["value"] == section.anchor
+        assert section.anchor in ids(file_of(built.site, item["target"]["source"]))
+
+
+def bibliographies(built: Build, trace: Trace) -> list[tuple[str, list[str]]]:
+    """Each exported bibliography without its suffix, with the keys that it should have."""
+    keys = [source.id for source in trace.of_kind("source")]
+    thesis = "fagerland2023" if "fagerland2023" in (built.site / "data" / "oppgaven.bib").read_text() else "liten2024"
+    return [("litteratur", keys), ("oppgaven", [thesis]), *((f"kilder/{key}", [key]) for key in keys)]
+
+
+def test_csl_json_keeps_to_csl(built: Build, trace: Trace) -> None:
+    schema = read_json(SCHEMAS / "csl.json")
+    for name, keys in bibliographies(built, trace):
+        records = read_json(built.site / "data" / f"{name}.json")
+        validate(records, schema)
+        assert [record["id"] for record in records] == keys
+
+
+def test_bibtex_says_what_csl_says(built: Build, trace: Trace) -> None:
+    for name, keys in bibliographies(built, trace):
+        records = {r["id"]: r for r in read_json(built.site / "data" / f"{name}.json")}
+        entries = parse_string((built.site / "data" / f"{name}.bib").read_text("utf-8"), "bibtex").entries
+        assert list(entries) == keys
+        for key, entry in entries.items():
+            record = records[key]
+            assert re.sub(r"[{}\\]", "", entry.fields["title"]) == record["title"]
+            assert entry.fields.get("year", "") == str(record.get("issued", {"date-parts": [[""]]})["date-parts"][0][0])
+            people = entry.persons.get("author", []) or entry.persons.get("editor", [])
+            expected = record.get("author") or record.get("editor")
+            families = [re.sub("[{}]", "", " ".join(p.prelast_names + p.last_names)) for p in people]
+            assert families == [n.get("literal") or n["family"] for n in expected], key
+
+
+def test_ris_says_what_csl_says(built: Build, trace: Trace) -> None:
+    for name, keys in bibliographies(built, trace):
+        records = {r["id"]: r for r in read_json(built.site / "data" / f"{name}.json")}
+        found = read_ris((built.site / "data" / f"{name}.ris").read_bytes())
+        assert [record["ID"] for record in found] == [[key] for key in keys]
+        for record in found:
+            source = records[record["ID"][0]]
+            assert record["TI"] == [source["title"]]
+            for tag, variable in (("AU", "author"), ("A2", "editor")):
+                names = [n.get("literal") or f"{n['family']}, {n['given']}" for n in source.get(variable, [])]
+                assert record.get(tag, []) == names
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"TY  - BOOK\nER  - \n",
+        b"AU  - A\r\nTY  - BOOK\r\nER  - \r\n",
+        b"TY  - BOOK\r\nTI  - A\r\nTI  - B\r\nER  - \r\n",
+        b"TY  - BOOK\r\n",
+        b"TY  - BOOK\r\nDA  - 2023-06-09\r\nER  - \r\n",
+    ],
+)
+def test_the_reader_of_ris_is_strict(raw: bytes) -> None:
+    with pytest.raises(ValueError):
+        read_ris(raw)
+
+
+def test_llms_txt_keeps_to_its_form(built: Build) -> None:
+    lines = (built.site / "llms.txt").read_text("utf-8").splitlines()
+    assert [line for line in lines if line.startswith("# ")] == [lines[0]]
+    assert lines[2].startswith("> ")
+    begins = next(number for number, line in enumerate(lines) if line.startswith("## "))
+    for line in lines[begins:]:
+        assert not line or line.startswith("## ") or re.fullmatch(r"- \[.+\]\(https://\S+\)(: \S.*)?", line), line
+    assert "## Data" in lines
+
+
+def file_of(site: Path, url: str) -> Path:
+    """The built file that an absolute URL of the site leads to."""
+    path = site / unquote(urldefrag(url)[0].removeprefix(BASE))
+    return path / "index.html" if path.is_dir() else path
+
+
+def test_pandoc_reads_a_bibliography_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bibliography = TINY / "references.bib"
+    first = read_records(bibliography, tmp_path)
+    monkeypatch.setenv("PYPANDOC_PANDOC", "/nonexistent/pandoc")
+    assert read_records(bibliography, tmp_path) == first
+    changed = tmp_path / "changed.bib"
+    changed.write_text(bibliography.read_text("utf-8") + "\n% more\n", "utf-8")
+    with pytest.raises(FileNotFoundError):
+        read_records(changed, tmp_path)
+
+
+def test_every_url_leads_somewhere(built: Build) -> None:
+    broken = []
+    found = 0
+    for export in exports(built.site):
+        text = (
+            html.unescape(export.read_text("utf-8"))
+            if export.suffix in (".graphml", ".qdc")
+            else export.read_text("utf-8")
+        )
+        for url in sorted(set(re.findall(re.escape(BASE) + r"[^\s\"<>)\]},|]*", text))):
+            found += 1
+            file, fragment = file_of(built.site, url), unquote(urldefrag(url)[1])
+            if not file.is_file() or (fragment and fragment not in ids(file)):
+                broken.append(f"{export.relative_to(built.site)}: {url}")
+    assert found > 20
+    assert broken == []
+
+
+def test_the_data_page_links_to_every_export(real: Build) -> None:
+    page = (real.site / "data" / "index.html").read_text("utf-8")
+    linked = set(re.findall(r'href="(?:\.\./)?([^"]+)"', page))
+    sources = (real.site / "litteratur" / "index.html").read_text("utf-8")
+    linked |= set(re.findall(r'href="\.\./data/([^"]+)"', sources))
+    missing = [
+        name
+        for path in exports(real.site)
+        if (name := path.relative_to(real.site).as_posix().removeprefix("data/")) not in linked
+    ]
+    assert missing == []
+
+
+def test_no_background_of_informants(real: Build) -> None:
+    """What table 2 says of an informant stands in no export."""
+    rows = yaml.safe_load((ROOT / "docs" / "data" / "tabell-2.yml").read_text("utf-8"))
+    words = {str(row[column]) for row in rows for column in ("office", "education", "gender")}
+    assert len(words) > 5
+    for path in exports(real.site):
+        text = path.read_text("utf-8")
+        found = [word for word in words if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)]
+        assert found == [], path
+        assert path.stem != "tabell-2"
+
+
+def test_exports_are_the_same_from_build_to_build(real: Build, tmp_path: Path) -> None:
+    again = build(ROOT / "mkdocs.yml", tmp_path / "site", PYTHONHASHSEED="7", TZ="Asia/Tokyo", LC_ALL="C")
+    assert again.code == 0, again.output
+    first = {path.relative_to(real.site): path.read_bytes() for path in exports(real.site)}
+    assert first == {path.relative_to(again.site): path.read_bytes() for path in exports(again.site)}
