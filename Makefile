@@ -8,13 +8,17 @@ export NO_MKDOCS_2_WARNING := 1
 # The date that pages and feeds are stamped with: that of the last commit, so that a build can be repeated.
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
-.PHONY: serve site test lint lock clean
+.PHONY: serve site links test lint lock clean
 
 serve: $(STAMP)
 	$(BIN)/mkdocs serve
 
 site: $(STAMP)
 	$(BIN)/mkdocs build --strict
+
+# Every link in every file of the built site that leads nowhere.
+links: site
+	PYTHONPATH=hooks $(BIN)/python -m spor.links site
 
 test: $(STAMP)
 	$(BIN)/pytest
