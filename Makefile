@@ -8,7 +8,7 @@ export NO_MKDOCS_2_WARNING := 1
 # The date that pages and feeds are stamped with: that of the last commit, so that a build can be repeated.
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
-.PHONY: serve site links test lint lock clean
+.PHONY: serve site links links-external test lint lock clean
 
 serve: $(STAMP)
 	$(BIN)/mkdocs serve
@@ -19,6 +19,10 @@ site: $(STAMP)
 # Every link in every file of the built site that leads nowhere.
 links: site
 	PYTHONPATH=hooks $(BIN)/python -m spor.links site
+
+# What has become of the links to other sites; fails only for a fault of our own. It takes minutes: it asks politely.
+links-external: site
+	PYTHONPATH=hooks $(BIN)/python -m spor.links.external site
 
 test: $(STAMP)
 	$(BIN)/pytest
