@@ -21,11 +21,10 @@ def on_startup(command: str, **_: Any) -> None:
     _serving = command == "serve"
 
 
-@event_priority(-100)  # last: what other hooks put into the front matter is escaped too
 def on_env(env: Any, files: Files, **_: Any) -> Any:
-    """Escapes titles and descriptions, before the first template is filled.
+    """Escapes the titles before the first template is filled: other pages show them too.
 
-    The theme prints those of the front matter as they are, and takes a heading apart and its escapes off
+    The theme prints a title of the front matter as it is, and takes a heading apart and its escapes off
     (`striptags`) where there is no title: so each page has one, escaped already.
     """
     for file in files.documentation_pages():
@@ -36,9 +35,15 @@ def on_env(env: Any, files: Files, **_: Any) -> Any:
             page.meta["title"] = escape(page.meta["title"])
         elif page.title and not page.is_homepage:
             page.meta["title"] = Markup(page.title)  # from the heading or the navigation: HTML already
-        if "description" in page.meta:
-            page.meta["description"] = escape(page.meta["description"])
     return env
+
+
+@event_priority(-100)  # last: other hooks read the description as the writer typed it
+def on_page_context(context: Any, page: Page, **_: Any) -> Any:
+    """Escapes the description, which the theme prints as it is."""
+    if "description" in page.meta:
+        page.meta["description"] = escape(page.meta["description"])
+    return context
 
 
 @event_priority(-100)  # last: the policy holds for the page as it goes out
