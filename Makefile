@@ -8,7 +8,7 @@ export NO_MKDOCS_2_WARNING := 1
 # The date that pages and feeds are stamped with: that of the last commit, so that a build can be repeated.
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
-.PHONY: serve site links links-external test lint lock clean
+.PHONY: serve site links links-external test lint audit lock clean
 
 serve: $(STAMP)
 	$(BIN)/mkdocs serve
@@ -31,6 +31,10 @@ lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# Known faults in any of the pinned packages.
+audit: $(STAMP)
+	$(BIN)/pip-audit --require-hashes --disable-pip --progress-spinner=off --requirement requirements.lock
 
 # Pins every package with its hashes; run it after a change in pyproject.toml.
 lock: $(STAMP)
