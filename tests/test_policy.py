@@ -10,6 +10,7 @@ import pytest
 from conftest import Build
 from html_pages import document
 
+import policy_hook
 from spor.links.markup import css_links
 from spor.policy import policy, with_policy
 
@@ -106,3 +107,12 @@ def test_data_and_files_need_no_hash() -> None:
 def test_a_page_without_charset_is_an_error() -> None:
     with pytest.raises(ValueError, match="charset"):
         with_policy("<html><head></head></html>")
+
+
+def test_serving_has_no_policy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or the live reload of `mkdocs serve`, an inline script, would not work."""
+    monkeypatch.setattr(policy_hook, "_serving", False)
+    page = FRAME.format("")
+    assert policy_hook.on_post_template(page, "404.html") == with_policy(page)
+    policy_hook.on_startup("serve")
+    assert policy_hook.on_post_template(page, "404.html") == page
