@@ -8,13 +8,21 @@ export NO_MKDOCS_2_WARNING := 1
 # The date that pages and feeds are stamped with: that of the last commit, so that a build can be repeated.
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
-.PHONY: serve site test lint lock clean
+.PHONY: serve site links links-external test lint audit lock clean
 
 serve: $(STAMP)
 	$(BIN)/mkdocs serve
 
 site: $(STAMP)
 	$(BIN)/mkdocs build --strict
+
+# Every link in every file of the built site that leads nowhere.
+links: site
+	PYTHONPATH=hooks $(BIN)/python -m spor.links site
+
+# What has become of the links to other sites; fails only for a fault of our own. It takes minutes: it asks politely.
+links-external: site
+	PYTHONPATH=hooks $(BIN)/python -m spor.links.external site
 
 test: $(STAMP)
 	$(BIN)/pytest
@@ -23,6 +31,10 @@ lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# Known faults in any of the pinned packages.
+audit: $(STAMP)
+	$(BIN)/pip-audit --require-hashes --disable-pip --progress-spinner=off --requirement requirements.lock
 
 # Pins every package with its hashes; run it after a change in pyproject.toml.
 lock: $(STAMP)

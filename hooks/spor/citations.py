@@ -10,6 +10,7 @@ import json
 import os
 import re
 import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -46,7 +47,10 @@ def run_pandoc(source: str, arguments: list[str]) -> str:
     """
     bundled = Path(pypandoc.__file__).parent / "files" / "pandoc"
     program = os.environ.get("PYPANDOC_PANDOC") or (str(bundled) if bundled.exists() else "pandoc")
-    done = subprocess.run([program, *arguments], input=source, capture_output=True, encoding="utf-8", check=False)
+    command = [program, *arguments]
+    # pandoc reads the names of files in the locale's encoding; a build has none (CI) or any
+    environment = os.environ | ({"LC_ALL": "C.UTF-8"} if sys.platform == "linux" else {})
+    done = subprocess.run(command, input=source, capture_output=True, encoding="utf-8", env=environment, check=False)
     if done.returncode or "[WARNING]" in done.stderr:
         raise RuntimeError(f"pandoc failed on the citations or the bibliography: {done.stderr.strip()}")
     return done.stdout

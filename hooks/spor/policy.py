@@ -1,0 +1,79 @@
+"""The Content-Security-Policy of a page: the page's own files, and the theme's few inline scripts by their hashes."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from html.parser import HTMLParser
+
+from spor.templates import render
+
+#: Nothing is allowed but this; `data:` for the icons in the theme's style sheet.
+_ALLOWED = {
+    "default-src": "'none'",
+    "base-uri": "'none'",
+    "connect-src": "'self'",
+    "font-src": "'self'",
+    "form-action": "'self'",
+    "img-src": "'self' data:",
+    "manifest-src": "'self'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "worker-src": "'self'",
+}
+#: A script of another type than these is data, which no browser runs.
+_RUNS = {None, "", "module", "text/javascript", "application/javascript"}
+#: The policy comes right after this: nothing before it can load or run, and the charset stays among the first bytes.
+_CHARSET = re.compile(r"<meta\s+charset=[^>]*>", re.IGNORECASE)
+
+
+class _Inline(HTMLParser):
+    """Collects the text of the inline scripts that run and of the inline style sheets."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, list[str]] = {"script": [], "style": []}
+        self._within = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        runs = tag == "script" and "src" not in values and values.get("type") in _RUNS
+        self._within = tag if runs or tag == "style" else ""
+        if self._within:
+            self.found[tag].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._within = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._within:
+            self.found[self._within][-1] += data
+
+
+def policy(frame: str) -> str:
+    """The policy for a page whose theme's part is `frame`: the inline scripts and styles in it are allowed."""
+    inline = _Inline()
+    inline.feed(frame)
+    inline.close()
+    rules = dict(_ALLOWED)
+    for tag, texts in inline.found.items():
+        rules[f"{tag}-src"] = " ".join([rules[f"{tag}-src"], *sorted({_hash(text) for text in texts})])
+    return "; ".join(f"{name} {sources}" for name, sources in rules.items())
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+def with_policy(html: str, content: str = "") -> str:
+    """A whole page with its policy. `content` is the part of it that the writers made: no script there may run.
+
+    Raises ValueError for a page without `<meta charset>`, after which the policy must stand.
+    """
+    charset = _CHARSET.search(html)
+    if charset is None:
+        raise ValueError("no <meta charset> to put the policy after")
+    frame = html.replace(content, "", 1) if content else html
+    return f"{html[: charset.end()]}{render('policy.html', policy=policy(frame))}{html[charset.end() :]}"

@@ -1,0 +1,111 @@
+"""The workflows pin what they use, may do no more than they must, and run the same commands as .ci/run."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from project import ROOT
+
+FOLDER = ROOT / ".github" / "workflows"
+FILES = sorted(FOLDER.glob("*.yml"))
+#: All that a job may do.
+PERMISSIONS = {
+    "site.yml": {
+        "test": {"contents": "read"},
+        "audit": {"contents": "read"},
+        "build": {"contents": "read", "pages": "read"},
+        "deploy": {"pages": "write", "id-token": "write"},
+    },
+    "links.yml": {"outside": {"contents": "read"}, "audit": {"contents": "read"}},
+}
+
+
+def workflow(name: str) -> dict[Any, Any]:
+    found: dict[Any, Any] = yaml.safe_load((FOLDER / name).read_text("utf-8"))
+    return found
+
+
+def steps(name: str, job: str = "") -> list[dict[str, Any]]:
+    """The steps of a job, or of all jobs of a workflow."""
+    jobs = workflow(name)["jobs"]
+    return [step for key, value in jobs.items() if job in ("", key) for step in value["steps"]]
+
+
+def makes(text: str) -> list[str]:
+    """The targets that commands make, in their order."""
+    return re.findall(r"^\s*make ([\w-]+)", text, re.MULTILINE)
+
+
+def test_there_are_no_other_workflows() -> None:
+    assert sorted(PERMISSIONS) == [file.name for file in FILES]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_actions_are_pinned_by_commit(file: Path) -> None:
+    used = re.findall(r"^.*\buses:.*$", file.read_text("utf-8"), re.MULTILINE)
+    assert len(used) == len([step for step in steps(file.name) if "uses" in step])
+    for line in used:
+        assert re.fullmatch(r"\s*(- )?uses: actions/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line), line
+
+
+def test_an_action_is_pinned_to_one_commit_everywhere() -> None:
+    used = {step["uses"] for file in FILES for step in steps(file.name) if "uses" in step}
+    assert len({action.split("@")[0] for action in used}) == len(used)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_jobs_have_the_least_rights_and_a_time_limit(file: Path) -> None:
+    found = workflow(file.name)
+    assert found["permissions"] == {}
+    assert {name: job["permissions"] for name, job in found["jobs"].items()} == PERMISSIONS[file.name]
+    assert all(0 < job["timeout-minutes"] <= 90 for job in found["jobs"].values())
+    assert found["concurrency"]["group"]
+    triggers = found[True]  # YAML 1.1 reads the key `on` as a truth value
+    assert "pull_request_target" not in triggers
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_no_step_keeps_credentials_or_runs_what_others_write(file: Path) -> None:
+    for step in steps(file.name):
+        if step.get("uses", "").startswith("actions/checkout@"):
+            assert step["with"]["persist-credentials"] is False
+        assert "${{" not in step.get("run", "")
+    assert "secrets." not in file.read_text("utf-8")
+
+
+def test_only_main_is_deployed_and_only_after_the_tests() -> None:
+    jobs = workflow("site.yml")["jobs"]
+    assert jobs["build"]["needs"] == "test" and jobs["deploy"]["needs"] == "build"
+    assert jobs["build"]["if"] == "github.ref == 'refs/heads/main'"
+
+
+def test_the_commands_are_those_of_ci() -> None:
+    wanted = makes((ROOT / ".ci" / "run").read_text("utf-8"))
+    assert wanted and makes("\n".join(step.get("run", "") for step in steps("site.yml", "test"))) == wanted
+
+
+def test_every_command_is_a_target() -> None:
+    for file in FILES:
+        commands = [step["run"] for step in steps(file.name) if "run" in step]
+        assert all(makes(command) for command in commands)
+        for target in makes("\n".join(commands)):
+            done = subprocess.run(["make", "--dry-run", target], cwd=ROOT, capture_output=True, text=True, check=False)
+            assert done.returncode == 0, done.stderr
+
+
+def test_links_and_audit_run_on_a_schedule() -> None:
+    assert workflow("links.yml")[True]["schedule"]
+    targets = makes("\n".join(step.get("run", "") for step in steps("links.yml")))
+    assert targets == ["links-external", "audit"]
+
+
+def test_every_package_is_pinned_with_hashes() -> None:
+    entries = re.split(r"^(?=[\w.-]+==)", (ROOT / "requirements.lock").read_text("utf-8"), flags=re.MULTILINE)
+    pinned = [entry for entry in entries if "==" in entry.split("\n")[0]]
+    assert len(pinned) > 50
+    assert [entry.split("\n")[0] for entry in pinned if "--hash=sha256:" not in entry] == []
