@@ -7,17 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-import subprocess
-import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-import pypandoc
+from spor.pandoc import VERSION, run_pandoc
 
 
 @dataclass(frozen=True)
@@ -39,23 +36,6 @@ class Style:
     language: str
 
 
-def run_pandoc(source: str, arguments: list[str]) -> str:
-    """What pandoc makes of `source` with these arguments; it starts once: the only place that does.
-
-    pypandoc brings the program, but is not asked to run it: it would start it once more for its version.
-    Raises RuntimeError with pandoc's own words if it fails.
-    """
-    bundled = Path(pypandoc.__file__).parent / "files" / "pandoc"
-    program = os.environ.get("PYPANDOC_PANDOC") or (str(bundled) if bundled.exists() else "pandoc")
-    command = [program, *arguments]
-    # pandoc reads the names of files in the locale's encoding; a build has none (CI) or any
-    environment = os.environ | ({"LC_ALL": "C.UTF-8"} if sys.platform == "linux" else {})
-    done = subprocess.run(command, input=source, capture_output=True, encoding="utf-8", env=environment, check=False)
-    if done.returncode or "[WARNING]" in done.stderr:
-        raise RuntimeError(f"pandoc failed on the citations or the bibliography: {done.stderr.strip()}")
-    return done.stdout
-
-
 def format_citations(
     raw: Iterable[str],
     bibliography: Path,
@@ -69,7 +49,7 @@ def format_citations(
     """
     citations = list(dict.fromkeys(raw))
     inputs = [json.dumps(citations), bibliography.read_text("utf-8"), style.csl.read_text("utf-8"), style.language]
-    digest = hashlib.sha256("\0".join([pypandoc.__version__, *inputs]).encode()).hexdigest()
+    digest = hashlib.sha256("\0".join([VERSION, *inputs]).encode()).hexdigest()
     kept = cache / f"citations-{digest[:32]}.json"
     if kept.is_file():
         data = json.loads(kept.read_text("utf-8"))

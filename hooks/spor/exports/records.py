@@ -15,7 +15,7 @@ from typing import Any
 
 import pypandoc
 
-from spor.citations import run_pandoc
+from spor.pandoc import run_pandoc
 from spor.publication import Publication
 
 #: One work in CSL-JSON.
