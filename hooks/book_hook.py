@@ -16,7 +16,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure import StructureItem
 from mkdocs.structure.files import Files
-from mkdocs.structure.nav import Navigation
+from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_date, get_relative_url
 
@@ -27,6 +27,8 @@ from spor.book.make import Book, Edition, bind
 from spor.book.tree import parse, walk
 from spor.templates import render
 
+#: Images that both Typst and EPUB know.
+_IMAGES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
 _serving = False
 _nav = Navigation([], [])
 _named: frozenset[str] = frozenset()
@@ -115,7 +117,9 @@ def _book(config: MkDocsConfig, files: Files) -> Book:
         contents=labels["contents"],
         page=labels["page"],
     )
-    return Book(tuple(_Order(files, told["leave_out"]).chapters(_nav.items)), rules, edition)
+    chapters = tuple(_Order(files, told["leave_out"]).chapters(_nav.items))
+    shown = [f for f in files.media_files() if any(f.name in c.html for c in chapters) and f.src_uri.endswith(_IMAGES)]
+    return Book(chapters, {file.dest_uri: file.content_bytes for file in shown}, rules, edition)
 
 
 class _Order:
@@ -126,34 +130,36 @@ class _Order:
 
     def __init__(self, files: Files, leave_out: Sequence[str]) -> None:
         pages = [file.page for file in files.documentation_pages() if file.page]
-        self.pages = [page for page in pages if not any(fnmatch(page.file.src_uri, left) for left in leave_out)]
-        site = STATE.site
-        sections = site.trace.of_kind("section") if site else ()
+        shown = [page for page in pages if not any(fnmatch(page.file.src_uri, left) for left in leave_out)]
+        navigated = {page.file.src_uri for page in _nav.pages}
+        self.shown = {page.file.src_uri for page in shown}
+        self.outside: dict[Path, list[Page]] = defaultdict(list)
+        for page in shown:
+            if page.file.src_uri not in navigated:
+                self.outside[Path(page.file.src_uri).parent].append(page)
         self.listed: dict[str, list[str]] = defaultdict(list)
-        for section in sections:
+        for section in STATE.site.trace.of_kind("section") if STATE.site else ():
             self.listed[section.page].append(section.anchor)
 
     def chapters(self, items: Sequence[StructureItem], level: int = 1) -> Iterator[Chapter]:
         """The chapters of a part of the navigation."""
         for item in items:
-            if isinstance(item, Page):
-                yield from self._page(item, level)
-            elif item.children:
+            if isinstance(item, Section):
                 yield from self._section(item, level)
+            elif isinstance(item, Page) and item.file.src_uri in self.shown:
+                yield from self._page(item, level)
 
-    def _section(self, section: StructureItem, level: int) -> Iterator[Chapter]:
+    def _section(self, section: Section, level: int) -> Iterator[Chapter]:
         """A section's first page is its beginning, unless the navigation gives that page a name of its own."""
-        first, *others = section.children or [None]
-        if isinstance(first, Page) and first.file.src_uri not in _named:
-            yield from self._page(first, level, str(section.title))
+        first, others = section.children[0], section.children[1:]
+        if isinstance(first, Page) and first.file.src_uri in self.shown - _named:
+            yield from self._page(first, level, section.title)
+            yield from self.chapters(others, level + 1)
         else:
-            yield Chapter(level, str(section.title))
-            others = [first, *others]
-        yield from self.chapters([item for item in others if item], level + 1)
+            yield Chapter(level, section.title)
+            yield from self.chapters(section.children, level + 1)
 
     def _page(self, page: Page, level: int, title: str = "") -> Iterator[Chapter]:
-        if page not in self.pages:
-            return
         yield self._chapter(page, level, True, title)
         if page.is_index and not page.is_homepage:
             for other in self._outside(page):
@@ -167,6 +173,5 @@ class _Order:
         """The pages of an index page's folder that are not in the navigation."""
         links = [node.attributes.get("href", "") for node in walk(parse(index.content or ""))]
         order = {urljoin(f"/{index.url}", link): place for place, link in reversed(list(enumerate(links)))}
-        folder = Path(index.file.src_uri).parent
-        found = [p for p in self.pages if Path(p.file.src_uri).parent == folder and p not in _nav.pages]
+        found = self.outside[Path(index.file.src_uri).parent]
         return sorted(found, key=lambda page: order.get(f"/{page.url}", len(order)))

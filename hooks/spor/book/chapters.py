@@ -75,8 +75,9 @@ class _Placer:
         if node.id:
             attributes["id"] = self._identifier(node.id)
             self._reached(node.id, attributes["id"])
-        if "href" in attributes:
-            attributes["href"] = urljoin(self.address, attributes["href"])
+        for name in ("href", "src"):
+            if name in attributes:
+                attributes[name] = urljoin(self.address, attributes[name])
         return (Node(node.tag, attributes, rewrite(node.children, self.rule)),)
 
     def _heading(self, level: int, node: Node) -> Node:

@@ -12,11 +12,13 @@ from spor.book.tables import with_widths
 from spor.book.tree import Node, Nodes, element, rewrite, walk
 
 #: What works on a screen only. `spor-screen` is there for whatever a page wants to keep out of books.
-_SCREEN_TAGS = frozenset("script style template button form input select textarea dialog nav svg canvas".split())
+_SCREEN_TAGS = frozenset(
+    {"audio", "button", "canvas", "dialog", "embed", "form", "iframe", "input", "nav", "object", "script", "select"}
+    | {"style", "svg", "template", "textarea", "video"}
+)
 _SCREEN_CLASSES = frozenset({"headerlink", "footnote-backref", "spor-card", "spor-hidden", "spor-screen"})
-#: What goes while its content stays.
-_FRAME_TAGS = frozenset({"section", "header", "main", "details"})
-_FRAME_CLASSES = frozenset({"spor-view", "spor-permalink"})
+#: What only frames its content, if nothing leads to it and the book has no name for it.
+_FRAME_TAGS = frozenset({"article", "aside", "details", "div", "header", "main", "section"})
 #: The book's name for what the site's templates make: a function of its Typst and a class of its EPUB.
 _NAMES = {
     "spor-statement": "book-statement",
@@ -30,7 +32,7 @@ _NAMES = {
 }
 _BOOK = frozenset({*_NAMES, "book-trace", "book-places", "book-ref"})
 #: Attributes that mean something in a book.
-_KEPT = frozenset("id href src alt lang colspan rowspan scope start type".split())
+_KEPT = frozenset({"id", "href", "src", "alt", "lang", "colspan", "rowspan", "scope", "start", "type"})
 #: Elements of a class that pandoc reads without it.
 _UNCLASSED = frozenset({"p", "ul", "ol", "dl"})
 
@@ -85,15 +87,17 @@ class _Cleaner:
         children = rewrite(node.children, self.rule)
         if node.tag == "thead":  # it is repeated on each page, and what is repeated may hold no links
             children = rewrite(children, lambda inner: inner.children if inner.tag == "a" else None)
-        if node.tag in _FRAME_TAGS or node.classes & _FRAME_CLASSES:
+        if "footnote" in node.classes:
+            notes = [inner for inner in walk(children) if inner.tag == "li"]
+            return tuple(Node("aside", {"epub:type": "footnote", "id": note.id}, note.children) for note in notes)
+        if node.tag in _FRAME_TAGS and not node.id and not node.classes & _BOOK:
+            return children
+        if "spor-permalink" in node.classes:
             return children
         if node.tag == "summary":
             return (element("p", element("strong", *children)),)
         if "footnote-ref" in node.classes:
             return (Node("a", {"epub:type": "noteref", "href": node.attributes.get("href", "")}, children),)
-        if "footnote" in node.classes:
-            notes = [inner for inner in walk(children) if inner.tag == "li"]
-            return tuple(Node("aside", {"epub:type": "footnote", "id": note.id}, note.children) for note in notes)
         made = _named(node, children)
         return (with_widths(made) if made.tag == "table" and "book-matrix" not in made.classes else made,)
 
@@ -109,14 +113,14 @@ class _Cleaner:
         file = drawing(node, around, self.rules.styles)
         name = f"figure-{hashlib.sha256(file.encode()).hexdigest()[:12]}.svg"
         self.drawings[name] = file
-        return Node("img", {"src": name, "alt": alternative(node)})
+        return Node("img", {"src": f"/{name}", "alt": alternative(node)})
 
 
 def _named(node: Node, children: Nodes) -> Node:
     """An element with the book's name for it, and with what else pandoc can make use of."""
     kept = {key: value for key, value in node.attributes.items() if key in _KEPT}
     name = " ".join(sorted({_NAMES.get(known, known) for known in node.classes if known in _BOOK}))
-    tag = "div" if node.tag in ("article", "aside") else node.tag
+    tag = "div" if node.tag in _FRAME_TAGS else node.tag
     if name and tag in _UNCLASSED:
         return element("div", Node(tag, kept, children), name=name)
     return Node(tag, {**kept, "class": name} if name else kept, children)

@@ -11,11 +11,11 @@ from spor.book.chapters import ROOT, Chapter, place
 from spor.book.clean import Rules, clean
 from spor.book.tree import Node, Nodes, parse, render, rewrite, walk
 
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 #: Elements that keep their id on the way through pandoc.
 _ANCHORED = _HEADINGS | {"div", "span", "a", "aside"}
 #: Of the others, those that may not hold text themselves.
-_FRAMES = frozenset("table thead tbody tfoot tr ul ol dl".split())
+_FRAMES = frozenset({"table", "thead", "tbody", "tfoot", "tr", "ul", "ol", "dl"})
 
 #: The space between an abbreviation and its number (`s. 12`), where no line may end.
 _UNBROKEN = re.compile(r"(?<=\b\w\.) (?=\d)|(?<=\b\w\w\.) (?=\d)")
@@ -23,29 +23,30 @@ _UNBROKEN = re.compile(r"(?<=\b\w\.) (?=\d)|(?<=\b\w\w\.) (?=\d)")
 
 @dataclass(frozen=True)
 class Document:
-    """The HTML of a book's body, and its drawings by the names of their files."""
+    """The HTML of a book's body, and the images that it shows, by the names of their files."""
 
     html: str
-    drawings: Mapping[str, str]
+    images: Mapping[str, bytes]
 
 
-def compose(chapters: Sequence[Chapter], rules: Rules, site_url: str) -> Document:
-    """The chapters as one document. A link to what is not in the book leads to the site at `site_url`.
+def compose(chapters: Sequence[Chapter], rules: Rules, pictures: Mapping[str, bytes], site_url: str) -> Document:
+    """The chapters as one document; `pictures` are the site's images by their path below its root.
 
-    Where that is empty, such a link becomes plain text.
+    A link to what is not in the book leads to the site at `site_url`; where that is empty, it becomes plain text. An
+    image that is not at hand becomes its words.
     """
     nodes: list[Node | str] = []
     targets: dict[str, str] = {}
-    drawings: dict[str, str] = {}
+    images = dict(pictures)
     for number, chapter in enumerate(chapters, 1):
         cleaned = clean(parse(chapter.html), rules)
         placed = place(chapter, number, cleaned.nodes)
         nodes += placed.nodes
         targets |= placed.targets
-        drawings |= cleaned.drawings
+        images |= {name: drawing.encode() for name, drawing in cleaned.drawings.items()}
     used = {found for node in walk(nodes) if (found := _target(node, targets))}
-    html = render(rewrite(nodes, _Linker(targets, used, site_url).rule))
-    return Document(_UNBROKEN.sub("\u00a0", html), drawings)
+    html = render(rewrite(nodes, _Linker(targets, used, images, site_url).rule))
+    return Document(_UNBROKEN.sub("\u00a0", html), images)
 
 
 def _target(node: Node, targets: Mapping[str, str]) -> str | None:
@@ -56,16 +57,21 @@ def _target(node: Node, targets: Mapping[str, str]) -> str | None:
 
 
 class _Linker:
-    """Turns the links inwards, and takes out the ids that no link leads to."""
+    """Turns links and images inwards, and takes out the ids that no link leads to."""
 
-    def __init__(self, targets: Mapping[str, str], used: set[str], site_url: str) -> None:
+    def __init__(self, targets: Mapping[str, str], used: set[str], images: Mapping[str, bytes], site_url: str) -> None:
         self.targets = targets
         self.used = used
+        self.images = images
         self.site_url = site_url
 
     def rule(self, node: Node) -> Nodes:
         """An element with its link and its id in order."""
         attributes, children = dict(node.attributes), rewrite(node.children, self.rule)
+        if node.tag == "img":
+            attributes["src"] = unquote(attributes.get("src", "")).removeprefix(ROOT)
+            if attributes["src"] not in self.images:
+                return (attributes.get("alt", ""),)
         if "href" in attributes:
             href = self._href(node)
             if not href:

@@ -34,8 +34,9 @@ _FROM = "--from=html-auto_identifiers+epub_html_exts"
 class Edition:
     """What a book says of itself.
 
-    `language` is a tag as in BCP 47 (`nb-NO`), `about` the lines of the title page, `imprint` those of the page after it, `address` the
-    site's URL (may be empty), `contents` the heading of the table of contents, `page` the short word before a number of a page.
+    `language` is a tag as in BCP 47 (`nb-NO`), `about` the lines of the title page, `imprint` those of the page after
+    it, `address` the site's URL (may be empty), `contents` the heading of the table of contents, `page` the short word
+    before the number of a page.
     """
 
     title: str
@@ -57,6 +58,7 @@ class Book:
     """All that goes into a book, and so into the name under which it is kept."""
 
     chapters: tuple[Chapter, ...]
+    pictures: Mapping[str, bytes]
     rules: Rules
     edition: Edition
 
@@ -71,7 +73,7 @@ def bind(book: Book, cache: Path) -> Mapping[str, bytes]:
     kept = {name: cache / f"book-{_digest(book)}.{name}" for name in makers}
     if all(file.is_file() for file in kept.values()):
         return {name: file.read_bytes() for name, file in kept.items()}
-    document = compose(book.chapters, book.rules, book.edition.address)
+    document = compose(book.chapters, book.rules, book.pictures, book.edition.address)
     with ThreadPoolExecutor(max_workers=len(makers)) as pool:
         futures = {name: pool.submit(maker, document, book.edition) for name, maker in makers.items()}
     made = {name: future.result() for name, future in futures.items()}
@@ -145,7 +147,8 @@ def _typeset(main: Path, edition: Edition, **how: Any) -> bytes:
     made, warnings = compiler.compile_with_warnings(**how)
     if warnings:
         raise RuntimeError("\n".join(warning.diagnostic for warning in warnings))
-    return bytes(made)
+    assert isinstance(made, bytes)  # it is a list where an image has several pages
+    return made
 
 
 @contextmanager
@@ -155,8 +158,9 @@ def _workshop(document: Document) -> Iterator[Path]:
         folder = Path(made)
         for name in ("book.typ", "cover.typ"):
             shutil.copy(_THEME / name, folder)
-        for file, drawing in document.drawings.items():
-            (folder / file).write_text(drawing, "utf-8")
+        for name, image in document.images.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(image)
         yield folder
 
 

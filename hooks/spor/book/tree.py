@@ -13,16 +13,19 @@ from html.parser import HTMLParser
 from types import MappingProxyType
 
 #: Elements that have no content and no end tag.
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
 #: HTML knows no capitals, SVG does: its names as SVG writes them.
 _SVG_NAMES = {
     name.lower(): name
     for name in (
-        "attributeName clipPath clipPathUnits foreignObject gradientTransform gradientUnits linearGradient "
-        "markerHeight markerUnits markerWidth maskUnits patternContentUnits patternTransform patternUnits "
-        "preserveAspectRatio radialGradient refX refY spreadMethod textLength textPath viewBox"
-    ).split()
-}
+        "attributeName", "clipPath", "clipPathUnits", "foreignObject", "gradientTransform", "gradientUnits",
+        "linearGradient", "markerHeight", "markerUnits", "markerWidth", "maskUnits", "patternContentUnits",
+        "patternTransform", "patternUnits", "preserveAspectRatio", "radialGradient", "refX", "refY", "spreadMethod",
+        "textLength", "textPath", "viewBox",
+    )
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

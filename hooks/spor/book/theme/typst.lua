@@ -1,28 +1,26 @@
 -- What pandoc's writer for Typst leaves out: each `book-…` class becomes a call of the function of this name,
 -- ids become anchors that may stand anywhere, images keep their words, and a change of language is marked.
 
-local function typst(text)
+local function inline(text)
   return pandoc.RawInline("typst", text)
+end
+
+local function block(text)
+  return pandoc.RawBlock("typst", text)
 end
 
 local function quoted(text)
   return '"' .. text:gsub("\\", "\\\\"):gsub('"', '\\"') .. '"'
 end
 
+local function anchor(element)
+  return inline("#book-anchor(<" .. element.identifier .. ">);")
+end
+
 local function our_class(element)
   for _, name in ipairs(element.classes) do
     if name:match("^book%-") then return name end
   end
-end
-
-local function inline(element, content)
-  local made = pandoc.List()
-  if element.identifier ~= "" then
-    made:insert(typst("#book-anchor(<" .. element.identifier .. ">);"))
-    element.identifier = ""
-  end
-  made:extend(content)
-  return made
 end
 
 -- The labels that the links within an element lead to.
@@ -35,58 +33,60 @@ local function targets(element)
   return table.concat(found, ", ")
 end
 
+local function around(call, inlines)
+  return (pandoc.List({inline("#" .. call .. "[")}) .. inlines) .. {inline("];")}
+end
+
+local function around_blocks(call, blocks)
+  return (pandoc.List({block("#" .. call .. "[")}) .. blocks) .. {block("]")}
+end
+
+-- What would begin a list or a heading where it begins a cell or a link; pandoc minds it in paragraphs only.
+function Str(str)
+  local number = str.text:match("^(%d+)%.$")
+  if number then return inline(number .. "\\.") end
+  if str.text:match("^[-+=/]+$") then return inline("\\" .. str.text) end
+end
+
 function Link(link)
-  return inline(link, {link})
+  if link.identifier ~= "" then return {anchor(link), link} end
 end
 
 function Span(span)
-  local name, language = our_class(span), span.attributes.lang
-  local content = pandoc.List(span.content)
+  local name, language, content = our_class(span), span.attributes.lang, span.content
   if name == "book-places" then
-    return typst("#book-places(" .. targets(span) .. ");")
+    content = {inline("#book-places(" .. targets(span) .. ");")}
   elseif name == "book-ref" then
-    content = pandoc.List({typst("#book-ref(" .. targets(span) .. ")[")}) .. content .. {typst("];")}
+    content = around("book-ref(" .. targets(span) .. ")", content)
   elseif name then
-    content = pandoc.List({typst("#" .. name .. "[")}) .. content .. {typst("];")}
+    content = around(name, content)
   elseif language then
-    content = pandoc.List({typst("#text(lang: " .. quoted(language:sub(1, 2)) .. ")[")}) .. content .. {typst("];")}
+    content = around("text(lang: " .. quoted(language:sub(1, 2)) .. ")", content)
   end
-  return inline(span, content)
-end
-
-local function call(name, blocks)
-  local made = pandoc.List({pandoc.RawBlock("typst", "#" .. name .. "[")})
-  made:extend(blocks)
-  made:insert(pandoc.RawBlock("typst", "]"))
-  return made
+  return span.identifier ~= "" and pandoc.List({anchor(span)}) .. content or content
 end
 
 function Div(div)
-  local name = our_class(div)
+  local name, content = our_class(div), div.content
   if not name then return nil end
-  local content = div.content
-  if div.identifier ~= "" then
-    content = pandoc.List({pandoc.Plain({typst("#book-anchor(<" .. div.identifier .. ">);")})}) .. content
-  end
-  return call(name, content)
+  if div.identifier ~= "" then content = pandoc.List({pandoc.Plain({anchor(div)})}) .. content end
+  return around_blocks(name, content)
 end
 
 function Table(element)
   local name = our_class(element)
-  return name and call(name, {element}) or nil
+  return name and around_blocks(name, {element})
 end
 
 function Header(header)
   local name = our_class(header)
   if name == "book-title" then
-    return call(name, {pandoc.Plain(header.content)})
+    return around_blocks(name, {pandoc.Plain(header.content)})
   elseif name then
-    local begun = "#" .. name .. "(" .. header.level .. ", " .. quoted(header.attributes.head) .. ")"
-    return {pandoc.RawBlock("typst", begun), header}
+    return {block("#" .. name .. "(" .. header.level .. ", " .. quoted(header.attributes.head) .. ")"), header}
   end
 end
 
 function Image(image)
-  local words = pandoc.utils.stringify(image.caption)
-  return typst("#image(" .. quoted(image.src) .. ", alt: " .. quoted(words) .. ");")
+  return inline("#image(" .. quoted(image.src) .. ", alt: " .. quoted(pandoc.utils.stringify(image.caption)) .. ");")
 end
