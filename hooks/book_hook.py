@@ -117,7 +117,7 @@ def _book(config: MkDocsConfig, files: Files) -> Book:
         contents=labels["contents"],
         page=labels["page"],
     )
-    chapters = tuple(_Order(files, told["leave_out"]).chapters(_nav.items))
+    chapters = tuple(_Order(files, told["leave_out"]).all())
     shown = [f for f in files.media_files() if any(f.name in c.html for c in chapters) and f.src_uri.endswith(_IMAGES)]
     return Book(chapters, {file.dest_uri: file.content_bytes for file in shown}, rules, edition)
 
@@ -125,7 +125,8 @@ def _book(config: MkDocsConfig, files: Files) -> Book:
 class _Order:
     """The pages in the order of the book: that of the navigation.
 
-    A page outside the navigation follows the index page of its folder, in the order in which that one links to them.
+    A page outside the navigation follows the index page of its folder, in the order in which that one links to them;
+    where there is no such index page, it stands at the end.
     """
 
     def __init__(self, files: Files, leave_out: Sequence[str]) -> None:
@@ -141,8 +142,13 @@ class _Order:
         for section in STATE.site.trace.of_kind("section") if STATE.site else ():
             self.listed[section.page].append(section.anchor)
 
-    def chapters(self, items: Sequence[StructureItem], level: int = 1) -> Iterator[Chapter]:
-        """The chapters of a part of the navigation."""
+    def all(self) -> Iterator[Chapter]:
+        """Every chapter of the book."""
+        yield from self._chapters(_nav.items, 1)
+        for pages in self.outside.values():
+            yield from (self._chapter(page, 1, True) for page in pages)
+
+    def _chapters(self, items: Sequence[StructureItem], level: int) -> Iterator[Chapter]:
         for item in items:
             if isinstance(item, Section):
                 yield from self._section(item, level)
@@ -154,10 +160,10 @@ class _Order:
         first, others = section.children[0], section.children[1:]
         if isinstance(first, Page) and first.file.src_uri in self.shown - _named:
             yield from self._page(first, level, section.title)
-            yield from self.chapters(others, level + 1)
+            yield from self._chapters(others, level + 1)
         else:
             yield Chapter(level, section.title)
-            yield from self.chapters(section.children, level + 1)
+            yield from self._chapters(section.children, level + 1)
 
     def _page(self, page: Page, level: int, title: str = "") -> Iterator[Chapter]:
         yield self._chapter(page, level, True, title)
@@ -173,5 +179,5 @@ class _Order:
         """The pages of an index page's folder that are not in the navigation."""
         links = [node.attributes.get("href", "") for node in walk(parse(index.content or ""))]
         order = {urljoin(f"/{index.url}", link): place for place, link in reversed(list(enumerate(links)))}
-        found = self.outside[Path(index.file.src_uri).parent]
+        found = self.outside.pop(Path(index.file.src_uri).parent, [])
         return sorted(found, key=lambda page: order.get(f"/{page.url}", len(order)))

@@ -22,20 +22,21 @@ class Build:
 
 
 def build(config: Path, site: Path, **environment: str) -> Build:
-    """Runs `mkdocs build --strict` in a process of its own."""
+    """Runs `mkdocs build --strict` in a process of its own; without the book, unless `SPOR_BOOK` asks for it."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(config), "-d", str(site)]
-    settings = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "0", **environment}
+    always = {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "0", "SPOR_BOOK": "false"}
+    settings = {**os.environ, **always, **environment}
     done = subprocess.run(command, capture_output=True, text=True, env=settings, cwd=ROOT, check=False, timeout=300)
     return Build(site, done.returncode, done.stdout + done.stderr)
 
 
 @pytest.fixture(scope="session")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Build:
-    """The real site."""
-    return build(ROOT / "mkdocs.yml", tmp_path_factory.mktemp("real") / "site")
+    """The real site, with its book."""
+    return build(ROOT / "mkdocs.yml", tmp_path_factory.mktemp("real") / "site", SPOR_BOOK="true")
 
 
 @pytest.fixture(scope="session")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Build:
-    """The site of the tiny thesis."""
-    return build(TINY / "mkdocs.yml", tmp_path_factory.mktemp("tiny") / "site")
+    """The site of the tiny thesis, with its book."""
+    return build(TINY / "mkdocs.yml", tmp_path_factory.mktemp("tiny") / "site", SPOR_BOOK="true")

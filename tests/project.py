@@ -21,6 +21,7 @@ class _Loader(yaml.SafeLoader):
     """Reads mkdocs.yml, tags of MkDocs' own included."""
 
 
+_Loader.add_constructor("!ENV", lambda loader, node: None)
 _Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix, node: None)
 _Loader.add_constructor("!ENV", lambda loader, node: None)
 

@@ -27,7 +27,7 @@ def test_builds_without_a_warning(site: Build) -> None:
 
 
 def test_builds_again(real: Build) -> None:
-    assert build(ROOT / "mkdocs.yml", real.site).code == 0
+    assert build(ROOT / "mkdocs.yml", real.site, SPOR_BOOK="true").code == 0
 
 
 def test_nothing_is_left_unfilled(site: Build) -> None:

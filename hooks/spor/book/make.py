@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -29,6 +31,9 @@ _SOURCES = frozenset({".py", ".typ", ".typst", ".lua", ".css", ".html"})
 #: Ids come from the site alone; notes are known by their EPUB types.
 _FROM = "--from=html-auto_identifiers+epub_html_exts"
 
+#: What Markdown, which pandoc's metadata are written in, might take for a mark.
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+
 
 @dataclass(frozen=True)
 class Edition:
@@ -51,6 +56,11 @@ class Edition:
     date: date
     contents: str
     page: str
+
+    @property
+    def full_title(self) -> str:
+        """The title by which a catalogue knows the book."""
+        return f"{self.title}: {self.subtitle}" if self.subtitle else self.title
 
 
 @dataclass(frozen=True)
@@ -108,8 +118,7 @@ def _pdf(document: Document, edition: Edition) -> bytes:
 def _epub(document: Document, edition: Edition) -> bytes:
     """The book as EPUB 3, with a file in it for each part."""
     told = {
-        "title": edition.title,
-        "subtitle": edition.subtitle,
+        "title": edition.full_title,
         "author": edition.author,
         "description": edition.description,
         "rights": edition.rights,
@@ -124,8 +133,11 @@ def _epub(document: Document, edition: Edition) -> bytes:
         arguments = ["--to=epub3", "--output=book.epub", "--split-level=1", "--toc", "--toc-depth=3"]
         arguments += [f"--template={_THEME / 'epub.html'}", f"--css={_THEME / 'epub.css'}"]
         arguments += ["--epub-title-page=false", "--epub-cover-image=cover.png"]
-        arguments += [f"--metadata={name}:{value}" for name, value in told.items() if value]
-        environment = {"SOURCE_DATE_EPOCH": str(_seconds(edition.date))}
+        # In a file, since pandoc reads its arguments in the letters of the locale, whatever that is.
+        metadata = {name: _PUNCTUATION.sub(r"\\\g<0>", value) for name, value in told.items() if value}
+        (folder / "metadata.json").write_text(json.dumps(metadata), "utf-8")
+        arguments += ["--metadata-file=metadata.json"]
+        environment = {"SOURCE_DATE_EPOCH": str(_seconds(edition.date)), "TZ": "UTC"}
         run_pandoc(_body(document, edition), [_FROM, *arguments], folder, environment)
         return (folder / "book.epub").read_bytes()
 
@@ -136,6 +148,7 @@ def _typeset(main: Path, edition: Edition, **how: Any) -> bytes:
     inputs = {
         "title": edition.title,
         "subtitle": edition.subtitle,
+        "full-title": edition.full_title,
         "author": edition.author,
         "description": edition.description,
         "lang": language,

