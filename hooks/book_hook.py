@@ -21,6 +21,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_build_date, get_relative_url
 
 from build_state import STATE
+from published import published
 from spor.book.chapters import Chapter
 from spor.book.clean import Rules
 from spor.book.make import Book, Edition, bind
@@ -102,16 +103,16 @@ def _book(config: MkDocsConfig, files: Files) -> Book:
         told["withheld"],
         "\n".join(sheet.read_text("utf-8") for sheet in styles if sheet.is_file()),
     )
-    day = date.fromisoformat(get_build_date())
+    day, thesis = date.fromisoformat(get_build_date()), published(config).thesis
     edition = Edition(
         title=config.site_name,
         subtitle=told["subtitle"],
-        author=told["author"],
+        author=f"{thesis.given} {thesis.family}",
         description=config.site_description or "",
         rights=told["rights"],
         language=settings["language"],
-        about=tuple(told["about"]),
-        imprint=(*told["imprint"], labels["edition"].format(day=day)),
+        about=tuple(line.format(thesis=thesis, day=day) for line in told["about"]),
+        imprint=tuple(line.format(thesis=thesis, day=day) for line in told["imprint"]),
         address=site_url,
         date=day,
         contents=labels["contents"],

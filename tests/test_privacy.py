@@ -7,6 +7,7 @@ from pathlib import Path
 
 import material
 import pytest
+from book_files import epub_text, pdf_text
 from conftest import Build
 from html_pages import document
 from project import ROOT, trace_of
@@ -33,6 +34,10 @@ def texts(site: Path) -> list[tuple[str, str]]:
             root = document(file)
             parts = root.xpath("//text()[not(ancestor::script or ancestor::style)]")
             found.append((name, "\n".join([*parts, *root.xpath("//@href | //@content | //@title | //@alt")])))
+        elif file.suffix == ".pdf":
+            found.append((name, pdf_text(site)))
+        elif file.suffix == ".epub":
+            found.append((name, epub_text(site)))
         else:
             found.append((name, file.read_bytes().decode("utf-8", "replace")))
     return found

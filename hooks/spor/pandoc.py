@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -21,6 +22,8 @@ def run_pandoc(
     pypandoc brings the program, but is not asked to run it: it would start it once more for its version.
     Raises RuntimeError with pandoc's own words if it fails or warns.
     """
+    # pandoc reads the names of files in the locale's encoding; a build may have any locale, or none
+    always = {"LC_ALL": "C.UTF-8"} if sys.platform == "linux" else {}
     bundled = Path(pypandoc.__file__).parent / "files" / "pandoc"
     program = os.environ.get("PYPANDOC_PANDOC") or (str(bundled) if bundled.exists() else "pandoc")
     done = subprocess.run(
@@ -30,7 +33,7 @@ def run_pandoc(
         encoding="utf-8",
         check=False,
         cwd=folder,
-        env={**os.environ, **(environment or {})},
+        env={**os.environ, **always, **(environment or {})},
     )
     if done.returncode or "[WARNING]" in done.stderr:
         raise RuntimeError(f"pandoc (exit code {done.returncode}): {done.stderr.strip()}")
