@@ -157,9 +157,10 @@ class _Order:
                 yield from self._page(item, level)
 
     def _section(self, section: Section, level: int) -> Iterator[Chapter]:
-        """A section's first page is its beginning, unless the navigation gives that page a name of its own."""
+        """A section's first page is its beginning, if it is an index or has no name of its own in the navigation."""
         first, others = section.children[0], section.children[1:]
-        if isinstance(first, Page) and first.file.src_uri in self.shown - _named:
+        opens = isinstance(first, Page) and (first.is_index or first.file.src_uri not in _named)
+        if isinstance(first, Page) and opens and first.file.src_uri in self.shown:
             yield from self._page(first, level, section.title)
             yield from self._chapters(others, level + 1)
         else:

@@ -16,7 +16,9 @@ _SCREEN_TAGS = frozenset(
     {"audio", "button", "canvas", "dialog", "embed", "form", "iframe", "input", "nav", "object", "script", "select"}
     | {"style", "svg", "template", "textarea", "video"}
 )
-_SCREEN_CLASSES = frozenset({"headerlink", "footnote-backref", "spor-card", "spor-hidden", "spor-screen"})
+_SCREEN_CLASSES = frozenset(
+    {"headerlink", "footnote-backref", "spor-card", "spor-hidden", "spor-kicker", "spor-map", "spor-screen"}
+)
 #: What only frames its content, if nothing leads to it and the book has no name for it.
 _FRAME_TAGS = frozenset({"article", "aside", "details", "div", "header", "main", "section"})
 #: The book's name for what the site's templates make: a function of its Typst and a class of its EPUB.
@@ -27,6 +29,7 @@ _NAMES = {
     "spor-entry": "book-source",
     "spor-annotation": "book-note",
     "spor-way": "book-note",
+    "spor-profile": "book-note",
     "spor-type": "book-type",
     "spor-matrix": "book-matrix",
 }
@@ -75,7 +78,7 @@ class _Cleaner:
         """What stands in the book for an element."""
         if node.tag == "svg" and is_figure(node):
             return (self._image(node, frozenset()),)
-        if node.tag in _SCREEN_TAGS or node.classes & _SCREEN_CLASSES or "hidden" in node.attributes:
+        if _is_aid(node):
             return ()
         if "spor-panel" in node.classes:
             return rewrite(short_panel(node, self.rules.panels.get(kind_of(node), ())), self.rule)
@@ -114,6 +117,13 @@ class _Cleaner:
         name = f"figure-{hashlib.sha256(file.encode()).hexdigest()[:12]}.svg"
         self.drawings[name] = file
         return Node("img", {"src": f"/{name}", "alt": alternative(node)})
+
+
+def _is_aid(node: Node) -> bool:
+    """Whether an element only serves whoever reads on a screen; a line that no search shall find does."""
+    if node.tag in _SCREEN_TAGS or node.classes & _SCREEN_CLASSES or "hidden" in node.attributes:
+        return True
+    return node.tag in ("p", "span") and "data-search-exclude" in node.attributes
 
 
 def _named(node: Node, children: Nodes) -> Node:
