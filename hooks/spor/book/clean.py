@@ -36,7 +36,7 @@ _NAMES = {
 _BOOK = frozenset({*_NAMES, "book-trace", "book-places", "book-ref"})
 #: Attributes that mean something in a book.
 _KEPT = frozenset({"id", "href", "src", "alt", "lang", "colspan", "rowspan", "scope", "start", "type"})
-#: Elements of a class that pandoc reads without it.
+#: Elements whose class and language pandoc does not keep.
 _UNCLASSED = frozenset({"p", "ul", "ol", "dl"})
 
 
@@ -93,7 +93,7 @@ class _Cleaner:
         if "footnote" in node.classes:
             notes = [inner for inner in walk(children) if inner.tag == "li"]
             return tuple(Node("aside", {"epub:type": "footnote", "id": note.id}, note.children) for note in notes)
-        if node.tag in _FRAME_TAGS and not node.id and not node.classes & _BOOK:
+        if node.tag in _FRAME_TAGS and not node.id and "lang" not in node.attributes and not node.classes & _BOOK:
             return children
         if "spor-permalink" in node.classes:
             return children
@@ -130,7 +130,8 @@ def _named(node: Node, children: Nodes) -> Node:
     """An element with the book's name for it, and with what else pandoc can make use of."""
     kept = {key: value for key, value in node.attributes.items() if key in _KEPT}
     name = " ".join(sorted({_NAMES.get(known, known) for known in node.classes if known in _BOOK}))
-    tag = "div" if node.tag in _FRAME_TAGS else node.tag
-    if name and tag in _UNCLASSED:
-        return element("div", Node(tag, kept, children), name=name)
-    return Node(tag, {**kept, "class": name} if name else kept, children)
+    outer = {"class": name} if name else {}
+    if node.tag in _UNCLASSED and (name or "lang" in kept):
+        outer |= {"lang": kept.pop("lang")} if "lang" in kept else {}
+        return Node("div", outer, (Node(node.tag, kept, children),))
+    return Node("div" if node.tag in _FRAME_TAGS else node.tag, kept | outer, children)

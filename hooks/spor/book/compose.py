@@ -18,7 +18,7 @@ _ANCHORED = _HEADINGS | {"div", "span", "a", "aside"}
 _FRAMES = frozenset({"table", "thead", "tbody", "tfoot", "tr", "ul", "ol", "dl"})
 
 #: The space between an abbreviation and its number (`s. 12`), where no line may end.
-_UNBROKEN = re.compile(r"(?<=\b\w\.) (?=\d)|(?<=\b\w\w\.) (?=\d)")
+_UNBROKEN = re.compile(r"(?<=\b[^\W\d_]\.) (?=\d)|(?<=\b[^\W\d_]{2}\.) (?=\d)")
 
 
 @dataclass(frozen=True)

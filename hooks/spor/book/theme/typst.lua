@@ -52,8 +52,13 @@ function Link(link)
   if link.identifier ~= "" then return {anchor(link), link} end
 end
 
+local function in_language(element)
+  local language = element.attributes.lang
+  return language and "text(lang: " .. quoted(language:match("^%a+")) .. ")"
+end
+
 function Span(span)
-  local name, language, content = our_class(span), span.attributes.lang, span.content
+  local name, language, content = our_class(span), in_language(span), span.content
   if name == "book-places" then
     content = {inline("#book-places(" .. targets(span) .. ");")}
   elseif name == "book-ref" then
@@ -61,13 +66,13 @@ function Span(span)
   elseif name then
     content = around(name, content)
   elseif language then
-    content = around("text(lang: " .. quoted(language:sub(1, 2)) .. ")", content)
+    content = around(language, content)
   end
   return span.identifier ~= "" and pandoc.List({anchor(span)}) .. content or content
 end
 
 function Div(div)
-  local name, content = our_class(div), div.content
+  local name, content = our_class(div) or in_language(div), div.content
   if not name then return nil end
   if div.identifier ~= "" then content = pandoc.List({pandoc.Plain({anchor(div)})}) .. content end
   return around_blocks(name, content)
