@@ -4,6 +4,6 @@ Imports run one way::
 
     tree <- figures, panels, tables <- clean <- chapters <- compose <- make
 
-`theme/` holds the look: Typst for the PDF, a style sheet for the EPUB. What the site's templates call `spor-…` is called
+`theme/` holds the look: Typst for the PDF, a style sheet for the EPUB. What the site's templates call `spor-…` is
 `book-…` in a book: a function of `theme/book.typ`, which `theme/typst.lua` calls, and a class of `theme/epub.css`.
 """
