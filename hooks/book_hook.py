@@ -25,7 +25,7 @@ from published import published
 from spor.book.chapters import Chapter
 from spor.book.clean import Rules
 from spor.book.make import Book, Edition, bind
-from spor.book.tree import parse, walk
+from spor.book.tree import Node, parse, walk
 from spor.templates import render
 
 #: Images that both Typst and EPUB know.
@@ -175,7 +175,8 @@ class _Order:
 
     def _chapter(self, page: Page, level: int, begins: bool, title: str = "") -> Chapter:
         listed = tuple(self.listed[page.file.src_uri])
-        return Chapter(level, title or str(page.title), page.url, page.content or "", listed, begins)
+        name = Node("title", children=parse(title or str(page.title))).text  # MkDocs has it as HTML
+        return Chapter(level, name, page.url, page.content or "", listed, begins)
 
     def _outside(self, index: Page) -> list[Page]:
         """The pages of an index page's folder that are not in the navigation."""
