@@ -56,6 +56,13 @@ def test_links_between_pages_become_links_within() -> None:
     assert set(re.findall(r'href="#([^"]*)"', html)) <= set(re.findall(r' id="([^"]*)"', html))
 
 
+def test_a_heading_without_a_page_does_not_take_the_links_to_the_front_page() -> None:
+    html = composed(
+        Chapter(1, "Start", "", "<h1>S</h1>"), Chapter(1, "Del"), Chapter(2, "A", "a/", '<a href="../">s</a>')
+    )
+    assert 'href="#k1"' in html and ">Del</h1>" in html
+
+
 def test_links_out_of_the_book_lead_to_the_site_or_nowhere() -> None:
     page = Chapter(1, "A", "a/", '<a href="../c/#x">c</a> <a href="https://else.org/">e</a>')
     assert 'href="https://example.org/c/#x"' in composed(page) and 'href="https://else.org/"' in composed(page)

@@ -10,6 +10,8 @@ from urllib.parse import urljoin
 from spor.book.tree import Node, Nodes, element, rewrite, walk
 
 _HEADING = re.compile(r"h([1-6])")
+#: The deepest level that HTML has.
+_DEEPEST = 6
 _NO_NAME = re.compile(r"[^\w.-]")
 #: Stands for the site's address while links are resolved.
 ROOT = "https://site.invalid/"
@@ -58,7 +60,7 @@ class _Placer:
     def __init__(self, chapter: Chapter, identifier: str) -> None:
         self.chapter = chapter
         self.identifier = identifier
-        self.address = ROOT + (chapter.url or "")
+        self.address = identifier if chapter.url is None else ROOT + chapter.url  # no link leads to no page
         self.level = 0
         self.headings = 0
         self.last = ""
@@ -84,7 +86,7 @@ class _Placer:
         """A heading at its level in the book; none leaves a level out. The first `h1` is the chapter's own."""
         own = level == 1 and self.address not in self.targets
         wanted = self.chapter.level + level - 1
-        self.level = min(wanted, self.level + 1 if self.level else self.chapter.level, len("123456"))
+        self.level = min(wanted, self.level + 1 if self.level else self.chapter.level, _DEEPEST)
         self.headings += 1
         self.last = node.text
         identifier = self.identifier if own else self._identifier(node.id or f"heading-{self.headings}")

@@ -97,8 +97,8 @@ class _Linker:
 
 def _with_anchor(children: Nodes, anchor: Node) -> Nodes:
     """The content of an element with an empty anchor as deep as text may stand."""
-    for place_, child in enumerate(children):
+    for position, child in enumerate(children):
         if isinstance(child, Node) and (child.tag in _FRAMES or child.tag in ("li", "dt", "th", "td")):
             inner = Node(child.tag, child.attributes, _with_anchor(child.children, anchor))
-            return (*children[:place_], inner, *children[place_ + 1 :])
+            return (*children[:position], inner, *children[position + 1 :])
     return (anchor, *children)

@@ -7,7 +7,7 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -80,30 +80,42 @@ def bind(book: Book, cache: Path) -> Mapping[str, bytes]:
     changed. Raises RuntimeError, with the words of pandoc or Typst, if one of these fails or warns.
     """
     makers = {"pdf": _pdf, "epub": _epub}
-    kept = {name: cache / f"book-{_digest(book)}.{name}" for name in makers}
-    if all(file.is_file() for file in kept.values()):
-        return {name: file.read_bytes() for name, file in kept.items()}
+    files = {name: cache / f"book-{_digest(book)}.{name}" for name in makers}
+    try:
+        return {name: file.read_bytes() for name, file in files.items()}
+    except FileNotFoundError:
+        made = _make(makers, book)
+    cache.mkdir(parents=True, exist_ok=True)
+    for old in [*cache.glob("book-*.pdf"), *cache.glob("book-*.epub")]:
+        old.unlink(missing_ok=True)
+    for name, file in files.items():
+        part = file.with_suffix(".part")  # so that a build that is killed leaves no half of a book
+        part.write_bytes(made[name])
+        part.replace(file)
+    return made
+
+
+def _make(makers: Mapping[str, Callable[[Document, Edition], bytes]], book: Book) -> Mapping[str, bytes]:
+    """What each of the makers makes of the book, all of them at the same time."""
     document = compose(book.chapters, book.rules, book.pictures, book.edition.address)
     with ThreadPoolExecutor(max_workers=len(makers)) as pool:
         futures = {name: pool.submit(maker, document, book.edition) for name, maker in makers.items()}
-    made = {name: future.result() for name, future in futures.items()}
-    cache.mkdir(parents=True, exist_ok=True)
-    for old in cache.glob("book-*"):
-        old.unlink(missing_ok=True)
-    for name, file in kept.items():
-        file.write_bytes(made[name])
-    return made
+    return {name: future.result() for name, future in futures.items()}
 
 
 def _digest(book: Book) -> str:
     """A name made from the book's content, from the programs that set it, and from ours."""
     ours = [path.read_bytes() for path in sorted(_HERE.rglob("*")) if path.suffix in _SOURCES]
-    parts = [VERSION.encode(), version("typst").encode(), repr(book).encode(), *ours]
-    return hashlib.sha256(b"\0".join(parts)).hexdigest()[:32]
+    parts = [VERSION, version("typst"), repr(book), _front(book.edition)]
+    return hashlib.sha256(b"\0".join([*map(str.encode, parts), *ours])).hexdigest()[:32]
+
+
+def _front(edition: Edition) -> str:
+    return str(render("book_front.html", edition=edition))
 
 
 def _body(document: Document, edition: Edition) -> str:
-    return str(render("book_front.html", edition=edition)) + document.html
+    return _front(edition) + document.html
 
 
 def _pdf(document: Document, edition: Edition) -> bytes:
