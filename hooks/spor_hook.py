@@ -20,6 +20,7 @@ from spor.assemble import Layout, read_trace
 from spor.check import check, exceptions
 from spor.citations import Formatted, Style, format_citations
 from spor.index import index
+from spor.map.view import finding_map
 from spor.markdown import SporExtension
 from spor.panel import panel
 from spor.site import Site, all_citations
@@ -88,13 +89,16 @@ def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
 
 
 def on_page_content(html: str, page: Page, **_: Any) -> str:
-    """Adds the panel to the page of a question, a finding, a concept …"""
+    """Adds the panel to the page of a question, a finding, a concept …; before it, to a finding's its own map."""
     site = STATE.site
     if site is None:
         return html
     source = site.trace.pages.get(page.file.src_uri)
     entity = site.trace.entities.get(source.owner) if source else None
-    return html + str(panel(site, entity, page.file.src_uri)) if entity else html
+    if entity is None:
+        return html
+    own_map = str(finding_map(site, entity, page.file.src_uri)) if entity.kind == "finding" else ""
+    return html + own_map + str(panel(site, entity, page.file.src_uri))
 
 
 def on_env(env: Any, files: Files, **_: Any) -> Any:

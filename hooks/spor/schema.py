@@ -130,5 +130,6 @@ VIEWS: dict[str, str] = {
     "letters": "",
     "checklist": "",
     "literature": "",
+    "map": "",
     "table": "file",
 }

@@ -152,7 +152,11 @@ def citation_of(relation: Relation) -> str:
 
 
 def all_citations(trace: Trace) -> tuple[str, ...]:
-    """Every citation of the site as typed, in the prose and in the relations, each once."""
+    """Every citation of the site as typed, in the prose and in the relations, each once.
+
+    After them comes a bare citation of each source: what the maps call it.
+    """
     from_prose = [mention.raw for mention in trace.mentions if mention.citation]
     from_fields = [citation_of(r) for r in trace.relations if r.name == "sources" and r.target in trace.entities]
-    return tuple(dict.fromkeys(from_prose + from_fields))
+    bare = [f"[@{source.id}]" for source in trace.of_kind("source")]
+    return tuple(dict.fromkeys(from_prose + from_fields + bare))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from markupsafe import Markup
 
 from spor.letters import Row, compare
+from spor.map.view import map_view
 from spor.model import Entity
 from spor.panel import panel
 from spor.site import Site
@@ -146,6 +147,7 @@ VIEWS: dict[str, View] = {
     "letters": _letters,
     "checklist": _checklist,
     "literature": _literature,
+    "map": map_view,
     "table": _table,
 }
 

@@ -1,0 +1,102 @@
+"""The small map of a finding: what it answers and carries on its left, what it rests on on its right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from spor.index import Index
+from spor.map.graph import edge
+from spor.map.layout import LINE, PADDING, ROOM, Column, Layout, Path, Tile, curve
+from spor.model import Entity, Trace
+
+#: The groups on either side: relations that lead out of the finding, or (`inverse`) to it.
+_LEFT = (("answers", False), ("builds_on", True), ("against", True))
+_RIGHT = (("evidence", False), ("against", False), ("builds_on", False), ("concepts", False), ("sources", False))
+#: Sections are no tiles: they tell, and do not carry.
+_TILES = ("question", "finding", "statement", "letter_item", "concept", "source")
+_CAPTION = LINE + ROOM
+
+
+@dataclass(frozen=True)
+class Group:
+    """The neighbours of a finding by one relation, of the relation's inverse if `inverse`."""
+
+    relation: str
+    inverse: bool
+    entities: tuple[Entity, ...]
+
+
+@dataclass(frozen=True)
+class Caption:
+    """The place of the words above a group."""
+
+    group: Group
+    x: int
+    y: int
+
+
+@dataclass(frozen=True)
+class Neighbourhood:
+    """The finding's own map: a layout, and the captions of its groups."""
+
+    layout: Layout
+    captions: tuple[Caption, ...]
+
+
+def sides(trace: Trace, index: Index, finding: Entity) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
+    """The groups on the left and on the right; each neighbour stands in the first group that has it."""
+    seen = {finding.id}
+
+    def groups(relations: Sequence[tuple[str, bool]]) -> tuple[Group, ...]:
+        found = []
+        for name, inverse in relations:
+            ids = index.sources(finding.id, name) if inverse else index.targets(finding.id, name)
+            near = [trace.entities[i] for i in ids if i not in seen and trace.entities[i].kind in _TILES]
+            seen.update(entity.id for entity in near)
+            found += [Group(name, inverse, tuple(near))] if near else []
+        return tuple(found)
+
+    return groups(_LEFT), groups(_RIGHT)
+
+
+def lay_out_around(
+    finding: Entity,
+    groups: tuple[tuple[Group, ...], tuple[Group, ...]],
+    columns: tuple[Column, Column, Column],
+    lines: Callable[[Entity], tuple[str, ...]],
+) -> Neighbourhood:
+    """The layout with the finding in the middle column; `lines` gives each tile's label."""
+    own = replace(Tile(finding.id, 1, lines(finding)), x=columns[1].x, width=columns[1].width)
+    tiles, captions, heights = [own], [], []
+    for number, side in zip((0, 2), groups, strict=True):
+        y = 0
+        for group in side:
+            captions.append(Caption(group, columns[number].x, y))
+            y += _CAPTION
+            for entity in group.entities:
+                tile = Tile(entity.id, number, lines(entity), columns[number].x, y, columns[number].width)
+                tiles.append(tile)
+                y += tile.height + ROOM
+            y += PADDING
+        heights.append(max(y - ROOM - PADDING, 0))
+    height = max(own.height, *heights)
+    shift = {0: (height - heights[0]) // 2, 1: (height - own.height) // 2, 2: (height - heights[1]) // 2}
+    tiles = [replace(tile, y=tile.y + shift[tile.column]) for tile in tiles]
+    captions = [replace(caption, y=caption.y + shift[0 if caption.x == columns[0].x else 2]) for caption in captions]
+    by_id = {tile.id: tile for tile in tiles}
+    paths = tuple(
+        Path(
+            edge(group.relation, *((entity, finding) if group.inverse else (finding, entity))),
+            _path(*sorted((by_id[finding.id], by_id[entity.id]), key=lambda tile: tile.x)),
+        )
+        for side in groups
+        for group in side
+        for entity in group.entities
+    )
+    return Neighbourhood(Layout(height, tuple(tiles), paths), tuple(captions))
+
+
+def _path(left: Tile, right: Tile) -> str:
+    x = left.x + left.width
+    return f"M{x} {left.middle}" + curve(x, left.middle, right.x, right.middle)

@@ -1,0 +1,80 @@
+"""The HTML of the maps: that of the whole trace with its list, and the small one of a finding."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from spor.map import label
+from spor.map.graph import COLUMNS, graph
+from spor.map.layout import Column, Tile, lay_out
+from spor.map.neighbourhood import lay_out_around, sides
+from spor.model import Entity
+from spor.site import Site
+from spor.templates import render
+
+#: Each column of the map: its place, and how many characters and lines a label there may have.
+_WIDTH = 1170
+_COLUMNS = (Column(0, 176), Column(254, 250), Column(580, 122), Column(758, 190), Column(1004, 166))
+_LABELS = ((27, 8), (39, 3), (19, 2), (29, 2), (25, 2))
+#: The same for the three columns of a finding's own map.
+_SMALL_WIDTH = 700
+_SMALL = (Column(0, 196), Column(244, 206), Column(500, 200))
+_SMALL_LABEL = (30, 6)
+#: The relations that the legend explains; the others are drawn as one of these.
+_LEGEND = ("answers", "evidence", "against", "builds_on", "concepts", "broader")
+
+
+def map_view(site: Site, here: str, _: list[str]) -> Markup:
+    """The whole trace as a drawing, and under it the same as a list. Made last: sources wait for their names."""
+    return site.deferred.put(lambda: _map(site, here))
+
+
+def _map(site: Site, here: str) -> Markup:
+    drawn = graph(site.trace)
+    tiles = [
+        Tile(entity.id, number, label.lines(site, entity, *_LABELS[number]))
+        for number, entities in enumerate(drawn.columns)
+        for entity in entities
+    ]
+    headings = [
+        (column.x, site.label("map", "columns", kinds[0])) for column, kinds in zip(_COLUMNS, COLUMNS, strict=True)
+    ]
+    return render(
+        "map.html",
+        site=site,
+        here=here,
+        label=label,
+        width=_WIDTH,
+        layout=lay_out(tiles, drawn.edges, _COLUMNS),
+        headings=headings,
+        legend=_LEGEND,
+        questions=drawn.columns[0],
+    )
+
+
+def finding_map(site: Site, finding: Entity, here: str) -> Markup:
+    """The finding's own map, as shown on the page `here`."""
+    return site.deferred.put(lambda: _finding_map(site, finding, here))
+
+
+def _finding_map(site: Site, finding: Entity, here: str) -> Markup:
+    groups = sides(site.trace, site.index, finding)
+    around = lay_out_around(finding, groups, _SMALL, lambda entity: label.lines(site, entity, *_SMALL_LABEL))
+    captions = [
+        (
+            caption.x,
+            caption.y,
+            site.label("inverse" if caption.group.inverse else "relations", "finding", caption.group.relation),
+        )
+        for caption in around.captions
+    ]
+    return render(
+        "map_finding.html",
+        site=site,
+        here=here,
+        label=label,
+        finding=finding,
+        width=_SMALL_WIDTH,
+        layout=around.layout,
+        captions=captions,
+    )
