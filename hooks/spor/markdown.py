@@ -18,6 +18,7 @@ from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
 from spor.panel import panel
+from spor.profile import profile_view
 from spor.site import Site
 from spor.syntax import CITATION, LINK
 from spor.views import render_view
@@ -116,6 +117,25 @@ class _SectionPanels(Treeprocessor):
             ET.SubElement(root, "div").text = self.md.htmlStash.store(str(html))
 
 
+class _Profile(Treeprocessor):
+    """Puts the evidence profile of a finding right under the heading of its page."""
+
+    def __init__(self, state: State, md: Markdown) -> None:
+        super().__init__(md)
+        self.state = state
+
+    def run(self, root: ET.Element) -> None:
+        site = self.state.site
+        page = site.trace.pages.get(self.state.page) if site else None
+        if site is None or page is None or not page.owner or site.trace.entities[page.owner].kind != "finding":
+            return
+        heading = next((number for number, child in enumerate(root) if child.tag == "h1"), None)
+        if heading is not None:
+            element = ET.Element("div")
+            element.text = self.md.htmlStash.store(str(profile_view(site, site.trace.entities[page.owner])))
+            root.insert(heading + 1, element)
+
+
 class _View(Block):  # type: ignore[misc]
     """`/// view | name arguments`, closed by a line `///`."""
 
@@ -152,4 +172,5 @@ class SporExtension(Extension):
         md.inlinePatterns.register(_Link(LINK, self.state, md), "spor-link", _PRIORITY)
         md.inlinePatterns.register(_Citation(CITATION, self.state, md), "spor-citation", _PRIORITY)
         md.treeprocessors.register(_SectionPanels(self.state, md), "spor-panels", _AFTER_ATTRIBUTES)
+        md.treeprocessors.register(_Profile(self.state, md), "spor-profile", _AFTER_ATTRIBUTES)
         _Views(self.state).extendMarkdown(md)

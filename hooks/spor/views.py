@@ -10,16 +10,11 @@ from spor.letters import Row, compare
 from spor.map.view import map_view
 from spor.model import Entity
 from spor.panel import panel
+from spor.profile import informants_behind
 from spor.site import Site
 from spor.templates import render
 
 View = Callable[[Site, str, list[str]], Markup]
-
-
-def informants_behind(site: Site, finding: Entity, relation: str = "evidence") -> tuple[str, ...]:
-    """The ids of the distinct informants whose statements stand in a relation of a finding."""
-    statements = site.index.targets(finding.id, relation)
-    return tuple(dict.fromkeys(i for statement in statements for i in site.index.targets(statement, "informant")))
 
 
 def _findings(site: Site, here: str, _: list[str]) -> Markup:
@@ -49,7 +44,7 @@ def _matrix_informants(site: Site, here: str, _: list[str]) -> Markup:
         here=here,
         findings=site.trace.of_kind("finding"),
         informants=site.trace.of_kind("informant"),
-        behind=lambda finding, relation: informants_behind(site, finding, relation),
+        behind=lambda finding, relation: informants_behind(site.index, finding, relation),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from spor.index import Index
 from spor.map.graph import edge
@@ -66,35 +66,25 @@ def lay_out_around(
     columns: tuple[Column, Column, Column],
     lines: Callable[[Entity], tuple[str, ...]],
 ) -> Neighbourhood:
-    """The layout with the finding in the middle column; `lines` gives each tile's label."""
-    own = replace(Tile(finding.id, 1, lines(finding)), x=columns[1].x, width=columns[1].width)
-    tiles, captions, heights = [own], [], []
+    """The layout with the finding in the middle column, all columns beginning above; `lines` gives a tile's label."""
+    own = Tile(finding.id, 1, lines(finding), columns[1].x, _CAPTION, columns[1].width)
+    tiles, captions, paths = [own], [], []
+    height = own.y + own.height
     for number, side in zip((0, 2), groups, strict=True):
-        y = 0
+        column, y = columns[number], 0
         for group in side:
-            captions.append(Caption(group, columns[number].x, y))
+            captions.append(Caption(group, column.x, y))
             y += _CAPTION
             for entity in group.entities:
-                tile = Tile(entity.id, number, lines(entity), columns[number].x, y, columns[number].width)
+                tile = Tile(entity.id, number, lines(entity), column.x, y, column.width)
                 tiles.append(tile)
+                left, right = (tile, own) if number == 0 else (own, tile)
+                ends = (entity, finding) if group.inverse else (finding, entity)
+                paths.append(Path(edge(group.relation, *ends), _path(left, right)))
+                height = max(height, y + tile.height)
                 y += tile.height + ROOM
             y += PADDING
-        heights.append(max(y - ROOM - PADDING, 0))
-    height = max(own.height, *heights)
-    shift = {0: (height - heights[0]) // 2, 1: (height - own.height) // 2, 2: (height - heights[1]) // 2}
-    tiles = [replace(tile, y=tile.y + shift[tile.column]) for tile in tiles]
-    captions = [replace(caption, y=caption.y + shift[0 if caption.x == columns[0].x else 2]) for caption in captions]
-    by_id = {tile.id: tile for tile in tiles}
-    paths = tuple(
-        Path(
-            edge(group.relation, *((entity, finding) if group.inverse else (finding, entity))),
-            _path(*sorted((by_id[finding.id], by_id[entity.id]), key=lambda tile: tile.x)),
-        )
-        for side in groups
-        for group in side
-        for entity in group.entities
-    )
-    return Neighbourhood(Layout(height, tuple(tiles), paths), tuple(captions))
+    return Neighbourhood(Layout(height, tuple(tiles), tuple(paths)), tuple(captions))
 
 
 def _path(left: Tile, right: Tile) -> str:
