@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -112,4 +113,14 @@ class Trace:
 
     def of_kind(self, *kinds: str) -> tuple[Entity, ...]:
         """The entities of these kinds, in the order in which they were read."""
+        if len(kinds) == 1:
+            return self._by_kind.get(kinds[0], ())
         return tuple(entity for entity in self.entities.values() if entity.kind in kinds)
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, tuple[Entity, ...]]:
+        """The entities of each kind, gathered once: pages ask for them again and again."""
+        found: dict[str, list[Entity]] = {}
+        for entity in self.entities.values():
+            found.setdefault(entity.kind, []).append(entity)
+        return {kind: tuple(entities) for kind, entities in found.items()}

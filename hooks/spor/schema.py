@@ -117,7 +117,10 @@ def fields_of(kind: str) -> dict[str, Field]:
     return {field.name: field for field in (*COMMON, *KINDS[kind])}
 
 
-#: The views a page may ask for, each with the kind of entity (or file) that may follow its name.
+#: Kinds whose way up to the questions a view lays out.
+CHAINED = ("statement", "letter_item", "source")
+
+#: The views a page may ask for, each with the kind of entity (or file, or name of a kind) that may follow its name.
 VIEWS: dict[str, str] = {
     "findings": "",
     "findings-of": "question",
@@ -131,5 +134,6 @@ VIEWS: dict[str, str] = {
     "checklist": "",
     "literature": "",
     "map": "",
+    "chains": "kind",
     "table": "file",
 }

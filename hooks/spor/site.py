@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
@@ -111,6 +112,25 @@ class Site:
             entity.kind.replace("_", "-"), own, self.to(here, entity), text or self.name(entity)
         )
 
+    @cached_property
+    def _chain_pages(self) -> Mapping[str, str]:
+        """The page that shows the chains of a kind, for each kind that has one."""
+        calls = [(view.call.split(), view.page) for view in self.trace.views]
+        return {call[1]: page for call, page in calls if call[0] == "chains"}
+
+    def has_chain(self, entity: Entity) -> bool:
+        """Whether the whole way up from an entity is laid out: on a page of its kind, if anything leads to it."""
+        used = entity.id in self.index.incoming or entity.id in self.index.mentioned
+        return entity.kind in self._chain_pages and used
+
+    def chain(self, here: str, entity: Entity, anchor: str = "") -> Markup:
+        """A link to the chain of an entity, or to an anchor within it; nothing where there is none."""
+        if not self.has_chain(entity):
+            return Markup("")
+        href = self.href(here, self._chain_pages[entity.kind], anchor or entity.id)
+        words = self.label("chain", "link")
+        return Markup('<a class="spor-chain-link" href="{}">{}</a>').format(href, words)
+
     def cite(self, here: str, raw: str, anchor: str = "") -> Markup:
         """A citation as typed (`[@key, s. 1]`), formatted, linked to the literature and with its entries to show."""
         return self.deferred.put(lambda: self._cite(here, raw, anchor))
@@ -122,7 +142,8 @@ class Site:
         for key in keys:
             target = self.to(here, self.trace.entities[key])
             html = html.replace(f'href="#ref-{key}"', f'class="spor-source" href="{target}"')
-        entries = "".join(f"<span>{_plain_links(formatted.entries[key])}</span>" for key in keys)
+        ways = {key: self.chain(here, self.trace.entities[key], citation_anchor(key, here, anchor)) for key in keys}
+        entries = "".join(f"<span>{_plain_links(formatted.entries[key])} {ways[key]}</span>" for key in keys)
         own = f' id="{anchor}"' if anchor else ""
         return (
             f'<span class="spor-cite"{own}>{html}'
@@ -142,6 +163,14 @@ class Site:
 def _plain_links(html: str) -> str:
     """An entry without its links: it stands within a link's own preview."""
     return re.sub(r"</?a\b[^>]*>", "", html)
+
+
+def citation_anchor(key: str, page: str, anchor: str) -> str:
+    """The id, on the page of the chains, of the citation of `key` that stands at an anchor of a page.
+
+    Empty for a citation that has no anchor of its own.
+    """
+    return f"{key}--{page.removesuffix('.md').replace('/', '-')}--{anchor}" if anchor else ""
 
 
 def citation_of(relation: Relation) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
+from spor.chain_view import chains_view
 from spor.letters import Row, compare
 from spor.map.view import map_view
 from spor.model import Entity
@@ -143,6 +144,7 @@ VIEWS: dict[str, View] = {
     "checklist": _checklist,
     "literature": _literature,
     "map": map_view,
+    "chains": chains_view,
     "table": _table,
 }
 

@@ -8,7 +8,7 @@ from spor.index import Index
 from spor.model import Entity, Trace
 from spor.problems import Problem, suggestion
 from spor.rules.common import Rule, ids_of, problem_at, where
-from spor.schema import MUST_BE_USED, VIEWS
+from spor.schema import CHAINED, MUST_BE_USED, VIEWS
 
 
 def everything_is_used(trace: Trace, index: Index) -> Iterator[Problem]:
@@ -76,6 +76,9 @@ def views_exist(trace: Trace, _: Index) -> Iterator[Problem]:
         elif bool(arguments) != bool(wanted) or len(arguments) > 1:
             what = f"'{name}' takes {'one ' + wanted if wanted else 'no argument'}, not '{' '.join(arguments)}'"
             yield problem_at(view.place, "malformed-view", what)
+        elif wanted == "kind" and arguments[0] not in CHAINED:
+            what = f"'{name}' is there for {', '.join(CHAINED)}, not for '{arguments[0]}'"
+            yield problem_at(view.place, "malformed-view", f"{what}{suggestion(arguments[0], CHAINED)}")
 
 
 RULES: tuple[Rule, ...] = (everything_is_used, sections_are_all_there, lists_have_a_page, views_exist)
