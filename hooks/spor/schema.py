@@ -126,6 +126,7 @@ VIEWS: dict[str, str] = {
     "findings-of": "question",
     "matrix-questions": "",
     "matrix-informants": "",
+    "matrix-concepts": "",
     "guide": "",
     "statements": "",
     "informants": "",

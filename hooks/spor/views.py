@@ -9,9 +9,9 @@ from markupsafe import Markup
 from spor.chain_view import chains_view
 from spor.letters import Row, compare
 from spor.map.view import map_view
+from spor.matrix import matrix_concepts, matrix_informants, matrix_questions
 from spor.model import Entity
 from spor.panel import panel
-from spor.profile import informants_behind
 from spor.site import Site
 from spor.templates import render
 
@@ -26,27 +26,6 @@ def _findings_of(site: Site, here: str, arguments: list[str]) -> Markup:
     question = arguments[0] if arguments else site.trace.pages[here].owner
     findings = [site.trace.entities[i] for i in site.index.sources(question, "answers")]
     return render("findings.html", site=site, here=here, findings=findings)
-
-
-def _matrix_questions(site: Site, here: str, _: list[str]) -> Markup:
-    return render(
-        "matrix_questions.html",
-        site=site,
-        here=here,
-        findings=site.trace.of_kind("finding"),
-        questions=site.trace.of_kind("question"),
-    )
-
-
-def _matrix_informants(site: Site, here: str, _: list[str]) -> Markup:
-    return render(
-        "matrix_informants.html",
-        site=site,
-        here=here,
-        findings=site.trace.of_kind("finding"),
-        informants=site.trace.of_kind("informant"),
-        behind=lambda finding, relation: informants_behind(site.index, finding, relation),
-    )
 
 
 def _guide(site: Site, here: str, _: list[str]) -> Markup:
@@ -134,8 +113,9 @@ def _table(site: Site, here: str, arguments: list[str]) -> Markup:
 VIEWS: dict[str, View] = {
     "findings": _findings,
     "findings-of": _findings_of,
-    "matrix-questions": _matrix_questions,
-    "matrix-informants": _matrix_informants,
+    "matrix-questions": matrix_questions,
+    "matrix-informants": matrix_informants,
+    "matrix-concepts": matrix_concepts,
     "guide": _guide,
     "statements": _statements,
     "informants": _informants,
