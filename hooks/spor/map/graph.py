@@ -18,6 +18,8 @@ COLUMNS: tuple[tuple[str, ...], ...] = (
 _DRAWN = ("answers", "evidence", "against", "builds_on", "concepts", "sources", "broader", "contrasts")
 #: Between entities of one kind, only these are steps of a chain; the others stand beside it.
 _CHAIN_WITHIN_KIND = ("builds_on",)
+#: Says the same in either direction, so one line does for both.
+_SYMMETRIC = ("contrasts",)
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,8 @@ def graph(trace: Trace) -> Graph:
 def edge(relation: str, source: Entity, target: Entity) -> Edge:
     """The edge that draws `source` —`relation`→ `target`."""
     chain = source.kind != target.kind or relation in _CHAIN_WITHIN_KIND
-    upper, lower = (target, source) if relation == "answers" else (source, target)
+    turned = relation == "answers" or (relation in _SYMMETRIC and target.id < source.id)
+    upper, lower = (target, source) if turned else (source, target)
     return Edge(upper.id, lower.id, relation, chain)
 
 

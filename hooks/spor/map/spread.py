@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 
 def spread(wanted: Sequence[float], apart: Sequence[float]) -> list[float]:
@@ -12,9 +13,7 @@ def spread(wanted: Sequence[float], apart: Sequence[float]) -> list[float]:
     positions have the least sum of squared distances from the wanted ones: with the distances taken
     off, this is isotonic regression, solved by pooling adjacent violators (Barlow et al., 1972).
     """
-    offsets = [0.0]
-    for distance in apart:
-        offsets.append(offsets[-1] + distance)
+    offsets = list(accumulate(apart, initial=0.0))[: len(wanted)]
     pools: list[tuple[float, int]] = []  # the sum and the number of the things that stand close together
     for position, offset in zip(wanted, offsets, strict=True):
         total, count = position - offset, 1

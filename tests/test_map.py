@@ -1,0 +1,229 @@
+"""The map: its layout is pure and has few crossings, and the built pages draw every entity and relation once."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from itertools import combinations, pairwise
+from pathlib import Path
+
+import pytest
+from conftest import Build
+from html_pages import document, page_file, target
+from lxml import etree
+from project import ROOT, TINY, copy_content, trace_of
+
+from spor.index import index
+from spor.map.graph import COLUMNS, Edge, Graph, graph
+from spor.map.layout import Column, Layout, Tile, lay_out, layers_of
+from spor.map.neighbourhood import sides
+from spor.map.order import crossings, order
+from spor.map.spread import spread
+from spor.model import Trace
+
+TRACE = trace_of(ROOT)
+WIDE = tuple(Column(200 * number, 120) for number in range(len(COLUMNS)))
+KINDS = {kind for kinds in COLUMNS for kind in kinds}
+
+
+def tiles_of(drawn: Graph) -> list[Tile]:
+    return [Tile(e.id, number, (e.title,)) for number, column in enumerate(drawn.columns) for e in column]
+
+
+def layout_of(trace: Trace) -> Layout:
+    drawn = graph(trace)
+    return lay_out(tiles_of(drawn), drawn.edges, WIDE)
+
+
+Node = tuple[int, int]
+
+
+def counted_one_by_one(layers: Sequence[Sequence[Node]], links: list[tuple[Node, Node]]) -> int:
+    """The crossings, by looking at every pair of links."""
+    place = {node: number for nodes in layers for number, node in enumerate(nodes)}
+    return sum(
+        (place[one] - place[other]) * (place[one_end] - place[other_end]) < 0
+        for (one, one_end), (other, other_end) in combinations(links, 2)
+        if one[0] == other[0]
+    )
+
+
+def test_crossings_are_counted_right() -> None:
+    assert crossings([["a", "b"], ["c", "d"]], [("a", "c"), ("b", "d")]) == 0
+    assert crossings([["a", "b"], ["c", "d"]], [("a", "d"), ("b", "c")]) == 1
+    assert crossings([["a", "b"], ["c", "d"]], [("a", "c"), ("a", "d"), ("b", "c"), ("b", "d")]) == 1
+    assert crossings([["a", "b"], ["c"], ["d", "e"]], [("a", "c"), ("b", "c"), ("c", "d"), ("c", "e")]) == 0
+
+
+def test_ordering_untangles() -> None:
+    layers = [["a", "b", "c"], ["x", "y", "z"]]
+    links = [("a", "z"), ("b", "y"), ("c", "x")]
+    assert crossings(layers, links) == 3
+    assert crossings(order(layers, links), links) == 0
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_ordering_never_adds_crossings_and_loses_nothing(seed: int) -> None:
+    chance = random.Random(seed)
+    layers = [[(layer, number) for number in range(chance.randint(1, 8))] for layer in range(4)]
+    links = [(a, b) for one, other in pairwise(layers) for a in one for b in other if chance.random() < 0.3]
+    found = order(layers, links)
+    assert [sorted(layer) for layer in found] == layers
+    assert crossings(layers, links) == counted_one_by_one(layers, links)
+    assert counted_one_by_one(found, links) <= counted_one_by_one(layers, links)
+
+
+@pytest.mark.parametrize("root", [ROOT, TINY], ids=["real", "tiny"])
+def test_the_sweep_leaves_fewer_crossings(root: Path) -> None:
+    drawn = graph(trace_of(root))
+    layers, links = layers_of(tiles_of(drawn), drawn.edges, len(COLUMNS))
+    before, after = crossings(layers, links), crossings(order(layers, links), links)
+    assert after < before / 3 if root == ROOT else after <= before
+
+
+@pytest.mark.parametrize(
+    ("wanted", "apart", "positions"),
+    [
+        ([], [], []),
+        ([5.0], [], [5.0]),
+        ([0.0, 10.0], [4.0], [0.0, 10.0]),
+        ([0.0, 0.0], [4.0], [-2.0, 2.0]),
+        ([0.0, 0.0, 0.0], [4.0, 4.0], [-4.0, 0.0, 4.0]),
+        ([10.0, 0.0, 20.0], [2.0, 2.0], [4.0, 6.0, 20.0]),
+    ],
+)
+def test_spreading(wanted: list[float], apart: list[float], positions: list[float]) -> None:
+    assert spread(wanted, apart) == pytest.approx(positions)
+
+
+def test_every_entity_and_every_relation_is_in_the_graph_once() -> None:
+    drawn = graph(TRACE)
+    shown = [entity.id for column in drawn.columns for entity in column]
+    assert len(shown) == len(set(shown))
+    wanted = {entity.id for entity in TRACE.of_kind(*KINDS) if entity.kind != "letter_item"}
+    assert {identifier for identifier in shown if TRACE.entities[identifier].kind != "letter_item"} == wanted
+    assert len(drawn.edges) == len(set(drawn.edges))
+    ends = {(edge.relation, frozenset((edge.upper, edge.lower))) for edge in drawn.edges}
+    for relation in TRACE.relations:
+        if TRACE.entities[relation.source].kind in KINDS and TRACE.entities[relation.target].kind in KINDS:
+            assert (relation.name, frozenset((relation.source, relation.target))) in ends
+    assert len({edge for edge in drawn.edges if edge.relation == "contrasts"}) == len(
+        {end for end in ends if end[0] == "contrasts"}
+    )
+
+
+def test_edges_lead_down_from_the_question() -> None:
+    for edge in graph(TRACE).edges:
+        upper, lower = TRACE.entities[edge.upper].kind, TRACE.entities[edge.lower].kind
+        column = {kind: number for number, kinds in enumerate(COLUMNS) for kind in kinds}
+        assert column[upper] <= column[lower]
+        assert edge.chain or upper == lower
+
+
+def test_no_two_tiles_overlap() -> None:
+    layout = layout_of(TRACE)
+    for one, other in combinations(layout.tiles, 2):
+        apart = one.x + one.width <= other.x or other.x + other.width <= one.x
+        assert apart or one.y + one.height <= other.y or other.y + other.height <= one.y, (one, other)
+    assert min(tile.y for tile in layout.tiles) >= 0
+    assert max(tile.y + tile.height for tile in layout.tiles) == layout.height
+
+
+def test_the_layout_is_the_same_each_time() -> None:
+    assert layout_of(trace_of(ROOT)) == layout_of(trace_of(ROOT))
+
+
+def test_paths_join_their_tiles() -> None:
+    """Each path begins at one of its tiles and ends at the other, if one follows its steps."""
+    layout = layout_of(TRACE)
+    tile = {tile.id: tile for tile in layout.tiles}
+    for path in layout.paths:
+        ends = [tile[path.edge.upper], tile[path.edge.lower]]
+        start, *steps = path.d.replace("c", "|c").replace("h", "|h").split("|")
+        x, y = map(int, start.removeprefix("M").split())
+        assert any(y == end.middle and x in (end.x, end.x + end.width) for end in ends)
+        for step in steps:
+            numbers = [int(number) for number in step[1:].split()]
+            x, y = (x + numbers[-2], y + numbers[-1]) if step[0] == "c" else (x + numbers[0], y)
+        assert any(y == end.middle and x == end.x for end in ends)
+
+
+def test_an_empty_trace_has_an_empty_map() -> None:
+    assert layout_of(Trace()) == Layout(0, (), ())
+    assert lay_out([Tile("a", 0, ("A",))], [], WIDE).height == 25
+
+
+def test_an_edge_over_columns_takes_one_lane_for_all() -> None:
+    tiles = [Tile("f", 1, ("F",)), Tile("s", 2, ("S",)), Tile("c", 3, ("C",)), Tile("d", 3, ("D",))]
+    layers, links = layers_of(tiles, [Edge("f", "c", "concepts"), Edge("f", "d", "concepts")], 5)
+    assert layers[2] == (("s", 2), ("f", 2))
+    assert sorted(links) == [(("f", 1), ("f", 2)), (("f", 2), ("c", 3)), (("f", 2), ("d", 3))]
+
+
+def drawing(site: Build, page: str) -> etree._Element:
+    found: etree._Element = document(page_file(site.site, page)).xpath("//div[@class='spor-map__scroll']/svg")[0]
+    return found
+
+
+def test_the_page_draws_the_graph_with_links_that_lead_there(real: Build) -> None:
+    svg = drawing(real, "sporkart.md")
+    drawn = graph(TRACE)
+    tiles = svg.xpath(".//a")
+    assert sorted(tile.get("data-id") for tile in tiles) == sorted(e.id for column in drawn.columns for e in column)
+    file = page_file(real.site, "sporkart.md")
+    for tile in tiles:
+        entity = TRACE.entities[tile.get("data-id")]
+        assert target(real.site, file, tile.get("href")) == (page_file(real.site, entity.page), entity.anchor)
+        assert tile.findtext("title") and tile.findtext("text")
+    paths = svg.xpath(".//path")
+    assert sorted((p.get("data-upper"), p.get("data-lower")) for p in paths) == sorted(
+        (edge.upper, edge.lower) for edge in drawn.edges
+    )
+    assert not svg.xpath(".//@style") and not svg.xpath("@width | @height")
+
+
+def test_the_list_below_says_the_same(real: Build) -> None:
+    """Each finding stands below each question it answers, with all it rests on."""
+    file = page_file(real.site, "sporkart.md")
+    found = index(TRACE)
+    blocks = document(file).xpath("//section[contains(@class, 'spor-map-list')]/details")
+    assert len(blocks) == len(TRACE.of_kind("question"))
+    for question, block in zip(TRACE.of_kind("question"), blocks, strict=True):
+        places = {target(real.site, file, href) for href in block.xpath(".//a/@href")}
+        for finding in found.sources(question.id, "answers"):
+            near = [r.target for r in found.outgoing[finding] if r.name not in ("answers", "sections")]
+            for identifier in [finding, *near]:
+                entity = TRACE.entities[identifier]
+                assert (page_file(real.site, entity.page), entity.anchor) in places
+
+
+def test_each_finding_has_its_own_map(real: Build) -> None:
+    found = index(TRACE)
+    for finding in TRACE.of_kind("finding"):
+        near = {
+            end
+            for relation in (*found.outgoing[finding.id], *found.incoming.get(finding.id, ()))
+            for end in (relation.source, relation.target)
+            if TRACE.entities[end].kind in KINDS
+        }
+        shown = [tile.get("data-id") for tile in drawing(real, finding.page).xpath(".//a")]
+        assert sorted(shown) == sorted(near | {finding.id})
+
+
+def test_a_neighbour_stands_once_on_a_finding_s_map() -> None:
+    found = index(TRACE)
+    for finding in TRACE.of_kind("finding"):
+        groups = [group for side in sides(TRACE, found, finding) for group in side]
+        shown = [entity.id for group in groups for entity in group.entities]
+        assert len(shown) == len(set(shown)) and finding.id not in shown
+
+
+def test_a_letter_s_item_that_carries_a_finding_is_on_the_map(tmp_path: Path) -> None:
+    def items(root: Path) -> list[str]:
+        return [e.id for column in graph(trace_of(root)).columns for e in column if e.kind == "letter_item"]
+
+    root = copy_content(TINY, tmp_path)
+    assert items(root) == []
+    page = root / "docs" / "funn" / "ting-er-store.md"
+    page.write_text(page.read_text("utf-8").replace("[u-ola-smatt]", "[u-ola-smatt, brev-2-nytt]", 1), "utf-8")
+    assert items(root) == ["brev-2-nytt"]

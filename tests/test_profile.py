@@ -1,0 +1,99 @@
+"""The evidence profile: its numbers are those of the trace, and change with it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import Build
+from html_pages import document, page_file
+from project import ROOT, TINY, copy_content, trace_of
+
+from spor.index import index
+from spor.model import Entity
+from spor.profile import Profile, profile
+
+TRACE = trace_of(ROOT)
+
+
+def of(root: Path, finding: str) -> Profile:
+    trace = trace_of(root)
+    return profile(trace, index(trace), trace.entities[finding])
+
+
+@pytest.mark.parametrize("finding", TRACE.of_kind("finding"), ids=lambda finding: finding.id)
+def test_the_page_shows_what_the_trace_has(finding: Entity, real: Build) -> None:
+    """Counted here from the relations alone, and read from the page as a reader would."""
+    article = document(page_file(real.site, finding.page)).xpath("//article")[0]
+    (shown,) = article.xpath(".//dl[contains(@class, 'spor-profile')]")
+    before = shown.xpath("preceding::h1")
+    assert len(before) == 1 and not shown.xpath("preceding::article//p | preceding::h2[ancestor::article]")
+    rows = {
+        re.sub(r"\s+", " ", term.text_content()).strip(): re.sub(r"\s+", " ", value.text_content()).strip()
+        for term, value in zip(shown.xpath(".//dt"), shown.xpath(".//dd"), strict=True)
+    }
+    outgoing = [r for r in TRACE.relations if r.source == finding.id]
+
+    def count(name: str, kind: str) -> int:
+        return len({r.target for r in outgoing if r.name == name and TRACE.entities[r.target].kind == kind})
+
+    statements = {r.target for r in outgoing if r.name == "evidence"}
+    people = {r.target for r in TRACE.relations if r.source in statements and r.name == "informant"}
+    assert rows["Informanter"].endswith(f" {len(people)} av 7")
+    assert rows["Informanter"].count("●") == len(people)
+    assert rows["Informanter"].count("○") == 7 - len(people)
+    for row, name, kinds in [
+        ("Hviler på", "evidence", {"statement": "utsagn", "section": "avsnitt", "letter_item": "brevpunkt"}),
+        ("Nyanseres av", "against", {"statement": "utsagn", "finding": "funn", "source": "kilde"}),
+    ]:
+        for kind, word in kinds.items():
+            number = count(name, kind)
+            assert (f"{number} {word}" in rows[row]) == bool(number), (row, kind)
+    if not any(r.name == "against" for r in outgoing):
+        assert rows["Nyanseres av"] == "ingen"
+    assert rows.get("Bygger på", "0 funn") == f"{count('builds_on', 'finding')} funn"
+    above = {r.source for r in TRACE.relations if r.name == "builds_on" and r.target == finding.id}
+    assert rows.get("Bærer videre", "0 funn") == f"{len(above)} funn"
+
+
+def test_the_profile_of_a_tiny_finding() -> None:
+    assert of(TINY, "ting-er-store") == Profile(1, 1, {"statement": 1}, {}, 0, 1, 0, 0)
+    assert of(TINY, "smatt-er-relativt") == Profile(0, 1, {"section": 1}, {}, 1, 0, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "field", "value"),
+    [
+        ("funn/ting-er-store.md", "[u-ola-smatt]", "[u-ola-smatt, brev-2-nytt]", "evidence", 2),
+        ("funn/ting-er-store.md", "sections:", "against: [u-ola-smatt, smatt-er-relativt]\nsections:", "against", 2),
+        ("funn/ting-er-store.md", "sections:", "concepts: [relativitet]\nsections:", "concepts", 1),
+        ("funn/smatt-er-relativt.md", "builds_on: [ting-er-store]\n", "", "carries", 0),
+        ("data/informanter.yml", "name: Ola}", "name: Ola}\n- {id: eva, name: Eva}", "of", 2),
+        ("data/utsagn.yml", "informant: ola", "informant: eva", "informants", 1),
+    ],
+)
+def test_one_datum_changes_it(tmp_path: Path, file: str, old: str, new: str, field: str, value: int) -> None:
+    root = copy_content(TINY, tmp_path)
+    path = root / "docs" / file
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    found = getattr(of(root, "ting-er-store"), field)
+    assert (found if isinstance(found, int) else sum(found.values())) == value
+
+
+def test_two_statements_of_one_informant_count_once(tmp_path: Path) -> None:
+    root = copy_content(TINY, tmp_path)
+    statements = root / "docs" / "data" / "utsagn.yml"
+    more = "- {id: u-ola-mer, informant: ola, section: '§1.0', text: Ola sier mer.}\n"
+    statements.write_text(statements.read_text("utf-8") + more, "utf-8")
+    page = root / "docs" / "funn" / "ting-er-store.md"
+    page.write_text(page.read_text("utf-8").replace("[u-ola-smatt]", "[u-ola-smatt, u-ola-mer]", 1), "utf-8")
+    found = of(root, "ting-er-store")
+    assert (found.informants, found.evidence) == (1, {"statement": 2})
+
+
+def test_only_findings_have_a_profile(real: Build) -> None:
+    with_profile = {file for file in real.site.rglob("*.html") if document(file).xpath("//dl[@class='spor-profile']")}
+    assert with_profile == {page_file(real.site, finding.page) for finding in TRACE.of_kind("finding")}
