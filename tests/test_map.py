@@ -150,7 +150,7 @@ def test_paths_join_their_tiles() -> None:
 
 def test_an_empty_trace_has_an_empty_map() -> None:
     assert layout_of(Trace()) == Layout(0, (), ())
-    assert lay_out([Tile("a", 0, ("A",))], [], WIDE).height == 25
+    assert lay_out([Tile("a", 0, ("A",))], [], WIDE).height == 26
 
 
 def test_an_edge_over_columns_takes_one_lane_for_all() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from spor.chain import way
-from spor.map.label import author_year
+from spor.map.label import author_year, full
 from spor.model import Entity, Mention
 from spor.site import Site, citation_anchor
 from spor.templates import render
@@ -35,6 +35,7 @@ def _chains(site: Site, here: str, kind: str) -> Markup:
         here=here,
         kind=kind,
         heading=lambda entity: _heading(site, entity),
+        full=lambda entity: full(site, entity),
         anchor=citation_anchor,
         all_questions=site.trace.of_kind("question"),
         ways=ways,
@@ -43,8 +44,7 @@ def _chains(site: Site, here: str, kind: str) -> Markup:
 
 
 def _heading(site: Site, entity: Entity) -> str:
-    """What the chain of an entity is called; of an item also the letter, as two letters may have the same item."""
+    """What the chain of an entity is called: shortly, but not as another's."""
     if entity.kind == "source":
         return author_year(site, entity)
-    letters = [site.trace.entities[letter].title for letter in site.index.targets(entity.id, "letter")]
-    return ", ".join([site.short(entity), *letters])
+    return site.name(entity) if entity.kind == "letter_item" else site.short(entity)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from spor.model import Entity
+from spor.index import Index
+from spor.model import Entity, Trace
 from spor.profile import informants_behind
 from spor.site import Site
 from spor.templates import render
@@ -22,28 +23,32 @@ class Matrix:
     tags: Mapping[str, Mapping[str, tuple[str, ...]]]
 
 
-def matrix(site: Site) -> Matrix:
-    """The findings with the questions they answer, the informants for or against them and the concepts they use."""
-    trace, index = site.trace, site.index
-    findings = trace.of_kind("finding")
-    tags = {
+def tags(trace: Trace, index: Index) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Of each finding the questions it answers, the informants for or against it and the concepts it uses."""
+
+    def informants(finding: Entity) -> tuple[str, ...]:
+        both = (informants_behind(index, finding, relation) for relation in ("evidence", "against"))
+        return tuple(dict.fromkeys(informant for ids in both for informant in ids))
+
+    return {
         finding.id: {
             "question": index.targets(finding.id, "answers"),
-            "informant": tuple(
-                dict.fromkeys(
-                    i for relation in ("evidence", "against") for i in informants_behind(index, finding, relation)
-                )
-            ),
+            "informant": informants(finding),
             "concept": index.targets(finding.id, "concepts"),
         }
-        for finding in findings
+        for finding in trace.of_kind("finding")
     }
-    used = {identifier for own in tags.values() for ids in own.values() for identifier in ids}
+
+
+def matrix(site: Site) -> Matrix:
+    """The matrix of a site; only what some finding has is there to choose from."""
+    own = tags(site.trace, site.index)
+    used = {identifier for kinds in own.values() for ids in kinds.values() for identifier in ids}
     choices = {
-        kind: tuple(entity for entity in trace.of_kind(kind) if entity.id in used)
+        kind: tuple(entity for entity in site.trace.of_kind(kind) if entity.id in used)
         for kind in ("question", "informant", "concept")
     }
-    return Matrix(findings, choices, tags)
+    return Matrix(site.trace.of_kind("finding"), choices, own)
 
 
 def matrix_questions(site: Site, here: str, _: list[str]) -> Markup:

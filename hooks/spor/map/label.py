@@ -16,7 +16,9 @@ def lines(site: Site, entity: Entity, width: int, most: int) -> tuple[str, ...]:
     """The label of a tile: at most `most` lines of `width` characters; of a question its label comes first."""
     if entity.kind == "question":
         return (site.short(entity), *_wrap(entity.title, width, most - 1))
-    return _wrap(author_year(site, entity) if entity.kind == "source" else site.short(entity), width, most)
+    if entity.kind == "source":
+        return _wrap(author_year(site, entity), width, most)
+    return _wrap(site.name(entity) if entity.kind == "letter_item" else site.short(entity), width, most)
 
 
 def full(site: Site, entity: Entity) -> str:

@@ -16,7 +16,7 @@ Slot = tuple[str, int]
 Link = tuple[Slot, Slot]
 
 #: The height of a line of text, what a tile has above and below its lines, and the room between tiles.
-LINE, PADDING, ROOM = 15, 10, 4
+LINE, PADDING, ROOM = 15, 11, 4
 #: The height of a lane: what a bundle of edges needs between two tiles.
 _LANE = 7
 #: Passes in which the columns move towards their neighbours.
@@ -140,7 +140,22 @@ def _middles(layers: Layers[Slot], links: Iterable[Link], heights: Mapping[Slot,
     for number in range(_PASSES):
         for layer in layers if number % 2 else reversed(layers):
             settle(layer)
+    top = min((middles[slot] - heights[slot] / 2 for slot in middles), default=0.0)
+    bottom = max((middles[slot] + heights[slot] / 2 for slot in middles), default=0.0)
+    for layer in layers:
+        middles.update(_stretched(layer, middles, top, bottom, heights))
     return middles
+
+
+def _stretched(
+    layer: Sequence[Slot], middles: Mapping[Slot, float], top: float, bottom: float, heights: Mapping[Slot, int]
+) -> dict[Slot, float]:
+    """A layer drawn out over the whole height, so that all columns begin above: what is near stays near."""
+    if len(layer) < 2:
+        return {}
+    first, last = middles[layer[0]], middles[layer[-1]]
+    begin, end = top + heights[layer[0]] / 2, bottom - heights[layer[-1]] / 2
+    return {slot: begin + (middles[slot] - first) * (end - begin) / (last - first) for slot in layer}
 
 
 def _mean(values: Iterable[float]) -> float:
@@ -154,7 +169,7 @@ def _path(edge: Edge, column: Mapping[str, int], middle: Mapping[Slot, int], col
     if not way:
         upper, lower = ((end, column[end]) for end in (edge.upper, edge.lower))
         rise = middle[lower] - middle[upper]
-        bulge = min(52, 12 + abs(rise) // 8)
+        bulge = min(48, 12 + abs(rise) // 8)
         return f"M{columns[upper[1]].x} {middle[upper]}c-{bulge} 0 -{bulge} {rise} 0 {rise}"
     x = columns[way[0][1]].x + columns[way[0][1]].width
     parts = [f"M{x} {middle[way[0]]}"]

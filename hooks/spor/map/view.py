@@ -13,13 +13,13 @@ from spor.site import Site
 from spor.templates import render
 
 #: Each column of the map: its place, and how many characters and lines a label there may have.
-_WIDTH = 1170
-_COLUMNS = (Column(0, 176), Column(254, 250), Column(580, 122), Column(758, 190), Column(1004, 166))
-_LABELS = ((27, 8), (39, 3), (19, 2), (29, 2), (25, 2))
+_WIDTH = 1176
+_COLUMNS = (Column(0, 184), Column(250, 258), Column(570, 146), Column(760, 194), Column(1000, 176))
+_LABELS = ((25, 8), (37, 3), (20, 3), (27, 2), (24, 2))
 #: The same for the three columns of a finding's own map.
 _SMALL_WIDTH = 700
 _SMALL = (Column(0, 196), Column(244, 206), Column(500, 200))
-_SMALL_LABEL = (30, 6)
+_SMALL_LABEL = (27, 6)
 #: The relations that the legend explains; the others are drawn as one of these.
 _LEGEND = ("answers", "evidence", "against", "builds_on", "concepts", "broader")
 
