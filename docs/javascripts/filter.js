@@ -26,8 +26,10 @@
           return !values.length || values.some((value) => own.includes(value));
         });
       for (const row of rows) row.hidden = !fits(row);
-      for (const group of area.querySelectorAll(".spor-filter-group"))
-        group.hidden = !group.querySelector("tbody tr:not([hidden])");
+      for (const heading of area.querySelectorAll("h3")) {
+        const below = heading.nextElementSibling;
+        heading.hidden = below.hidden = !below.querySelector("tbody tr:not([hidden])");
+      }
       const shown = rows.filter((row) => !row.hidden).length;
       count.textContent = count.dataset.words.replace("{shown}", shown).replace("{all}", rows.length);
       return chosen;

@@ -248,9 +248,9 @@ def test_the_letters_are_narrowed(page_at: Open) -> None:
     kinds = set(shown.evaluate_all("rows => rows.map(row => row.dataset.status)"))
     assert kinds == {"new", "gone"}
     assert 0 < shown.count() < every
-    groups = page.locator(".spor-filter-group:visible")
-    for group in groups.all():
-        assert group.locator("tbody tr:visible").count()
+    headings, tables = page.locator(".spor-comparison h3:visible"), page.locator(".spor-letters:visible")
+    assert headings.count() == tables.count() < page.locator(".spor-letters").count()
+    assert all(table.locator("tbody tr:visible").count() for table in tables.all())
     page.get_by_label("Nytt").uncheck()
     page.get_by_label("Borte").uncheck()
     assert page.locator("tbody tr:visible").count() == every
