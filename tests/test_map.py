@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import random
 from collections.abc import Sequence
 from itertools import combinations, pairwise
@@ -227,3 +228,12 @@ def test_a_letter_s_item_that_carries_a_finding_is_on_the_map(tmp_path: Path) ->
     page = root / "docs" / "funn" / "ting-er-store.md"
     page.write_text(page.read_text("utf-8").replace("[u-ola-smatt]", "[u-ola-smatt, brev-2-nytt]", 1), "utf-8")
     assert items(root) == ["brev-2-nytt"]
+
+
+def test_the_map_s_page_is_light(real: Build) -> None:
+    """The page with the style sheets and scripts that it names weighs at most 150 KB, compressed as servers do."""
+    file = page_file(real.site, "sporkart.md")
+    named = document(file).xpath("//link[@rel='stylesheet']/@href | //script/@src")
+    files = {file, *(place[0] for place in (target(real.site, file, href) for href in named) if place)}
+    assert {".html", ".css", ".js"} <= {part.suffix for part in files}
+    assert sum(len(gzip.compress(part.read_bytes())) for part in files) < 150_000
