@@ -43,5 +43,6 @@ def ids(file: Path) -> list[str]:
 def links(site: Path, file: Path, within: etree._Element | None = None) -> set[tuple[Path, str]]:
     """Where the links of a page, or of an element of it, lead to within the site."""
     root = document(file) if within is None else within
-    found = (target(site, file, href) for href in root.xpath(".//a/@href"))
+    hrefs = root.xpath(".//a/@href | .//a/@*[name()='xlink:href']")
+    found = (target(site, file, href) for href in hrefs)
     return {place for place in found if place}

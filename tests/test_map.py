@@ -174,7 +174,7 @@ def test_the_page_draws_the_graph_with_links_that_lead_there(real: Build) -> Non
     file = page_file(real.site, "sporkart.md")
     for tile in tiles:
         entity = TRACE.entities[tile.get("data-id")]
-        assert target(real.site, file, tile.get("href")) == (page_file(real.site, entity.page), entity.anchor)
+        assert target(real.site, file, tile.get("xlink:href")) == (page_file(real.site, entity.page), entity.anchor)
         assert tile.findtext("title") and tile.findtext("text")
     paths = svg.xpath(".//path")
     assert sorted((p.get("data-upper"), p.get("data-lower")) for p in paths) == sorted(

@@ -29,6 +29,7 @@ PAGES = (
         "kapitler/sammendrag/",
     ),
     *("utsagn/", "intervjuguide/", "informanter/", "brevene/", "coreq/", "oversikter/informanter/", "litteratur/"),
+    *("sporkart/", "spor/kilder/", "oversikter/begreper/"),
     *("vedlegg/vedlegg-6/", "om/", "404.html"),
 )
 #: Runs wherever it gets into a page as it is: as an element, as an attribute, in a title, in a script.
