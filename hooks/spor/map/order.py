@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 Node = TypeVar("Node")
 Layers = tuple[tuple[Node, ...], ...]
-#: Sweeps after which the order no longer improves in practice.
-_SWEEPS = 12
+#: How many sweeps there are at most, and how many in a row may bring nothing.
+_SWEEPS, _PATIENCE = 24, 4
 
 
 def crossings(layers: Sequence[Sequence[Node]], links: Iterable[tuple[Node, Node]]) -> int:
@@ -22,12 +21,25 @@ def crossings(layers: Sequence[Sequence[Node]], links: Iterable[tuple[Node, Node
     ends: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for left, right in links:
         ends[place[left][0]].append((place[left][1], place[right][1]))
+    return sum(
+        _inversions([right for _, right in sorted(pairs)], len(layers[layer + 1])) for layer, pairs in ends.items()
+    )
+
+
+def _inversions(numbers: Sequence[int], limit: int) -> int:
+    """How many pairs of numbers below `limit` stand in falling order, counted in the tree of Fenwick (1994)."""
+    tree = [0] * (limit + 1)
     count = 0
-    for pairs in ends.values():
-        seen: list[int] = []
-        for _, right_end in sorted(pairs):
-            count += len(seen) - bisect_right(seen, right_end)
-            insort(seen, right_end)
+    for seen, number in enumerate(numbers):
+        count += seen
+        at = number + 1
+        while at:  # take off those that are not greater
+            count -= tree[at]
+            at &= at - 1
+        at = number + 1
+        while at <= limit:
+            tree[at] += 1
+            at += at & -at
     return count
 
 
@@ -46,16 +58,18 @@ def order(layers: Sequence[Sequence[Node]], links: Iterable[tuple[Node, Node]]) 
         after[left].append(right)
     current = [list(layer) for layer in layers]
     best: Layers[Node] = tuple(map(tuple, current))
-    fewest = crossings(best, links)
+    fewest, since = crossings(best, links), 0
     for sweep in range(_SWEEPS):
         forth = sweep % 2 == 0
         neighbours = before if forth else after
         for number in range(1, len(current)) if forth else range(len(current) - 2, -1, -1):
             reference = current[number - 1 if forth else number + 1]
             current[number] = _sorted(current[number], reference, neighbours)
-        count = crossings(current, links)
+        count, since = crossings(current, links), since + 1
         if count < fewest:
-            best, fewest = tuple(map(tuple, current)), count
+            best, fewest, since = tuple(map(tuple, current)), count, 0
+        if since == _PATIENCE:
+            break
     # What is linked to nothing stands last, out of the way.
     return tuple(tuple(sorted(layer, key=lambda node: node not in before and node not in after)) for layer in best)
 
