@@ -17,6 +17,7 @@ from markdown.treeprocessors import Treeprocessor
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
+from spor.model import Entity
 from spor.panel import panel
 from spor.profile import profile_view
 from spor.site import Site
@@ -42,10 +43,9 @@ class State:
         """Begins a page: the anchors of its mentions are handed out in their order."""
         assert self.site is not None
         self.page = page
-        anchors: dict[str, list[str]] = defaultdict(list)
-        for mention in self.site.trace.mentions:
-            if mention.page == page and mention.anchor not in anchors[mention.raw]:
-                anchors[mention.raw].append(mention.anchor)
+        anchors: dict[str, dict[str, None]] = defaultdict(dict)
+        for mention in self.site.index.mentions_on.get(page, ()):
+            anchors[mention.raw][mention.anchor] = None  # one for a citation of several works
         self._anchors = {raw: deque(ids) for raw, ids in anchors.items()}
 
     def anchor(self, raw: str) -> str:
@@ -97,21 +97,22 @@ class _SectionPanels(Treeprocessor):
         site = self.state.site
         if site is None:
             return
-        here = {e.anchor: e for e in site.trace.of_kind("section") if e.page == self.state.page}
-        children, waiting = list(root), None
+        here = site.index.sections_on.get(self.state.page, {})
+        children = list(root)
+        waiting: Entity | None = None
         root[:] = []
         for child in children:
-            if child.get("id") in here:
+            section = here.get(child.get("id", ""))
+            if section:
                 self._close(root, waiting)
-                waiting = child.get("id")
+                waiting = section
             root.append(child)
         self._close(root, waiting)
 
-    def _close(self, root: ET.Element, anchor: str | None) -> None:
+    def _close(self, root: ET.Element, section: Entity | None) -> None:
         site = self.state.site
-        if anchor is None or site is None:
+        if section is None or site is None:
             return
-        section = next(e for e in site.trace.of_kind("section") if e.anchor == anchor)
         html = panel(site, section, self.state.page, False)
         if html:
             ET.SubElement(root, "div").text = self.md.htmlStash.store(str(html))

@@ -96,8 +96,8 @@ def _checklist(site: Site, here: str, _: list[str]) -> Markup:
 
 def _literature(site: Site, here: str, _: list[str]) -> Markup:
     def listed() -> str:
-        order = list(site.formatted().entries)
-        sources = sorted(site.trace.of_kind("source"), key=lambda source: order.index(source.id))
+        order = {key: place for place, key in enumerate(site.formatted().entries)}
+        sources = sorted(site.trace.of_kind("source"), key=lambda source: order[source.id])
         return render("literature.html", site=site, here=here, panel=panel, sources=sources)
 
     return site.deferred.put(listed)
