@@ -102,9 +102,17 @@ def on_page_content(html: str, page: Page, **_: Any) -> str:
 
 
 def on_env(env: Any, files: Files, **_: Any) -> Any:
-    """Fills in the citations when all pages stand; this is before the templates and the search index."""
+    """Fills in the citations when all pages stand; this is before the search reads them."""
     if STATE.site is not None:
         for file in files.documentation_pages():
             if file.page and file.page.content:
                 file.page.content = STATE.site.deferred.fill(file.page.content)
     return env
+
+
+@event_priority(-100)  # after the search plugin has read the page
+def on_page_context(context: Any, page: Page, **_: Any) -> Any:
+    """Fills in what is not to be searched: the panels, and the entries shown beside the citations."""
+    if STATE.site is not None and page.content:
+        page.content = STATE.site.deferred.fill_all(page.content)
+    return context

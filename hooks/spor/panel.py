@@ -29,11 +29,23 @@ def groups(site: Site, entity: Entity, here: str) -> tuple[Group, ...]:
 
 
 def panel(site: Site, entity: Entity, here: str, open_: bool = True) -> Markup:
-    """The panel's HTML; nothing where an entity has no relations and is mentioned nowhere."""
-    found = groups(site, entity, here)
-    if not found:
+    """The panel's HTML, deferred past the search; nothing where an entity has no relations and is mentioned nowhere."""
+    if not _is_traced(site, entity):
         return Markup("")
-    return render("panel.html", site=site, entity=entity, groups=found, open=open_)
+
+    def made() -> Markup:
+        return render("panel.html", site=site, entity=entity, groups=groups(site, entity, here), open=open_)
+
+    return site.deferred.put(made, searched=False)
+
+
+def _is_traced(site: Site, entity: Entity) -> bool:
+    """Whether anything leads out of the entity or to it."""
+    found = site.index
+    mentions = found.mentioned.get(entity.id, ())
+    return (
+        entity.id in found.outgoing or entity.id in found.incoming or any(m.owner != entity.id for m in mentions)
+    )
 
 
 def _outgoing(site: Site, entity: Entity, here: str) -> list[Group]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from spor.citations import Formatted
 from spor.index import Index
@@ -22,22 +21,28 @@ _COMMON_NOUNS = {"question", "concept", "guide", "appendix"}
 class Deferred:
     """HTML that is made only when all pages have been read: a placeholder now, the text at the end.
 
-    The citations are formatted while the pages render, so no page may wait for them.
+    The citations are formatted while the pages render, so no page may wait for them. What the search is not to find
+    is kept for even later: reading it only to leave it out would take the search plugin half of its time.
     """
 
     _MARK = re.compile("<!--spor:([0-9]+)-->")
+    _ANY_MARK = re.compile("<!--spor(?:-unsearched)?:([0-9]+)-->")
 
     def __init__(self) -> None:
         self._makers: list[Callable[[], str]] = []
 
-    def put(self, maker: Callable[[], str]) -> Markup:
+    def put(self, maker: Callable[[], str], searched: bool = True) -> Markup:
         """The placeholder for what `maker` will return; that may hold placeholders in its turn."""
         self._makers.append(maker)
-        return Markup(f"<!--spor:{len(self._makers) - 1}-->")
+        return Markup(f"<!--spor{'' if searched else '-unsearched'}:{len(self._makers) - 1}-->")
 
     def fill(self, html: str) -> str:
-        """`html` with every placeholder replaced."""
+        """`html` with every placeholder replaced but those of what is not searched."""
         return self._MARK.sub(lambda match: self.fill(self._makers[int(match[1])]()), html)
+
+    def fill_all(self, html: str) -> str:
+        """`html` with every placeholder replaced."""
+        return self._ANY_MARK.sub(lambda match: self.fill_all(self._makers[int(match[1])]()), html)
 
 
 @dataclass(frozen=True)
@@ -68,9 +73,8 @@ class Site:
         fragment = f"#{anchor}" if anchor else ""
         if page == here and fragment:
             return fragment
-        target, start = self.urls[page], posixpath.dirname(self.urls[here]) or "."
-        relative = posixpath.relpath(target or ".", start)
-        return relative + ("/" if not target or target.endswith("/") else "") + fragment
+        up, target = "../" * self.urls[here].count("/"), self.urls[page]
+        return (up + target or "./") + fragment
 
     def file(self, here: str, path: str) -> str:
         """The relative URL from the page `here` to a file of the site that is no page."""
@@ -110,10 +114,9 @@ class Site:
 
     def link(self, here: str, entity: Entity, text: str | None = None, anchor: str = "") -> Markup:
         """A link to an entity; `anchor` is the link's own id, so that others can lead to this very place."""
-        own = Markup(' id="{}"').format(anchor) if anchor else ""
-        return Markup('<a class="spor-link spor-{}"{} href="{}">{}</a>').format(
-            entity.kind.replace("_", "-"), own, self.to(here, entity), text or self.name(entity)
-        )
+        own = f' id="{escape(anchor)}"' if anchor else ""
+        kind, href = entity.kind.replace("_", "-"), escape(self.to(here, entity))
+        return Markup(f'<a class="spor-link spor-{kind}"{own} href="{href}">{escape(text or self.name(entity))}</a>')
 
     @cached_property
     def _chain_pages(self) -> Mapping[str, str]:
@@ -145,13 +148,16 @@ class Site:
         for key in keys:
             target = self.to(here, self.trace.entities[key])
             html = html.replace(f'href="#ref-{key}"', f'class="spor-source" href="{target}"')
-        ways = {key: self.chain(here, self.trace.entities[key], citation_anchor(key, here, anchor)) for key in keys}
-        entries = "".join(f"<span>{_plain_links(formatted.entries[key])} {ways[key]}</span>" for key in keys)
         own = f' id="{anchor}"' if anchor else ""
-        return (
-            f'<span class="spor-cite"{own}>{html}'
-            f'<span class="spor-card" role="note" data-search-exclude>{entries}</span></span>'
-        )
+        card = self.deferred.put(lambda: self._card(here, tuple(keys), anchor), searched=False)
+        return f'<span class="spor-cite"{own}>{html}{card}</span>'
+
+    def _card(self, here: str, keys: tuple[str, ...], anchor: str) -> str:
+        """The entries of the works in a citation, to show beside it, each with the way to its chain."""
+        entries = self.formatted().entries
+        ways = {key: self.chain(here, self.trace.entities[key], citation_anchor(key, here, anchor)) for key in keys}
+        shown = "".join(f"<span>{_plain_links(entries[key])} {ways[key]}</span>" for key in keys)
+        return f'<span class="spor-card" role="note">{shown}</span>'
 
     def entry(self, key: str) -> Markup:
         """The formatted entry of a source."""
