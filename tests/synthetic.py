@@ -23,12 +23,13 @@ STATEMENTS, CITATIONS, CONCEPTS = 5, 4, 4
 #: Works for a number of findings; what lies between is drawn out straight, on logarithmic scales.
 WORKS = {1: 3, 50: 30, 200: 100, 1000: 250, 5000: 500}
 SECTIONS_A_CHAPTER, LETTER_ITEMS = 10, 20
-WORDS = """
-arbeid avklaring behov bruker deltakelse drøfting enhet erfaring føring grunnlag handling hensikt innsats kommune
-kontor krav leder løsning mulighet mål møte nivå oppfølging oppgave plan prioritering ramme retning rolle rom samarbeid
-signal spørsmål stat strategi styring tiltak tilpasning tjeneste tillit utfordring utvikling vurdering ærlig åpen øvrig
-er har gir viser krever bygger følger styrer velger endrer fordi mens likevel ofte sjelden ikke mer mindre tydelig lokal
-""".split()
+WORDS = (
+    "arbeid avklaring behov bruker deltakelse drøfting enhet erfaring føring grunnlag handling hensikt innsats "
+    "kommune kontor krav leder løsning mulighet mål møte nivå oppfølging oppgave plan prioritering ramme retning "
+    "rolle rom samarbeid signal spørsmål stat strategi styring tiltak tilpasning tjeneste tillit utfordring "
+    "utvikling vurdering ærlig åpen øvrig er har gir viser krever bygger følger styrer velger endrer fordi mens "
+    "likevel ofte sjelden ikke mer mindre tydelig lokal"
+)
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Size:
         low = max(n for n in WORKS if n <= self.findings)
         high = min(n for n in WORKS if n > self.findings)
         share = math.log(self.findings / low) / math.log(high / low)
-        return round(WORKS[low] * (WORKS[high] / WORKS[low]) ** share)
+        return round(math.exp(math.log(WORKS[low]) + share * math.log(WORKS[high] / WORKS[low])))
 
     @property
     def statements(self) -> int:
@@ -77,10 +78,11 @@ class _Thesis:
     def __init__(self, size: Size, seed: int) -> None:
         self.size = size
         self.random = random.Random(seed)
+        self.words = WORDS.split()
 
     def sentence(self, *parts: str) -> str:
         """A sentence of everyday words with `parts` (links, citations) spread in it."""
-        words = self.random.choices(WORDS, k=self.random.randint(10, 16))
+        words = self.random.choices(self.words, k=self.random.randint(10, 16))
         for part in parts:
             words.insert(self.random.randint(2, len(words) - 1), part)
         return f"{words[0].capitalize()} {' '.join(words[1:])}."
@@ -90,7 +92,7 @@ class _Thesis:
         return " ".join(f"{self.sentence(part)} {self.sentence()}" for part in parts)
 
     def title(self, name: str, number: int) -> str:
-        return f"{name} {number} om {' og '.join(self.random.choices(WORDS, k=2))}"
+        return f"{name} {number} om {' og '.join(self.random.choices(self.words, k=2))}"
 
     def works(self, count: int) -> list[str]:
         """So many citations of different works, each with a page."""
@@ -99,7 +101,10 @@ class _Thesis:
 
     def files(self) -> Iterable[tuple[str, str]]:
         yield "references.bib", self.bibliography()
-        yield from self.data()
+        for name, records in self.data().items():
+            # JSON is YAML.
+            lines = (f"- {json.dumps(record, ensure_ascii=False)}\n" for record in records)
+            yield f"docs/data/{name}.yml", "".join(lines)
         for number in range(self.size.findings):
             yield f"docs/funn/funn-{number}.md", self.finding(number)
         for number in range(self.size.concepts):
@@ -123,67 +128,67 @@ class _Thesis:
 
         return "\n".join(entry(number) for number in range(self.size.works))
 
-    def data(self) -> Iterable[tuple[str, str]]:
+    def data(self) -> Mapping[str, list[Mapping[str, object]]]:
+        """The records of each data file."""
         size = self.size
-        yield "docs/data/avsnitt.yml", _yaml(
-            {"id": f"§{number}", "number": number, "title": self.section_title(place)}
-            for place, number in enumerate(map(_number, range(size.sections)))
-        )
-        yield "docs/data/informanter.yml", _yaml(
-            {"id": f"informant-{number}", "name": f"Informant {number}"} for number in range(size.informants)
-        )
-        yield "docs/data/intervjuguide.yml", _yaml(
-            {
-                "id": f"ig-{number}",
-                "theme": f"Tema {number // 10}",
-                "title": self.title("Tema", number),
-                "text": self.sentence(),
-                "informs": [f"fs{number % size.questions}"],
-            }
-            for number in range(size.guide)
-        )
-        yield "docs/data/utsagn.yml", _yaml(
-            {
-                "id": f"u-{number}",
-                "informant": f"informant-{number % size.informants}",
-                "section": f"§{_number(number // STATEMENTS % size.sections)}",
-                "asked": f"ig-{number % size.guide}",
-                "text": f"{self.sentence()} {self.sentence()}",
-            }
-            for number in range(size.statements)
-        )
         letters = [f"brev-{year}" for year in (2021, 2022)]
-        yield "docs/data/brev.yml", _yaml(
-            {"id": letter, "title": f"Brev {letter[-4:]}", "year": letter[-4:], "appendix": "vedlegg-1"}
-            for letter in letters
-        )
-        yield "docs/data/brevpunkter.yml", _yaml(
-            {
-                "id": f"{letter}-sak-{number}",
-                "letter": letter,
-                "matter": f"sak-{number}",
-                "type": "priority",
-                "part": str(number),
-                "title": f"Sak {number}",
-                "text": self.sentence(),
-            }
-            for letter in letters
-            for number in range(LETTER_ITEMS)
-        )
-        yield "docs/data/coreq.yml", _yaml(
-            {
-                "id": f"coreq-{number}",
-                "number": str(number),
-                "domain": "Metode",
-                "title": f"Punkt {number}",
-                "text": self.sentence(),
-                "told_in": [f"§{_number(0)}"],
-            }
-            for number in range(1, 33)
-        )
-
-    def section_title(self, place: int) -> str:
-        return f"Avsnitt {place}"
+        return {
+            "avsnitt": [
+                {"id": f"§{_number(place)}", "number": _number(place), "title": f"Avsnitt {place}"}
+                for place in range(size.sections)
+            ],
+            "informanter": [
+                {"id": f"informant-{number}", "name": f"Informant {number}"} for number in range(size.informants)
+            ],
+            "intervjuguide": [
+                {
+                    "id": f"ig-{number}",
+                    "theme": f"Tema {number // 10}",
+                    "title": self.title("Tema", number),
+                    "text": self.sentence(),
+                    "informs": [f"fs{number % size.questions}"],
+                }
+                for number in range(size.guide)
+            ],
+            "utsagn": [
+                {
+                    "id": f"u-{number}",
+                    "informant": f"informant-{number % size.informants}",
+                    "section": f"§{_number(number // STATEMENTS % size.sections)}",
+                    "asked": f"ig-{number % size.guide}",
+                    "text": f"{self.sentence()} {self.sentence()}",
+                }
+                for number in range(size.statements)
+            ],
+            "brev": [
+                {"id": letter, "title": f"Brev {letter[-4:]}", "year": letter[-4:], "appendix": "vedlegg-1"}
+                for letter in letters
+            ],
+            "brevpunkter": [
+                {
+                    "id": f"{letter}-sak-{number}",
+                    "letter": letter,
+                    "matter": f"sak-{number}",
+                    "type": "priority",
+                    "part": str(number),
+                    "title": f"Sak {number}",
+                    "text": self.sentence(),
+                }
+                for letter in letters
+                for number in range(LETTER_ITEMS)
+            ],
+            "coreq": [
+                {
+                    "id": f"coreq-{number}",
+                    "number": str(number),
+                    "domain": "Metode",
+                    "title": f"Punkt {number}",
+                    "text": self.sentence(),
+                    "told_in": [f"§{_number(0)}"],
+                }
+                for number in range(1, 33)
+            ],
+        }
 
     def finding(self, number: int) -> str:
         size = self.size
@@ -203,7 +208,7 @@ class _Thesis:
         }
         title = self.title("Funn", number)
         said = self.prose(*(f"[[{identifier}]]" for identifier in statements))
-        used = self.prose(*(f"[[{identifier}|{self.random.choice(WORDS)}]]" for identifier in concepts))
+        used = self.prose(*(f"[[{identifier}|{self.random.choice(self.words)}]]" for identifier in concepts))
         cited = self.prose(*(f"[{work}]" for work in works))
         body = f"{said}\n\n## Slik brukes begrepene\n\n{used}\n\n## Kilder\n\n{cited}"
         return _page("finding", f"funn-{number}", title, fields, body)
@@ -230,7 +235,7 @@ class _Thesis:
         for place in range(first, min(first + SECTIONS_A_CHAPTER, self.size.sections)):
             number = _number(place)
             told = self.prose(f"[[funn-{place}]]", f"[[u-{place * STATEMENTS}]]", f"[{self.works(1)[0]}]")
-            parts.append(f"## {number} {self.section_title(place)} {{#s{number.replace('.', '-')}}}\n\n{told}")
+            parts.append(f"## {number} Avsnitt {place} {{#s{number.replace('.', '-')}}}\n\n{told}")
         return f"# Kapittel {first // SECTIONS_A_CHAPTER + 1}\n\n" + "\n\n".join(parts) + "\n"
 
 
@@ -255,11 +260,6 @@ _LISTS = {
 def _number(place: int) -> str:
     """The number of a section: ten sections a chapter."""
     return f"{place // SECTIONS_A_CHAPTER + 1}.{place % SECTIONS_A_CHAPTER}"
-
-
-def _yaml(records: Iterable[Mapping[str, object]]) -> str:
-    """A data file; JSON is YAML."""
-    return "".join(f"- {json.dumps(record, ensure_ascii=False)}\n" for record in records)
 
 
 def _page(kind: str, identifier: str, title: str, fields: Mapping[str, object], body: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from spor.model import Entity, Mention
+from spor.model import Entity, Mention, Relation
 from spor.schema import fields_of
 from spor.site import Site, citation_of
 from spor.templates import render
@@ -24,8 +24,7 @@ class Group:
 
 def groups(site: Site, entity: Entity, here: str) -> tuple[Group, ...]:
     """The groups of an entity's panel as shown on the page `here`; empty ones are left out."""
-    found = [*_outgoing(site, entity, here), *_incoming(site, entity, here), *_mentions(site, entity, here)]
-    return tuple(group for group in found if group.items)
+    return (*_outgoing(site, entity, here), *_incoming(site, entity, here), *_mentions(site, entity, here))
 
 
 def panel(site: Site, entity: Entity, here: str, open_: bool = True) -> Markup:
@@ -43,21 +42,22 @@ def _is_traced(site: Site, entity: Entity) -> bool:
     """Whether anything leads out of the entity or to it."""
     found = site.index
     mentions = found.mentioned.get(entity.id, ())
-    return (
-        entity.id in found.outgoing or entity.id in found.incoming or any(m.owner != entity.id for m in mentions)
-    )
+    return entity.id in found.outgoing or entity.id in found.incoming or any(m.owner != entity.id for m in mentions)
 
 
 def _outgoing(site: Site, entity: Entity, here: str) -> list[Group]:
+    by_name: dict[str, list[Relation]] = defaultdict(list)
+    for relation in site.index.outgoing.get(entity.id, ()):
+        by_name[relation.name].append(relation)
     result = []
     for field in fields_of(entity.kind).values():
-        relations = [r for r in site.index.outgoing.get(entity.id, ()) if r.name == field.name]
+        relations = by_name.get(field.name, [])
         if field.cites:
             items = tuple(site.cite(here, citation_of(relation)) for relation in relations)
         else:
             items = tuple(_item(site, site.trace.entities[relation.target], here) for relation in relations)
-        title = site.label("relations", entity.kind, field.name)
-        result.append(Group(field.name, title, items))
+        if items:
+            result.append(Group(field.name, site.label("relations", entity.kind, field.name), items))
     return result
 
 
@@ -65,8 +65,8 @@ def _incoming(site: Site, entity: Entity, here: str) -> list[Group]:
     by_name: dict[tuple[str, str], list[Markup]] = defaultdict(list)
     for relation in site.index.incoming.get(entity.id, ()):
         source = site.trace.entities[relation.source]
-        note = f" ({relation.locator})" if relation.locator else ""
-        by_name[source.kind, relation.name].append(_item(site, source, here) + note)
+        item = _item(site, source, here)
+        by_name[source.kind, relation.name].append(item + f" ({relation.locator})" if relation.locator else item)
     return [
         Group(f"{kind}-{name}", site.label("inverse", kind, name), tuple(dict.fromkeys(items)))
         for (kind, name), items in by_name.items()
@@ -74,8 +74,17 @@ def _incoming(site: Site, entity: Entity, here: str) -> list[Group]:
 
 
 def _item(site: Site, entity: Entity, here: str) -> Markup:
+    if entity.page == here:
+        return _made_item(site, entity, here)
+    key = site.up(here), entity.id
+    if key not in site.items:
+        site.items[key] = _made_item(site, entity, here)
+    return site.items[key]
+
+
+def _made_item(site: Site, entity: Entity, here: str) -> Markup:
     if entity.kind == "statement":
-        return Markup("{}: {}").format(site.link(here, entity, site.short(entity)), site.name(entity))
+        return Markup(f"{site.link(here, entity, site.short(entity))}: {escape(site.name(entity))}")
     return site.link(here, entity)
 
 
@@ -87,7 +96,7 @@ def _mentions(site: Site, entity: Entity, here: str) -> list[Group]:
             places[mention.page, mention.section].append(mention)
     items = tuple(_mention(site, mentions, here) for mentions in places.values())
     name = "cited" if entity.kind == "source" else "mentioned"
-    return [Group(name, site.label(name), items)]
+    return [Group(name, site.label(name), items)] if items else []
 
 
 def _mention(site: Site, mentions: list[Mention], here: str) -> Markup:
@@ -98,5 +107,5 @@ def _mention(site: Site, mentions: list[Mention], here: str) -> Markup:
 
 
 def _place(site: Site, mention: Mention, here: str, text: str) -> Markup:
-    link = Markup('<a href="{}">{}</a>').format(site.href(here, mention.page, mention.anchor), text)
-    return link + (f", {mention.locator}" if mention.locator else "")
+    locator = f", {escape(mention.locator)}" if mention.locator else ""
+    return Markup(f'<a href="{escape(site.href(here, mention.page, mention.anchor))}">{escape(text)}</a>{locator}')

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 #: What a field that is no relation may hold, with the Python type YAML gives it.
 TEXT, TEXTS, WORD = "text", "list of texts", "one of"
@@ -112,7 +114,8 @@ MUST_BE_USED = {
 }
 
 
-def fields_of(kind: str) -> dict[str, Field]:
+@cache
+def fields_of(kind: str) -> Mapping[str, Field]:
     """All fields that an entity of `kind` may have, by name."""
     return {field.name: field for field in (*COMMON, *KINDS[kind])}
 

@@ -60,25 +60,34 @@ class Site:
     formatted: Callable[[], Formatted]
     deferred: Deferred = field(default_factory=Deferred)
     downloads: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    #: The items of lists made so far: an entity's is the same wherever the way to the root is.
+    items: dict[tuple[str, str], Markup] = field(default_factory=dict)
 
     def label(self, *path: str) -> str:
         """The words at a path of the labels; the last part of the path where there are none."""
         found: Any = self.labels
         for part in path:
-            found = found.get(part) if isinstance(found, Mapping) else None
-        return str(found) if found is not None else path[-1]
+            found = found.get(part) if isinstance(found, dict) else None
+        return path[-1] if found is None else str(found)
 
     def href(self, here: str, page: str, anchor: str = "") -> str:
         """The relative URL from the page `here` to an anchor of `page`."""
         fragment = f"#{anchor}" if anchor else ""
         if page == here and fragment:
             return fragment
-        up, target = "../" * self.urls[here].count("/"), self.urls[page]
-        return (up + target or "./") + fragment
+        return (self.up(here) + self._url(page) or "./") + fragment
+
+    def up(self, here: str) -> str:
+        """The relative URL from the page `here` to the site's root."""
+        return "../" * self._url(here).count("/")
+
+    def _url(self, page: str) -> str:
+        """The URL of a page from the root; empty for the page that is the root itself."""
+        return self.urls[page].removeprefix("./")
 
     def file(self, here: str, path: str) -> str:
         """The relative URL from the page `here` to a file of the site that is no page."""
-        return posixpath.relpath(path, posixpath.dirname(self.urls[here]) or ".")
+        return self.up(here) + path
 
     def to(self, here: str, entity: Entity) -> str:
         """The relative URL from the page `here` to an entity."""

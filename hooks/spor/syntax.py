@@ -6,14 +6,16 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+# Both begin with the bracket and then look back for a backslash: `re` finds a first letter that is fixed much faster.
 #: `[[id]]` or `[[id|text]]`; in a table the bar is written `\|`.
-LINK = r"(?<!\\)\[\[(?P<target>[^\[\]|\\\n]+?)(?:\\?\|(?P<text>[^\[\]]+?))?\]\]"
+LINK = r"\[(?<!\\\[)\[(?P<target>[^\[\]|\\\n]+?)(?:\\?\|(?P<text>[^\[\]]+?))?\]\]"
 #: `[@key, s. 1]`, `[Elmore, sitert i @key, s. 2; @other]`; not the text of a Markdown link.
-CITATION = r"(?<!\\)\[(?P<cites>(?:[^\[\]@\n]|\n(?!\n))*?(?<![\w.])@[\w](?:[^\[\]\n]|\n(?!\n))*)\](?![(\[])"
+CITATION = r"\[(?<!\\\[)(?P<cites>(?:[^\[\]@\n]|\n(?!\n))*?(?<![\w.])@[\w](?:[^\[\]\n]|\n(?!\n))*)\](?![(\[])"
 #: One work within a citation.
 _CITED = re.compile(r"(?P<prefix>.*?)(?<![\w.])@(?P<key>\w[\w-]*)(?:\s*,\s*(?P<locator>.*))?$", re.DOTALL)
 _FENCE = re.compile(r"^ {0,3}(?P<mark>`{3,}|~{3,})")
 _CODE_SPAN = re.compile(r"(?<![`\\])(?P<ticks>`+)(?!`)(?:.(?!\n\s*\n))*?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
+_MAY_HOLD_CODE = re.compile("[`~]|<!--")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HEADING = re.compile(r"^(?P<marks>#{1,6})[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*$")
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*(?P<attributes>[^{}]*)\}[ \t]*$")
@@ -65,6 +67,8 @@ def parse_citation(raw: str) -> tuple[Cited, ...]:
 
 def without_code(text: str) -> str:
     """`text` with code blocks, code spans and comments blanked out; every offset stays where it was."""
+    if not _MAY_HOLD_CODE.search(text):
+        return text
     lines, fence = [], ""
     for line in text.splitlines(keepends=True):
         match = _FENCE.match(line)

@@ -32,17 +32,22 @@ def _guide(site: Site, here: str, _: list[str]) -> Markup:
     themes: dict[str, list[Entity]] = {}
     for question in site.trace.of_kind("guide"):
         themes.setdefault(question.fields["theme"], []).append(question)
-    return render(
-        "guide.html",
-        site=site,
-        here=here,
-        panel=panel,
-        themes=themes,
-        findings_of=lambda statement: [
-            site.trace.entities[i]
-            for i in dict.fromkeys(site.index.sources(statement, "evidence") + site.index.sources(statement, "against"))
-        ],
-    )
+
+    def ways(question: Entity) -> Markup:
+        return site.deferred.put(lambda: _guide_ways(site, here, question), searched=False)
+
+    return render("guide.html", site=site, here=here, panel=panel, themes=themes, ways=ways)
+
+
+def _guide_ways(site: Site, here: str, question: Entity) -> Markup:
+    """From a question of the guide to the statements that answer it, and on to the findings that use them."""
+
+    def findings_of(statement: str) -> list[Entity]:
+        found = site.index.sources(statement, "evidence") + site.index.sources(statement, "against")
+        return [site.trace.entities[i] for i in dict.fromkeys(found)]
+
+    statements = [site.trace.entities[i] for i in site.index.sources(question.id, "asked")]
+    return render("guide_ways.html", site=site, here=here, statements=statements, findings_of=findings_of)
 
 
 def _statements(site: Site, here: str, _: list[str]) -> Markup:
@@ -129,7 +134,13 @@ VIEWS: dict[str, View] = {
 }
 
 
+#: Views of nothing but links with the titles of other pages: the search finds those pages themselves.
+_UNSEARCHED = {"findings", "findings-of", "concepts", "matrix-questions", "matrix-informants"}
+
+
 def render_view(site: Site, here: str, call: str) -> Markup:
     """The view that `call` (a name and its arguments) asks for, as shown on the page `here`."""
     name, *arguments = call.split()
+    if name in _UNSEARCHED:
+        return site.deferred.put(lambda: VIEWS[name](site, here, arguments), searched=False)
     return VIEWS[name](site, here, arguments)
