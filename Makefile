@@ -8,7 +8,7 @@ export NO_MKDOCS_2_WARNING := 1
 # The date that pages and feeds are stamped with: that of the last commit, so that a build can be repeated.
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
-.PHONY: serve site links links-external test lint audit lock clean
+.PHONY: serve site links links-external test bench lint audit lock clean
 
 serve: $(STAMP)
 	$(BIN)/mkdocs serve
@@ -26,6 +26,10 @@ links-external: site
 
 test: $(STAMP)
 	$(BIN)/pytest
+
+# Takes an hour and a quiet machine.
+bench: $(STAMP)
+	PYTHONPATH=hooks $(BIN)/python tests/bench.py --write BENCHMARKS.md
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

@@ -18,6 +18,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
+from mkdocs.utils.yaml import yaml_load
+
 ROOT = Path(__file__).resolve().parent.parent
 STATEMENTS, CITATIONS, CONCEPTS = 5, 4, 4
 #: Works for a number of findings; what lies between is drawn out straight, on logarithmic scales.
@@ -269,9 +272,9 @@ def _page(kind: str, identifier: str, title: str, fields: Mapping[str, object], 
 
 
 def write(root: Path, findings: int, seed: int = 0) -> None:
-    """Writes the content (`docs/`, `references.bib`) of a thesis with so many findings into `root`.
+    """Writes a thesis with so many findings into `root`: its content, and a configuration with this repository's hooks.
 
-    The looks (style sheets, scripts) are those of this repository. Raises FileExistsError if there is content already.
+    Raises FileExistsError if there is content already.
     """
     (root / "docs").mkdir(parents=True)
     for name, text in _Thesis(Size(findings), seed).files():
@@ -281,6 +284,23 @@ def write(root: Path, findings: int, seed: int = 0) -> None:
     for assets in ("stylesheets", "javascripts"):
         if (ROOT / "docs" / assets).is_dir():
             shutil.copytree(ROOT / "docs" / assets, root / "docs" / assets)
+    (root / "mkdocs.yml").write_text(configuration(), "utf-8")
+
+
+def configuration(**changes: object) -> str:
+    """The configuration of this repository for a project elsewhere, with `changes` at its top level."""
+    own = yaml_load((ROOT / "mkdocs.yml").open("rb"))
+    custom = own["theme"].get("custom_dir")
+    settings = {
+        "INHERIT": str(ROOT / "mkdocs.yml"),
+        "site_name": "Syntetisk oppgave",
+        "hooks": [str(ROOT / hook) for hook in own["hooks"]],
+        "theme": {"custom_dir": str(ROOT / custom)} if custom else {},
+        "nav": [path.removeprefix("docs/") for path in _LISTS],
+        "not_in_nav": "*",
+        **changes,
+    }
+    return yaml.safe_dump(settings, allow_unicode=True)
 
 
 def main() -> None:

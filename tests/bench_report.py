@@ -1,0 +1,178 @@
+"""The report of the benchmarks: pure formatting of what bench.py has measured."""
+
+from __future__ import annotations
+
+import math
+import os
+import platform
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+#: The kinds of build, and what the tables call them.
+NAMES = {
+    "bare": "bare",
+    "plain": "plain",
+    "warm": "everything, citations kept",
+    "cold": "everything, nothing kept",
+    "bibtex": "mkdocs-bibtex (CSL)",
+}
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a build took: seconds on the clock, seconds of processor time, peak MiB of its largest process."""
+
+    wall: float
+    cpu: float
+    peak: float
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One size: its findings and pages, the costs of each kind of build turn by turn, and seconds of each rebuild."""
+
+    findings: int
+    pages: int
+    costs: Mapping[str, Sequence[Cost]]
+    rebuilds: Mapping[str, Sequence[float]]
+
+    def middle(self, kind: str, what: str) -> float:
+        """The median of one cost of a kind of build."""
+        return float(median(getattr(cost, what) for cost in self.costs[kind]))
+
+    def ratio(self, kind: str, base: str, what: str) -> float:
+        """The median, over the turns, of a kind's cost over another's."""
+        pairs = zip(self.costs[kind], self.costs[base], strict=True)
+        return float(median(float(getattr(one, what) / getattr(other, what)) for one, other in pairs))
+
+    def rebuild(self, base: str) -> float:
+        """The time of a rebuild with everything on over that of another kind, as medians."""
+        return median(self.rebuilds["warm"]) / median(self.rebuilds[base])
+
+
+def exponent(measured: Sequence[Measured], kind: str, what: str) -> float:
+    """The exponent k of cost = c · findings^k, fitted by least squares on logarithms."""
+    points = [(math.log(size.findings), math.log(size.middle(kind, what))) for size in measured]
+    x, y = (sum(values) / len(points) for values in zip(*points, strict=True))
+    return sum((a - x) * (b - y) for a, b in points) / sum((a - x) ** 2 for a, _ in points)
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [head, ["---"] + ["---:"] * (len(head) - 1), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _costs(measured: Sequence[Measured]) -> str:
+    rows = [
+        [
+            f"{size.findings:,}",
+            f"{size.pages:,}",
+            name,
+            f"{size.middle(kind, 'wall'):.2f}",
+            f"{size.middle(kind, 'cpu'):.2f}",
+            f"{size.middle(kind, 'peak'):.0f}",
+            f"{size.ratio(kind, 'bare', 'wall'):.2f}",
+            f"{size.ratio(kind, 'bare', 'cpu'):.2f}",
+            f"{size.ratio(kind, 'plain', 'cpu'):.2f}",
+        ]
+        for size in measured
+        for kind, name in NAMES.items()
+        if kind in size.costs
+    ]
+    head = ["findings", "pages", "build", "seconds", "CPU seconds", "peak MiB"]
+    return _table([*head, "× bare, clock", "× bare, CPU", "× plain, CPU"], rows)
+
+
+def _rebuilds(measured: Sequence[Measured]) -> str:
+    kinds = ("bare", "plain", "warm")
+    rows = [
+        [f"{size.findings:,}"]
+        + [f"{median(size.rebuilds[kind]):.2f}" for kind in kinds]
+        + [f"{size.rebuild('bare'):.2f}", f"{size.rebuild('plain'):.2f}"]
+        for size in measured
+    ]
+    return _table(["findings", "bare, s", "plain, s", "everything, s", "× bare", "× plain"], rows)
+
+
+def _growth(measured: Sequence[Measured]) -> str:
+    rows = [
+        [NAMES[kind]] + [f"{exponent(measured, kind, what):.2f}" for what in ("wall", "cpu", "peak")]
+        for kind in ("bare", "plain", "warm", "cold")
+    ]
+    largest = f"{measured[-2].findings:,} to {measured[-1].findings:,}"
+    rows += [
+        [f"{NAMES[kind]}, {largest} only"]
+        + [f"{exponent(measured[-2:], kind, what):.2f}" for what in ("wall", "cpu", "peak")]
+        for kind in ("bare", "warm", "cold")
+    ]
+    return _table(["build", "seconds", "CPU seconds", "peak memory"], rows)
+
+
+def _goals(measured: Sequence[Measured]) -> str:
+    rows = []
+
+    def goal(words: str, found: float, limit: float) -> None:
+        rows.append([words, f"{limit}", f"{found:.2f}", "met" if found <= limit else "**missed**"])
+
+    for size in measured:
+        if size.findings in (50, 200):
+            for base in ("bare", "plain"):
+                words = f"everything on over {base}, {size.findings} findings"
+                goal(f"{words}, clock", size.ratio("warm", base, "wall"), 1.25)
+                goal(f"{words}, CPU", size.ratio("warm", base, "cpu"), 1.25)
+    for size in measured:
+        for base in ("bare", "plain"):
+            goal(f"rebuild over {base}, {size.findings:,} findings", size.rebuild(base), 1.1)
+    if len(measured) > 1:
+        for kind in ("warm", "cold"):
+            goal(f"exponent of time, {NAMES[kind]}", exponent(measured, kind, "wall"), 1.1)
+        goal("exponent of peak memory (linear)", exponent(measured, "warm", "peak"), 1.1)
+    return _table(["goal", "at most", "measured", ""], rows)
+
+
+def report(measured: Sequence[Measured]) -> str:
+    """The whole report, as Markdown."""
+    parts = [_INTRODUCTION, _goals(measured), "## Builds", _costs(measured)]
+    if len(measured) > 1:
+        parts += ["## Growth", _GROWTH, _growth(measured)]
+    parts += ["## Rebuilds", _REBUILDS, _rebuilds(measured), "## The machine"]
+    parts += [f"{os.cpu_count()} processor cores, {platform.system()} ({platform.machine()}), Python {_python()}."]
+    return "\n\n".join(parts) + "\n"
+
+
+def _python() -> str:
+    return ".".join(platform.python_version_tuple()[:2])
+
+
+_INTRODUCTION = """\
+# Benchmarks
+
+Written by `make bench`; do not edit. `tests/bench.py` measures, `tests/synthetic.py` grows the thesis: each finding on
+a page of its own, with five statements, four citations with pages and four concept links; concepts, sections,
+statements and questions of the guide in proportion; 30, 100, 250 and 500 works for 50, 200, 1,000 and 5,000 findings;
+informants and research questions with the square root.
+
+Every build is a process of its own. The kinds of build take turns, so that what else the machine does strikes all
+alike; given are medians, and medians of the ratios within a turn. Seconds are those on the clock, start of Python
+included; CPU seconds are those of all threads and child processes, and tell more where the machine has other work. Peak
+memory is that of the largest process.
+
+- **bare**: the same pages through MkDocs and Material with the hooks and mkdocs-bibtex off; `[[…]]`, `[@…]` and views
+  stay as text, so that most of what the reader gets is not there.
+- **plain**: the same pages as one would write them without the hooks: links as Markdown links, citations as text that
+  leads to the literature, lists of statements, works and so on written out. Still without panels, previews of entries,
+  matrices and exports.
+- **everything, citations kept**: the hooks as `mkdocs.yml` has them, with `.cache/` from an earlier build.
+- **everything, nothing kept**: the same without `.cache/`, as in a fresh clone: pandoc formats all citations.
+- **mkdocs-bibtex (CSL)**: hooks off, citations by mkdocs-bibtex and the same style; it starts pandoc for each page.
+
+## Goals"""
+
+_GROWTH = """\
+The exponent k in cost = c · findings^k, fitted over all sizes; the start of Python flattens it at the small ones, so
+the last step stands by itself too."""
+
+_REBUILDS = """\
+The site is built, then a page is edited and the site built again in the same process, as `mkdocs serve` does: the
+median of five edits, in seconds on the clock."""
