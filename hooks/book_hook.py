@@ -106,7 +106,8 @@ def _book(site: Site, config: MkDocsConfig, files: Files) -> Book:
         told.get("withheld", {}),
         "\n".join(sheet.read_text("utf-8") for sheet in sheets if sheet.is_file()),
     )
-    chapters = tuple(Order(_nav, _named, files, told.get("leave_out", ()), site.trace).all())
+    fill = site.deferred.fill_all
+    chapters = tuple(Order(_nav, _named, files, told.get("leave_out", ()), site.trace, fill).all())
     images = [file for file in files.media_files() if file.src_uri.endswith(_IMAGES)]
     shown = [file for file in images if any(file.name in chapter.html for chapter in chapters)]
     pictures = {file.dest_uri: file.content_bytes for file in shown}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from fnmatch import fnmatchcase
 from pathlib import Path
 from urllib.parse import urljoin
@@ -25,9 +25,20 @@ class Order:
     where there is no such index page, it stands at the end.
     """
 
-    def __init__(self, nav: Navigation, named: Set[str], files: Files, leave_out: Sequence[str], trace: Trace) -> None:
-        """`named` are the pages that the navigation gives a name, `leave_out` patterns of those that are left out."""
-        self.nav, self.named = nav, named
+    def __init__(
+        self,
+        nav: Navigation,
+        named: Set[str],
+        files: Files,
+        leave_out: Sequence[str],
+        trace: Trace,
+        fill: Callable[[str], str],
+    ) -> None:
+        """`named` are the pages that the navigation gives a name, `leave_out` patterns of those that are left out.
+
+        `fill` makes the content of a page whole.
+        """
+        self.nav, self.named, self.fill = nav, named, fill
         pages = [file.page for file in files.documentation_pages() if file.page]
         shown = [page for page in pages if not any(fnmatchcase(page.file.src_uri, left) for left in leave_out)]
         navigated = {page.file.src_uri for page in nav.pages}
@@ -73,11 +84,11 @@ class Order:
     def _chapter(self, page: Page, level: int, begins: bool, title: str = "") -> Chapter:
         listed = tuple(self.listed[page.file.src_uri])
         name = Node("title", children=parse(title or str(page.title))).text  # MkDocs has it as HTML
-        return Chapter(level, name, page.url, page.content or "", listed, begins)
+        return Chapter(level, name, page.url, self.fill(page.content or ""), listed, begins)
 
     def _outside(self, index: Page) -> list[Page]:
         """The pages of an index page's folder that are not in the navigation."""
-        links = [node.attributes.get("href", "") for node in walk(parse(index.content or ""))]
+        links = [node.attributes.get("href", "") for node in walk(parse(self.fill(index.content or "")))]
         order = {urljoin(f"/{index.url}", link): place for place, link in reversed(list(enumerate(links)))}
         found = self.outside.pop(Path(index.file.src_uri).parent, [])
         return sorted(found, key=lambda page: order.get(f"/{page.url}", len(order)))

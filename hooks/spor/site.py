@@ -166,7 +166,7 @@ class Site:
         entries = self.formatted().entries
         ways = {key: self.chain(here, self.trace.entities[key], citation_anchor(key, here, anchor)) for key in keys}
         shown = "".join(f"<span>{_plain_links(entries[key])} {ways[key]}</span>" for key in keys)
-        return f'<span class="spor-card" role="note">{shown}</span>'
+        return f'<span class="spor-card" role="note" data-search-exclude>{shown}</span>'
 
     def entry(self, key: str) -> Markup:
         """The formatted entry of a source."""
