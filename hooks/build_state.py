@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from spor.laps import Laps
 from spor.markdown import State
 
 #: One for the process: `mkdocs serve` loads each hook file once and builds many times.
 STATE = State()
+#: How long its steps take.
+LAPS = Laps()

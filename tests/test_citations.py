@@ -17,7 +17,7 @@ import pypandoc
 import pytest
 from conftest import Build, build
 from html_pages import document, page_file
-from project import ROOT, TINY, copy_content, trace_of
+from project import ROOT, copy_of_tiny, trace_of
 
 PANDOC = Path(pypandoc.__file__).parent / "files" / "pandoc"
 
@@ -33,17 +33,9 @@ def counted(tmp_path: Path) -> tuple[dict[str, str], Path]:
     return {"PYPANDOC_PANDOC": str(program)}, notes
 
 
-def tiny_copy(tmp_path: Path) -> Path:
-    """A copy of the tiny thesis that has never been built."""
-    root = copy_content(TINY, tmp_path / "thesis")
-    config = (TINY / "mkdocs.yml").read_text("utf-8").replace("../../", f"{ROOT}/")
-    (root / "mkdocs.yml").write_text(config, "utf-8")
-    return root
-
-
 def test_citeproc_starts_once_a_build(tmp_path: Path, counted: tuple[dict[str, str], Path]) -> None:
     environment, notes = counted
-    root = tiny_copy(tmp_path)
+    root = copy_of_tiny(tmp_path / "thesis")
     done = build(root / "mkdocs.yml", root / "site", **environment)
     assert done.code == 0, done.output
     assert notes.read_text().count("start") == 1
@@ -59,7 +51,7 @@ def test_citeproc_starts_once_a_build(tmp_path: Path, counted: tuple[dict[str, s
 def served(tmp_path: Path, counted: tuple[dict[str, str], Path]) -> Iterator[tuple[Path, str, Path]]:
     """`mkdocs serve` on a copy of the tiny thesis: its root, its address, and the notes of pandoc's starts."""
     environment, notes = counted
-    root = tiny_copy(tmp_path)
+    root = copy_of_tiny(tmp_path / "thesis")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{probe.getsockname()[1]}"
