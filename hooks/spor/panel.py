@@ -86,5 +86,8 @@ def _mention(site: Site, mentions: list[Mention], here: str) -> Markup:
 
 
 def _place(site: Site, mention: Mention, here: str, text: str) -> Markup:
-    link = Markup('<a href="{}">{}</a>').format(site.href(here, mention.page, mention.anchor), text)
+    owner = site.trace.entities.get(mention.owner)
+    kind = "section" if mention.section else owner.kind if owner else "page"
+    href = site.href(here, mention.page, mention.anchor)
+    link = Markup('<a class="spor-link spor-{}" href="{}">{}</a>').format(kind, href, text)
     return link + (f", {mention.locator}" if mention.locator else "")

@@ -16,6 +16,8 @@ from spor.model import Entity, Mention, Relation, Trace
 
 #: Kinds whose name is a common noun, with a small letter inside a sentence.
 _COMMON_NOUNS = {"question", "concept", "guide", "appendix"}
+#: Kinds that stand under a heading of their own, which Material's instant previews can show with what follows it.
+_PREVIEWED = {"question", "finding", "statement", "concept", "section", "guide", "appendix"}
 
 
 class Deferred:
@@ -107,8 +109,9 @@ class Site:
     def link(self, here: str, entity: Entity, text: str | None = None, anchor: str = "") -> Markup:
         """A link to an entity; `anchor` is the link's own id, so that others can lead to this very place."""
         own = Markup(' id="{}"').format(anchor) if anchor else ""
-        return Markup('<a class="spor-link spor-{}"{} href="{}">{}</a>').format(
-            entity.kind.replace("_", "-"), own, self.to(here, entity), text or self.name(entity)
+        preview = Markup(" data-preview") if entity.kind in _PREVIEWED else ""
+        return Markup('<a class="spor-link spor-{}"{}{} href="{}">{}</a>').format(
+            entity.kind.replace("_", "-"), own, preview, self.to(here, entity), text or self.name(entity)
         )
 
     def cite(self, here: str, raw: str, anchor: str = "") -> Markup:
