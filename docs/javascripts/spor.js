@@ -68,12 +68,14 @@
   });
 
   /* 4. A preview is a dialog to a screen reader: it gets a name, and the links in it stay out of the tab order,
-     since it closes when the focus leaves its own link. */
+     since it closes when the focus leaves its own link. From that link it has its kind. */
   new MutationObserver((changes) => {
     for (const { addedNodes } of changes) {
       for (const node of addedNodes) {
         if (!node.matches?.(".md-tooltip2[role=dialog]")) continue;
         node.setAttribute("aria-label", node.querySelector("h3")?.textContent.replace("¶", "").trim() || "…");
+        const link = document.querySelector("[data-preview]:is(:hover, :focus)");
+        node.classList.add(...[...(link?.classList ?? [])].filter((name) => name !== "spor-link"));
         for (const inner of node.querySelectorAll("a, summary, button")) inner.tabIndex = -1;
       }
     }

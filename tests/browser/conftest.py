@@ -1,0 +1,134 @@
+"""Fixtures for the browser tests: the built site, served at the address it was built for, and pages in a Chromium."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser.find_browser import NONE, find_browser
+from conftest import build
+from playwright.sync_api import Browser, Page, Request, sync_playwright
+from project import ROOT
+
+Open = Callable[..., Page]
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Serves a folder without a word, with the site's own page for what is not there."""
+
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        body = (Path(self.directory) / "404.html").read_bytes() if code == 404 else b""
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that closes a page breaks off what it was fetching."""
+
+
+@dataclass(frozen=True)
+class Served:
+    """The real site as served: its address, with a slash at the end, and its folder."""
+
+    url: str
+    site: Path
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The real site, built for the address that it is served at: previews work at no other."""
+    site = tmp_path_factory.mktemp("served") / "site"
+    server = _Server(("127.0.0.1", 0), partial(_Handler, directory=str(site)))
+    url = f"http://127.0.0.1:{server.server_port}/"
+    done = build(ROOT / "mkdocs.yml", site, SITE_URL=url)
+    assert done.code == 0, done.output
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Served(url, site)
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium. Where there is none, the tests are skipped, but fail with CI=true."""
+    path = find_browser()
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail(NONE)
+        pytest.skip(NONE)
+    with sync_playwright() as playwright:
+        # Chromium's sandbox does not start as root.
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+        started = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield started
+        started.close()
+
+
+@dataclass
+class Faults:
+    """What no page may do, gathered over a test: errors in the console, requests to other addresses."""
+
+    own: str
+    found: list[str] = field(default_factory=list)
+
+    def watch(self, page: Page) -> None:
+        page.on("pageerror", lambda error: self.found.append(f"{page.url}: {error}"))
+        page.on("console", lambda message: self._console(page, message.type, message.text))
+        page.on("request", self._request)
+
+    def _console(self, page: Page, kind: str, text: str) -> None:
+        expected = page.url.endswith("/no-such-page/") and "404" in text
+        if kind in ("error", "warning") and not expected:
+            self.found.append(f"{page.url}: {text}")
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((self.own, "data:", "blob:")):
+            self.found.append(f"a request to {request.url}")
+
+
+@pytest.fixture
+def page_at(served: Served, browser: Browser) -> Iterator[Open]:
+    """Opens a page of the site in a context of its own: `page_at("funn/", width=360, scheme="dark")`.
+
+    The test fails at its end if a page has written an error to its console or asked another address for anything.
+    """
+    contexts = []
+    faults = Faults(served.url)
+
+    def open_page(path: str = "", width: int = 1440, scheme: str = "light", javascript: bool = True) -> Page:
+        context = browser.new_context(
+            base_url=served.url,
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if scheme == "dark" else "light",
+            java_script_enabled=javascript,
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        faults.watch(page)
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert faults.found == []
