@@ -127,9 +127,10 @@ class Site:
             html = html.replace(f'href="#ref-{key}"', f'class="spor-source" href="{target}"')
         entries = "".join(f"<span>{_plain_links(formatted.entries[key])}</span>" for key in keys)
         own = f' id="{anchor}"' if anchor else ""
+        # No span: the search's parser takes the end of a span within for the end of what is excluded.
         return (
             f'<span class="spor-cite"{own}>{html}'
-            f'<span class="spor-card" role="note" data-search-exclude>{entries}</span></span>'
+            f'<small class="spor-card" role="note" data-search-exclude>{entries}</small></span>'
         )
 
     def entry(self, key: str) -> Markup:

@@ -125,7 +125,8 @@ def page_at(served: Served, browser: Browser) -> Iterator[Open]:
         page = context.new_page()
         faults.watch(page)
         page.goto(path)
-        page.wait_for_load_state("networkidle")
+        if javascript:
+            page.wait_for_function("window.component$ && document.readyState === 'complete'")
         return page
 
     yield open_page

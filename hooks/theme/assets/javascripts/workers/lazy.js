@@ -46,15 +46,17 @@ async function load() {
   await ready;
 }
 
-/* The query with each plain word as its stem, as the beginning of a word, and as the beginning that its forms share.
-   A number after ^ is a weight; it also keeps Material from making the word a beginning. */
+/* The query with each plain word as a stem, as the beginning of a word, and as the beginning that its forms share.
+   A stem may have a stem in its turn (lederes, leder, led). A number after ^ is a weight; it also keeps Material from
+   making the word a beginning. */
 function expand(query) {
   words = query.trim().toLowerCase().split(/\s+/).map((word) => {
     if (!/^[\p{L}\p{N}]+$/u.test(word)) return { word, forms: [word], terms: [word] };
     const stem = stemOf(word);
     const root = stem.length > 4 ? stem.replace(/([bdfgklmnprst])\1$/, "$1") : stem; // rommet, rom
     const starts = root.length > 3 ? [word, root] : [word];
-    return { word, forms: [root, stem, word], terms: [`${word}^1`, `${stem}^1`, ...starts] };
+    const exact = [word, stem, stemOf(stem)];
+    return { word, forms: [root, ...exact], terms: [...exact.map((form) => `${form}^1`), ...starts] };
   });
   return words.flatMap(({ terms }) => [...new Set(terms)]).join(" ");
 }

@@ -1,0 +1,67 @@
+"""What a first view costs: at most 150 KB over the wire, no shift of the layout, nothing more that blocks rendering."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from browser.conftest import Open, Served
+from browser.pages import PAGES
+from playwright.sync_api import Browser, Page
+
+LIMIT = 150 * 1024
+#: Material's own style sheets, and ours, which it puts beside them.
+BLOCKING = ("assets/stylesheets/", "stylesheets/")
+
+SHIFTS = """
+window.shifts = [];
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) {
+    window.shifts.push([entry.value, entry.sources.map((source) => source.node?.className ?? String(source.node))]);
+  }
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+def size(site: Path, url: str) -> int:
+    """The bytes of a file as a server sends it: text compressed."""
+    path = unquote(urlsplit(url).path).lstrip("/")
+    file = site / path / "index.html" if path == "" or path.endswith("/") else site / path
+    data = file.read_bytes()
+    return len(data) if file.suffix in {".png", ".gz"} else len(gzip.compress(data, 6))
+
+
+def loaded(page: Page) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = page.evaluate(
+        "performance.getEntriesByType('resource').map(e => ({ name: e.name, blocking: e.renderBlockingStatus }))"
+    )
+    return found
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=list(PAGES))
+def test_first_view_is_light(page_at: Open, served: Served, path: str) -> None:
+    page = page_at(path)
+    page.wait_for_load_state("networkidle")
+    sizes = {name: size(served.site, name) for name in [page.url, *(entry["name"] for entry in loaded(page))]}
+    assert sum(sizes.values()) <= LIMIT, sorted(sizes.items(), key=lambda item: -item[1])
+
+
+def test_nothing_blocks_rendering_but_the_style_sheets(page_at: Open, served: Served) -> None:
+    blocking = [e["name"].removeprefix(served.url) for e in loaded(page_at()) if e["blocking"] == "blocking"]
+    assert blocking and all(name.startswith(BLOCKING) and name.endswith(".css") for name in blocking)
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("path", PAGES.values(), ids=list(PAGES))
+def test_the_layout_does_not_shift(browser: Browser, served: Served, path: str, width: int) -> None:
+    context = browser.new_context(base_url=served.url, viewport={"width": width, "height": 900})
+    context.add_init_script(SHIFTS)
+    page = context.new_page()
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(300)
+    shifts = page.evaluate("window.shifts")
+    context.close()
+    assert shifts == []
