@@ -81,6 +81,14 @@
     }
   }).observe(document.body, { childList: true });
 
+  /* Material puts the kind of each search result into a <nav>: a landmark without a name, a dozen times. */
+  const results = document.querySelector(".md-search-result__list");
+  if (results) {
+    new MutationObserver(() => {
+      for (const kinds of results.querySelectorAll("nav.md-tags")) kinds.setAttribute("role", "presentation");
+    }).observe(results, { childList: true });
+  }
+
   /* 5. The words searched for, as Material's results hand them on (?h=), marked without touching the text. */
   const sought = new URLSearchParams(location.search).get("h")?.match(/[\p{L}\p{N}]+/gu);
   const article = document.querySelector("article");

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser.find_browser import NONE, find_browser
 from conftest import build
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 from project import ROOT
+
+from browser.find_browser import NONE, find_browser
 
 Open = Callable[..., Page]
 
@@ -108,12 +109,15 @@ class Faults:
 def page_at(served: Served, browser: Browser) -> Iterator[Open]:
     """Opens a page of the site in a context of its own: `page_at("funn/", width=360, scheme="dark")`.
 
+    `script` runs in the page before its own. Without JavaScript, `javascript=False`.
     The test fails at its end if a page has written an error to its console or asked another address for anything.
     """
     contexts = []
     faults = Faults(served.url)
 
-    def open_page(path: str = "", width: int = 1440, scheme: str = "light", javascript: bool = True) -> Page:
+    def open_page(
+        path: str = "", width: int = 1440, scheme: str = "light", javascript: bool = True, script: str = ""
+    ) -> Page:
         context = browser.new_context(
             base_url=served.url,
             viewport={"width": width, "height": 900},
@@ -121,6 +125,8 @@ def page_at(served: Served, browser: Browser) -> Iterator[Open]:
             java_script_enabled=javascript,
         )
         context.set_default_timeout(10_000)
+        if script:
+            context.add_init_script(script)
         contexts.append(context)
         page = context.new_page()
         faults.watch(page)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from browser.conftest import Open
 from playwright.sync_api import Locator, Page, expect
+
+from browser.conftest import Open
 
 CHAPTER = "kapitler/5-2/"
 PREVIEW = ".md-tooltip2--active > .md-tooltip2__inner"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from browser.conftest import Open, Served
 from playwright.sync_api import Locator, Page, expect
+
+from browser.conftest import Open, Served
 
 
 def search(page: Page, query: str) -> Locator:

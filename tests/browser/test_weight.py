@@ -7,9 +7,10 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from playwright.sync_api import Page
+
 from browser.conftest import Open, Served
 from browser.pages import PAGES
-from playwright.sync_api import Browser, Page
 
 LIMIT = 150 * 1024
 #: Material's own style sheets, and ours, which it puts beside them.
@@ -40,28 +41,16 @@ def loaded(page: Page) -> list[dict[str, str]]:
     return found
 
 
+@pytest.mark.parametrize("width", [360, 1440])
 @pytest.mark.parametrize("path", PAGES.values(), ids=list(PAGES))
-def test_first_view_is_light(page_at: Open, served: Served, path: str) -> None:
-    page = page_at(path)
+def test_first_view_is_light_and_still(page_at: Open, served: Served, path: str, width: int) -> None:
+    page = page_at(path, width=width, script=SHIFTS)
     page.wait_for_load_state("networkidle")
     sizes = {name: size(served.site, name) for name in [page.url, *(entry["name"] for entry in loaded(page))]}
     assert sum(sizes.values()) <= LIMIT, sorted(sizes.items(), key=lambda item: -item[1])
+    assert page.evaluate("window.shifts") == []
 
 
 def test_nothing_blocks_rendering_but_the_style_sheets(page_at: Open, served: Served) -> None:
     blocking = [e["name"].removeprefix(served.url) for e in loaded(page_at()) if e["blocking"] == "blocking"]
     assert blocking and all(name.startswith(BLOCKING) and name.endswith(".css") for name in blocking)
-
-
-@pytest.mark.parametrize("width", [360, 1440])
-@pytest.mark.parametrize("path", PAGES.values(), ids=list(PAGES))
-def test_the_layout_does_not_shift(browser: Browser, served: Served, path: str, width: int) -> None:
-    context = browser.new_context(base_url=served.url, viewport={"width": width, "height": 900})
-    context.add_init_script(SHIFTS)
-    page = context.new_page()
-    page.goto(path)
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(300)
-    shifts = page.evaluate("window.shifts")
-    context.close()
-    assert shifts == []
