@@ -33,7 +33,7 @@ browser: $(STAMP)
 
 # The pictures in README.md.
 screenshots: browser
-	$(BIN)/python tests/screenshots.py
+	PYTHONPATH=hooks $(BIN)/python tests/screenshots.py
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

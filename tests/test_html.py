@@ -67,3 +67,11 @@ def test_landmarks_have_names_of_their_own(site: Build) -> None:
 def test_every_page_says_its_language(site: Build) -> None:
     for file in pages(site.site):
         assert document(file).get("lang") == "nb", file
+
+
+def test_a_work_in_another_language_is_marked(real: Build) -> None:
+    page = document(real.site / "litteratur" / "index.html")
+    languages = {
+        article.get("id"): article[0].get("lang") for article in page.xpath("//article/article | //article//article")
+    }
+    assert languages["ref-krogh2020"] == "da" and languages["ref-rovik2007"] == "nb"

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from spor.citations import Formatted
 from spor.index import Index
+from spor.languages import language_attribute
 from spor.model import Entity, Mention, Relation, Trace
 
 #: Kinds whose name is a common noun, with a small letter inside a sentence.
@@ -125,13 +126,16 @@ class Site:
         for key in keys:
             target = self.to(here, self.trace.entities[key])
             html = html.replace(f'href="#ref-{key}"', f'class="spor-source" href="{target}"')
-        entries = "".join(f"<span>{_plain_links(formatted.entries[key])}</span>" for key in keys)
+        entries = "".join(self._card(key, formatted.entries[key]) for key in keys)
         own = f' id="{anchor}"' if anchor else ""
         # No span: the search's parser takes the end of a span within for the end of what is excluded.
         return (
             f'<span class="spor-cite"{own}>{html}'
             f'<small class="spor-card" role="note" data-search-exclude>{entries}</small></span>'
         )
+
+    def _card(self, key: str, entry: str) -> str:
+        return f"<span{language_attribute(self.trace.entities[key])}>{_plain_links(entry)}</span>"
 
     def entry(self, key: str) -> Markup:
         """The formatted entry of a source."""

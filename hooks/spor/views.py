@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
+from spor.languages import language_attribute
 from spor.letters import Row, compare
 from spor.model import Entity
 from spor.panel import panel
@@ -122,7 +123,8 @@ def _literature(site: Site, here: str, _: list[str]) -> Markup:
     def listed() -> str:
         order = list(site.formatted().entries)
         sources = sorted(site.trace.of_kind("source"), key=lambda source: order.index(source.id))
-        return render("literature.html", site=site, here=here, panel=panel, sources=sources)
+        context = {"panel": panel, "sources": sources, "language_attribute": language_attribute}
+        return render("literature.html", site=site, here=here, **context)
 
     return site.deferred.put(listed)
 

@@ -3,44 +3,19 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
 from conftest import build
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 from project import ROOT
 
-from browser.find_browser import NONE, find_browser
+from browser.find_browser import NONE, find_browser, launch
+from browser.server import serving
 
 Open = Callable[..., Page]
-
-
-class _Handler(SimpleHTTPRequestHandler):
-    """Serves a folder without a word, with the site's own page for what is not there."""
-
-    def log_message(self, format: str, *args: Any) -> None:
-        pass
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        body = (Path(self.directory) / "404.html").read_bytes() if code == 404 else b""
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser that closes a page breaks off what it was fetching."""
 
 
 @dataclass(frozen=True)
@@ -55,16 +30,10 @@ class Served:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The real site, built for the address that it is served at: previews work at no other."""
     site = tmp_path_factory.mktemp("served") / "site"
-    server = _Server(("127.0.0.1", 0), partial(_Handler, directory=str(site)))
-    url = f"http://127.0.0.1:{server.server_port}/"
-    done = build(ROOT / "mkdocs.yml", site, SITE_URL=url)
-    assert done.code == 0, done.output
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield Served(url, site)
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(site) as url:
+        done = build(ROOT / "mkdocs.yml", site, SITE_URL=url)
+        assert done.code == 0, done.output
+        yield Served(url, site)
 
 
 @pytest.fixture(scope="session")
@@ -76,9 +45,7 @@ def browser() -> Iterator[Browser]:
             pytest.fail(NONE)
         pytest.skip(NONE)
     with sync_playwright() as playwright:
-        # Chromium's sandbox does not start as root.
-        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-        started = playwright.chromium.launch(executable_path=path, args=arguments)
+        started = launch(playwright, path)
         yield started
         started.close()
 

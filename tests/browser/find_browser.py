@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NONE = "NO BROWSER: neither a Chromium on the path nor Playwright's own. The browser tests are skipped!"
 
@@ -19,11 +21,14 @@ def find_browser() -> str | None:
 
 
 def _playwrights_own() -> str | None:
-    from playwright.sync_api import sync_playwright
-
     with sync_playwright() as playwright:
         path = Path(playwright.chromium.executable_path)
     return str(path) if path.is_file() else None
+
+
+def launch(playwright: Playwright, path: str) -> Browser:
+    """Starts the Chromium at `path`, without its sandbox as root, where that cannot start."""
+    return playwright.chromium.launch(executable_path=path, args=["--no-sandbox"] if os.geteuid() == 0 else [])
 
 
 def bring_browser() -> str | None:
