@@ -83,13 +83,19 @@ def page_at(served: Served, browser: Browser) -> Iterator[Open]:
     faults = Faults(served.url)
 
     def open_page(
-        path: str = "", width: int = 1440, scheme: str = "light", javascript: bool = True, script: str = ""
+        path: str = "",
+        width: int = 1440,
+        scheme: str = "light",
+        javascript: bool = True,
+        script: str = "",
+        permissions: list[str] | None = None,
     ) -> Page:
         context = browser.new_context(
             base_url=served.url,
             viewport={"width": width, "height": 900},
             color_scheme="dark" if scheme == "dark" else "light",
             java_script_enabled=javascript,
+            permissions=permissions,
         )
         context.set_default_timeout(10_000)
         if script:
