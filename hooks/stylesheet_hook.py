@@ -1,4 +1,4 @@
-"""Puts the theme's style sheets and the site's own into one file: no request more than the theme's own blocks a page."""
+"""Puts the theme's style sheets and the site's own into one file: a page waits for no more than the theme's own."""
 
 from __future__ import annotations
 

@@ -11,6 +11,6 @@ _OF_ITS_FILE = re.compile(r"/\*# sourceMappingURL=[^*]*\*/|^\ufeff?@charset [^;]
 
 
 def bundle(sheets: Iterable[str]) -> tuple[str, str]:
-    """The sheets as one, in their order, and its name, which changes with what is in it: (`site.1a2b3c4d.css`, text)."""
+    """The sheets as one, in their order: its name (`site.1a2b3c4d.css`), which changes with its text, and the text."""
     text = "".join(f"{_OF_ITS_FILE.sub('', sheet).strip()}\n" for sheet in sheets)
     return f"site.{hashlib.sha256(text.encode()).hexdigest()[:8]}.css", text
