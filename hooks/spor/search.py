@@ -56,7 +56,7 @@ def _document(site: Site, entity: Entity) -> dict[str, Any]:
         text = " ".join(str(entity.fields[name]) for name in _WITHOUT_HEADING[entity.kind] if entity.fields.get(name))
     return {
         "location": _location(site, entity),
-        "title": str(escape(entity.title)),
+        "title": str(escape(site.name(entity))),
         "text": str(escape(text)),
         "tags": [kind_name(site, entity)],
     }
