@@ -8,7 +8,7 @@ export NO_MKDOCS_2_WARNING := 1
 # The date that pages and feeds are stamped with: that of the last commit, so that a build can be repeated.
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
-.PHONY: serve site links links-external test bench lint audit lock clean
+.PHONY: serve site links links-external test browser screenshots bench lint audit lock clean
 
 serve: $(STAMP)
 	$(BIN)/mkdocs serve
@@ -24,12 +24,20 @@ links: site
 links-external: site
 	PYTHONPATH=hooks $(BIN)/python -m spor.links.external site
 
-test: $(STAMP)
+test: browser
 	$(BIN)/pytest
 
 # Takes an hour and a quiet machine.
 bench: $(STAMP)
 	PYTHONPATH=hooks $(BIN)/python tests/bench.py --write BENCHMARKS.md
+
+# A Chromium for the browser tests: the system's, or else one that is installed now.
+browser: $(STAMP)
+	$(BIN)/python tests/browser/find_browser.py
+
+# The pictures in README.md.
+screenshots: browser
+	PYTHONPATH=hooks $(BIN)/python tests/screenshots.py
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

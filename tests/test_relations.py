@@ -22,7 +22,8 @@ def place(site: Path, entity: Entity) -> tuple[Path, etree._Element]:
         )
         return file, panel[0] if panel else root
     if entity.anchor:
-        return file, root.xpath(f"//*[@id='{entity.anchor}']")[0]
+        element = root.xpath(f"//*[@id='{entity.anchor}']")[0]
+        return file, element.getparent() if element.tag in ("h2", "h3") else element
     return file, root.xpath("//article")[0]
 
 

@@ -107,5 +107,8 @@ def _mention(site: Site, mentions: list[Mention], here: str) -> Markup:
 
 
 def _place(site: Site, mention: Mention, here: str, text: str) -> Markup:
+    owner = site.trace.entities.get(mention.owner)
+    kind = "section" if mention.section else owner.kind if owner else "page"
+    href = escape(site.href(here, mention.page, mention.anchor))
     locator = f", {escape(mention.locator)}" if mention.locator else ""
-    return Markup(f'<a href="{escape(site.href(here, mention.page, mention.anchor))}">{escape(text)}</a>{locator}')
+    return Markup(f'<a class="spor-link spor-{kind}" href="{href}">{escape(text)}</a>{locator}')

@@ -12,10 +12,13 @@ from markupsafe import Markup, escape
 
 from spor.citations import Formatted
 from spor.index import Index
+from spor.languages import language_attribute
 from spor.model import Entity, Mention, Relation, Trace
 
 #: Kinds whose name is a common noun, with a small letter inside a sentence.
 _COMMON_NOUNS = {"question", "concept", "guide", "appendix"}
+#: Kinds that stand under a heading of their own, which Material's instant previews can show with what follows it.
+_PREVIEWED = {"question", "finding", "statement", "concept", "section", "guide", "appendix"}
 
 
 class Deferred:
@@ -124,8 +127,10 @@ class Site:
     def link(self, here: str, entity: Entity, text: str | None = None, anchor: str = "") -> Markup:
         """A link to an entity; `anchor` is the link's own id, so that others can lead to this very place."""
         own = f' id="{escape(anchor)}"' if anchor else ""
+        preview = " data-preview" if entity.kind in _PREVIEWED else ""
         kind, href = entity.kind.replace("_", "-"), escape(self.to(here, entity))
-        return Markup(f'<a class="spor-link spor-{kind}"{own} href="{href}">{escape(text or self.name(entity))}</a>')
+        words = escape(text or self.name(entity))
+        return Markup(f'<a class="spor-link spor-{kind}"{own}{preview} href="{href}">{words}</a>')
 
     @cached_property
     def _chain_pages(self) -> Mapping[str, str]:
@@ -162,11 +167,17 @@ class Site:
         return f'<span class="spor-cite"{own}>{html}{card}</span>'
 
     def _card(self, here: str, keys: tuple[str, ...], anchor: str) -> str:
-        """The entries of the works in a citation, to show beside it, each with the way to its chain."""
-        entries = self.formatted().entries
-        ways = {key: self.chain(here, self.trace.entities[key], citation_anchor(key, here, anchor)) for key in keys}
-        shown = "".join(f"<span>{_plain_links(entries[key])} {ways[key]}</span>" for key in keys)
-        return f'<span class="spor-card" role="note" data-search-exclude>{shown}</span>'
+        """The entries of the works in a citation, to show beside it, each with the way to its chain.
+
+        No span: the search's parser takes the end of a span within for the end of what is excluded.
+        """
+        shown = "".join(self._card_entry(here, key, anchor) for key in keys)
+        return f'<small class="spor-card" role="note" data-search-exclude>{shown}</small>'
+
+    def _card_entry(self, here: str, key: str, anchor: str) -> str:
+        source = self.trace.entities[key]
+        way = self.chain(here, source, citation_anchor(key, here, anchor))
+        return f"<span{language_attribute(source)}>{_plain_links(self.formatted().entries[key])} {way}</span>"
 
     def entry(self, key: str) -> Markup:
         """The formatted entry of a source."""

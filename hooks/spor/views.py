@@ -7,6 +7,7 @@ from collections.abc import Callable
 from markupsafe import Markup
 
 from spor.chain_view import chains_view
+from spor.languages import language_attribute
 from spor.letters import Row, compare
 from spor.map.view import map_view
 from spor.matrix import matrix_concepts, matrix_informants, matrix_questions
@@ -103,7 +104,8 @@ def _literature(site: Site, here: str, _: list[str]) -> Markup:
     def listed() -> str:
         order = {key: place for place, key in enumerate(site.formatted().entries)}
         sources = sorted(site.trace.of_kind("source"), key=lambda source: order[source.id])
-        return render("literature.html", site=site, here=here, panel=panel, sources=sources)
+        context = {"panel": panel, "sources": sources, "language_attribute": language_attribute}
+        return render("literature.html", site=site, here=here, **context)
 
     return site.deferred.put(listed)
 

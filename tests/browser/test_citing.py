@@ -2,63 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-if TYPE_CHECKING:
-    from conftest import Build
+from browser.conftest import Open
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 SECTION_PAGE = "kapitler/5-1/"
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves files without a line on each."""
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Nothing."""
-
-
-@pytest.fixture(scope="module")
-def address(real: Build) -> Iterator[str]:
-    """Where the real site is served."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=real.site)) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-@contextmanager
-def opened(address: str, script: bool) -> Iterator[Page]:
-    """A page with sections, its block open, with or without JavaScript."""
-    if CHROMIUM is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("no Chromium to test with")
-        pytest.skip("NO BROWSER: copying a citation is not tested")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        allowed = ["clipboard-read", "clipboard-write"]
-        page = browser.new_context(java_script_enabled=script, permissions=allowed).new_page()
-        page.goto(address + SECTION_PAGE)
-        page.locator(".spor-citing summary").click()
-        yield page
-        browser.close()
-
-
 @pytest.fixture
-def page(address: str) -> Iterator[Page]:
-    with opened(address, script=True) as found:
-        yield found
+def page(page_at: Open) -> Page:
+    """A page with sections, its block open."""
+    page = page_at(SECTION_PAGE, permissions=["clipboard-read", "clipboard-write"])
+    page.locator(".spor-citing summary").click()
+    return page
 
 
 def test_each_citation_can_be_copied(page: Page) -> None:
@@ -80,12 +40,13 @@ def test_without_a_clipboard_the_text_is_selected(page: Page) -> None:
     assert page.evaluate("getSelection().toString()") == page.locator(".spor-citing [data-copyable]").first.inner_text()
 
 
-def test_without_scripts_the_text_is_there(address: str) -> None:
-    with opened(address, script=False) as page:
-        texts = page.locator(".spor-citing [data-copyable]")
-        assert texts.count() > 4
-        assert all(texts.nth(number).is_visible() for number in range(texts.count()))
-        assert page.locator(".spor-citing button").count() == 0
+def test_without_scripts_the_text_is_there(page_at: Open) -> None:
+    page = page_at(SECTION_PAGE, javascript=False)
+    page.locator(".spor-citing summary").click()
+    texts = page.locator(".spor-citing [data-copyable]")
+    assert texts.count() > 4
+    assert all(texts.nth(number).is_visible() for number in range(texts.count()))
+    assert page.locator(".spor-citing button").count() == 0
 
 
 @pytest.mark.parametrize(("scheme", "name"), [("light", "default"), ("dark", "slate")])

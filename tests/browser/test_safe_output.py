@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import mimetypes
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from conftest import Build, build
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 from project import ROOT, TINY, copy_content
 
 from spor.links.read import canonical_root
@@ -37,20 +36,6 @@ EVIL = (
     'Ondskapsfullt <script>window.ran=1</script><img src=x onerror="window.ran=1">"\' onmouseover="window.ran=1" x="'
     "</title></textarea></script><svg onload=window.ran=1>javascript:window.ran=1"
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium, without a window."""
-    installed = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
-    with sync_playwright() as playwright:
-        if installed is None and not Path(playwright.chromium.executable_path).exists():
-            if os.environ.get("CI") == "true":
-                pytest.fail("there is no Chromium")
-            pytest.skip("there is no Chromium: the output was NOT tested in a browser")
-        opened = playwright.chromium.launch(executable_path=installed, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @dataclass

@@ -1,0 +1,114 @@
+"""Fixtures for the browser tests: the built site, served at the address it was built for, and pages in a Chromium."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from conftest import build
+from playwright.sync_api import Browser, Page, Request, sync_playwright
+from project import ROOT
+
+from browser.find_browser import NONE, find_browser, launch
+from browser.server import serving
+
+Open = Callable[..., Page]
+
+
+@dataclass(frozen=True)
+class Served:
+    """The real site as served: its address, with a slash at the end, and its folder."""
+
+    url: str
+    site: Path
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The real site, built for the address that it is served at: previews work at no other."""
+    site = tmp_path_factory.mktemp("served") / "site"
+    with serving(site) as url:
+        done = build(ROOT / "mkdocs.yml", site, SITE_URL=url)
+        assert done.code == 0, done.output
+        yield Served(url, site)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium. Where there is none, the tests are skipped, but fail with CI=true."""
+    path = find_browser()
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail(NONE)
+        pytest.skip(NONE)
+    with sync_playwright() as playwright:
+        started = launch(playwright, path)
+        yield started
+        started.close()
+
+
+@dataclass
+class Faults:
+    """What no page may do, gathered over a test: errors in the console, requests to other addresses."""
+
+    own: str
+    found: list[str] = field(default_factory=list)
+
+    def watch(self, page: Page) -> None:
+        page.on("pageerror", lambda error: self.found.append(f"{page.url}: {error}"))
+        page.on("console", lambda message: self._console(page, message.type, message.text))
+        page.on("request", self._request)
+
+    def _console(self, page: Page, kind: str, text: str) -> None:
+        expected = page.url.endswith("/no-such-page/") and "404" in text
+        if kind in ("error", "warning") and not expected:
+            self.found.append(f"{page.url}: {text}")
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((self.own, "data:", "blob:")):
+            self.found.append(f"a request to {request.url}")
+
+
+@pytest.fixture
+def page_at(served: Served, browser: Browser) -> Iterator[Open]:
+    """Opens a page of the site in a context of its own: `page_at("funn/", width=360, scheme="dark")`.
+
+    `script` runs in the page before its own. Without JavaScript, `javascript=False`.
+    The test fails at its end if a page has written an error to its console or asked another address for anything.
+    """
+    contexts = []
+    faults = Faults(served.url)
+
+    def open_page(
+        path: str = "",
+        width: int = 1440,
+        scheme: str = "light",
+        javascript: bool = True,
+        script: str = "",
+        permissions: list[str] | None = None,
+    ) -> Page:
+        context = browser.new_context(
+            base_url=served.url,
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if scheme == "dark" else "light",
+            java_script_enabled=javascript,
+            permissions=permissions,
+        )
+        context.set_default_timeout(10_000)
+        if script:
+            context.add_init_script(script)
+        contexts.append(context)
+        page = context.new_page()
+        faults.watch(page)
+        page.goto(path)
+        if javascript:
+            page.wait_for_function("window.component$ && document.readyState === 'complete'")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert faults.found == []

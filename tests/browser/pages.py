@@ -1,0 +1,28 @@
+"""One page of every type, by the name of its type."""
+
+from __future__ import annotations
+
+PAGES = {
+    "front": "",
+    "question": "sporsmal/fs2/",
+    "questions": "sporsmal/",
+    "finding": "funn/aktiv-leder/",
+    "findings": "funn/",
+    "chapter": "kapitler/5-2/",
+    "chapter with figures and notes": "kapitler/3/",
+    "summary in two languages": "kapitler/sammendrag/",
+    "concept": "begreper/frihetsgrader/",
+    "concepts": "begreper/",
+    "statements": "utsagn/",
+    "guide": "intervjuguide/",
+    "informants": "informanter/",
+    "letters": "brevene/",
+    "matrix": "oversikter/informanter/",
+    "checklist": "coreq/",
+    "criticism": "kildekritikk/",
+    "stages of the questions": "sporsmalene/",
+    "appendix": "vedlegg/vedlegg-6/",
+    "literature": "litteratur/",
+    "about": "om/",
+    "not found": "404.html",
+}

@@ -1,0 +1,112 @@
+"""A reader's ways through the site in a browser, with and without JavaScript."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from browser.conftest import Open
+from browser.pages import PAGES
+
+
+def test_from_the_front_page_to_a_statement_and_back(page_at: Open) -> None:
+    page = page_at()
+    page.locator("article .spor-question").first.click()
+    expect(page.locator(".spor-kicker")).to_contain_text("Spørsmål")
+    page.locator(".spor-findings .spor-finding").first.click()
+    expect(page.locator(".spor-kicker")).to_contain_text("Funn")
+    finding = page.url
+    page.locator(".spor-panel .spor-statement").first.click()
+    assert "/utsagn/#u-" in page.url
+    statement = page.locator(":target")
+    expect(statement).to_be_in_viewport()
+    article = page.locator("article article").filter(has=statement)
+    article.locator("summary").click()
+    article.locator(f'a[href$="{finding.rstrip("/").rsplit("/", 1)[-1]}/"]').first.click()
+    assert page.url == finding
+    page.go_back()
+    page.go_back()
+    assert page.url == finding
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=list(PAGES))
+def test_every_type_of_page_is_quiet_and_says_its_language(page_at: Open, path: str) -> None:
+    """`page_at` itself fails for an error in the console and for a request to another address."""
+    page = page_at(path)
+    page.wait_for_load_state("networkidle")
+    assert page.locator("html").get_attribute("lang") == "nb"
+    expect(page.locator("article h1")).to_have_count(1)
+    for width in (1440, 768, 360):  # no page is wider than its window
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+
+
+def test_other_languages_are_marked(page_at: Open) -> None:
+    page = page_at(PAGES["summary in two languages"])
+    for paragraph in page.locator("article p", has_text="room for action").all():
+        assert paragraph.evaluate("element => element.closest('[lang]').lang") == "en"
+
+
+def test_the_skip_link_comes_first(page_at: Open) -> None:
+    page = page_at(PAGES["finding"])
+    page.keyboard.press("Tab")
+    skip = page.locator(".md-skip")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    skip.press("Enter")
+    expect(page.locator("article h1")).to_be_in_viewport()
+
+
+def test_a_wide_table_scrolls_by_keyboard(page_at: Open) -> None:
+    page = page_at(PAGES["letters"], width=360)
+    table = page.locator(".spor-scroll").first
+    table.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('.spor-scroll').scrollLeft > 0")
+    assert table.get_attribute("aria-label")
+
+
+def test_an_unknown_address_gets_a_page_in_norwegian(page_at: Open) -> None:
+    page = page_at("no/such/page/no-such-page/")
+    expect(page.locator("h1")).to_have_text("Siden finnes ikke")
+    page.locator("article a", has_text="Funn").click()
+    expect(page.locator(".spor-findings")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_moves_for_who_wants_no_motion(page_at: Open, scheme: str) -> None:
+    page = page_at(PAGES["finding"], scheme=scheme)
+    page.emulate_media(reduced_motion="reduce")
+    slow = page.evaluate(
+        "[...document.querySelectorAll('*')].filter(element => "
+        "getComputedStyle(element).transitionDuration.split(', ').some(time => parseFloat(time) > 0.001)).length"
+    )
+    assert slow == 0
+
+
+class TestWithoutJavaScript:
+    """All that is essential is in the pages themselves."""
+
+    def test_links_and_panels(self, page_at: Open) -> None:
+        page = page_at(PAGES["finding"], javascript=False)
+        expect(page.locator(".spor-panel .spor-statement").first).to_be_visible()
+        page.locator(".spor-panel .spor-statement").first.click()
+        assert "/utsagn/#u-" in page.url
+        expect(page.locator(":target")).to_be_visible()
+
+    def test_a_sections_panel_opens(self, page_at: Open) -> None:
+        page = page_at(PAGES["chapter"], javascript=False)
+        panel = page.locator(".spor-panel").first
+        expect(panel.locator("a").first).to_be_hidden()
+        panel.locator("summary").click()
+        expect(panel.locator("a").first).to_be_visible()
+
+    def test_citations_lead_to_their_entries(self, page_at: Open) -> None:
+        page = page_at(PAGES["chapter with figures and notes"], javascript=False)
+        page.locator("article p > .spor-cite > a").first.click()
+        assert "/litteratur/#ref-" in page.url
+        expect(page.locator(":target")).to_be_visible()
+
+    def test_what_needs_it_is_not_shown(self, page_at: Open) -> None:
+        page = page_at(javascript=False)
+        expect(page.locator("[data-spor-previews]")).to_be_hidden()

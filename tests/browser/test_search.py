@@ -1,0 +1,99 @@
+"""Material's search in the browser: inflected Norwegian, titles first, the kind in the results."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from browser.conftest import Open, Served
+
+
+def search(page: Page, query: str) -> Locator:
+    """The results of a query, once there are some."""
+    page.locator(".md-search__input").fill(query)
+    page.locator(".md-search__input").press("End")  # Material looks at the query when a key comes up
+    expect(page.locator(".md-search-result__meta")).to_contain_text("treff")
+    return page.locator(".md-search-result__item")
+
+
+@pytest.mark.parametrize(
+    ("query", "form"),
+    [
+        ("lederes", "ledere"),
+        ("lederes", "leder"),
+        ("lederne", "ledere"),
+        ("brevene", "brevet"),
+        ("handlingsrommet", "handlingsrom"),
+        ("handlingsrom", "handlingsrommet"),
+        ("samskapingens", "samskaping"),
+        ("fleksibiliseringen", "fleksibilisering"),
+        ("oversettelseskjeder", "oversettelseskjeden"),
+    ],
+)
+def test_an_inflected_word_finds_other_forms(page_at: Open, query: str, form: str) -> None:
+    page = page_at()
+    marked = search(page, query).locator("mark").all_text_contents()
+    assert form in {word.lower().strip(",.") for word in marked}
+    expect(page.locator(".md-search-result__terms")).to_have_count(0)  # nothing is said to be missing
+
+
+@pytest.mark.parametrize("query", ["brevene", "handlingsrommet", "samskapingens", "ungdomsavdelingene"])
+def test_titles_come_first(page_at: Open, query: str) -> None:
+    results = search(page_at(), query)
+    found = results.first.locator("h1")
+    expect(found.locator("mark").first).to_be_attached()
+
+
+@pytest.mark.parametrize(
+    ("query", "kind", "style"),
+    [
+        ("kompass", "Funn", "finding"),
+        ("temporarisering", "Begrep", "concept"),
+        ("togbane", "Utsagn", "statement"),
+        ("Trender og translasjoner", "Kilde", "source"),
+        ("innvandrere", "Punkt i brevet", "letter-item"),
+        ("godkjenning NSD", "Vedlegg", "appendix"),
+    ],
+)
+def test_results_tell_their_kind(page_at: Open, query: str, kind: str, style: str) -> None:
+    results = search(page_at(), query)
+    tag = results.locator(f".md-tag--spor-{style}", has_text=kind).first
+    expect(tag).to_be_attached()
+    assert tag.evaluate("tag => getComputedStyle(tag, '::before').maskImage").startswith("url")
+
+
+def test_the_index_comes_only_with_the_first_search(page_at: Open) -> None:
+    page = page_at()
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    loaded = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
+    assert not any("search_index" in name for name in loaded)
+    search(page, "brev")
+    assert any("search_index" in name for name in asked)
+
+
+def test_words_searched_for_are_marked_on_the_page(page_at: Open) -> None:
+    page = page_at()
+    search(page, "kompasset").first.locator("a").first.click()
+    page.wait_for_load_state("networkidle")
+    marked = page.evaluate("[...CSS.highlights.get('spor-search')].map(range => range.toString().toLowerCase())")
+    assert marked and all(word.startswith("kompass") for word in marked)
+
+
+def test_a_query_of_signs_is_no_error(page_at: Open) -> None:
+    page = page_at()
+    page.locator(".md-search__input").fill('"(:^~ +-*')
+    page.locator(".md-search__input").press("End")
+    expect(page.locator(".md-search-result__meta")).to_have_text("Ingen treff")
+    search(page, "brev")
+
+
+def test_entries_and_panels_stay_out_of_the_index(served: Served) -> None:
+    index = json.loads((served.site / "search" / "search_index.json").read_text("utf-8"))
+    entries = {doc["location"]: doc["text"] for doc in index["docs"] if doc["location"].startswith("litteratur/#ref-")}
+    assert len(entries) > 20
+    for entry in entries.values():
+        holders = [doc["location"] for doc in index["docs"] if entry in doc["text"]]
+        assert len(holders) == 1, entry

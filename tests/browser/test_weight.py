@@ -1,0 +1,57 @@
+"""What a first view costs: at most 150 KB over the wire, no shift of the layout, nothing more that blocks rendering."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from playwright.sync_api import Page
+
+from browser.conftest import Open, Served
+from browser.pages import PAGES
+
+LIMIT = 150 * 1024
+
+SHIFTS = """
+window.shifts = [];
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) {
+    window.shifts.push([entry.value, entry.sources.map((source) => source.node?.className ?? String(source.node))]);
+  }
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+def size(site: Path, url: str) -> int:
+    """The bytes of a file as a server sends it: text compressed."""
+    path = unquote(urlsplit(url).path).lstrip("/")
+    file = site / path / "index.html" if path == "" or path.endswith("/") else site / path
+    data = file.read_bytes()
+    return len(data) if file.suffix in {".png", ".gz"} else len(gzip.compress(data, 6))
+
+
+def loaded(page: Page) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = page.evaluate(
+        "performance.getEntriesByType('resource').map(e => ({ name: e.name, blocking: e.renderBlockingStatus }))"
+    )
+    return found
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("path", PAGES.values(), ids=list(PAGES))
+def test_first_view_is_light_and_still(page_at: Open, served: Served, path: str, width: int) -> None:
+    page = page_at(path, width=width, script=SHIFTS)
+    page.wait_for_load_state("networkidle")
+    sizes = {name: size(served.site, name) for name in [page.url, *(entry["name"] for entry in loaded(page))]}
+    assert sum(sizes.values()) <= LIMIT, sorted(sizes.items(), key=lambda item: -item[1])
+    assert page.evaluate("window.shifts") == []
+
+
+def test_nothing_of_ours_blocks_rendering(page_at: Open, served: Served) -> None:
+    """Material alone asks for two style sheets and its script: ours have become one with them."""
+    blocking = [e["name"].removeprefix(served.url) for e in loaded(page_at()) if e["blocking"] == "blocking"]
+    assert [name for name in blocking if not name.startswith("assets/javascripts/bundle.")] == [
+        f"assets/stylesheets/{sheet.name}" for sheet in (served.site / "assets" / "stylesheets").glob("site.*.css")
+    ]
