@@ -21,8 +21,10 @@ from spor.check import check, exceptions
 from spor.citations import Formatted, Style, format_citations
 from spor.index import index
 from spor.markdown import SporExtension
+from spor.model import Trace
 from spor.panel import panel
 from spor.site import Site, all_citations
+from spor.withdraw.project import note_of, redact
 
 # Only warnings of loggers below `mkdocs.` count for --strict.
 log = get_plugin_logger("spor")
@@ -62,9 +64,34 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     _summary(trace.entities, len(trace.relations), len(trace.mentions))
     for entity in exceptions(trace):
         log.info("declared exception: %s '%s' is unused: %s", entity.kind, entity.id, entity.unused)
+    trace = _without_withdrawn(layout, trace, files, settings["labels"].get("withdrawn", "withdrawn {date}"))
     formatted = _start(layout, settings, all_citations(trace))
-    STATE.site = Site(trace, found, settings["labels"], pages, formatted.result)
+    STATE.site = Site(trace, index(trace), settings["labels"], pages, formatted.result)
     return files
+
+
+def _without_withdrawn(layout: Layout, trace: Trace, files: Files, label: str) -> Trace:
+    """The trace without what informants have withdrawn; whatever reads a page of `files` later, reads it without.
+
+    Taking the words out may not wait for a writer, so only what a machine cannot take out stops the build. That a
+    finding has lost its ground is a warning: it stops a build with --strict.
+    """
+    documentation = {file.src_uri: file for file in files.documentation_pages()}
+    redaction = redact(layout, tuple(sorted(documentation)), trace, note_of(label))
+    if redaction is None:
+        return trace
+    if redaction.forbidding:
+        listed = "\n".join(map(str, redaction.forbidding))
+        raise PluginError(f"What is withdrawn is still told in {len(redaction.forbidding)} place(s):\n{listed}")
+    for path, text in redaction.sources.items():
+        documentation[path].content_string = text
+    for problem in redaction.replaced:
+        log.info("must be mended: %s", problem)
+    for problem in redaction.review:
+        log.info("must be read again: %s", problem)
+    for problem in redaction.lacking:
+        log.warning("must be mended: %s", problem)
+    return redaction.trace
 
 
 def _summary(entities: Any, relations: int, mentions: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -32,7 +32,15 @@ class Layout:
     homes: Mapping[str, str]
 
 
-def read_trace(layout: Layout, pages: tuple[str, ...]) -> Trace:
+#: Changes the text of a page before it is read; given the text, the path below `docs` and the path below the root.
+Edit = Callable[[str, str, str], str]
+
+
+def _as_written(text: str, _: str, __: str) -> str:
+    return text
+
+
+def read_trace(layout: Layout, pages: tuple[str, ...], edit: Edit = _as_written) -> Trace:
     """The trace of the project; `pages` are the Markdown files below `docs`, in the site's order.
 
     Never raises for bad content: every problem of reading is in `trace.problems`, in no special order.
@@ -51,7 +59,7 @@ def read_trace(layout: Layout, pages: tuple[str, ...]) -> Trace:
         shown = f"{layout.docs}/{path}"
         text = read_text(layout.root / shown, shown, problems)
         if text is not None:
-            contents.append(read_page(text, path, shown, sections, problems))
+            contents.append(read_page(edit(text, path, shown), path, shown, sections, problems))
     for content in contents:
         entities += [content.entity] if content.entity else []
         relations += content.relations

@@ -12,9 +12,8 @@ from spor.problems import Problem, suggestion
 from spor.read_entity import Home, read_entity
 from spor.read_text import Record, read_yaml
 from spor.schema import KINDS
-from spor.syntax import CITATION, LINK, Lines, headings, parse_citation, views, without_code
+from spor.syntax import CITATION, FRONT_MATTER, LINK, Lines, headings, parse_citation, views, without_code
 
-_FRONT_MATTER = re.compile(r"^---[ \t]*\n(?P<yaml>.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _MARKS = re.compile(f"{LINK}|{CITATION}")
 
 
@@ -35,7 +34,7 @@ def read_page(text: str, path: str, shown: str, sections: Mapping[str, str], pro
 
     `sections` maps the anchors of all sections to their ids, so that a mention knows its section.
     """
-    front = _FRONT_MATTER.match(text)
+    front = FRONT_MATTER.match(text)
     first = 1 + text.count("\n", 0, front.end()) if front else 1
     record = read_yaml(front["yaml"], shown, 2, problems) if front else None
     if front is None and text.startswith("---"):

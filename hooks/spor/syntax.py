@@ -10,9 +10,12 @@ from dataclasses import dataclass
 LINK = r"(?<!\\)\[\[(?P<target>[^\[\]|\\\n]+?)(?:\\?\|(?P<text>[^\[\]]+?))?\]\]"
 #: `[@key, s. 1]`, `[Elmore, sitert i @key, s. 2; @other]`; not the text of a Markdown link.
 CITATION = r"(?<!\\)\[(?P<cites>(?:[^\[\]@\n]|\n(?!\n))*?(?<![\w.])@[\w](?:[^\[\]\n]|\n(?!\n))*)\](?![(\[])"
+#: The front matter of a page, as MkDocs sees it.
+FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
+#: Where a code block begins or ends.
+FENCE = re.compile(r"^ {0,3}(?P<mark>`{3,}|~{3,})")
 #: One work within a citation.
 _CITED = re.compile(r"(?P<prefix>.*?)(?<![\w.])@(?P<key>\w[\w-]*)(?:\s*,\s*(?P<locator>.*))?$", re.DOTALL)
-_FENCE = re.compile(r"^ {0,3}(?P<mark>`{3,}|~{3,})")
 _CODE_SPAN = re.compile(r"(?<![`\\])(?P<ticks>`+)(?!`)(?:.(?!\n\s*\n))*?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HEADING = re.compile(r"^(?P<marks>#{1,6})[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*$")
@@ -67,7 +70,7 @@ def without_code(text: str) -> str:
     """`text` with code blocks, code spans and comments blanked out; every offset stays where it was."""
     lines, fence = [], ""
     for line in text.splitlines(keepends=True):
-        match = _FENCE.match(line)
+        match = FENCE.match(line)
         inside = bool(fence)
         if match and not fence:
             fence, inside = match["mark"], True

@@ -14,11 +14,12 @@ from spor.schema import MUST_BE_USED, VIEWS
 def everything_is_used(trace: Trace, index: Index) -> Iterator[Problem]:
     """unused-…, uncited-source: something refers to each entity; a statement is used by a finding.
 
-    `unused: reason` is the writer's exception; one that is not needed is a problem too.
+    `unused: reason` is the writer's exception; one that is not needed is a problem too. What is withdrawn stays at its
+    place when nothing uses it any more.
     """
     for entity in trace.entities.values():
         rule = MUST_BE_USED.get(entity.kind)
-        if not rule:
+        if not rule or entity.withdrawn or any(trace.entities[i].withdrawn for i in _informants(trace, index, entity)):
             continue
         if entity.kind == "statement":
             used = bool(index.sources(entity.id, "evidence") or index.sources(entity.id, "against"))
@@ -33,6 +34,10 @@ def everything_is_used(trace: Trace, index: Index) -> Iterator[Problem]:
         if used and entity.unused:
             what = f"'{entity.id}' is used: take out 'unused'"
             yield problem_at(where(entity, "unused"), "needless-exception", what)
+
+
+def _informants(trace: Trace, index: Index, entity: Entity) -> list[str]:
+    return [i for i in index.targets(entity.id, "informant") if i in trace.entities]
 
 
 def sections_are_all_there(trace: Trace, _: Index) -> Iterator[Problem]:
