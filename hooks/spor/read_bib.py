@@ -14,7 +14,7 @@ from spor.syntax import Lines
 
 _ENTRY = re.compile(r"^[ \t]*@(?P<type>\w+)\s*\{\s*(?P<key>[^,\s}]+)", re.MULTILINE)
 _NO_ENTRY = {"comment", "string", "preamble"}
-_KEY = re.compile(r"\w[\w-]*")
+_KEY = re.compile(r"\w+(?:-\w+)*")
 _LINE = re.compile(r"line (\d+)")
 
 

@@ -12,7 +12,7 @@ from spor.model import Entity, Place, Relation
 from spor.problems import Problem, suggestion
 from spor.read_text import Record
 from spor.schema import DATE, TEXTS, Field, fields_of
-from spor.syntax import parse_citation
+from spor.syntax import IDENTIFIER, parse_citation
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,10 @@ def read_entity(
         line = record.lines.get("id", record.line)
         problems.append(Problem(path, line, "missing-field", f"this {kind} has no id"))
         return None, []
+    if not IDENTIFIER.fullmatch(identifier) or (kind == "section") != identifier.startswith("§"):
+        wanted = "'§' and numbers with dots" if kind == "section" else "words of letters and digits with hyphens"
+        what = f"'{identifier}' cannot be linked to: make the id of a {kind} of {wanted}"
+        problems.append(Problem(path, record.lines["id"], "malformed-id", what))
     fields: dict[str, Any] = {}
     relations: list[Relation] = []
     for field in known.values():

@@ -7,12 +7,14 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from spor.limits import limit_problems
 from spor.model import Entity, Mention, Page, Place, Relation, ViewCall
 from spor.problems import Problem, suggestion
 from spor.read_entity import Home, read_entity
-from spor.read_text import Record, read_yaml
+from spor.read_front import read_front
+from spor.read_text import Record
 from spor.schema import KINDS
-from spor.syntax import CITATION, FRONT_MATTER, LINK, Lines, headings, parse_citation, views, without_code
+from spor.syntax import CITATION, LINK, Lines, headings, open_fence, parse_citation, views, without_code
 
 _MARKS = re.compile(f"{LINK}|{CITATION}")
 
@@ -34,13 +36,10 @@ def read_page(text: str, path: str, shown: str, sections: Mapping[str, str], pro
 
     `sections` maps the anchors of all sections to their ids, so that a mention knows its section.
     """
-    front = FRONT_MATTER.match(text)
-    first = 1 + text.count("\n", 0, front.end()) if front else 1
-    record = read_yaml(front["yaml"], shown, 2, problems) if front else None
-    if front is None and text.startswith("---"):
-        problems.append(Problem(shown, 1, "yaml-syntax", "the front matter is not closed: end it with a line '---'"))
+    record, start = read_front(text, shown, problems)
+    first = 1 + text.count("\n", 0, start)
     entity, relations = _entity(record, path, shown, problems)
-    body = without_code(text[front.end() :] if front else text)
+    body = _body(text[start:], shown, first, problems)
     found = headings(body, first)
     titles = [heading for heading in found if heading.level == 1]
     title = entity.title if entity else (titles[0].text if titles else path)
@@ -58,12 +57,24 @@ def read_page(text: str, path: str, shown: str, sections: Mapping[str, str], pro
     return content
 
 
-def _entity(record: object, path: str, shown: str, problems: list[Problem]) -> tuple[Entity | None, list[Relation]]:
+def _body(text: str, shown: str, first: int, problems: list[Problem]) -> str:
+    """The prose of a page without its code."""
+    problems += limit_problems(text, shown, first)
+    fence = open_fence(text, first)
+    if fence is not None:
+        what = "no code block: begin and end it at the start of a line, with the same marks"
+        problems.append(Problem(shown, fence, "open-code", what))
+    if (mark := text.find("<!--spor")) >= 0:
+        what = "'<!--spor' is what the build writes for itself: take it out"
+        problems.append(Problem(shown, Lines(text, first)(mark), "reserved-comment", what))
+    return without_code(text)
+
+
+def _entity(
+    record: Record | None, path: str, shown: str, problems: list[Problem]
+) -> tuple[Entity | None, list[Relation]]:
     """The entity that the front matter declares with `kind`; a page without `kind` is plain prose."""
     if record is None:
-        return None, []
-    if not isinstance(record, Record):
-        problems.append(Problem(shown, 2, "wrong-type", "front matter must be fields with values"))
         return None, []
     kind = record.get("kind")
     if kind is None:
@@ -71,7 +82,7 @@ def _entity(record: object, path: str, shown: str, problems: list[Problem]) -> t
             what = "an id without a kind: add 'kind: …'"
             problems.append(Problem(shown, record.lines["id"], "missing-field", what))
         return None, []
-    if kind not in KINDS:
+    if not isinstance(kind, str) or kind not in KINDS:
         what = f"there is no kind '{kind}'{suggestion(str(kind), KINDS)}"
         problems.append(Problem(shown, record.lines["kind"], "unknown-kind", what))
         return None, []

@@ -9,6 +9,7 @@ from spor.model import Entity, Trace
 from spor.problems import Problem, suggestion
 from spor.rules.common import Rule, ids_of, problem_at, where
 from spor.schema import MUST_BE_USED, VIEWS
+from spor.syntax import is_inside
 
 
 def everything_is_used(trace: Trace, index: Index) -> Iterator[Problem]:
@@ -65,7 +66,7 @@ def lists_have_a_page(trace: Trace, _: Index) -> Iterator[Problem]:
 def views_exist(trace: Trace, _: Index) -> Iterator[Problem]:
     """unknown-view, malformed-view: a page asks for a view that there is, with the argument that it takes."""
     for view in trace.views:
-        name, *arguments = view.call.split()
+        name, *arguments = view.call.split() or [""]
         if name not in VIEWS:
             yield problem_at(view.place, "unknown-view", f"there is no view '{name}'{suggestion(name, VIEWS)}")
             continue
@@ -78,6 +79,9 @@ def views_exist(trace: Trace, _: Index) -> Iterator[Problem]:
                 questions = ids_of(trace, [wanted])
                 what = f"'{name}' needs the id of a {wanted}, not '{target}'{suggestion(target, questions)}"
                 yield problem_at(view.place, "malformed-view", what)
+        elif wanted == "file" and len(arguments) == 1 and not is_inside(arguments[0]):
+            what = f"'{name}' takes a file below docs/, not '{arguments[0]}'"
+            yield problem_at(view.place, "malformed-view", what)
         elif bool(arguments) != bool(wanted) or len(arguments) > 1:
             what = f"'{name}' takes {'one ' + wanted if wanted else 'no argument'}, not '{' '.join(arguments)}'"
             yield problem_at(view.place, "malformed-view", what)
