@@ -80,12 +80,23 @@ def format_citations(
         return Formatted(data["inline"], data["entries"])
     arguments = [*_SAFE, "--to=html", "--citeproc", "--wrap=none"]
     arguments += [f"--bibliography={bibliography}", f"--csl={style.csl}"]
-    formatted = _parse(run_pandoc(_document(citations, style.language), arguments), citations)
+    try:
+        formatted = _parse(run_pandoc(_document(citations, style.language), arguments), citations)
+    except RuntimeError as error:
+        raise RuntimeError(_placed(str(error), bibliography)) from error
     cache.mkdir(parents=True, exist_ok=True)
     for old in cache.glob("citations-*.json"):
         old.unlink(missing_ok=True)
     kept.write_text(json.dumps({"inline": formatted.inline, "entries": formatted.entries}), "utf-8")
     return formatted
+
+
+def _placed(message: str, bibliography: Path) -> str:
+    """pandoc's message with the place first, where it is one about the bibliography."""
+    found = re.search(r"\(line (\d+), column \d+\):\s*(.+)", message, re.DOTALL)
+    if not found:
+        return message
+    return f"{bibliography.name}:{found[1]}: bib-syntax: pandoc: {' '.join(found[2].split())}"
 
 
 def _document(citations: list[str], language: str) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from spor.limits import limit_problems
 from spor.model import Entity, Mention, Page, Place, Relation, ViewCall
 from spor.problems import Problem, suggestion
+from spor.prose import prose_problems
 from spor.read_entity import Home, read_entity
 from spor.read_front import read_front
 from spor.read_text import Record
@@ -41,6 +42,7 @@ def read_page(text: str, path: str, shown: str, sections: Mapping[str, str], pro
     entity, relations = _entity(record, path, shown, problems)
     body = _body(text[start:], shown, first, problems)
     found = headings(body, first)
+    problems += prose_problems(body, found, shown, first)
     titles = [heading for heading in found if heading.level == 1]
     title = entity.title if entity else (titles[0].text if titles else path)
     page = Page(path, title, entity.id if entity else "", Place(shown, first))
@@ -52,6 +54,9 @@ def read_page(text: str, path: str, shown: str, sections: Mapping[str, str], pro
             what = f"'#{heading.anchor}' stands already on line {content.anchors[heading.anchor][1]}"
             problems.append(Problem(shown, heading.line, "duplicate-anchor", what))
         content.anchors[heading.anchor] = (heading.text, heading.line)
+    if entity and (not titles or titles[0].text not in (entity.title, f"{entity.fields.get('label')}: {entity.title}")):
+        what = f"the page's first heading must be its title, '# {entity.title}'"
+        problems.append(Problem(shown, titles[0].line if titles else first, "title-heading", what))
     content.mentions = _mentions(body, first, page, sections, content.anchors, problems)
     content.views = [ViewCall(call, path, Place(shown, line)) for call, line in views(body, first)]
     return content

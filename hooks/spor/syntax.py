@@ -25,7 +25,7 @@ _CITED = re.compile(
 #: Python-Markdown's own: what is no code block for it must be none for us.
 _FENCED = FencedBlockPreprocessor.FENCED_BLOCK_RE
 _CODE_SPAN = re.compile(r"(?<![`\\])(?P<ticks>`+)(?!`)(?:.(?!\n\s*\n))*?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
-_HEADING = re.compile(r"#{1,6}(?=[ \t])")
+_HEADING = re.compile(r"#{1,6}(?=[ \t]|$)")
 _ANCHOR = re.compile(r"(?:^|\s)#(?P<id>[^\s.=}]+)")
 #: As pymdownx.blocks sees it, within lists and quotations as well.
 _VIEW = re.compile(r"^(?:[ \t>*+-]|\d+[.)])*/{3,}[ ]*view[ ]*(?:\|(?P<call>[^\n]*))?$", re.MULTILINE | re.IGNORECASE)
@@ -123,7 +123,9 @@ def views(masked: str, first: int = 1) -> tuple[tuple[str, int], ...]:
 def is_inside(path: str) -> bool:
     """Whether a path is relative and leads to a file below where it starts, however it is read."""
     parts = path.split("/")
-    return path.isprintable() and not set(parts) & {"", ".", ".."} and not re.search(r"[\\:]|^~", path)
+    return (
+        len(path) < 200 and path.isprintable() and not set(parts) & {"", ".", ".."} and not re.search(r"[\\:]|^~", path)
+    )
 
 
 def section_anchor(section_id: str) -> str:

@@ -12,6 +12,7 @@ import time
 import traceback
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from pathlib import Path
 from random import Random
 from types import FrameType
@@ -125,14 +126,20 @@ def _well_said(problem: str, fault: Mutation, content: Content) -> bool:
     return int(match["line"]) >= 1 and (not text or int(match["line"]) <= text.count(b"\n") + text.count(b"\r") + 2)
 
 
+@cache
+def _config(written: str) -> dict[str, Any]:
+    config: dict[str, Any] = yaml.load(written, Loader)
+    return config
+
+
 def _tried(fault: Mutation, root: Path) -> list[str] | None:
     """What the build would say to the content at `root`; None if it would build."""
     written = (root / "mkdocs.yml").read_text("utf-8")
     try:
-        config: dict[str, Any] = yaml.load(written, Loader)
+        config = _config(written)
     except yaml.YAMLError:
         return ["mkdocs.yml:1: yaml-syntax: MkDocs says so itself"]
-    spor = (config.get("extra") or {}).get("spor")
+    spor = config.get("extra", {}).get("spor")
     problems: tuple[Problem, ...] = settings_problems(spor, written, "mkdocs.yml")
     if not problems:
         layout = Layout(root, "docs", spor["bibliography"], spor["data"], spor["homes"])
@@ -142,7 +149,10 @@ def _tried(fault: Mutation, root: Path) -> list[str] | None:
             redaction = redact(layout, pages(root), trace, note_of("trukket {date}"))
             problems = redaction.forbidding if redaction else ()
             if not problems:
-                problems = _render(fault, root, config, redaction.trace if redaction else trace)
+                try:
+                    problems = _render(fault, root, config, redaction.trace if redaction else trace)
+                except RuntimeError as error:
+                    return [str(error)]
                 if not problems:
                     return None
     return [str(problem) for problem in problems]

@@ -9,6 +9,9 @@ from faults.content import Content, Mutation, Mutator, pick, replaced, spots
 #: A field with its value on the same line, in a data file or in front matter.
 FIELD = r"^(?P<lead>[- ] )?(?P<name>[a-z_]+): (?P<value>.+)$"
 IDENTIFIER = r"(?:^(?:- )?id: |\{id: )(?P<id>[^\s,}]+)"
+COLUMN = (
+    r"(?:^- \{?|^  |(?<=\w), )(?P<name>argument|text|number|name|years|office|education|gender): (?P<value>[^,}\n]+)"
+)
 MARKUP = "<img src=x onerror=alert(1)>"
 PAYLOADS = (
     "<script>alert(1)</script>",
@@ -284,7 +287,7 @@ def merge_key(random: Random, content: Content) -> Mutation:
 
 def uneven_table(random: Random, content: Content) -> Mutation:
     path = random.choice([p for p in content.data if "tabell" in p])
-    match = random.choice(spots(r"(?:^- |^  |\{|, )(?P<name>[a-z]+): ", content.text(path)))
+    match = random.choice(spots(COLUMN, content.text(path)))
     new = random.choice(["annet", "'<b>'", "12", ""])
     text = replaced(content.text(path), match, new, "name")
     return content.changed(path, text, f"column {match['name']!r} named {new!r} in one row", must_report=True)
@@ -292,7 +295,7 @@ def uneven_table(random: Random, content: Content) -> Mutation:
 
 def cells_that_are_no_text(random: Random, content: Content) -> Mutation:
     path = random.choice([p for p in content.data if "tabell" in p])
-    match = random.choice(spots(r"(?:^- |^  |\{|, )[a-z]+: (?P<value>[^,}\n]+)", content.text(path)))
+    match = random.choice(spots(COLUMN, content.text(path)))
     new = random.choice(["[a]", "{a: b}", "null", "''"])
     return content.changed(
         path, replaced(content.text(path), match, new, "value"), f"a cell made {new}", must_report=True
