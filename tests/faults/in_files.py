@@ -39,7 +39,8 @@ def copy_file(random: Random, content: Content) -> Mutation:
 def swap_files(random: Random, content: Content) -> Mutation:
     one, other = random.sample(content.data, 2)
     files = {one: content.files[other], other: content.files[one]}
-    return Mutation(f"{one} and {other}: swapped", files, must_report=True)
+    tables = "tabell" in one and "tabell" in other  # rows of texts, whatever they say
+    return Mutation(f"{one} and {other}: swapped", files, must_report=not tables)
 
 
 def latin_1(random: Random, content: Content) -> Mutation:
