@@ -121,10 +121,13 @@ def _tables(layout: Layout, views: list[ViewCall], problems: list[Problem]) -> d
     files = {call[1] for call in calls if len(call) == 2 and call[0] == "table" and is_inside(call[1])}
     tables = {file: tuple(_records(layout, file, problems)) for file in sorted(files)}
     for file, rows in tables.items():
+        shown = f"{layout.docs}/{file}"
+        if not rows and not any(problem.path == shown for problem in problems):
+            problems.append(Problem(shown, 1, "table-shape", "the table has no rows"))
         for row in rows:
             if list(row) != list(rows[0]) or not all(isinstance(cell, str) and cell.strip() for cell in row.values()):
                 what = f"each row must have the same fields ({', '.join(rows[0])}), in this order, each with a text"
-                problems.append(Problem(f"{layout.docs}/{file}", row.line, "table-shape", what))
+                problems.append(Problem(shown, row.line, "table-shape", what))
     return tables
 
 

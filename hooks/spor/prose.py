@@ -70,9 +70,10 @@ def _html(body: str) -> Iterator[tuple[int, str, str]]:
         name = (match["name"] or "").lower()
         if not name:
             yield match.start(), "malformed-html", f"'{match[0][:40]}' is no whole tag; write &lt; for the sign"
-        elif name in _UNSAFE or _HANDLER.search(match["more"]):
+            continue
+        if not match["end"] and (name in _UNSAFE or _HANDLER.search(match["more"])):
             yield match.start(), "unsafe-html", f"'{match[0][:40]}' may not stand in a page"
-        elif match["end"]:
+        if match["end"]:
             if opened and opened[-1][0] == name:
                 opened.pop()
             else:

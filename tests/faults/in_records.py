@@ -9,9 +9,8 @@ from faults.content import Content, Mutation, Mutator, pick, replaced, spots
 #: A field with its value on the same line, in a data file or in front matter.
 FIELD = r"^(?P<lead>[- ] )?(?P<name>[a-z_]+): (?P<value>.+)$"
 IDENTIFIER = r"(?:^(?:- )?id: |\{id: )(?P<id>[^\s,}]+)"
-COLUMN = (
-    r"(?:^- \{?|^  |(?<=\w), )(?P<name>argument|text|number|name|years|office|education|gender): (?P<value>[^,}\n]+)"
-)
+_COLUMNS = "argument|text|number|name|years|office|education|gender"
+COLUMN = rf"(?:^- \{{?|^  |(?<=\w), )(?P<name>{_COLUMNS}): (?P<value>[^}}\n]+?)(?=, (?:{_COLUMNS}): |\}}|$)"
 MARKUP = "<img src=x onerror=alert(1)>"
 PAYLOADS = (
     "<script>alert(1)</script>",

@@ -11,6 +11,17 @@ from spor.rules.common import Rule, ids_of, problem_at, where
 from spor.schema import MUST_BE_USED, VIEWS
 from spor.syntax import is_inside
 
+#: The view in which each entity of a kind has its place.
+_LISTED_BY = {
+    "statement": "statements",
+    "informant": "informants",
+    "guide": "guide",
+    "letter": "letters",
+    "letter_item": "letters",
+    "checklist_item": "checklist",
+    "source": "literature",
+}
+
 
 def everything_is_used(trace: Trace, index: Index) -> Iterator[Problem]:
     """unused-…, uncited-source: something refers to each entity; a statement is used by a finding.
@@ -53,14 +64,29 @@ def sections_are_all_there(trace: Trace, _: Index) -> Iterator[Problem]:
 
 
 def lists_have_a_page(trace: Trace, _: Index) -> Iterator[Problem]:
-    """homeless: an entity of a data file stands on a page that exists."""
-    missing: dict[str, Entity] = {}
+    """homeless: an entity of a data file stands on a page that exists, in the view that lists its kind."""
+    first: dict[str, Entity] = {}
     for entity in trace.entities.values():
-        if entity.kind != "section" and entity.page not in trace.pages:
-            missing.setdefault(entity.kind, entity)
-    for kind, entity in missing.items():
-        what = f"the page for each {kind} ('{entity.page}') does not exist"
-        yield problem_at(entity.place, "homeless", what)
+        if entity.kind != "section":
+            first.setdefault(entity.kind, entity)
+    asked = {(view.page, view.call) for view in trace.views}
+    for kind, entity in first.items():
+        view = _LISTED_BY.get(kind)
+        if entity.page not in trace.pages:
+            what = f"the page for each {kind} ('{entity.page}') does not exist"
+            yield problem_at(entity.place, "homeless", what)
+        elif view and entity.anchor and (entity.page, view) not in asked:
+            what = f"the page for each {kind} has no view that lists them: add '/// view | {view}' and '///'"
+            yield problem_at(trace.pages[entity.page].place, "homeless", what)
+
+
+def lists_stand_once(trace: Trace, _: Index) -> Iterator[Problem]:
+    """double-view: a view that gives each entity its place stands on a page once."""
+    seen = set()
+    for view in trace.views:
+        if view.call in _LISTED_BY.values() and (view.page, view.call) in seen:
+            yield problem_at(view.place, "double-view", f"'{view.call}' stands on this page already")
+        seen.add((view.page, view.call))
 
 
 def views_exist(trace: Trace, _: Index) -> Iterator[Problem]:
@@ -87,4 +113,4 @@ def views_exist(trace: Trace, _: Index) -> Iterator[Problem]:
             yield problem_at(view.place, "malformed-view", what)
 
 
-RULES: tuple[Rule, ...] = (everything_is_used, sections_are_all_there, lists_have_a_page, views_exist)
+RULES: tuple[Rule, ...] = (everything_is_used, sections_are_all_there, lists_have_a_page, lists_stand_once, views_exist)
