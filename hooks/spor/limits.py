@@ -13,8 +13,8 @@ _LONGEST_BLOCK = 40_000
 _LONGEST_RUN = 200
 #: Brackets, tags or quotations within each other.
 _DEEPEST = 40
-_RUN = re.compile(rf"([^\w\s.=~#-])\1{{{_LONGEST_RUN},}}")
-_LEAD = re.compile(r"^[ \t>]*", re.MULTILINE)
+_MARKS = "!\"$%&'()*+,/:;<>?@[\\]^_`{|}"
+_DEEP_LEAD = re.compile(rf"^[ \t>]{{{_DEEPEST},}}", re.MULTILINE)
 _BRACKETS = re.compile(r"[\[\](){}<>]")
 _CLOSING = {"]": "[", ")": "(", "}": "{", ">": "<"}
 
@@ -23,15 +23,18 @@ def limit_problems(text: str, shown: str, first: int) -> list[Problem]:
     """The first place of each sort in a page's `text` that goes too far; its first line is line `first` of the file."""
     line = Lines(text, first)
     found = []
-    if run := _RUN.search(text):
-        found.append((run.start(), f"'{run[1]}' stands more than {_LONGEST_RUN} times in a row"))
+    for mark in _MARKS:
+        if (run := text.find(mark * (_LONGEST_RUN + 1))) >= 0:
+            found.append((run, f"'{mark}' stands more than {_LONGEST_RUN} times in a row"))
     start = 0
     for block in text.split("\n\n"):
         if len(block) > _LONGEST_BLOCK:
             found.append((start, f"a block of {len(block):,} characters: part it with empty lines"))
             break
         start += len(block) + 2
-    deep = next((m.start() for m in _LEAD.finditer(text) if _depth(m[0]) > _DEEPEST), None) or _deep_bracket(text)
+    deep = next((m.start() for m in _DEEP_LEAD.finditer(text) if _depth(m[0]) > _DEEPEST), None)
+    if deep is None and max(map(text.count, _CLOSING.values())) > _DEEPEST:
+        deep = _deep_bracket(text)
     if deep is not None:
         found.append((deep, f"more than {_DEEPEST} levels within each other"))
     return [Problem(shown, line(offset), "too-deep", what) for offset, what in found]

@@ -19,12 +19,11 @@ _UNSAFE = frozenset(
     {"script", "style", "iframe", "object", "embed", "form", "base", "link", "meta", "template", "textarea"}
 )
 _HANDLER = re.compile(r"\s(?:on\w+|style|srcdoc)\s*=", re.IGNORECASE)
-#: Where Markdown and HTML have an address; a picture's begins with `!` or `src`.
-_ADDRESS = re.compile(
-    r"(?P<picture>!?)\[[^\[\]]*\]\(\s*<?(?P<inline>[^\s()<>]+)|^[ ]{0,3}\[(?!\^)[^\[\]]+\]:\s*<?(?P<reference>\S+)"
-    r"|(?:href|(?P<src>src))\s*=\s*[\"']?(?P<attribute>[^\s\"'>]+)|<(?P<automatic>[A-Za-z][\w+.-]*:[^<>\s]*)>",
-    re.MULTILINE | re.IGNORECASE,
-)
+#: Where Markdown and HTML have an address.
+_INLINE = re.compile(r"\]\(\s*<?(?P<address>[^\s()<>]+)")
+_REFERENCE = re.compile(r"^[ ]{0,3}\[(?!\^)[^\[\]]+\]:\s*<?(?P<address>\S+)", re.MULTILINE)
+_ATTRIBUTE = re.compile(r"(?:href|(?P<src>src))\s*=\s*[\"']?(?P<address>[^\s\"'>]+)", re.IGNORECASE)
+_BARE = re.compile(r"<(?P<address>[A-Za-z][\w+.-]*:[^<>\s]*)>")
 _SCHEME = re.compile(r"[A-Za-z][\w+.-]*:|//")
 _KNOWN = ("https:", "http:", "mailto:")
 
@@ -32,7 +31,7 @@ _KNOWN = ("https:", "http:", "mailto:")
 def prose_problems(body: str, headings: tuple[Heading, ...], shown: str, first: int) -> list[Problem]:
     """What is wrong in the prose `body` of a page, its code blanked out; it begins on line `first` of the file."""
     line = Lines(body, first)
-    found = [*_half_links(body), *_addresses(body)]
+    found = [*_half_links(body), *_unsafe_addresses(body)]
     if "<" in body:
         found += _html(_AUTOMATIC.sub(lambda match: " " * len(match[0]), body))
     problems = [Problem(shown, line(offset), rule, what) for offset, rule, what in found]
@@ -51,16 +50,25 @@ def _half_links(body: str) -> Iterator[tuple[int, str, str]]:
             yield match.start(), "malformed-citation", "write [@key, s. 1]; nothing like [x] or (x) may follow"
 
 
-def _addresses(body: str) -> Iterator[tuple[int, str, str]]:
-    for match in _ADDRESS.finditer(body):
-        address = match["inline"] or match["reference"] or match["attribute"] or match["automatic"]
+def _addresses(body: str) -> Iterator[tuple[int, str, bool]]:
+    """Each address in a page: where it is, what it is, and whether the reader's browser would fetch it unasked."""
+    for match in _INLINE.finditer(body):
+        start = body.rfind("[", 0, match.start())
+        yield match.start(), match["address"], start > 0 and body[start - 1] == "!"
+    if "]:" in body:
+        yield from ((match.start(), match["address"], False) for match in _REFERENCE.finditer(body))
+    if "<" in body:
+        yield from ((match.start(), match["address"], bool(match["src"])) for match in _ATTRIBUTE.finditer(body))
+        yield from ((match.start(), match["address"], False) for match in _BARE.finditer(body))
+
+
+def _unsafe_addresses(body: str) -> Iterator[tuple[int, str, str]]:
+    for offset, address, fetched in _addresses(body):
         scheme = _SCHEME.match(address)
-        if scheme is None:
-            continue
-        if scheme[0].lower() not in _KNOWN:
-            yield match.start(), "unsafe-address", f"'{address}': only https:, http: and mailto: lead out of the site"
-        elif match["picture"] or match["src"]:
-            yield match.start(), "unsafe-address", f"'{address}': put the picture into docs/, the site fetches nothing"
+        if scheme and scheme[0].lower() not in _KNOWN:
+            yield offset, "unsafe-address", f"'{address}': only https:, http: and mailto: lead out of the site"
+        elif scheme and fetched:
+            yield offset, "unsafe-address", f"'{address}': put the picture into docs/, the site fetches nothing"
 
 
 def _html(body: str) -> Iterator[tuple[int, str, str]]:
