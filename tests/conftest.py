@@ -21,9 +21,13 @@ class Build:
     output: str
 
 
-def build(config: Path, site: Path, **environment: str) -> Build:
-    """Runs `mkdocs build --strict` in a process of its own; without the book, unless `SPOR_BOOK` asks for it."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(config), "-d", str(site)]
+def build(config: Path, site: Path, strict: bool = True, /, **environment: str) -> Build:
+    """Runs `mkdocs build`, with --strict unless told otherwise, in a process of its own.
+
+    Makes no book, unless `SPOR_BOOK` asks for it.
+    """
+    command = [sys.executable, "-m", "mkdocs", "build", "-f", str(config), "-d", str(site)]
+    command += ["--strict"] if strict else []
     always = {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "0", "SPOR_BOOK": "false"}
     settings = {**os.environ, **always, **environment}
     done = subprocess.run(command, capture_output=True, text=True, env=settings, cwd=ROOT, check=False, timeout=300)

@@ -17,18 +17,17 @@ ROOT = Path(__file__).parent.parent
 TINY = ROOT / "tests" / "tiny"
 
 
-class _Loader(yaml.SafeLoader):
+class Loader(yaml.SafeLoader):
     """Reads mkdocs.yml, tags of MkDocs' own included."""
 
 
-_Loader.add_constructor("!ENV", lambda loader, node: None)
-_Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix, node: None)
-_Loader.add_constructor("!ENV", lambda loader, node: None)
+Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix, node: None)
+Loader.add_constructor("!ENV", lambda loader, node: None)
 
 
 def settings() -> dict[str, Any]:
     """What the real site's configuration says under `extra.spor`; the tiny thesis inherits it."""
-    found: dict[str, Any] = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), _Loader)["extra"]["spor"]
+    found: dict[str, Any] = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), Loader)["extra"]["spor"]
     return found
 
 

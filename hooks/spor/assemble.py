@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -14,7 +14,7 @@ from spor.read_bib import read_bib
 from spor.read_entity import Home, read_entity
 from spor.read_pages import PageContent, read_page
 from spor.read_text import Record, read_text, read_yaml
-from spor.syntax import section_anchor
+from spor.syntax import is_inside, section_anchor
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,15 @@ class Layout:
     homes: Mapping[str, str]
 
 
-def read_trace(layout: Layout, pages: tuple[str, ...]) -> Trace:
+#: Changes the text of a page before it is read; given the text, the path below `docs` and the path below the root.
+Edit = Callable[[str, str, str], str]
+
+
+def _as_written(text: str, _: str, __: str) -> str:
+    return text
+
+
+def read_trace(layout: Layout, pages: tuple[str, ...], edit: Edit = _as_written) -> Trace:
     """The trace of the project; `pages` are the Markdown files below `docs`, in the site's order.
 
     Never raises for bad content: every problem of reading is in `trace.problems`, in no special order.
@@ -51,7 +59,7 @@ def read_trace(layout: Layout, pages: tuple[str, ...]) -> Trace:
         shown = f"{layout.docs}/{path}"
         text = read_text(layout.root / shown, shown, problems)
         if text is not None:
-            contents.append(read_page(text, path, shown, sections, problems))
+            contents.append(read_page(edit(text, path, shown), path, shown, sections, problems))
     for content in contents:
         entities += [content.entity] if content.entity else []
         relations += content.relations
@@ -108,9 +116,19 @@ def _records(layout: Layout, file: str, problems: list[Problem]) -> list[Record]
 
 
 def _tables(layout: Layout, views: list[ViewCall], problems: list[Problem]) -> dict[str, Any]:
-    """The records of the data files that a view `table FILE` names."""
-    files = {view.call.split()[1] for view in views if view.call.split()[0] == "table" and len(view.call.split()) > 1}
-    return {file: tuple(_records(layout, file, problems)) for file in sorted(files)}
+    """The records of the data files that a view `table FILE` names; each has the same fields, each of them a text."""
+    calls = [view.call.split() for view in views]
+    files = {call[1] for call in calls if len(call) == 2 and call[0] == "table" and is_inside(call[1])}
+    tables = {file: tuple(_records(layout, file, problems)) for file in sorted(files)}
+    for file, rows in tables.items():
+        shown = f"{layout.docs}/{file}"
+        if not rows and not any(problem.path == shown for problem in problems):
+            problems.append(Problem(shown, 1, "table-shape", "the table has no rows"))
+        for row in rows:
+            if list(row) != list(rows[0]) or not all(isinstance(cell, str) and cell.strip() for cell in row.values()):
+                what = f"each row must have the same fields ({', '.join(rows[0])}), in this order, each with a text"
+                problems.append(Problem(shown, row.line, "table-shape", what))
+    return tables
 
 
 def _place_sections(entities: list[Entity], contents: list[PageContent], problems: list[Problem]) -> list[Entity]:

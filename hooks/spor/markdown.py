@@ -19,6 +19,7 @@ from pymdownx.blocks.block import Block
 
 from spor.model import Entity
 from spor.panel import panel
+from spor.problems import Problem
 from spor.profile import profile_view
 from spor.site import Site
 from spor.syntax import CITATION, LINK
@@ -37,7 +38,9 @@ class State:
 
     site: Site | None = None
     page: str = ""
+    strange: list[Problem] = field(default_factory=list)
     _anchors: dict[str, deque[str]] = field(default_factory=dict)
+    _views: list[str] = field(default_factory=list)
 
     def enter(self, page: str) -> None:
         """Begins a page: the anchors of its mentions are handed out in their order."""
@@ -47,11 +50,35 @@ class State:
         for mention in self.site.index.mentions_on.get(page, ()):
             anchors[mention.raw][mention.anchor] = None  # one for a citation of several works
         self._anchors = {raw: deque(ids) for raw, ids in anchors.items()}
+        self._views = [view.call for view in self.site.trace.views if view.page == page]
 
     def anchor(self, raw: str) -> str:
         """The id of the next mention that was typed so; empty for one that was not read as a mention."""
         waiting = self._anchors.get(raw)
+        if not waiting:
+            self._report(raw, "looks like a link or a citation here, but was not read as one: is it in code or HTML?")
         return waiting.popleft() if waiting else ""
+
+    def view(self, call: str) -> bool:
+        """Whether the check has seen this view of the page; each is shown once."""
+        if call not in self._views:
+            self._report(call, "is a view here, but was not read as one: put it at the start of a line")
+            return False
+        self._views.remove(call)
+        return True
+
+    def leave(self) -> None:
+        """Ends a page: what was read of it and did not come out is reported."""
+        for raw in [raw for raw, ids in self._anchors.items() if ids] + self._views:
+            self._report(raw, "does not come out: Markdown takes it for code, for HTML or for a part of something else")
+
+    def _report(self, raw: str, what: str) -> None:
+        assert self.site is not None
+        trace = self.site.trace
+        places = [m.place for m in trace.mentions if m.page == self.page and m.raw == raw]
+        places += [view.place for view in trace.views if view.page == self.page and view.call == raw]
+        place = places[-1] if places else trace.pages[self.page].place
+        self.strange.append(Problem(place.path, place.line, "not-rendered", f"'{raw}' {what}"))
 
 
 class _Processor(InlineProcessor):
@@ -146,7 +173,7 @@ class _View(Block):  # type: ignore[misc]
 
     def on_create(self, parent: ET.Element) -> ET.Element:
         element = ET.SubElement(parent, "div", {"class": "spor-view"})
-        if self.state.site is not None:
+        if self.state.site is not None and self.state.view(self.argument):
             html = render_view(self.state.site, self.state.page, self.argument)
             element.text = self.md.htmlStash.store(str(html))
         return element

@@ -46,6 +46,11 @@ class Entity:
         """The writer's reason why nothing refers to it; empty if something should."""
         return str(self.fields.get("unused", "") or "")
 
+    @property
+    def withdrawn(self) -> str:
+        """The day (`2026-11-24`) on which the consent to use it was taken back; empty if it was not."""
+        return str(self.fields.get("withdrawn", "") or "")
+
 
 @dataclass(frozen=True)
 class Relation:

@@ -6,6 +6,10 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+_LONGEST = 400
+#: No id is longer; to look for one that is near takes the square of its length.
+_LONGEST_WORD = 100
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -20,10 +24,18 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.rule}: {self.message}"
+        return f"{self.path}:{self.line}: {self.rule}: {_readable(self.message)}"
+
+
+def _readable(message: str) -> str:
+    """A message on one line that a terminal can show; what it quotes can be anything, and of any length."""
+    plain = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in message[:_LONGEST])
+    return plain + ("…" if len(message) > _LONGEST else "")
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """The end of a message that names the known word nearest to `word`, or nothing."""
+    if len(word) > _LONGEST_WORD:
+        return ""
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f" (did you mean '{near[0]}'?)" if near else ""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from types import MappingProxyType
 
-from pybtex.database import BibliographyData, parse_string
+from pybtex.database import BibliographyData, Entry, parse_string
 from pybtex.exceptions import PybtexError
 
 from spor.model import Entity, Place
@@ -14,7 +15,18 @@ from spor.syntax import Lines
 
 _ENTRY = re.compile(r"^[ \t]*@(?P<type>\w+)\s*\{\s*(?P<key>[^,\s}]+)", re.MULTILINE)
 _NO_ENTRY = {"comment", "string", "preamble"}
-_KEY = re.compile(r"\w[\w-]*")
+_KEY = re.compile(r"\w+(?:-\w+)*")
+#: The types of BibLaTeX, those that it keeps for others included; neither sets nor data to inherit.
+_TYPES = re.compile(
+    "article|artwork|audio|(mv|in|bookin|supp)?book|booklet|((mv|in|supp)?collection)|commentary|conference|dataset"
+    "|electronic|image|(mv|in)?proceedings|(mv|in)?reference|jurisdiction|legal|legislation|letter|manual|mastersthesis"
+    "|misc|movie|music|online|patent|performance|(supp)?periodical|phdthesis|report|review|software|standard"
+    "|techreport|thesis|unpublished|video|www",
+    re.IGNORECASE,
+)
+_DAY = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?[~?]?"
+_DATE = re.compile(rf"{_DAY}(?:/(?:{_DAY})?)?")
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _LINE = re.compile(r"line (\d+)")
 
 
@@ -51,6 +63,8 @@ def read_bib(text: str, shown: str, page: str, problems: list[Problem]) -> tuple
     lost = [key for key in lines if key not in data.entries]
     for key in lost:
         problems.append(Problem(shown, lines[key], "bib-syntax", f"the entry '{key}' is not closed before the next"))
+    for key, entry in data.entries.items():
+        problems += [Problem(shown, lines.get(key, 1), "malformed-entry", f"'{key}' {what}") for what in _faults(entry)]
     return tuple(
         Entity(
             "source",
@@ -63,3 +77,16 @@ def read_bib(text: str, shown: str, page: str, problems: list[Problem]) -> tuple
         )
         for key, entry in data.entries.items()
     )
+
+
+def _faults(entry: Entry) -> Iterator[str]:
+    """What citeproc would leave out without a word, or the reader's browser would take for something else."""
+    if not _TYPES.fullmatch(entry.type):
+        yield f"is of type '{entry.type}', which BibLaTeX does not know, or not as a work"
+    if not re.sub(r"[{}\s]", "", entry.fields.get("title", "")):
+        yield "has no title"
+    for name in ("date", "urldate"):
+        if not _DATE.fullmatch(entry.fields.get(name, "2026")):
+            yield f"has '{entry.fields[name]}' as {name}: write 2026, 2026-11 or 2026-11-24"
+    if not _ADDRESS.fullmatch(entry.fields.get("url", "https://x")):
+        yield f"has '{entry.fields['url']}' as url: it must begin with https:// and have no spaces"

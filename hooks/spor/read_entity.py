@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
 from spor.model import Entity, Place, Relation
 from spor.problems import Problem, suggestion
 from spor.read_text import Record
-from spor.schema import TEXTS, Field, fields_of
-from spor.syntax import parse_citation
+from spor.schema import DATE, TEXTS, Field, fields_of
+from spor.syntax import IDENTIFIER, parse_citation
 
 
 @dataclass(frozen=True)
@@ -40,13 +41,20 @@ def read_entity(
         line = record.lines.get("id", record.line)
         problems.append(Problem(path, line, "missing-field", f"this {kind} has no id"))
         return None, []
+    if not IDENTIFIER.fullmatch(identifier) or (kind == "section") != identifier.startswith("§"):
+        wanted = "'§' and numbers with dots" if kind == "section" else "words of letters and digits with hyphens"
+        what = f"'{identifier}' cannot be linked to: make the id of a {kind} of {wanted}"
+        problems.append(Problem(path, record.lines["id"], "malformed-id", what))
     fields: dict[str, Any] = {}
     relations: list[Relation] = []
     for field in known.values():
         value = record.get(field.name)
         place = Place(path, record.lines.get(field.name, record.line))
-        if value is None or value == [] or (isinstance(value, str) and not value.strip()):
-            if field.required:
+        if field.type == DATE and field.name in record and not _is_date(value):
+            what = f"'{field.name}' of {kind} '{identifier}' must be a day, written as 2026-11-24"
+            problems.append(Problem(path, place.line, "wrong-value", what))
+        elif value is None or value == [] or (isinstance(value, str) and not value.strip()):
+            if field.required and not record.get(field.waived_by):
                 rule = "missing-relation" if field.targets else "missing-field"
                 problems.append(Problem(path, place.line, rule, f"{kind} '{identifier}' has no '{field.name}'"))
         elif not _right_type(value, field):
@@ -65,6 +73,14 @@ def read_entity(
     frozen: Mapping[str, Any] = MappingProxyType(fields)
     lines = MappingProxyType(record.lines)
     return Entity(kind, identifier, title, Place(path, record.line), home.page, anchor, frozen, lines), relations
+
+
+def _is_date(value: Any) -> bool:
+    """Whether `value` is a day of the calendar as ISO 8601 writes it: `2026-11-24`."""
+    try:
+        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
 
 
 def _right_type(value: Any, field: Field) -> bool:

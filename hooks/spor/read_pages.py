@@ -7,14 +7,16 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from spor.limits import limit_problems
 from spor.model import Entity, Mention, Page, Place, Relation, ViewCall
 from spor.problems import Problem, suggestion
+from spor.prose import prose_problems
 from spor.read_entity import Home, read_entity
-from spor.read_text import Record, read_yaml
+from spor.read_front import read_front
+from spor.read_text import Record
 from spor.schema import KINDS
-from spor.syntax import CITATION, LINK, Lines, headings, parse_citation, views, without_code
+from spor.syntax import CITATION, LINK, Lines, headings, open_fence, parse_citation, views, without_code
 
-_FRONT_MATTER = re.compile(r"^---[ \t]*\n(?P<yaml>.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _MARKS = re.compile(f"{LINK}|{CITATION}")
 
 
@@ -35,14 +37,12 @@ def read_page(text: str, path: str, shown: str, sections: Mapping[str, str], pro
 
     `sections` maps the anchors of all sections to their ids, so that a mention knows its section.
     """
-    front = _FRONT_MATTER.match(text)
-    first = 1 + text.count("\n", 0, front.end()) if front else 1
-    record = read_yaml(front["yaml"], shown, 2, problems) if front else None
-    if front is None and text.startswith("---"):
-        problems.append(Problem(shown, 1, "yaml-syntax", "the front matter is not closed: end it with a line '---'"))
+    record, start = read_front(text, shown, problems)
+    first = 1 + text.count("\n", 0, start)
     entity, relations = _entity(record, path, shown, problems)
-    body = without_code(text[front.end() :] if front else text)
+    body = _body(text[start:], shown, first, problems)
     found = headings(body, first)
+    problems += prose_problems(body, found, shown, first)
     titles = [heading for heading in found if heading.level == 1]
     title = entity.title if entity else (titles[0].text if titles else path)
     page = Page(path, title, entity.id if entity else "", Place(shown, first))
@@ -54,17 +54,32 @@ def read_page(text: str, path: str, shown: str, sections: Mapping[str, str], pro
             what = f"'#{heading.anchor}' stands already on line {content.anchors[heading.anchor][1]}"
             problems.append(Problem(shown, heading.line, "duplicate-anchor", what))
         content.anchors[heading.anchor] = (heading.text, heading.line)
+    if entity and (not titles or titles[0].text not in (entity.title, f"{entity.fields.get('label')}: {entity.title}")):
+        what = f"the page's first heading must be its title, '# {entity.title}'"
+        problems.append(Problem(shown, titles[0].line if titles else first, "title-heading", what))
     content.mentions = _mentions(body, first, page, sections, content.anchors, problems)
     content.views = [ViewCall(call, path, Place(shown, line)) for call, line in views(body, first)]
     return content
 
 
-def _entity(record: object, path: str, shown: str, problems: list[Problem]) -> tuple[Entity | None, list[Relation]]:
+def _body(text: str, shown: str, first: int, problems: list[Problem]) -> str:
+    """The prose of a page without its code."""
+    problems += limit_problems(text, shown, first)
+    fence = open_fence(text, first)
+    if fence is not None:
+        what = "no code block: begin and end it at the start of a line, with the same marks"
+        problems.append(Problem(shown, fence, "open-code", what))
+    if (mark := text.find("<!--spor")) >= 0:
+        what = "'<!--spor' is what the build writes for itself: take it out"
+        problems.append(Problem(shown, Lines(text, first)(mark), "reserved-comment", what))
+    return without_code(text)
+
+
+def _entity(
+    record: Record | None, path: str, shown: str, problems: list[Problem]
+) -> tuple[Entity | None, list[Relation]]:
     """The entity that the front matter declares with `kind`; a page without `kind` is plain prose."""
     if record is None:
-        return None, []
-    if not isinstance(record, Record):
-        problems.append(Problem(shown, 2, "wrong-type", "front matter must be fields with values"))
         return None, []
     kind = record.get("kind")
     if kind is None:
@@ -72,7 +87,7 @@ def _entity(record: object, path: str, shown: str, problems: list[Problem]) -> t
             what = "an id without a kind: add 'kind: …'"
             problems.append(Problem(shown, record.lines["id"], "missing-field", what))
         return None, []
-    if kind not in KINDS:
+    if not isinstance(kind, str) or kind not in KINDS:
         what = f"there is no kind '{kind}'{suggestion(str(kind), KINDS)}"
         problems.append(Problem(shown, record.lines["kind"], "unknown-kind", what))
         return None, []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,10 @@ import yaml
 
 from spor.problems import Problem
 
+#: More than any text of a thesis; whoever has more has put something else there.
+_LARGEST = 32_000_000
+#: What no text holds, and what Python-Markdown, HTML or XML would stumble over.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -24,6 +29,11 @@ class Record(dict[str, Any]):
 def read_text(path: Path, shown: str, problems: list[Problem]) -> str | None:
     """The text of a UTF-8 file with line ends as `\\n`; None (and a problem) if it cannot be read so."""
     try:
+        size = path.stat().st_size
+        if size > _LARGEST:
+            what = f"holds {size:,} bytes, more than {_LARGEST:,}: is it the right file?"
+            problems.append(Problem(shown, 1, "too-large", what))
+            return None
         raw = path.read_bytes()
     except OSError as error:
         problems.append(Problem(shown, 1, "unreadable-file", f"cannot be read: {error.strerror}"))
@@ -34,11 +44,14 @@ def read_text(path: Path, shown: str, problems: list[Problem]) -> str | None:
         line = raw.count(b"\n", 0, error.start) + 1
         problems.append(Problem(shown, line, "not-utf8", f"byte {error.start} is not UTF-8: save the file as UTF-8"))
         return None
-    if "\x00" in text:
-        line = text.count("\n", 0, text.index("\x00")) + 1
-        problems.append(Problem(shown, line, "not-utf8", "holds a NUL byte: this is not a text file"))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if control := _CONTROL.search(text):
+        line = text.count("\n", 0, control.start()) + 1
+        problems.append(
+            Problem(shown, line, "control-character", f"holds {control[0]!a}, which is no letter: take it out")
+        )
         return None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text
 
 
 def read_yaml(text: str, shown: str, first: int, problems: list[Problem]) -> Any:
@@ -65,9 +78,21 @@ def read_yaml(text: str, shown: str, first: int, problems: list[Problem]) -> Any
     return None
 
 
+def usual_yaml(text: str) -> Any:
+    """What YAML itself makes of a text, with its own types; None if it cannot: `2026-13-45` is no date."""
+    try:
+        return yaml.load(text, _LOADER)
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError, TypeError, AttributeError):
+        return None
+
+
 def _value(node: yaml.Node, shown: str, first: int, problems: list[Problem]) -> Any:
     if isinstance(node, yaml.ScalarNode):
-        return None if node.tag == "tag:yaml.org,2002:null" else node.value
+        text = str(node.value)
+        if control := _CONTROL.search(text):
+            what = f"a value holds {control[0]!a}, which is no letter: take it out"
+            problems.append(Problem(shown, first + node.start_mark.line, "control-character", what))
+        return None if node.tag == "tag:yaml.org,2002:null" else text
     if isinstance(node, yaml.SequenceNode):
         return [_value(item, shown, first, problems) for item in node.value]
     record = Record(first + node.start_mark.line)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 #: What a field that is no relation may hold, with the Python type YAML gives it.
-TEXT, TEXTS, WORD = "text", "list of texts", "one of"
+TEXT, TEXTS, WORD, DATE = "text", "list of texts", "one of", "date"
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,8 @@ class Field:
     """A field of an entity. `targets` are the kinds that a relation leads to; empty for plain data.
 
     `many`: a list of ids (else one id). `cites`: holds citations (`@key, s. 1`) instead of ids.
-    `words`: the only values allowed. `required`: must be there and not be empty.
+    `words`: the only values allowed. `required`: must be there and not be empty, unless the record has the
+    field `waived_by`.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Field:
     required: bool = False
     type: str = TEXT
     words: tuple[str, ...] = ()
+    waived_by: str = ""
 
 
 def _text(name: str, required: bool = False) -> Field:
@@ -38,6 +40,9 @@ def _one(name: str, *targets: str, required: bool = False) -> Field:
 def _many(name: str, *targets: str, required: bool = False) -> Field:
     return Field(name, targets, required=required)
 
+
+#: The day on which an informant took back the consent to use this (see withdrawn.py).
+_WITHDRAWN = Field("withdrawn", many=False, type=DATE)
 
 #: Every entity may have these.
 COMMON = (_text("id", required=True), _text("unused"))
@@ -59,9 +64,10 @@ KINDS: dict[str, tuple[Field, ...]] = {
         _one("informant", "informant", required=True),
         _one("section", "section", required=True),
         _one("asked", "guide"),
-        _text("text", True),
+        Field("text", many=False, required=True, waived_by="withdrawn"),
+        _WITHDRAWN,
     ),
-    "informant": (_text("name", True),),
+    "informant": (_text("name", True), _WITHDRAWN),
     "guide": (
         _text("theme", True),
         _text("title", True),

@@ -6,21 +6,31 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from markdown.extensions.fenced_code import FencedBlockPreprocessor
+
 # Both begin with the bracket and then look back for a backslash: `re` finds a first letter that is fixed much faster.
 #: `[[id]]` or `[[id|text]]`; in a table the bar is written `\|`.
 LINK = r"\[(?<!\\\[)\[(?P<target>[^\[\]|\\\n]+?)(?:\\?\|(?P<text>[^\[\]]+?))?\]\]"
 #: `[@key, s. 1]`, `[Elmore, sitert i @key, s. 2; @other]`; not the text of a Markdown link.
 CITATION = r"\[(?<!\\\[)(?P<cites>(?:[^\[\]@\n]|\n(?!\n))*?(?<![\w.])@[\w](?:[^\[\]\n]|\n(?!\n))*)\](?![(\[])"
-#: One work within a citation.
-_CITED = re.compile(r"(?P<prefix>.*?)(?<![\w.])@(?P<key>\w[\w-]*)(?:\s*,\s*(?P<locator>.*))?$", re.DOTALL)
-_FENCE = re.compile(r"^ {0,3}(?P<mark>`{3,}|~{3,})")
-_CODE_SPAN = re.compile(r"(?<![`\\])(?P<ticks>`+)(?!`)(?:.(?!\n\s*\n))*?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
+#: The front matter of a page, as MkDocs sees it.
+FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
+#: An id: words with hyphens between them, or a section's number. No two sections have the same anchor.
+IDENTIFIER = re.compile(r"\w+(?:-\w+)*|§[0-9A-Za-z]+(?:\.[0-9A-Za-z]+)*")
+#: Where a code block begins or ends.
+FENCE = re.compile(r"[ \t>]*(?P<mark>`{3,}|~{3,})(?!.*(?P=mark))")
+#: One work within a citation. What pandoc would read as markup, or as one more work, may not stand in it.
+_CITED = re.compile(
+    r"(?P<prefix>[^\\<>{}$*`^~|@]*)(?<![\w.])@(?P<key>\w+(?:-\w+)*)(?:\s*,\s*(?P<locator>[^\\<>{}$*`^~|@]*))?"
+)
+#: Python-Markdown's own: what is no code block for it must be none for us.
+_FENCED = FencedBlockPreprocessor.FENCED_BLOCK_RE
 _MAY_HOLD_CODE = re.compile("[`~]|<!--")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_HEADING = re.compile(r"^(?P<marks>#{1,6})[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*$")
-_ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*(?P<attributes>[^{}]*)\}[ \t]*$")
-_IDENTIFIER = re.compile(r"(?:^|\s)#(?P<id>[^\s.=}]+)")
-_VIEW = re.compile(r"^/// view \| (?P<call>.+?)[ \t]*$", re.MULTILINE)
+_CODE_SPAN = re.compile(r"(?<![`\\])(?P<ticks>`+)(?!`)(?:.(?!\n\s*\n))*?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
+_HEADING = re.compile(r"#{1,6}(?=[ \t]|$)")
+_ANCHOR = re.compile(r"(?:^|\s)#(?P<id>[^\s.=}]+)")
+#: As pymdownx.blocks sees it, within lists and quotations as well.
+_VIEW = re.compile(r"^(?:[ \t>*+-]|\d+[.)])*/{3,}[ ]*view[ ]*(?:\|(?P<call>[^\n]*))?$", re.MULTILINE | re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -57,7 +67,7 @@ def parse_citation(raw: str) -> tuple[Cited, ...]:
     """The works in `raw`, a citation without its brackets; empty if one of them names no key."""
     cited = []
     for part in raw.split(";"):
-        match = _CITED.match(part.strip())
+        match = _CITED.fullmatch(part.strip())
         if not match:
             return ()
         prefix = " ".join(match["prefix"].split()).removesuffix("-").strip()
@@ -69,44 +79,57 @@ def without_code(text: str) -> str:
     """`text` with code blocks, code spans and comments blanked out; every offset stays where it was."""
     if not _MAY_HOLD_CODE.search(text):
         return text
-    lines, fence = [], ""
-    for line in text.splitlines(keepends=True):
-        match = _FENCE.match(line)
-        inside = bool(fence)
-        if match and not fence:
-            fence, inside = match["mark"], True
-        elif match and match["mark"].startswith(fence) and not line.strip().strip(fence[0]):
-            fence = ""
-        lines.append(_blank(line) if inside else line)
-    masked = _COMMENT.sub(lambda match: _blank(match[0]), "".join(lines))
+    masked = _without_comments(_FENCED.sub(lambda match: _blank(match[0]), text))
     return _CODE_SPAN.sub(lambda match: _blank(match[0]), masked)
+
+
+def _without_comments(text: str) -> str:
+    parts, done = [], 0
+    while (start := text.find("<!--", done)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        parts += [text[done:start], _blank(text[start : end + 3])]
+        done = end + 3
+    return "".join([*parts, text[done:]])
 
 
 def _blank(text: str) -> str:
     return re.sub(r"[^\n]", " ", text)
 
 
+def open_fence(text: str, first: int = 1) -> int | None:
+    """The line on which a code block begins that is none, since nothing closes it as it was opened."""
+    lines = enumerate(_FENCED.sub(lambda match: _blank(match[0]), text).split("\n"), first)
+    return next((number for number, line in lines if FENCE.match(line)), None)
+
+
 def headings(masked: str, first: int = 1) -> tuple[Heading, ...]:
     """The `#` headings of a text that :func:`without_code` has gone over, in order."""
-    found = []
-    for number, line in enumerate(masked.split("\n"), first):
-        match = _HEADING.match(line)
-        if not match:
-            continue
-        text, anchor = match["text"], ""
-        attributes = _ATTRIBUTES.search(text)
-        if attributes:
-            text = text[: attributes.start()]
-            identifier = _IDENTIFIER.search(attributes["attributes"])
-            anchor = identifier["id"] if identifier else ""
-        found.append(Heading(len(match["marks"]), text.strip(), anchor, number))
-    return tuple(found)
+    return tuple(
+        _heading(len(match[0]), line[match.end() :].strip(" \t").rstrip("#").rstrip(" \t"), number)
+        for number, line in enumerate(masked.split("\n"), first)
+        if (match := _HEADING.match(line))
+    )
+
+
+def _heading(level: int, text: str, line: int) -> Heading:
+    start = text.rfind("{") if text.endswith("}") else -1
+    if start < 0 or "}" in text[start:-1]:
+        return Heading(level, text, "", line)
+    anchor = _ANCHOR.search(text[start + 1 : -1].removeprefix(":"))
+    return Heading(level, text[:start].strip(), anchor["id"] if anchor else "", line)
 
 
 def views(masked: str, first: int = 1) -> tuple[tuple[str, int], ...]:
-    """The calls of views (`/// view | call`) in a text without code, each with its line."""
+    """The calls of views (`/// view | call`) in a text without code, each with its line; a call can be empty."""
     line = Lines(masked, first)
-    return tuple((match["call"], line(match.start())) for match in _VIEW.finditer(masked))
+    return tuple(((match["call"] or "").strip(), line(match.start())) for match in _VIEW.finditer(masked))
+
+
+def is_inside(path: str) -> bool:
+    """Whether a path is relative and leads to a file below where it starts, however it is read."""
+    parts = path.split("/")
+    return (
+        len(path) < 200 and path.isprintable() and not set(parts) & {"", ".", ".."} and not re.search(r"[\\:]|^~", path)
+    )
 
 
 def section_anchor(section_id: str) -> str:

@@ -25,10 +25,10 @@ def relations_lead_somewhere(trace: Trace, _: Index) -> Iterator[Problem]:
     for relation in trace.relations:
         if relation.target in trace.entities or relation.source not in trace.entities:
             continue
-        field = fields_of(trace.entities[relation.source].kind)[relation.name]
-        rule = "unknown-citation" if field.cites else "unknown-id"
-        if field.cites and unread:
+        field = fields_of(trace.entities[relation.source].kind).get(relation.name)
+        if field is None or (field.cites and unread):  # its source has the id of another kind, which is the problem
             continue
+        rule = "unknown-citation" if field.cites else "unknown-id"
         hint = suggestion(relation.target, ids_of(trace, field.targets)) or suggestion(relation.target, trace.entities)
         yield problem_at(
             relation.place, rule, f"'{relation.name}' leads to '{relation.target}', which is nowhere{hint}"
@@ -41,8 +41,9 @@ def relations_lead_to_the_right_kind(trace: Trace, _: Index) -> Iterator[Problem
         if relation.target not in trace.entities or relation.source not in trace.entities:
             continue
         kind = trace.entities[relation.target].kind
-        allowed = fields_of(trace.entities[relation.source].kind)[relation.name].targets
-        if kind not in allowed:
+        field = fields_of(trace.entities[relation.source].kind).get(relation.name)
+        if field and kind not in field.targets:
+            allowed = field.targets
             what = f"'{relation.name}' leads to '{relation.target}' ({kind}), but must lead to: {', '.join(allowed)}"
             yield problem_at(relation.place, "wrong-target", what)
 

@@ -9,16 +9,29 @@ from spor.model import Entity, Trace
 from spor.problems import Problem, suggestion
 from spor.rules.common import Rule, ids_of, problem_at, where
 from spor.schema import CHAINED, MUST_BE_USED, VIEWS
+from spor.syntax import is_inside
+
+#: The view in which each entity of a kind has its place.
+_LISTED_BY = {
+    "statement": "statements",
+    "informant": "informants",
+    "guide": "guide",
+    "letter": "letters",
+    "letter_item": "letters",
+    "checklist_item": "checklist",
+    "source": "literature",
+}
 
 
 def everything_is_used(trace: Trace, index: Index) -> Iterator[Problem]:
     """unused-…, uncited-source: something refers to each entity; a statement is used by a finding.
 
-    `unused: reason` is the writer's exception; one that is not needed is a problem too.
+    `unused: reason` is the writer's exception; one that is not needed is a problem too. What is withdrawn stays at its
+    place when nothing uses it any more.
     """
     for entity in trace.entities.values():
         rule = MUST_BE_USED.get(entity.kind)
-        if not rule:
+        if not rule or entity.withdrawn or any(trace.entities[i].withdrawn for i in _informants(trace, index, entity)):
             continue
         if entity.kind == "statement":
             used = bool(index.sources(entity.id, "evidence") or index.sources(entity.id, "against"))
@@ -35,6 +48,10 @@ def everything_is_used(trace: Trace, index: Index) -> Iterator[Problem]:
             yield problem_at(where(entity, "unused"), "needless-exception", what)
 
 
+def _informants(trace: Trace, index: Index, entity: Entity) -> list[str]:
+    return [i for i in index.targets(entity.id, "informant") if i in trace.entities]
+
+
 def sections_are_all_there(trace: Trace, _: Index) -> Iterator[Problem]:
     """missing-section: each section of the thesis has a heading on some page."""
     for section in trace.of_kind("section"):
@@ -47,20 +64,35 @@ def sections_are_all_there(trace: Trace, _: Index) -> Iterator[Problem]:
 
 
 def lists_have_a_page(trace: Trace, _: Index) -> Iterator[Problem]:
-    """homeless: an entity of a data file stands on a page that exists."""
-    missing: dict[str, Entity] = {}
+    """homeless: an entity of a data file stands on a page that exists, in the view that lists its kind."""
+    first: dict[str, Entity] = {}
     for entity in trace.entities.values():
-        if entity.kind != "section" and entity.page not in trace.pages:
-            missing.setdefault(entity.kind, entity)
-    for kind, entity in missing.items():
-        what = f"the page for each {kind} ('{entity.page}') does not exist"
-        yield problem_at(entity.place, "homeless", what)
+        if entity.kind != "section":
+            first.setdefault(entity.kind, entity)
+    asked = {(view.page, view.call) for view in trace.views}
+    for kind, entity in first.items():
+        view = _LISTED_BY.get(kind)
+        if entity.page not in trace.pages:
+            what = f"the page for each {kind} ('{entity.page}') does not exist"
+            yield problem_at(entity.place, "homeless", what)
+        elif view and entity.anchor and (entity.page, view) not in asked:
+            what = f"the page for each {kind} has no view that lists them: add '/// view | {view}' and '///'"
+            yield problem_at(trace.pages[entity.page].place, "homeless", what)
+
+
+def lists_stand_once(trace: Trace, _: Index) -> Iterator[Problem]:
+    """double-view: a view that gives each entity its place stands on a page once."""
+    seen = set()
+    for view in trace.views:
+        if view.call in _LISTED_BY.values() and (view.page, view.call) in seen:
+            yield problem_at(view.place, "double-view", f"'{view.call}' stands on this page already")
+        seen.add((view.page, view.call))
 
 
 def views_exist(trace: Trace, _: Index) -> Iterator[Problem]:
     """unknown-view, malformed-view: a page asks for a view that there is, with the argument that it takes."""
     for view in trace.views:
-        name, *arguments = view.call.split()
+        name, *arguments = view.call.split() or [""]
         if name not in VIEWS:
             yield problem_at(view.place, "unknown-view", f"there is no view '{name}'{suggestion(name, VIEWS)}")
             continue
@@ -73,6 +105,9 @@ def views_exist(trace: Trace, _: Index) -> Iterator[Problem]:
                 questions = ids_of(trace, [wanted])
                 what = f"'{name}' needs the id of a {wanted}, not '{target}'{suggestion(target, questions)}"
                 yield problem_at(view.place, "malformed-view", what)
+        elif wanted == "file" and len(arguments) == 1 and not is_inside(arguments[0]):
+            what = f"'{name}' takes a file below docs/, not '{arguments[0]}'"
+            yield problem_at(view.place, "malformed-view", what)
         elif bool(arguments) != bool(wanted) or len(arguments) > 1:
             what = f"'{name}' takes {'one ' + wanted if wanted else 'no argument'}, not '{' '.join(arguments)}'"
             yield problem_at(view.place, "malformed-view", what)
@@ -81,4 +116,4 @@ def views_exist(trace: Trace, _: Index) -> Iterator[Problem]:
             yield problem_at(view.place, "malformed-view", f"{what}{suggestion(arguments[0], CHAINED)}")
 
 
-RULES: tuple[Rule, ...] = (everything_is_used, sections_are_all_there, lists_have_a_page, views_exist)
+RULES: tuple[Rule, ...] = (everything_is_used, sections_are_all_there, lists_have_a_page, lists_stand_once, views_exist)

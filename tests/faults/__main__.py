@@ -1,0 +1,5 @@
+"""Tries seeds by hand."""
+
+from faults.harness import main
+
+main()
