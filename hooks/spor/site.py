@@ -102,11 +102,11 @@ class Site:
             return f"{self.short(entity)} {entity.title}"
         if entity.kind == "statement":
             return str(entity.fields.get("text", entity.id))
-        if entity.kind == "letter_item":
-            letters = [self.trace.entities[i] for i in self.index.targets(entity.id, "letter")]
-            return f"{entity.title} ({', '.join(str(letter.fields.get('year', '')) for letter in letters)})"
         if entity.kind in ("question", "appendix"):
             return f"{self.short(entity)}: {entity.title}"
+        if entity.kind == "letter_item":
+            letters = [self.trace.entities[i] for i in self.index.targets(entity.id, "letter")]
+            return " ".join([entity.title, *(f"({letter.fields['year']})" for letter in letters)])
         return entity.title
 
     def short(self, entity: Entity) -> str:
