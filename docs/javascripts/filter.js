@@ -46,7 +46,13 @@
     }
     form.addEventListener("change", applyAndRemember);
     form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("reset", () => setTimeout(applyAndRemember));
+    form.addEventListener("reset", (event) => {
+      event.preventDefault(); // else the fields would be emptied only after this
+      for (const field of fields)
+        if (field.type === "checkbox") field.checked = false;
+        else field.value = "";
+      applyAndRemember();
+    });
     apply();
   };
 
