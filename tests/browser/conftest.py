@@ -105,7 +105,7 @@ def page_at(served: Served, browser: Browser) -> Iterator[Open]:
         faults.watch(page)
         page.goto(path)
         if javascript:
-            page.wait_for_function("window.component$ && document.readyState === 'complete'")
+            page.wait_for_function("() => window.component$ && document.readyState === 'complete'")
         return page
 
     yield open_page

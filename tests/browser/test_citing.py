@@ -36,7 +36,7 @@ def test_each_citation_can_be_copied(page: Page) -> None:
 def test_without_a_clipboard_the_text_is_selected(page: Page) -> None:
     page.evaluate("void (navigator.clipboard.writeText = () => Promise.reject())")
     page.locator(".spor-citing__copy").first.click()
-    page.wait_for_function("getSelection().toString() !== ''")
+    page.wait_for_function("() => getSelection().toString() !== ''")
     assert page.evaluate("getSelection().toString()") == page.locator(".spor-citing [data-copyable]").first.inner_text()
 
 

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import io
-import os
-import shutil
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
-from typing import TYPE_CHECKING
 
 import pytest
 from book_files import bare
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
-if TYPE_CHECKING:
-    from conftest import Build
+from browser.conftest import Served
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 #: The width of the text on A4, in pixels of CSS.
 PAPER = 627
 #: One page of each type; of a longer one, what it is made of.
@@ -39,35 +31,20 @@ PAGES = [
 AIDS = ".md-header, .md-tabs, .md-sidebar, .md-footer, .md-top, .headerlink, .footnote-backref, .spor-card"
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves files without a line on each."""
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Nothing."""
-
-
-@pytest.fixture(scope="module")
-def address(real: Build) -> Iterator[str]:
+@pytest.fixture
+def address(served: Served) -> str:
     """Where the real site is served."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=real.site)) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    return served.url
 
 
 @pytest.fixture(scope="module")
-def paper() -> Iterator[Page]:
-    """A browser that shows pages as it would print them, though the reader has chosen dark colours."""
-    if CHROMIUM is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("no Chromium to test with")
-        pytest.skip("NO BROWSER: printing is not tested")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page(color_scheme="dark", viewport={"width": PAPER, "height": 900})
-        page.emulate_media(media="print")
-        yield page
-        browser.close()
+def paper(browser: Browser) -> Iterator[Page]:
+    """A page as it would be printed, though the reader has chosen dark colours."""
+    context = browser.new_context(color_scheme="dark", viewport={"width": PAPER, "height": 900})
+    page = context.new_page()
+    page.emulate_media(media="print")
+    yield page
+    context.close()
 
 
 @pytest.mark.parametrize("path", PAGES)

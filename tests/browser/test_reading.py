@@ -62,7 +62,7 @@ def test_a_wide_table_scrolls_by_keyboard(page_at: Open) -> None:
     table = page.locator(".spor-scroll").first
     table.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.spor-scroll').scrollLeft > 0")
+    page.wait_for_function("() => document.querySelector('.spor-scroll').scrollLeft > 0")
     assert table.get_attribute("aria-label")
 
 
