@@ -49,7 +49,7 @@ def kinds(hooks: Sequence[str] | None) -> tuple[Kind, ...]:
     chosen: dict[str, object] = {}
     if hooks is not None:
         chosen["hooks"] = [str(ROOT / "hooks" / f"{name}.py") for name in hooks]
-    off: dict[str, object] = {"hooks": [], "theme": {}, "extra_css": [], "extra_javascript": []}
+    off: dict[str, object] = {"hooks": [], "theme": {"custom_dir": "no-theme"}, "extra_css": [], "extra_javascript": []}
     return (
         Kind("bare", {**off, "plugins": [_SEARCH]}),
         Kind("plain", {**off, "plugins": [_SEARCH], "docs_dir": "plain"}),
@@ -63,6 +63,7 @@ def prepare(root: Path, findings: int, every: Iterable[Kind]) -> None:
     """Writes the synthetic thesis, the same in plain Markdown, and a configuration for each kind of build."""
     synthetic.write(root, findings)
     write_plain(root, root / "plain")
+    (root / "no-theme").mkdir()
     for kind in every:
         (root / f"{kind.name}.yml").write_text(synthetic.configuration(**kind.changes), "utf-8")
 

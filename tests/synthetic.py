@@ -256,6 +256,9 @@ _LISTS = {
         ("docs/brevene.md", "Brevene", "letters"),
         ("docs/coreq.md", "COREQ", "checklist"),
         ("docs/litteratur.md", "Litteratur", "literature"),
+        ("docs/sporkart.md", "Sporkart", "map"),
+        ("docs/spor/utsagn.md", "Fra utsagn til spørsmål", "chains statement"),
+        ("docs/spor/kilder.md", "Fra kilde til spørsmål", "chains source"),
     )
 }
 

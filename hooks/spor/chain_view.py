@@ -13,7 +13,7 @@ from spor.templates import render
 
 def chains_view(site: Site, here: str, arguments: list[str]) -> Markup:
     """The chains of all entities of the kind that is named; made last, since sources wait for their names."""
-    return site.deferred.put(lambda: _chains(site, here, arguments[0]))
+    return site.deferred.put(lambda: _chains(site, here, arguments[0]), searched=False)
 
 
 def _chains(site: Site, here: str, kind: str) -> Markup:

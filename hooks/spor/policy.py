@@ -26,6 +26,8 @@ _ALLOWED = {
 _RUNS = {None, "", "module", "text/javascript", "application/javascript"}
 #: The policy comes right after this: nothing before it can load or run, and the charset stays among the first bytes.
 _CHARSET = re.compile(r"<meta\s+charset=[^>]*>", re.IGNORECASE)
+#: What the parser must see of a page; to parse the whole of each page would take a sixth of the build.
+_ELEMENT = re.compile(r"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 
 
 class _Inline(HTMLParser):
@@ -54,7 +56,7 @@ class _Inline(HTMLParser):
 def policy(frame: str) -> str:
     """The policy for a page whose theme's part is `frame`: the inline scripts and styles in it are allowed."""
     inline = _Inline()
-    inline.feed(frame)
+    inline.feed("".join(match[0] for match in _ELEMENT.finditer(frame)))
     inline.close()
     rules = dict(_ALLOWED)
     for tag, texts in inline.found.items():

@@ -76,8 +76,8 @@ class Site:
     def href(self, here: str, page: str, anchor: str = "") -> str:
         """The relative URL from the page `here` to an anchor of `page`."""
         fragment = f"#{anchor}" if anchor else ""
-        if page == here and fragment:
-            return fragment
+        if page == here:
+            return fragment or "./"
         return (self.up(here) + self._url(page) or "./") + fragment
 
     def up(self, here: str) -> str:

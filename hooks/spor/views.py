@@ -137,7 +137,7 @@ VIEWS: dict[str, View] = {
 
 
 #: Views of nothing but links with the titles of other pages: the search finds those pages themselves.
-_UNSEARCHED = {"findings", "findings-of", "concepts", "matrix-questions", "matrix-informants"}
+_UNSEARCHED = {"findings", "findings-of", "concepts", "matrix-questions", "matrix-informants", "matrix-concepts"}
 
 
 def render_view(site: Site, here: str, call: str) -> Markup:

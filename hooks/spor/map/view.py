@@ -26,7 +26,7 @@ _LEGEND = ("answers", "evidence", "against", "builds_on", "concepts", "broader")
 
 def map_view(site: Site, here: str, _: list[str]) -> Markup:
     """The whole trace as a drawing, and under it the same as a list. Made last: sources wait for their names."""
-    return site.deferred.put(lambda: _map(site, here))
+    return site.deferred.put(lambda: _map(site, here), searched=False)
 
 
 def _map(site: Site, here: str) -> Markup:
@@ -54,7 +54,7 @@ def _map(site: Site, here: str) -> Markup:
 
 def finding_map(site: Site, finding: Entity, here: str) -> Markup:
     """The finding's own map, as shown on the page `here`."""
-    return site.deferred.put(lambda: _finding_map(site, finding, here))
+    return site.deferred.put(lambda: _finding_map(site, finding, here), searched=False)
 
 
 def _finding_map(site: Site, finding: Entity, here: str) -> Markup:
