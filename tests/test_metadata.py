@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -202,7 +203,9 @@ def test_what_comes_from_data_is_escaped(tmp_path: Path) -> None:
     path = root / "docs" / "funn" / "ting-er-store.md"
     title = """"</script><script>alert('1')</script>" & <b>"""
     text = re.sub(r"(?m)^title: .*$", f"title: {json.dumps(title)}", path.read_text("utf-8"), count=1)
-    path.write_text(text.replace("# ", "# Ord\n\n\"Et\" <b>første</b> & 'siste' avsnitt.\n\n## ", 1), "utf-8")
+    path.write_text(
+        text.replace("# ", f"# {escape(title)}\n\n\"Et\" <b>første</b> & 'siste' avsnitt.\n\n## ", 1), "utf-8"
+    )
     done = build(root / "mkdocs.yml", root / "site")
     assert done.code == 0, done.output
     page = document(root / "site" / "funn" / "ting-er-store" / "index.html")

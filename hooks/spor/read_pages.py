@@ -15,7 +15,7 @@ from spor.read_entity import Home, read_entity
 from spor.read_front import read_front
 from spor.read_text import Record
 from spor.schema import KINDS
-from spor.syntax import CITATION, LINK, Lines, headings, open_fence, parse_citation, views, without_code
+from spor.syntax import CITATION, LINK, Lines, headings, open_fence, parse_citation, plain, views, without_code
 
 _MARKS = re.compile(f"{LINK}|{CITATION}")
 
@@ -54,7 +54,8 @@ def read_page(text: str, path: str, shown: str, sections: Mapping[str, str], pro
             what = f"'#{heading.anchor}' stands already on line {content.anchors[heading.anchor][1]}"
             problems.append(Problem(shown, heading.line, "duplicate-anchor", what))
         content.anchors[heading.anchor] = (heading.text, heading.line)
-    if entity and (not titles or titles[0].text not in (entity.title, f"{entity.fields.get('label')}: {entity.title}")):
+    shown_title = plain(titles[0].text) if titles else ""
+    if entity and shown_title not in (entity.title, f"{entity.fields.get('label')}: {entity.title}"):
         what = f"the page's first heading must be its title, '# {entity.title}'"
         problems.append(Problem(shown, titles[0].line if titles else first, "title-heading", what))
     content.mentions = _mentions(body, first, page, sections, content.anchors, problems)

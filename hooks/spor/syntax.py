@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from html import unescape
 
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 
@@ -27,6 +28,7 @@ _CITED = re.compile(
 _FENCED = FencedBlockPreprocessor.FENCED_BLOCK_RE
 _MAY_HOLD_CODE = re.compile("[`~]|<!--")
 _CODE_SPAN = re.compile(r"(?<![`\\])(?P<ticks>`+)(?!`)(?:.(?!\n\s*\n))*?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HEADING = re.compile(r"#{1,6}(?=[ \t]|$)")
 _ANCHOR = re.compile(r"(?:^|\s)#(?P<id>[^\s.=}]+)")
 #: As pymdownx.blocks sees it, within lists and quotations as well.
@@ -93,6 +95,11 @@ def _without_comments(text: str) -> str:
 
 def _blank(text: str) -> str:
     return re.sub(r"[^\n]", " ", text)
+
+
+def plain(text: str) -> str:
+    """A heading's text as it is shown: without the backslashes and references that keep signs from being markup."""
+    return unescape(_ESCAPED.sub(r"\1", text))
 
 
 def open_fence(text: str, first: int = 1) -> int | None:

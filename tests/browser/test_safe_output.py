@@ -6,6 +6,7 @@ import mimetypes
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -151,12 +152,15 @@ def put_everywhere(root: Path) -> None:
         ("docs/data/brevpunkter.yml", "deadline: seks uker"),
     ]:
         replace(root / file, old, f"{old.split(':')[0]}: {quoted}")
+        if old.startswith("title:") and file.endswith(".md"):  # the heading says the same, written as Markdown wants it
+            shown = f"{old.removeprefix('title: ')}\n"
+            label = "Vedlegg 1: " if "vedlegg" in file else ""
+            replace(root / file, f"# {label}{shown}", f"# {label}{escape(EVIL)}\n")
     replace(root / "docs/kapittel.md", "| a |", f"| `{EVIL}` |")
     replace(root / "docs/index.md", "# Liten oppgave", f"---\ndescription: {quoted}\n---\n# Liten oppgave `{EVIL}`")
     replace(root / "docs/oversikter.md", "# Oversikter", f"# Oversikter `{EVIL}`")
     replace(root / "references.bib", "{Om små ting}", "{" + EVIL + "}")
     replace(root / "references.bib", "{Eksempelforlaget}", "{" + EVIL + "}")
-    replace(root / "references.bib", "https://example.org/hva", "javascript:window.ran=1")
 
 
 def replace(file: Path, old: str, new: str) -> None:
