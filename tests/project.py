@@ -50,7 +50,12 @@ def trace_of(root: Path) -> Trace:
 
 def messages(root: Path) -> list[str]:
     """Every problem of the project at `root`, as the build would print it."""
-    trace = trace_of(root)
+    return messages_of(layout(root))
+
+
+def messages_of(layout: Layout) -> list[str]:
+    """Every problem of a project with a layout of its own."""
+    trace = read_trace(layout, pages(layout.root))
     return [str(problem) for problem in check(trace, index(trace))]
 
 
