@@ -115,13 +115,19 @@ def _mentions(
     starts = [(line, sections.get(anchor, "")) for anchor, (_, line) in anchors.items()]
     count: Counter[str] = Counter()
     mentions: list[Mention] = []
+
+    def numbered(stem: str) -> str:
+        """An anchor that no heading and no other mention of the page has."""
+        count[stem] += 1
+        anchor = f"{stem}-{count[stem]}"
+        return numbered(stem) if anchor in anchors else anchor
+
     for match in _MARKS.finditer(body):
         place = Place(page.place.path, line_of(match.start()))
         section = next((name for line, name in reversed(starts) if line <= place.line and name), "")
         if match["target"]:
             target = match["target"].strip()
-            count[target] += 1
-            anchor = f"m-{_slug(target)}-{count[target]}"
+            anchor = numbered(f"m-{_slug(target)}")
             mentions.append(Mention(target, page.path, section, page.owner, anchor, match[0], place))
             continue
         works = parse_citation(match["cites"])
@@ -129,8 +135,7 @@ def _mentions(
             what = f"'{match[0]}' is not a citation: each work needs an @key"
             problems.append(Problem(place.path, place.line, "malformed-citation", what))
             continue
-        count["@" + works[0].key] += 1
-        anchor = f"c-{_slug(works[0].key)}-{count['@' + works[0].key]}"
+        anchor = numbered(f"c-{_slug(works[0].key)}")
         mentions += [
             Mention(work.key, page.path, section, page.owner, anchor, match[0], place, True, work.locator, work.prefix)
             for work in works

@@ -25,7 +25,7 @@ _CITED = re.compile(
     r"(?P<prefix>[^\\<>{}$*`^~|@]*)(?<![\w.])@(?P<key>\w+(?:-\w+)*)(?:\s*,\s*(?P<locator>[^\\<>{}$*`^~|@]*))?"
 )
 #: Python-Markdown's own: what is no code block for it must be none for us.
-_FENCED = FencedBlockPreprocessor.FENCED_BLOCK_RE
+FENCED = FencedBlockPreprocessor.FENCED_BLOCK_RE
 _MAY_HOLD_CODE = re.compile("[`~]|<!--")
 _CODE_SPAN = re.compile(r"(?<![`\\])(?P<ticks>`+)(?!`)(?:.(?!\n\s*\n))*?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -81,7 +81,7 @@ def without_code(text: str) -> str:
     """`text` with code blocks, code spans and comments blanked out; every offset stays where it was."""
     if not _MAY_HOLD_CODE.search(text):
         return text
-    masked = _without_comments(_FENCED.sub(lambda match: _blank(match[0]), text))
+    masked = _without_comments(FENCED.sub(lambda match: _blank(match[0]), text))
     return _CODE_SPAN.sub(lambda match: _blank(match[0]), masked)
 
 
@@ -104,7 +104,9 @@ def plain(text: str) -> str:
 
 def open_fence(text: str, first: int = 1) -> int | None:
     """The line on which a code block begins that is none, since nothing closes it as it was opened."""
-    lines = enumerate(_FENCED.sub(lambda match: _blank(match[0]), text).split("\n"), first)
+    if "```" not in text and "~~~" not in text:
+        return None
+    lines = enumerate(FENCED.sub(lambda match: _blank(match[0]), text).split("\n"), first)
     return next((number for number, line in lines if FENCE.match(line)), None)
 
 

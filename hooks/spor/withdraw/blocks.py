@@ -6,22 +6,28 @@ It errs on the side of too much: where Python-Markdown might see one block, this
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from xml.etree.ElementTree import Element
 
-from spor.syntax import FENCE
+from markdown import Markdown
+from markdown.extensions.tables import TableProcessor
+
+from spor.syntax import FENCED
 
 #: What stands before the words of a line: indentation and the marks of quotations.
 _LEAD = re.compile(r"[ \t]*(?:>[ \t]*)*")
 _HEADING = re.compile(r"#{1,6}(?=[ \t])")
 #: A list item, a definition, a footnote, an abbreviation.
 _ITEM = re.compile(r"(?:[-*+]|\d+[.)])[ \t]+|:[ \t]+|\[\^[^\]]+\]:[ \t]*|\*\[[^\]]+\]:[ \t]*")
-_TAG = re.compile(r"</?(?P<name>[A-Za-z][\w-]*)[^<>]*>")
-#: Tags that can stand on a line of their own within a paragraph.
+TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?:\s[^<>]*)?>")
+#: Tags that begin a paragraph.
 _INLINE = re.compile(
-    r"a|abbr|br?|cite|code|del|dfn|em|i|img|ins|kbd|mark|q|s|small|span|strong|su[bp]|u|wbr", re.IGNORECASE
+    "a|abbr|br?|cite|code|del|dfn|em|i|img|ins|kbd|mark|q|s|small|span|strong|su[bp]|u|wbr", re.IGNORECASE
 )
 _VIEW = re.compile(r"/{3,}[ ]*(?:view[ ]*\|.*)?")
-_DELIMITER = re.compile(r"[-:| \t]*-[-:| \t]*")
+#: Python-Markdown's own: what is no table for it must be none for us.
+_TABLE = TableProcessor(Markdown().parser, {})
+_NOWHERE = Element("div")
 
 
 @dataclass(frozen=True)
@@ -41,64 +47,91 @@ class Block:
 
 def blocks(lines: list[str], start: int = 0) -> tuple[Block, ...]:
     """The blocks of a page's `lines` (without line ends) from `start` on, in order; blank lines belong to none."""
-    rows = _rows(lines, start)
+    code = _code(lines, start)
+    rows = _rows([line if number not in code else "" for number, line in enumerate(lines)], start)
     found: list[Block] = []
-    opened = ""  # the kind of the block that the next line may belong to
-    fence = ""
+    opened = ""  # what the next line may go on with: `text`, or a sort of list
+    listed = False  # whether what is indented can belong to a list
     for number in range(start, len(lines)):
-        line = lines[number]
-        lead = _LEAD.match(line)[0]  # type: ignore[index]  # it always matches
-        words = line[len(lead) :].rstrip()
-        if fence:
-            found[-1] = _longer(found[-1], number)
-            mark = FENCE.match(words)
-            fence = "" if mark and mark["mark"].startswith(fence) and not words.strip(fence[0]) else fence
+        if number in code:
+            if code[number]:
+                found.append(Block("code", number, code[number], "", 0))
             opened = ""
             continue
-        kind, marker = _kind(words, number in rows, opened)
-        if kind == "code":
-            fence = FENCE.match(words)["mark"]  # type: ignore[index]  # that is why it is code
+        lead = _LEAD.match(lines[number])[0]  # type: ignore[index]  # it always matches
+        words = lines[number][len(lead) :].rstrip()
+        indented = _indented(lead)
+        kind, marker = _kind(words, indented, number in rows, opened)
+        if kind in ("text", "item") and indented < 4:
+            listed = kind == "item"
+        elif kind in ("text", "item") and not listed:  # code by indentation, which empty lines do not end
+            kind, marker = ("more" if found and found[-1].kind == "code" and found[-1].lead else "code"), ""
         if kind == "more":
-            found[-1] = _longer(found[-1], number)
+            found[-1] = replace(found[-1], last=number + 1)
         elif kind:
             found.append(Block(kind, number, number + 1, lead + marker, _depth(lead)))
-        opened = opened if kind == "more" else kind if kind in ("text", "item") else ""
+        if kind != "more":
+            opened = _sort(marker) if kind == "item" else "text" if kind == "text" else ""
+        elif not words.strip("=-"):  # what follows the line under a heading is a paragraph
+            opened = "text"
     return tuple(found)
 
 
-def _longer(block: Block, number: int) -> Block:
-    return Block(block.kind, block.first, number + 1, block.lead, block.depth)
+def _code(lines: list[str], start: int) -> dict[int, int]:
+    """The lines of code blocks; the first of each with the line after its last, the others with 0."""
+    text = "\n".join(lines[start:])
+    found: dict[int, int] = {}
+    for match in FENCED.finditer(text):
+        first = start + text.count("\n", 0, match.start())
+        last = first + match[0].count("\n") + 1
+        found.update({first: last, **dict.fromkeys(range(first + 1, last), 0)})
+    return found
 
 
-def _kind(words: str, row: bool, opened: str) -> tuple[str, str]:
+def _indented(lead: str) -> int:
+    """Columns of indentation, that within a quotation without the space after its mark."""
+    within = lead.rpartition(">")[2].expandtabs(4)
+    return len(within.removeprefix(" ") if ">" in lead else within)
+
+
+def _kind(words: str, indented: int, row: bool, opened: str) -> tuple[str, str]:
     """The kind of the block that begins with a line (`more`: none, it goes on; empty: no block) and its marker."""
     if not words or _VIEW.fullmatch(words):
         return "", ""
-    if FENCE.match(words):
-        return "code", ""
-    if heading := _HEADING.match(words):
+    heading = _HEADING.match(words)
+    if heading and (not indented or (not opened and indented % 4 == 0)):
         return "heading", heading[0] + " "
-    if (tag := _TAG.fullmatch(words)) and not (opened and _INLINE.fullmatch(tag["name"])):
+    tag = TAG.fullmatch(words)
+    if tag and not opened and not _INLINE.fullmatch(tag["name"]):
         return "tag", ""
     if row:
         return "row", ""
     item = _ITEM.match(words)
-    if item and opened != "text":  # within a paragraph a dash begins no list
+    if item and (not opened or opened == _sort(item[0]) != ":"):  # within a paragraph a dash begins no list
         return "item", item[0]
     return ("more" if opened else "text"), ""
 
 
+def _sort(marker: str) -> str:
+    """The sort of list that an item is of: definitions, footnotes, abbreviations, or items proper."""
+    return next((sort for sort in (":", "[", "*[") if marker.startswith(sort)), "list")
+
+
 def _rows(lines: list[str], start: int) -> set[int]:
-    """The numbers of the lines that are rows of tables: the second line of such a block is dashes and bars."""
+    """The numbers of the lines that are rows of tables."""
     rows: set[int] = set()
     begin = start
     for number in range(start, len(lines) + 1):
         if number == len(lines) or not lines[number].strip(" \t>"):
-            second = lines[begin + 1].strip(" \t>") if begin + 1 < number else ""
-            if "|" in second and _DELIMITER.fullmatch(second):
+            if _TABLE.test(_NOWHERE, "\n".join(line.strip(" \t>") for line in lines[begin:number])):
                 rows.update(n for n in range(begin, number) if n != begin + 1)
             begin = number + 1
     return rows
+
+
+def columns(row: str) -> int:
+    """The number of columns of a table's row."""
+    return len(re.split(r"(?<!\\)\|", row.strip(" \t|")))
 
 
 def _depth(lead: str) -> int:

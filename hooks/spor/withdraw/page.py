@@ -12,13 +12,14 @@ from dataclasses import dataclass
 
 from spor.problems import Problem
 from spor.syntax import FRONT_MATTER
-from spor.withdraw.blocks import Block, blocks
+from spor.withdraw.blocks import TAG, Block, blocks, columns
 from spor.withdraw.words import Withdrawn, named
 
 #: The words that stand in the place of what was withdrawn on a day (`2026-11-24`).
 Note = Callable[[str], str]
 
 _FOOTNOTE = re.compile(r"\[\^(?P<name>[^\]\s]+)\](?P<definition>:?)")
+_WORDLESS = ("br", "hr", "img", "wbr")
 _ATTRIBUTES = re.compile(r"\{[^{}]*\}[ \t]*$")
 
 
@@ -102,19 +103,24 @@ def _footnotes(source: Mapping[Block, str], going: Collection[Block]) -> set[Blo
 
 
 def _instead(source: str, block: Block, ids: Collection[str], gone: Withdrawn, note: Note) -> str:
-    """The line that takes the place of a block: a link with the note for each that it told of."""
+    """The line that takes the place of a block: a link with the note for each that it told of, and its bare tags."""
     first = source.split("\n", 1)[0]
     words = first[len(block.lead) :]
     statements = [identifier for identifier in ids if identifier in gone.statements]
     notes = {identifier: note(gone.day(identifier)) for identifier in statements or ids}
-    if block.kind == "tag":
-        return block.lead + re.sub(r"[\s/>]+.*", ">", words, count=1) if not words.startswith("</") else first
     if block.kind == "code" or words.startswith("<"):  # a link would stand there as it is written
-        return block.lead + ", ".join(dict.fromkeys(notes.values()))
+        plain = ", ".join(dict.fromkeys(notes.values()))
+        return block.lead + (_tags(source) or plain if block.kind == "tag" else plain + _tags(source))
     bar = r"\|" if block.kind == "row" else "|"
     links = ", ".join(f"[[{identifier}{bar}{text}]]" for identifier, text in notes.items())
     if block.kind == "row":
-        columns = len(re.split(r"(?<!\\)\|", words.strip(" \t|")))
-        return f"{block.lead}| {links} |" + " |" * (columns - 1)
+        return f"{block.lead}| {links} |" + " |" * (columns(words) - 1)
     attributes = _ATTRIBUTES.search(first) if block.kind == "heading" else None
-    return f"{block.lead}{links} {attributes[0]}" if attributes else block.lead + links
+    return f"{block.lead}{links}{_tags(source)}" + (f" {attributes[0]}" if attributes else "")
+
+
+def _tags(source: str) -> str:
+    """The tags of a block without their attributes, so that what begins or ends in it still does."""
+    return "".join(
+        f"<{tag['end']}{tag['name']}>" for tag in TAG.finditer(source) if tag["name"].lower() not in _WORDLESS
+    )
