@@ -50,7 +50,7 @@ def _nothing(_: Page) -> None:
 #: Name of the picture: page, width, height, scheme, what to do before it is taken.
 PICTURES: dict[str, tuple[str, int, int, str, Callable[[Page], None]]] = {
     "front": ("", 1280, 800, "light", _nothing),
-    "finding": ("funn/aktiv-leder/", 1280, 800, "light", _scroll("h2:nth-of-type(2)")),
+    "finding": ("funn/aktiv-leder/", 1280, 800, "light", _nothing),
     "preview": ("kapitler/5-2/", 1280, 720, "light", _hover("p a.spor-statement", ".md-tooltip2--active")),
     "citation": ("kapitler/3/", 1280, 720, "dark", _hover("p > .spor-cite > a", ".spor-card >> visible=true")),
     "search": ("", 1280, 720, "light", _search("brevene")),
