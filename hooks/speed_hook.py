@@ -15,6 +15,16 @@ from spor import templates
 _GARBAGE_THRESHOLD = 10_000
 
 
+class _Kept(FileSystemBytecodeCache):
+    """Compiled templates by name alone: a folder's name need not be one that jinja2 can encode.
+
+    Templates of one name are told apart by the checksum of their source, which jinja2 compares itself.
+    """
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        return super().get_cache_key(name)
+
+
 def on_startup(**_: object) -> None:
     """Lets the garbage wait."""
     gc.set_threshold(_GARBAGE_THRESHOLD)
@@ -24,7 +34,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Keeps our compiled templates; one that has changed is compiled anew."""
     folder = Path(config.config_file_path).resolve().parent / ".cache" / "templates"
     folder.mkdir(parents=True, exist_ok=True)
-    templates.ENVIRONMENT.bytecode_cache = FileSystemBytecodeCache(str(folder))
+    templates.ENVIRONMENT.bytecode_cache = _Kept(str(folder))
     return config
 
 

@@ -13,6 +13,8 @@ from spor.problems import Problem
 #: More than any text of a thesis; whoever has more has put something else there.
 _LARGEST = 32_000_000
 #: What no text holds, and what Python-Markdown, HTML or XML would stumble over.
+#: How many lists and records may lie within each other: far more than anything that is written here needs.
+_DEEPEST = 10
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -86,7 +88,10 @@ def usual_yaml(text: str) -> Any:
         return None
 
 
-def _value(node: yaml.Node, shown: str, first: int, problems: list[Problem]) -> Any:
+def _value(node: yaml.Node, shown: str, first: int, problems: list[Problem], depth: int = 0) -> Any:
+    if depth > _DEEPEST:
+        problems.append(Problem(shown, first + node.start_mark.line, "yaml-syntax", "nested too deeply"))
+        return None
     if isinstance(node, yaml.ScalarNode):
         text = str(node.value)
         if control := _CONTROL.search(text):
@@ -94,7 +99,7 @@ def _value(node: yaml.Node, shown: str, first: int, problems: list[Problem]) -> 
             problems.append(Problem(shown, first + node.start_mark.line, "control-character", what))
         return None if node.tag == "tag:yaml.org,2002:null" else text
     if isinstance(node, yaml.SequenceNode):
-        return [_value(item, shown, first, problems) for item in node.value]
+        return [_value(item, shown, first, problems, depth + 1) for item in node.value]
     record = Record(first + node.start_mark.line)
     for key_node, value_node in node.value:
         line = first + key_node.start_mark.line
@@ -107,6 +112,6 @@ def _value(node: yaml.Node, shown: str, first: int, problems: list[Problem]) -> 
                 Problem(shown, line, "yaml-duplicate-key", f"'{key}' stands already on line {record.lines[key]}")
             )
             continue
-        record[key] = _value(value_node, shown, first, problems)
+        record[key] = _value(value_node, shown, first, problems, depth + 1)
         record.lines[key] = line
     return record
