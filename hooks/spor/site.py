@@ -77,7 +77,7 @@ class Site:
         """The relative URL from the page `here` to an anchor of `page`."""
         fragment = f"#{anchor}" if anchor else ""
         if page == here:
-            return fragment or "./"
+            return fragment or self._url(page).rpartition("/")[2] or "./"
         return (self.up(here) + self._url(page) or "./") + fragment
 
     def up(self, here: str) -> str:

@@ -46,7 +46,7 @@ class Content:
 
     @cached_property
     def entity_pages(self) -> list[str]:
-        return [path for path in self.pages if self.files[path].startswith(b"---")]
+        return [path for path in self.pages if self.files[path].startswith(b"---\nkind: ")]
 
     @cached_property
     def data(self) -> list[str]:
