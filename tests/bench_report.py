@@ -13,6 +13,7 @@ from statistics import linear_regression, median
 NAMES = {
     "bare": "bare",
     "plain": "plain",
+    "core": "the trace only",
     "warm": "everything, citations kept",
     "cold": "everything, nothing kept",
     "book": "everything and the book, nothing kept",
@@ -164,6 +165,8 @@ memory is that of the largest process.
 - **plain**: the same pages as one would write them without the hooks: links as Markdown links, citations as text that
   leads to the literature, lists of statements, works and so on written out. Still without panels, previews of entries,
   matrices and exports.
+- **the trace only**: the trace is read and checked; links, citations, panels, views and the findings' own maps are
+  made; no exports, no metadata, no map of the whole, no chains, no policy, no looks; citations kept.
 - **everything, citations kept**: the hooks as `mkdocs.yml` has them, with `.cache/` from an earlier build.
 - **everything, nothing kept**: the same without `.cache/`, as in a fresh clone: pandoc formats all citations.
 - **everything and the book**: also the PDF and the EPUB (`SPOR_BOOK=true`), set anew; else they are off, as they are

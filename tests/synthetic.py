@@ -290,6 +290,11 @@ def write(root: Path, findings: int, seed: int = 0) -> None:
     (root / "mkdocs.yml").write_text(configuration(), "utf-8")
 
 
+def pages() -> list[str]:
+    """The pages that hold the lists and views, as the navigation names them."""
+    return [path.removeprefix("docs/") for path in _LISTS]
+
+
 def configuration(book: bool = False, **changes: object) -> str:
     """The configuration of this repository for a project elsewhere, with `changes` at its top level."""
     own = yaml_load((ROOT / "mkdocs.yml").open("rb"))
@@ -299,7 +304,7 @@ def configuration(book: bool = False, **changes: object) -> str:
         **own,
         "site_name": "Syntetisk oppgave",
         "hooks": [str(ROOT / hook) for hook in own["hooks"]],
-        "nav": [path.removeprefix("docs/") for path in _LISTS],
+        "nav": pages(),
         "not_in_nav": "*",
         **changes,
     }

@@ -77,16 +77,21 @@ class Site:
         """The relative URL from the page `here` to an anchor of `page`."""
         fragment = f"#{anchor}" if anchor else ""
         if page == here:
-            return fragment or self._url(page).rpartition("/")[2] or "./"
-        return (self.up(here) + self._url(page) or "./") + fragment
+            return fragment or self._paths[page].rpartition("/")[2] or "./"
+        return (self.up(here) + self._paths[page] or "./") + fragment
 
     def up(self, here: str) -> str:
         """The relative URL from the page `here` to the site's root."""
-        return "../" * self._url(here).count("/")
+        return self._ups[here]
 
-    def _url(self, page: str) -> str:
-        """The URL of a page from the root; empty for the page that is the root itself."""
-        return self.urls[page].removeprefix("./")
+    @cached_property
+    def _paths(self) -> Mapping[str, str]:
+        """The URL of each page from the root; empty for the page that is the root itself."""
+        return {page: url.removeprefix("./") for page, url in self.urls.items()}
+
+    @cached_property
+    def _ups(self) -> Mapping[str, str]:
+        return {page: "../" * path.count("/") for page, path in self._paths.items()}
 
     def file(self, here: str, path: str) -> str:
         """The relative URL from the page `here` to a file of the site that is no page."""
@@ -114,10 +119,19 @@ class Site:
         if entity.kind == "section":
             return f"§\u00a0{entity.fields.get('number', entity.id)}"
         if entity.kind == "statement":
-            told = [self.trace.entities[i] for i in self.index.targets(entity.id, "informant")]
-            where = [self.trace.entities[i] for i in self.index.targets(entity.id, "section")]
-            return ", ".join([item.title for item in told] + [self.short(item) for item in where])
+            return self._statements[entity.id]
         return str(entity.fields.get("label", entity.title))
+
+    @cached_property
+    def _statements(self) -> Mapping[str, str]:
+        """What each statement is called: who says it and where it is told."""
+
+        def names(statement: Entity) -> list[str]:
+            told = [self.trace.entities[i] for i in self.index.targets(statement.id, "informant")]
+            where = [self.trace.entities[i] for i in self.index.targets(statement.id, "section")]
+            return [item.title for item in told] + [self.short(item) for item in where]
+
+        return {statement.id: ", ".join(names(statement)) for statement in self.trace.of_kind("statement")}
 
     def link_text(self, entity: Entity, begins_sentence: bool) -> str:
         """The text of a link for which the writer gave none."""

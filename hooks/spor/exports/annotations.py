@@ -7,10 +7,10 @@ what it is classified by. No creator is named: who spoke is told by fictive name
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from spor.exports.codebook import guid
+from spor.exports.trace_json import json_lines
 from spor.model import Entity
 from spor.publication import Publication
 
@@ -43,7 +43,7 @@ def web_annotations(publication: Publication) -> str:
     }
     if publication.licence:
         collection["rights"] = publication.licence
-    return json.dumps(collection, ensure_ascii=False, indent=1) + "\n"
+    return json_lines(collection)
 
 
 def _annotation(publication: Publication, statement: Entity) -> dict[str, Any] | None:
