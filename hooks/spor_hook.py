@@ -69,13 +69,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         _stop("The trace is broken", problems)
     for entity in exceptions(trace):
         log.info("declared exception: %s '%s' is unused: %s", entity.kind, entity.id, entity.unused)
-    whole, trace = (
-        trace,
-        _without_withdrawn(layout, trace, files, settings["labels"].get("withdrawn", "withdrawn {date}")),
-    )
-    found = found if trace is whole else index(trace)
-    formatted = _start(layout, settings, all_citations(trace))
-    STATE.site = Site(trace, found, settings["labels"], pages, formatted.result)
+    left = _without_withdrawn(layout, trace, files, settings["labels"].get("withdrawn", "withdrawn {date}"))
+    formatted = _start(layout, settings, all_citations(left))
+    STATE.site = Site(left, found if left is trace else index(left), settings["labels"], pages, formatted.result)
     return files
 
 
