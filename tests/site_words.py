@@ -8,6 +8,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import material
@@ -31,14 +32,12 @@ def runs(text: str, length: int = 4) -> set[Run]:
     return {tuple(found[start : start + length]) for start in range(len(found) - length + 1)}
 
 
-def texts(site: Path) -> Iterator[str]:
-    """What each file of a site says; packed files are opened."""
-    for file in sorted(path for path in site.rglob("*") if path.is_file()):
-        if "assets" in file.parts and list(THEME.rglob(file.name)):
-            continue  # Material's own
-        for raw in _unpacked(file.suffix, file.read_bytes()):
-            yield raw
-            yield " ".join(re.findall(r'"([^"<>]*)"', raw))  # attributes
+@cache
+def words_of(file: Path) -> tuple[list[str], ...]:
+    """What a file of a site says, in as many lists of words as it has parts; packed files are opened."""
+    parts = list(_unpacked(file.suffix, file.read_bytes()))
+    attributes = [" ".join(re.findall(r'"([^"<>]*)"', part)) for part in parts]
+    return tuple(map(words, parts + attributes))
 
 
 def _unpacked(suffix: str, data: bytes) -> Iterator[str]:
@@ -55,13 +54,15 @@ def _unpacked(suffix: str, data: bytes) -> Iterator[str]:
         yield data.decode("utf-8", "replace")
 
 
-def found_in(site: Path, wanted: set[Run]) -> set[Run]:
-    """Those of `wanted` (words in a row) that some file of the site has."""
+def found_in(site: Path, wanted: set[Run], pattern: str = "*") -> set[Run]:
+    """Those of `wanted` (words in a row) that some file of the site has, or one whose name has a pattern."""
     lengths = {len(run) for run in wanted}
+    files = sorted(path for path in site.rglob(pattern) if path.is_file())
     return {
         run
-        for text in texts(site)
-        for found in [words(text)]
+        for file in files
+        if "assets" not in file.parts or not list(THEME.rglob(file.name))  # Material's own hold none of ours
+        for found in words_of(file)
         for length in lengths
         for run in zip(*(found[start:] for start in range(length)), strict=False)
         if run in wanted

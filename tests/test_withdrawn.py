@@ -12,6 +12,8 @@ from html_pages import document, ids, page_file
 from project import ROOT, TINY, copy_content, layout, messages, pages, trace_of
 from site_words import Run, found_in, runs
 
+from spor.index import index
+from spor.profile import profile
 from spor.withdraw.page import edit_page
 from spor.withdraw.project import Redaction, note_of, redact
 from spor.withdraw.words import Withdrawn
@@ -88,12 +90,15 @@ def project(root: Path, identifier: str) -> Path:
 def test_no_word_is_left_in_any_byte(identifier: str, strict: bool, real: Build, tmp_path: Path) -> None:
     root = project(tmp_path, identifier)
     found = redaction(root)
-    done = build(root / "mkdocs.yml", root / "site", strict)
+    done = build(root / "mkdocs.yml", root / "site", strict, SPOR_BOOK="true")
     assert done.code == 0, done.output
     own, taken_out = own_words(identifier), words_taken_out(found)
     shown = found_in(real.site, own | taken_out)
     for forbidden in (own, taken_out):
         assert len(shown & forbidden) > 0.8 * len(forbidden), "the search must find the words where they stand"
+    for pattern in ("*.pdf", "*.epub", "search_index.json", "*.csv", "*.jsonld"):
+        assert list((root / "site").rglob(pattern))
+        assert len(found_in(real.site, own, pattern)) > 0.5 * len(own), f"nor are they found in {pattern}"
     assert found_in(root / "site", own | taken_out) == set()
     for problem in (*found.replaced, *found.lacking):
         assert f"must be mended: {problem}" in done.output
@@ -150,6 +155,14 @@ def test_nobody_is_said_to_have_said_it(content: Path) -> None:
     assert trace.entities[STATEMENT].fields == {"id": STATEMENT, "text": NOTE, "withdrawn": DAY}
 
 
+def test_what_is_withdrawn_counts_for_nothing(content: Path) -> None:
+    withdraw(content, STATEMENT)
+    before, after = TRACE, redaction(content).trace
+    finding = before.entities["malene-er-gitt"]
+    one = profile(before, index(before), finding).evidence["statement"]
+    assert profile(after, index(after), finding).evidence["statement"] == one - 1
+
+
 def test_a_title_with_the_words_stops_the_build(content: Path) -> None:
     path = content / "docs/funn/malene-er-gitt.md"
     text = path.read_text("utf-8")
@@ -195,6 +208,7 @@ PAGES = {
     "a paragraph": ("Før.\n\nHun [[u-x|sier]]\nat ja.\n\nEtter.", "Før.\n\n[[u-x|N]]\n\nEtter."),
     "a name": ("Evas syn.\n\nEvabo er et sted.", "[[eva|N]]\n\nEvabo er et sted."),
     "the same words": ("Men dette **har** hun\nsagt, altså.", "[[u-x|N]]"),
+    "two in one": ("[[u-x]] og [[u-x|det]] av Eva", "[[u-x|N]]"),
     "a plain link": ("Se [her](utsagn.md#u-x).", "[[u-x|N]]"),
     "a heading": ("## Slik [[u-x]] ser det {#s1 .a}\n\nJa.", "## [[u-x|N]] {#s1 .a}\n\nJa."),
     "an item": ("- en\n- to [[u-x]]\n- tre", "- en\n- [[u-x|N]]\n- tre"),

@@ -19,8 +19,8 @@ class Profile:
     """How many distinct informants are behind a finding, `of` how many; what else there is, as numbers.
 
     `evidence` and `against` map a kind (statement, letter_item, section, finding, source) to how many distinct
-    ones there are; kinds without any are left out. `rests_on` and `carries` count the findings it
-    builds on and those that build on it.
+    ones there are; kinds without any are left out, and so is what was withdrawn. `rests_on` and `carries`
+    count the findings it builds on and those that build on it.
     """
 
     informants: int
@@ -43,7 +43,8 @@ def profile(trace: Trace, index: Index, finding: Entity) -> Profile:
     """The profile of a finding. It knows of informants how many they are, and nothing else."""
 
     def by_kind(ids: Iterable[str]) -> Mapping[str, int]:
-        return dict(Counter(trace.entities[identifier].kind for identifier in ids))
+        found = (trace.entities[identifier] for identifier in ids)
+        return dict(Counter(entity.kind for entity in found if not entity.withdrawn))
 
     return Profile(
         informants=len(informants_behind(index, finding)),

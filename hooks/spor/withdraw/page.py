@@ -103,16 +103,16 @@ def _footnotes(source: Mapping[Block, str], going: Collection[Block]) -> set[Blo
 
 
 def _instead(source: str, block: Block, ids: Collection[str], gone: Withdrawn, note: Note) -> str:
-    """The line that takes the place of a block: a link with the note for each that it told of, and its bare tags."""
+    """The line that takes the place of a block: the note for each day, with a link to the first, and its bare tags."""
     first = source.split("\n", 1)[0]
     words = first[len(block.lead) :]
     statements = [identifier for identifier in ids if identifier in gone.statements]
-    notes = {identifier: note(gone.day(identifier)) for identifier in statements or ids}
+    notes = {note(gone.day(identifier)): identifier for identifier in reversed(statements or list(ids))}
     if block.kind == "code" or words.startswith("<"):  # a link would stand there as it is written
-        plain = ", ".join(dict.fromkeys(notes.values()))
+        plain = ", ".join(notes)
         return block.lead + (_tags(source) or plain if block.kind == "tag" else plain + _tags(source))
     bar = r"\|" if block.kind == "row" else "|"
-    links = ", ".join(f"[[{identifier}{bar}{text}]]" for identifier, text in notes.items())
+    links = ", ".join(f"[[{identifier}{bar}{text}]]" for text, identifier in notes.items())
     if block.kind == "row":
         return f"{block.lead}| {links} |" + " |" * (columns(words) - 1)
     attributes = _ATTRIBUTES.search(first) if block.kind == "heading" else None
