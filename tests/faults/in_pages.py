@@ -254,7 +254,8 @@ def markup_in_citation(random: Random, content: Content) -> Mutation:
 
 
 def double_anchor(random: Random, content: Content) -> Mutation:
-    path, match = pick(random, r"^#+ .*(?P<anchor>\{#[^}]+\})", content.pages, content)
+    pages = [path for path in content.pages if "```" not in content.text(path)]  # within code, it would be the only one
+    path, match = pick(random, r"^#+ .*(?P<anchor>\{#[^}]+\})", pages, content)
     where = random.choice(["", "\n\n# En til "])
     text = content.text(path) + (f"{where}{match['anchor']}\n" if where else f"\n\n## Dobbelt {match['anchor']}\n")
     return content.changed(path, text, f"{match['anchor']} twice", must_report=True)
