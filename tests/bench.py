@@ -54,7 +54,7 @@ CORE = ("spor_hook", "speed_hook", "progress_hook", "publish_hook")
 
 def kinds() -> tuple[Kind, ...]:
     """The kinds of build."""
-    own = yaml_load((ROOT / "mkdocs.yml").open("rb"))
+    own = yaml_load((ROOT / "mkdocs.yml").read_text("utf-8"))
     theme = {name: value for name, value in own["theme"].items() if name not in ("custom_dir", "icon", "favicon")}
     off: dict[str, Any] = {"hooks": [], "theme": theme, "extra_css": [], "extra_javascript": []}
     search = {"search": own["plugins"]["search"]}
