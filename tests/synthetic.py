@@ -297,7 +297,7 @@ def pages() -> list[str]:
 
 def configuration(book: bool = False, **changes: object) -> str:
     """The configuration of this repository for a project elsewhere, with `changes` at its top level."""
-    own = yaml_load((ROOT / "mkdocs.yml").open("rb"))
+    own = yaml_load((ROOT / "mkdocs.yml").read_text("utf-8"))
     own["theme"]["custom_dir"] = str(ROOT / own["theme"]["custom_dir"])
     own["extra"]["spor"]["book"]["enabled"] = book
     settings = {
