@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from mkdocs.utils import get_build_date, get_relative_url
 from book_order import Order
 from build_state import STATE
 from published import published
+from spor.ahead import Ahead
 from spor.book.clean import Rules
 from spor.book.make import Book, Edition, bind
 from spor.publication import Thesis
@@ -30,7 +31,7 @@ _IMAGES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
 _serving = False
 _nav = Navigation([], [])
 _named: frozenset[str] = frozenset()
-_bound: Future[Mapping[str, bytes]] | None = None
+_bound: Ahead[bytes]
 
 
 def on_startup(command: str, **_: Any) -> None:
@@ -72,29 +73,33 @@ def _files(config: MkDocsConfig) -> dict[str, str]:
 
 @event_priority(-100)  # last: whatever is filled in into pages is there
 def on_env(env: Any, config: MkDocsConfig, files: Files, **_: Any) -> Any:
-    """Begins to set the book, in a thread of its own, while MkDocs writes the pages."""
+    """Begins to set the book, while MkDocs writes the pages."""
     global _bound
-    _bound = None
-    if STATE.site is not None and _enabled(config):
-        root = Path(config.config_file_path).resolve().parent
-        pool = ThreadPoolExecutor(max_workers=1)
-        _bound = pool.submit(bind, _book(STATE.site, config, files), root / ".cache" / "spor")
-        pool.shutdown(wait=False)
+    site = STATE.site
+    if site is None or not _enabled(config):
+        return env
+    kept = Path(config.config_file_path).resolve().parent / ".cache" / "spor"
+
+    @cache
+    def bound() -> Mapping[str, bytes]:
+        return bind(_book(site, config, files), kept)
+
+    _bound = Ahead(lambda name: bound()[name], _files(config))
     return env
 
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Writes the finished files into the site."""
-    if _bound is None:
+    if STATE.site is None or not _enabled(config):
         return
-    try:
-        made = _bound.result()
-    except RuntimeError as error:
-        raise PluginError(f"The book could not be made: {error}") from error
     for name, path in _files(config).items():
+        try:
+            made = _bound.take(name)
+        except RuntimeError as error:
+            raise PluginError(f"The book could not be made: {error}") from error
         file = Path(config.site_dir, path)
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(made[name])
+        file.write_bytes(made)
 
 
 def _book(site: Site, config: MkDocsConfig, files: Files) -> Book:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,30 +15,38 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
-from build_state import STATE
+from build_state import LAPS, STATE
 from published import published
+from spor.ahead import Ahead
 from spor.exports.llms import Part
-from spor.exports.plan import Inputs, downloads, plan
-from spor.exports.records import Record, read_records
+from spor.exports.plan import Records, downloads, page_plan, plan
+from spor.exports.records import read_records
 from spor.metadata.summary import summary
 
-_records: Future[tuple[Record, ...]]
 _navigation: Navigation
+_contents: Ahead[str]
+_said: dict[str, str] = {}
 
 
 @event_priority(-200)  # after spor_hook has read the trace
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Makes the exports known, still empty, and lets pandoc read the bibliography while the pages render."""
-    global _records
+    """Makes the exports known, still empty, and begins to make those that need no page, while the pages render."""
+    global _contents
     if STATE.site is None:
         return files
     STATE.site = replace(STATE.site, downloads=downloads(published(config)))
-    for path in plan(published(config), config.extra["spor"]["data"]):
+    publication = published(config)
+    makers = plan(publication, config.extra["spor"]["data"])
+    for path in (*makers, *page_plan(publication)):
         files.append(File.generated(config, path, content="", inclusion=InclusionLevel.INCLUDED))
     root = Path(config.config_file_path).resolve().parent
-    pool = ThreadPoolExecutor(max_workers=1)
-    _records = pool.submit(read_records, root / config.extra["spor"]["bibliography"], root / ".cache" / "spor")
-    pool.shutdown(wait=False)
+
+    @cache
+    def records() -> Records:
+        read = read_records(root / config.extra["spor"]["bibliography"], root / ".cache" / "spor")
+        return {record["id"]: record for record in read}
+
+    _contents = Ahead(lambda path: makers[path](records()), makers)
     return files
 
 
@@ -49,26 +57,29 @@ def on_nav(nav: Navigation, **_: Any) -> Navigation:
     return nav
 
 
-@event_priority(-200)  # after spor_hook has filled in the citations; what is made here is copied right afterwards
-def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
-    """Fills the exports."""
+@event_priority(-200)  # after spor_hook has filled in the citations, and before it fills in what is not read here
+def on_env(env: Any, files: Files, **_: Any) -> Any:
+    """Keeps what each page begins with."""
+    global _said
+    _said = {file.src_uri: summary(file.page.content or "") for file in files.documentation_pages() if file.page}
+    return env
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Writes the exports, over the empty files that MkDocs has copied for them."""
     if STATE.site is None:
-        return env
+        return
+    LAPS.begin("exports")
+    publication, site = published(config), Path(config.site_dir)
+    parts = tuple(_parts(_navigation, STATE.site.label("exports", "pages")))
     try:
-        records = _records.result()
+        made = {path: _contents.take(path) for path in plan(publication, config.extra["spor"]["data"])}
     except RuntimeError as error:
         raise PluginError(str(error)) from error
-    pages = [file.page for file in files.documentation_pages() if file.page]
-    inputs = Inputs(
-        {record["id"]: record for record in records},
-        {page.file.src_uri: summary(page.content or "") for page in pages},
-        tuple(_parts(_navigation, STATE.site.label("exports", "pages"))),
-    )
-    for path, make in plan(published(config), config.extra["spor"]["data"]).items():
-        file = files.get_file_from_path(path)
-        assert file is not None
-        file.content_bytes = make(inputs).encode("utf-8")  # bytes, so that line ends are the same everywhere
-    return env
+    made |= {path: make(_said, parts) for path, make in page_plan(publication).items()}
+    for path, text in made.items():
+        (site / path).write_bytes(text.encode("utf-8"))  # bytes, so that line ends are the same everywhere
+    LAPS.begin("finish")
 
 
 def _parts(nav: Navigation, single_pages: str) -> Iterator[Part]:

@@ -20,6 +20,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
+@event_priority(-200)  # after spor_hook has filled in the page
 def on_page_context(context: dict[str, Any], page: Page, **_: Any) -> dict[str, Any]:
     """Puts the line with the kind over the heading; only now, so that it is in no search result."""
     if STATE.site is not None:

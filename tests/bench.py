@@ -35,7 +35,8 @@ UP_TO = {"bibtex": 200, "book": 200}
 TURNS = {"bibtex": 2, "book": 2}
 #: How often a page is edited and the site rebuilt in one process, and up to how many findings.
 EDITS, EDITED_UP_TO = 5, 1000
-ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "0"}
+#: Python keeps what it has compiled, as it does unless told not to.
+ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "0", "PYTHONDONTWRITEBYTECODE": ""}
 _BIBTEX = {"bib_file": "references.bib", "csl_file": str(get_style_filepath("norsk-apa-manual"))}
 
 

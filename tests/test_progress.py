@@ -83,7 +83,7 @@ def test_a_short_build_is_only_summed_up(tmp_path: Path) -> None:
         assert words in found.output
     steps = re.findall(r"spor: [\d.]+ s: (.*)", found.output)
     names = [step.rpartition(" ")[0] for step in steps[0].split(", ")]
-    assert names == ["set up", "read", "check", "render", "citations", "exports", "write", "finish"]
+    assert names == ["set up", "read", "check", "render", "citations", "write", "finish", "exports"]
 
 
 def test_a_quiet_build_says_nothing(tmp_path: Path) -> None:

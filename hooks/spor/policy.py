@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from functools import lru_cache
 from html.parser import HTMLParser
 
 from spor.templates import render
@@ -55,13 +56,20 @@ class _Inline(HTMLParser):
 
 def policy(frame: str) -> str:
     """The policy for a page whose theme's part is `frame`: the inline scripts and styles in it are allowed."""
-    inline = _Inline()
-    inline.feed("".join(match[0] for match in _ELEMENT.finditer(frame)))
-    inline.close()
-    rules = dict(_ALLOWED)
-    for tag, texts in inline.found.items():
-        rules[f"{tag}-src"] = " ".join([rules[f"{tag}-src"], *sorted({_hash(text) for text in texts})])
+    found = {source for match in _ELEMENT.finditer(frame) for source in _sources(match[0])}
+    rules = {
+        name: " ".join([allowed, *sorted(s for rule, s in found if rule == name)]) for name, allowed in _ALLOWED.items()
+    }
     return "; ".join(f"{name} {sources}" for name, sources in rules.items())
+
+
+@lru_cache(maxsize=64)  # the theme's are the same on every page
+def _sources(element: str) -> tuple[tuple[str, str], ...]:
+    """The rules that one `<script>` or `<style>` element needs, each with a hash to allow."""
+    inline = _Inline()
+    inline.feed(element)
+    inline.close()
+    return tuple((f"{tag}-src", _hash(text)) for tag, texts in inline.found.items() for text in texts)
 
 
 def _hash(text: str) -> str:

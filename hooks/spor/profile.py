@@ -59,5 +59,9 @@ def profile(trace: Trace, index: Index, finding: Entity) -> Profile:
 
 
 def profile_view(site: Site, finding: Entity) -> Markup:
-    """The profile as a list of terms and numbers."""
-    return render("profile.html", site=site, profile=profile(site.trace, site.index, finding))
+    """The profile as a list of terms and numbers, deferred past the search."""
+
+    def made() -> Markup:
+        return render("profile.html", site=site, profile=profile(site.trace, site.index, finding))
+
+    return site.deferred.put(made, searched=False)

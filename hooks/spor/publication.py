@@ -48,7 +48,7 @@ class Names:
     tables: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Publication:
     """The site with what it is called, where it is, and what it restates.
 

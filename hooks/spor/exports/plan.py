@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from spor.exports.annotations import web_annotations
@@ -18,40 +17,42 @@ from spor.exports.trace_json import trace_json
 from spor.exports.trace_schema import trace_schema
 from spor.publication import Publication
 
-
-@dataclass(frozen=True)
-class Inputs:
-    """What is there only when all pages stand: the sources as CSL-JSON by key, the first paragraph of each page as
-    plain text, and the navigation."""
-
-    records: Mapping[str, Record]
-    summaries: Mapping[str, str]
-    parts: tuple[Part, ...]
-
-
-Maker = Callable[[Inputs], str]
+#: The sources as CSL-JSON, by their keys.
+Records = Mapping[str, Record]
+Maker = Callable[[Records], str]
+#: From the first paragraph of each page, as plain text, and the navigation.
+PageMaker = Callable[[Mapping[str, str], tuple[Part, ...]], str]
 
 #: The forms of a bibliography, by the suffix of the file.
 CITATION_FORMATS: dict[str, Callable[[list[Record]], str]] = {"bib": bibtex_file, "ris": ris_file, "json": csl_json}
 
 
 def plan(publication: Publication, data: Mapping[str, str]) -> dict[str, Maker]:
-    """What makes each file, by its path from the site's root; `data` maps a kind of entity to its data file."""
+    """What makes each file that needs no page to stand, by its path from the site's root.
+
+    `data` maps a kind of entity to its data file.
+    """
     names = publication.names
     makers: dict[str, Maker] = {
-        "trace.json": lambda given: trace_json(publication, given.records),
-        "trace.schema.json": lambda _: trace_schema(publication),
+        "trace.json": lambda records: trace_json(publication, records),
+        "trace.graphml": lambda _: graphml(publication),
+        f"{names.statements}.jsonld": lambda _: web_annotations(publication),
         "entities.csv": lambda _: entities_csv(publication),
         "relations.csv": lambda _: relations_csv(publication),
         "mentions.csv": lambda _: mentions_csv(publication),
-        "trace.graphml": lambda _: graphml(publication),
-        f"{names.codebook}.qdc": lambda given: codebook(publication, given.summaries),
-        f"{names.statements}.jsonld": lambda _: web_annotations(publication),
+        "trace.schema.json": lambda _: trace_schema(publication),
         **_tables(publication, data),
         **_bibliographies(publication),
     }
-    files = {publication.path(name): maker for name, maker in makers.items()}
-    return {**files, "llms.txt": lambda given: llms_txt(publication, given.parts, given.summaries)}
+    return {publication.path(name): maker for name, maker in makers.items()}
+
+
+def page_plan(publication: Publication) -> dict[str, PageMaker]:
+    """What makes each file that tells what the pages say, by its path from the site's root."""
+    return {
+        publication.path(f"{publication.names.codebook}.qdc"): lambda said, _: codebook(publication, said),
+        "llms.txt": lambda said, parts: llms_txt(publication, parts, said),
+    }
 
 
 def _tables(publication: Publication, data: Mapping[str, str]) -> dict[str, Maker]:
@@ -76,14 +77,14 @@ def _bibliographies(publication: Publication) -> dict[str, Maker]:
     keys = [source.id for source in publication.site.trace.of_kind("source")]
     makers: dict[str, Maker] = {}
 
-    def add(name: str, chosen: Callable[[Inputs], Sequence[Record]]) -> None:
+    def add(name: str, chosen: Callable[[Records], Sequence[Record]]) -> None:
         for suffix, form in CITATION_FORMATS.items():
-            makers[f"{name}.{suffix}"] = lambda given, form=form: form(list(chosen(given)))  # type: ignore[misc]
+            makers[f"{name}.{suffix}"] = lambda records, form=form: form(list(chosen(records)))  # type: ignore[misc]
 
-    add(names.bibliography, lambda given: [given.records[key] for key in keys])
+    add(names.bibliography, lambda records: [records[key] for key in keys])
     add(names.thesis, lambda _: [thesis_record(publication)])
     for key in keys:
-        add(f"{names.sources}/{key}", lambda given, key=key: [given.records[key]])  # type: ignore[misc]
+        add(f"{names.sources}/{key}", lambda records, key=key: [records[key]])  # type: ignore[misc]
     return makers
 
 

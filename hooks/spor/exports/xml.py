@@ -13,7 +13,8 @@ _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 def text(value: str) -> str:
     """`value` as the text of an element or an attribute."""
-    return str(escape(_FORBIDDEN.sub("", value)))
+    plain = value if value.isprintable() else _FORBIDDEN.sub("", value)
+    return str(escape(plain))
 
 
 def element(name: str, attributes: Mapping[str, str], content: str | Iterable[str] = ()) -> str:

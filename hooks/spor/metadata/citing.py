@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from markupsafe import Markup
 
 from spor.exports.bibtex import bibtex
@@ -11,6 +13,11 @@ from spor.exports.ris import ris
 from spor.metadata.apa import apa
 from spor.publication import Publication
 from spor.templates import render
+
+
+@lru_cache(maxsize=1)  # the same on every page
+def _thesis(publication: Publication) -> Markup:
+    return apa(thesis_record(publication), publication.site.label("cite", "undated"))
 
 
 def citing(publication: Publication, page: str, title: str) -> Markup:
@@ -29,6 +36,6 @@ def citing(publication: Publication, page: str, title: str) -> Markup:
         bibtex=bibtex(record).strip(),
         ris=ris(record).replace("\r\n", "\n").strip(),
         sections=[(site.short(section), publication.url(page, section.anchor)) for section in sections],
-        thesis=apa(thesis_record(publication), site.label("cite", "undated")),
+        thesis=_thesis(publication),
         files={form: f"{files}.{form}" for form in CITATION_FORMATS},
     )

@@ -1,0 +1,88 @@
+"""Values made ahead of their use, on another processor core where the system lets a process fork."""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import signal
+import sys
+import tempfile
+import weakref
+from collections.abc import Callable, Iterable
+from typing import BinaryIO, Generic, NoReturn, TypeVar
+
+Value = TypeVar("Value")
+#: macOS has fork too, but its own libraries do not survive it.
+_FORKS = sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
+#: How many bytes tell the length of a value.
+_LENGTH = 8
+
+
+class Ahead(Generic[Value]):
+    """The values that `make` gives for `keys`.
+
+    A copy of this process, as it is now, makes them one after the other; what changes here later does not reach it.
+    A value that it does not give is made here when it is asked for: where there is no second core, and where its
+    maker failed, so that an error arises where it would without the copy. `make` may depend on nothing but the key and
+    what is known now.
+    """
+
+    def __init__(self, make: Callable[[str], Value], keys: Iterable[str]) -> None:
+        self._make = make
+        self._waiting = dict.fromkeys(keys)
+        self._made: dict[str, Value] = {}
+        self._lengths: BinaryIO | None = None
+        if _FORKS and self._waiting:
+            self._fork()
+
+    def _fork(self) -> None:
+        reading, writing = os.pipe()
+        # The pipe brings only lengths: the values go to a file, so that the copy need not wait for their reader.
+        values = tempfile.TemporaryFile()  # noqa: SIM115  (closed when this object goes)
+        child = os.fork()
+        if child == 0:
+            _deliver(self._make, self._waiting, values, writing)
+        os.close(writing)
+        self._lengths, self._values, self._at = os.fdopen(reading, "rb"), values, 0
+        weakref.finalize(self, _end, child, self._lengths, values)
+
+    def take(self, key: str) -> Value:
+        """The value of a key, for the only time; waits for the copy if that has yet to make it."""
+        while key in self._waiting and self._receive():
+            pass
+        return self._made.pop(key) if key in self._made else self._make(key)
+
+    def _receive(self) -> bool:
+        """Reads the next value that the copy has made; False if there will be none."""
+        length = self._lengths.read(_LENGTH) if self._lengths else b""
+        if not length:
+            self._waiting.clear()
+            return False
+        size = int.from_bytes(length, "little")
+        key, value = pickle.loads(os.pread(self._values.fileno(), size, self._at))
+        self._at += size
+        self._made[key] = value
+        del self._waiting[key]
+        return True
+
+
+def _deliver(make: Callable[[str], object], keys: Iterable[str], values: BinaryIO, lengths: int) -> NoReturn:
+    """What the copy does, and all that it does."""
+    try:
+        gc.freeze()  # what is there stays: looking it through would only copy the memory
+        for key in keys:
+            data = pickle.dumps((key, make(key)), pickle.HIGHEST_PROTOCOL)
+            values.write(data)
+            values.flush()
+            os.write(lengths, len(data).to_bytes(_LENGTH, "little"))
+    finally:
+        os._exit(0)  # at once: neither an error nor what this process would do at its end is the copy's
+
+
+def _end(child: int, lengths: BinaryIO, values: BinaryIO) -> None:
+    """Ends the copy, whether it has done its work or not."""
+    lengths.close()
+    values.close()
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)

@@ -1,0 +1,81 @@
+"""What is made ahead: by a copy of the process where that can be, else when it is asked for."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Callable
+
+import pytest
+
+from spor import ahead
+from spor.ahead import Ahead
+
+HERE = os.getpid()
+FORKS = pytest.mark.skipif(sys.platform != "linux", reason="no process is forked here")
+
+
+@pytest.fixture(params=[True, False], ids=["forked", "not forked"])
+def either(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ahead, "_FORKS", request.param and sys.platform == "linux")
+
+
+@pytest.fixture
+def forking(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ahead, "_FORKS", True)
+
+
+def maker(of: Callable[[str], object]) -> Callable[[str], tuple[object, int]]:
+    """Tells, beside its value, the process that has made it."""
+    return lambda key: (of(key), os.getpid())
+
+
+@pytest.mark.usefixtures("either")
+def test_each_value_comes_in_whatever_order_it_is_taken() -> None:
+    # Longer than a pipe holds: the copy must not wait for its reader.
+    values = Ahead(lambda key: key * 300_000, "abc")
+    assert [values.take(key)[:2] for key in "cab"] == ["cc", "aa", "bb"]
+
+
+@pytest.mark.usefixtures("either")
+def test_a_key_that_was_not_told_is_made_when_it_is_asked_for() -> None:
+    values = Ahead(str.upper, "ab")
+    assert [values.take(key) for key in "xab"] == ["X", "A", "B"]
+
+
+@FORKS
+@pytest.mark.usefixtures("forking")
+def test_a_copy_makes_them_as_things_were() -> None:
+    known = {"a": 1}
+    values = Ahead(maker(known.__getitem__), "a")
+    known["a"] = 2
+    value, process = values.take("a")
+    assert value == 1
+    assert process != HERE
+
+
+@pytest.mark.usefixtures("either")
+def test_an_error_arises_where_the_value_is_asked_for() -> None:
+    values = Ahead({"a": 1, "c": 3}.__getitem__, "abc")
+    assert values.take("a") == 1
+    with pytest.raises(KeyError, match="b"):
+        values.take("b")
+    assert values.take("c") == 3
+
+
+@FORKS
+@pytest.mark.usefixtures("forking")
+def test_the_copy_ends_with_the_values_that_nobody_took() -> None:
+    def endless(key: str) -> int:
+        while key == "b":
+            pass
+        return os.getpid()
+
+    values = Ahead(endless, "ab")
+    process = values.take("a")
+    os.kill(process, 0)  # it is there
+    del values
+    gc.collect()
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
