@@ -25,7 +25,7 @@ from spor.metadata.summary import summary
 
 _navigation: Navigation
 _contents: Ahead[str]
-_said: dict[str, str] = {}
+_page_contents: Ahead[str]
 
 
 @event_priority(-200)  # after spor_hook has read the trace
@@ -57,11 +57,21 @@ def on_nav(nav: Navigation, **_: Any) -> Navigation:
     return nav
 
 
-@event_priority(-200)  # after spor_hook has filled in the citations, and before it fills in what is not read here
-def on_env(env: Any, files: Files, **_: Any) -> Any:
-    """Keeps what each page begins with."""
-    global _said
-    _said = {file.src_uri: summary(file.page.content or "") for file in files.documentation_pages() if file.page}
+@event_priority(-200)  # after spor_hook has filled in the citations
+def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
+    """Begins to make the exports that tell what the pages say."""
+    global _page_contents
+    if STATE.site is None:
+        return env
+    contents = {file.src_uri: file.page.content or "" for file in files.documentation_pages() if file.page}
+    parts = tuple(_parts(_navigation, STATE.site.label("exports", "pages")))
+    makers = page_plan(published(config))
+
+    @cache
+    def said() -> dict[str, str]:
+        return {page: summary(content) for page, content in contents.items()}
+
+    _page_contents = Ahead(lambda path: makers[path](said(), parts), makers)
     return env
 
 
@@ -70,15 +80,14 @@ def on_post_build(config: MkDocsConfig) -> None:
     if STATE.site is None:
         return
     LAPS.begin("exports")
-    publication, site = published(config), Path(config.site_dir)
-    parts = tuple(_parts(_navigation, STATE.site.label("exports", "pages")))
+    publication = published(config)
     try:
         made = {path: _contents.take(path) for path in plan(publication, config.extra["spor"]["data"])}
     except RuntimeError as error:
         raise PluginError(str(error)) from error
-    made |= {path: make(_said, parts) for path, make in page_plan(publication).items()}
+    made |= {path: _page_contents.take(path) for path in page_plan(publication)}
     for path, text in made.items():
-        (site / path).write_bytes(text.encode("utf-8"))  # bytes, so that line ends are the same everywhere
+        Path(config.site_dir, path).write_bytes(text.encode("utf-8"))  # line ends are the same everywhere
     LAPS.begin("finish")
 
 

@@ -28,7 +28,9 @@ _RUNS = {None, "", "module", "text/javascript", "application/javascript"}
 #: The policy comes right after this: nothing before it can load or run, and the charset stays among the first bytes.
 _CHARSET = re.compile(r"<meta\s+charset=[^>]*>", re.IGNORECASE)
 #: What the parser must see of a page; to parse the whole of each page would take a sixth of the build.
-_ELEMENT = re.compile(r"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_ELEMENT = re.compile(
+    r"<(?i:(script|style)\b.*?</\1\s*>)", re.DOTALL
+)  # the first letter by case: that is found at once
 
 
 class _Inline(HTMLParser):

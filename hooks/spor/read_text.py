@@ -12,9 +12,9 @@ from spor.problems import Problem
 
 #: More than any text of a thesis; whoever has more has put something else there.
 _LARGEST = 32_000_000
-#: What no text holds, and what Python-Markdown, HTML or XML would stumble over.
 #: How many lists and records may lie within each other: far more than anything that is written here needs.
 _DEEPEST = 10
+#: What no text holds, and what Python-Markdown, HTML or XML would stumble over.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
