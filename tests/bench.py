@@ -27,14 +27,14 @@ from plain import write_plain
 
 ROOT = synthetic.ROOT
 #: How often each size is measured.
-RUNS = {50: 7, 200: 5, 1000: 3, 5000: 1}
+RUNS = {50: 5, 200: 5, 1000: 3, 5000: 1}
 #: Kinds that are measured up to so many findings only: mkdocs-bibtex starts pandoc once a page, and a book of more
 #: than ten thousand pages takes pandoc more memory than most machines have.
 UP_TO = {"bibtex": 200, "book": 200}
 #: Kinds that take too long to be measured in every turn.
 TURNS = {"bibtex": 2, "book": 2}
 #: How often a page is edited and the site rebuilt in one process, and up to how many findings.
-EDITS, EDITED_UP_TO = 5, 1000
+EDITS, EDITED_UP_TO = 3, 1000
 #: Python keeps what it has compiled, as it does unless told not to.
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "0", "PYTHONDONTWRITEBYTECODE": ""}
 _BIBTEX = {"bib_file": "references.bib", "csl_file": str(get_style_filepath("norsk-apa-manual"))}
