@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -71,3 +72,14 @@ def test_only_those_are_named_who_may_be(real: Build) -> None:
 def test_informants_have_one_name() -> None:
     for informant in trace_of(ROOT).of_kind("informant"):
         assert re.fullmatch(r"[A-ZÆØÅ][a-zæøå]+", str(informant.fields["name"]))
+
+
+def test_the_search_has_no_background_of_the_informants(real: Build) -> None:
+    """Its index is one file, and holds what they said."""
+    entries = json.loads((real.site / "search" / "search_index.json").read_text("utf-8"))["docs"]
+    said = " ".join(entry["text"] for entry in entries)
+    rows = trace_of(ROOT).tables["data/tabell-2.yml"]
+    letters = " ".join(path.read_text("utf-8") for path in (ROOT / "docs" / "vedlegg").glob("*.md"))
+    background = {row[column] for row in rows for column in ("education", "office") if row[column] not in letters}
+    assert len(background) > 4
+    assert [words for words in sorted(background) if re.search(rf"(?<!\w){re.escape(words)}(?!\w)", said)] == []

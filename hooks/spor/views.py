@@ -114,7 +114,14 @@ def _table(site: Site, here: str, arguments: list[str]) -> Markup:
     file = arguments[0]
     rows = site.trace.tables[file]
     columns = list(rows[0]) if rows else []
-    return render("table.html", site=site, here=here, file=file, rows=rows, columns=columns)
+    values = {value for row in rows for value in row.values()}
+    informants = {name for informant in site.trace.of_kind("informant") for name in (informant.id, informant.title)}
+
+    def made() -> Markup:
+        return render("table.html", site=site, here=here, file=file, rows=rows, columns=columns)
+
+    # What a table tells of the informants stays out of the search's file, which holds their statements.
+    return site.deferred.put(made, searched=informants.isdisjoint(values))
 
 
 VIEWS: dict[str, View] = {
