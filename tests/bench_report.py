@@ -162,8 +162,8 @@ included; CPU seconds are those of all threads and child processes, and tell mor
 clock shows less than they do because panels, metadata, search entries and exports are made on a second core, where
 there is one (`hooks/spor/ahead.py`). Peak memory is that of the largest process.
 
-For comparison, measured elsewhere on such a thesis, on two cores: Sphinx with sphinx-needs and sphinxcontrib-bibtex took
-6.1 times the bare MkDocs build at 50 findings and 10.1 times at 200.
+For comparison, measured elsewhere on such a thesis, on two cores: Sphinx with sphinx-needs and sphinxcontrib-bibtex
+took 6.1 times the bare MkDocs build at 50 findings and 10.1 times at 200.
 
 - **bare**: the same pages through MkDocs and Material with the hooks and mkdocs-bibtex off; `[[…]]`, `[@…]` and views
   stay as text, so that most of what the reader gets is not there.
