@@ -144,6 +144,7 @@ VIEWS: dict[str, str] = {
     "checklist": "",
     "literature": "",
     "map": "",
+    "map-overview": "finding",
     "chains": "kind",
     "table": "file",
 }

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from spor.chain_view import chains_view
 from spor.languages import language_attribute
 from spor.letters import Row, compare
+from spor.map.overview import overview
 from spor.map.view import map_view
 from spor.matrix import matrix_concepts, matrix_informants, matrix_questions
 from spor.model import Entity
@@ -138,6 +139,7 @@ VIEWS: dict[str, View] = {
     "checklist": _checklist,
     "literature": _literature,
     "map": map_view,
+    "map-overview": overview,
     "chains": chains_view,
     "table": _table,
 }

@@ -8,7 +8,7 @@ from spor.index import Index
 from spor.model import Entity, Trace
 from spor.problems import Problem, suggestion
 from spor.rules.common import Rule, ids_of, problem_at, where
-from spor.schema import CHAINED, MUST_BE_USED, VIEWS
+from spor.schema import CHAINED, KINDS, MUST_BE_USED, VIEWS
 from spor.syntax import is_inside
 
 #: The view in which each entity of a kind has its place.
@@ -98,12 +98,12 @@ def views_exist(trace: Trace, _: Index) -> Iterator[Problem]:
             continue
         wanted = VIEWS[name]
         page = trace.pages[view.page]
-        if wanted == "question":
+        if wanted in KINDS:
             target = arguments[0] if arguments else page.owner
             entity = trace.entities.get(target)
             if len(arguments) > 1 or entity is None or entity.kind != wanted:
-                questions = ids_of(trace, [wanted])
-                what = f"'{name}' needs the id of a {wanted}, not '{target}'{suggestion(target, questions)}"
+                known = ids_of(trace, [wanted])
+                what = f"'{name}' needs the id of a {wanted}, not '{target}'{suggestion(target, known)}"
                 yield problem_at(view.place, "malformed-view", what)
         elif wanted == "file" and len(arguments) == 1 and not is_inside(arguments[0]):
             what = f"'{name}' takes a file below docs/, not '{arguments[0]}'"
