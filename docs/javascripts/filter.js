@@ -94,4 +94,5 @@
 
   for (const area of document.querySelectorAll(".spor-filterable")) narrowable(area);
   for (const table of document.querySelectorAll("table:has(.spor-sort)")) sortable(table);
+  document.documentElement.toggleAttribute("data-spor-filtered", true); // the style sheet waits for it
 })();

@@ -11,8 +11,8 @@
 
   const add = (map, from, to) => map.set(from, [...(map.get(from) ?? []), to]);
 
-  for (const map of document.querySelectorAll(".spor-map")) {
-    const svg = map.querySelector(".spor-map__scroll svg");
+  for (const svg of document.querySelectorAll(".spor-map svg:has(.spor-tile)")) {
+    const map = svg.closest(".spor-map");
     const status = map.querySelector(".spor-map__status");
     const tiles = [...svg.querySelectorAll(".spor-tile")];
     const paths = [...svg.querySelectorAll("path[data-upper]")];

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from spor.index import Index
-from spor.map.graph import edge
+from spor.map.graph import Edge, edge
 from spor.map.layout import LINE, PADDING, ROOM, Column, Layout, Path, Tile, curve
 from spor.model import Entity, Trace
 
@@ -16,6 +16,8 @@ _RIGHT = (("evidence", False), ("against", False), ("builds_on", False), ("conce
 #: Sections are no tiles: they tell, and do not carry.
 _TILES = ("question", "finding", "statement", "letter_item", "concept", "source")
 _CAPTION = LINE + ROOM
+#: How far the handles of an arc reach to the left.
+_ARC = 18
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,51 @@ def lay_out_around(
                 y += tile.height + ROOM
             y += PADDING
     return Neighbourhood(Layout(height, tuple(tiles), tuple(paths)), tuple(captions))
+
+
+def stack_around(
+    finding: Entity,
+    groups: tuple[tuple[Group, ...], tuple[Group, ...]],
+    columns: tuple[Column, Column],
+    lines: Callable[[Entity], tuple[str, ...]],
+) -> Neighbourhood:
+    """The layout for a narrow window: the finding stands in the left column, under the first of the groups there.
+
+    What stands over and under it is joined to it by an arc at the left of the column.
+    """
+    (left, right), bottoms = groups, [0, 0]
+    tiles: list[Tile] = []
+    captions: list[Caption] = []
+    paths: list[Path] = []
+
+    def put(entity: Entity, number: int) -> Tile:
+        tile = Tile(entity.id, number, lines(entity), columns[number].x, bottoms[number], columns[number].width)
+        tiles.append(tile)
+        bottoms[number] += tile.height + ROOM
+        return tile
+
+    def put_group(group: Group, number: int) -> list[tuple[Edge, Tile]]:
+        captions.append(Caption(group, columns[number].x, bottoms[number]))
+        bottoms[number] += _CAPTION
+        ends = [(entity, finding) if group.inverse else (finding, entity) for entity in group.entities]
+        placed = [put(entity, number) for entity in group.entities]
+        bottoms[number] += PADDING
+        return [(edge(group.relation, *pair), tile) for pair, tile in zip(ends, placed, strict=True)]
+
+    above = put_group(left[0], 0) if left else []
+    own = put(finding, 0)
+    bottoms[0] += PADDING
+    beside = above + [found for group in left[1:] for found in put_group(group, 0)]
+    paths += [Path(joined, _arc(own, tile)) for joined, tile in beside]
+    for group in right:
+        paths += [Path(joined, _path(own, tile)) for joined, tile in put_group(group, 1)]
+    height = max(tile.y + tile.height for tile in tiles)
+    return Neighbourhood(Layout(height, tuple(tiles), tuple(paths)), tuple(captions))
+
+
+def _arc(own: Tile, other: Tile) -> str:
+    rise = other.middle - own.middle
+    return f"M{own.x} {own.middle}c-{_ARC} 0 -{_ARC} {rise} 0 {rise}"
 
 
 def _path(left: Tile, right: Tile) -> str:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from spor.map import label
 from spor.map.graph import COLUMNS, graph
 from spor.map.layout import Column, Tile, lay_out
-from spor.map.neighbourhood import lay_out_around, sides
+from spor.map.neighbourhood import lay_out_around, sides, stack_around
 from spor.model import Entity
 from spor.site import Site
 from spor.templates import render
@@ -20,6 +20,10 @@ _LABELS = ((25, 8), (37, 3), (20, 3), (27, 2), (24, 2))
 _SMALL_WIDTH = 700
 _SMALL = (Column(0, 196), Column(244, 206), Column(500, 200))
 _SMALL_LABEL = (27, 6)
+#: The same for a narrow window, where the finding stands in the left of two columns, to the right of its arcs.
+_NARROW_WIDTH = 356
+_NARROW = (Column(16, 158), Column(198, 158))
+_NARROW_LABEL = (20, 8)
 #: The relations that the legend explains; the others are drawn as one of these.
 _LEGEND = ("answers", "evidence", "against", "builds_on", "concepts", "broader")
 
@@ -59,22 +63,12 @@ def finding_map(site: Site, finding: Entity, here: str) -> Markup:
 
 def _finding_map(site: Site, finding: Entity, here: str) -> Markup:
     groups = sides(site.trace, site.index, finding)
-    around = lay_out_around(finding, groups, _SMALL, lambda entity: label.lines(site, entity, *_SMALL_LABEL))
-    captions = [
-        (
-            caption.x,
-            caption.y,
-            site.label("inverse" if caption.group.inverse else "relations", "finding", caption.group.relation),
-        )
-        for caption in around.captions
-    ]
+    wide = lay_out_around(finding, groups, _SMALL, lambda entity: label.lines(site, entity, *_SMALL_LABEL))
+    narrow = stack_around(finding, groups, _NARROW, lambda entity: label.lines(site, entity, *_NARROW_LABEL))
     return render(
         "map_finding.html",
         site=site,
         here=here,
         label=label,
-        finding=finding,
-        width=_SMALL_WIDTH,
-        layout=around.layout,
-        captions=captions,
+        drawings=[("wide", _SMALL_WIDTH, wide), ("narrow", _NARROW_WIDTH, narrow)],
     )
