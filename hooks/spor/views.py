@@ -21,7 +21,8 @@ View = Callable[[Site, str, list[str]], Markup]
 
 
 def _findings(site: Site, here: str, _: list[str]) -> Markup:
-    return render("findings.html", site=site, here=here, findings=site.trace.of_kind("finding"))
+    findings = sorted(site.trace.of_kind("finding"), key=lambda finding: _alphabetical(finding.title))
+    return render("findings.html", site=site, here=here, findings=findings)
 
 
 def _findings_of(site: Site, here: str, arguments: list[str]) -> Markup:
