@@ -22,6 +22,7 @@ from spor.assemble import Layout, read_trace
 from spor.check import check, exceptions
 from spor.citations import Formatted, Style, format_citations
 from spor.index import index
+from spor.languages import Foreign
 from spor.map.view import finding_map
 from spor.markdown import SporExtension
 from spor.model import Trace
@@ -74,7 +75,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         log.info("declared exception: %s '%s' is unused: %s", entity.kind, entity.id, entity.unused)
     left = _without_withdrawn(layout, trace, files, settings["labels"].get("withdrawn", "withdrawn {date}"))
     formatted = _start(layout, settings, all_citations(left))
-    STATE.site = Site(left, found if left is trace else index(left), settings["labels"], pages, formatted.result)
+    found = found if left is trace else index(left)
+    foreign = Foreign(settings.get("foreign", {}))
+    STATE.site = Site(left, found, settings["labels"], pages, formatted.result, foreign)
     return files
 
 

@@ -1,8 +1,13 @@
-"""The language of a work, as the page must mark it."""
+"""The languages that a page must mark: that of a work, and those of foreign terms in the text (WCAG 3.1.2)."""
 
 from __future__ import annotations
 
-from markupsafe import Markup
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from markupsafe import Markup, escape
 
 from spor.model import Entity
 
@@ -26,3 +31,36 @@ def language_attribute(source: Entity) -> Markup:
     """The attribute ` lang="…"` for a work's entry, from its `langid`; nothing where that is unknown."""
     language = _LANGUAGES.get(str(source.fields.get("langid", "")).lower())
     return Markup(' lang="{}"').format(language) if language else Markup("")
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """Terms of other languages, by language as BCP 47 (`{"en": ["top-down"]}`); small letters stand for large ones too."""
+
+    terms: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    @cached_property
+    def pattern(self) -> str:
+        """A regular expression for each term by itself: `top-down` in `top-down-perspektivet` is Norwegian by now."""
+        longest_first = sorted(self._languages, key=lambda term: (-len(term), term))
+        return rf"(?i)(?<![\w-])(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?![\w-])"
+
+    @cached_property
+    def _languages(self) -> Mapping[str, str]:
+        return {term.lower(): language for language, terms in self.terms.items() for term in terms}
+
+    @cached_property
+    def _regex(self) -> re.Pattern[str]:
+        return re.compile(self.pattern)
+
+    def language(self, term: str) -> str:
+        """The language of a term that the pattern has found."""
+        return self._languages[term.lower()]
+
+    def mark(self, text: str) -> Markup:
+        """A text as HTML, its foreign terms marked; a Markup is taken as it is, and holds no elements."""
+        html = escape(text)
+        if not self.terms:
+            return html
+        marked = self._regex.sub(lambda match: f'<span lang="{self.language(match[0])}">{match[0]}</span>', html)
+        return Markup(marked)

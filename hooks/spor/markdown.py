@@ -17,6 +17,7 @@ from markdown.treeprocessors import Treeprocessor
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
+from spor.languages import Foreign
 from spor.model import Entity
 from spor.panel import panel
 from spor.problems import Problem
@@ -28,6 +29,8 @@ from spor.views import render_view
 #: Lower than code spans (190); higher than escapes (180), since a table escapes the bar of a link,
 #: and than links and footnotes (175 and below).
 _PRIORITY = 185
+#: After all that may hold a term in what is no text: links, addresses, HTML.
+_LAST = 10
 #: After the attribute lists (8), so that headings have their ids; before the tree becomes text.
 _AFTER_ATTRIBUTES = 3
 
@@ -111,6 +114,19 @@ class _Citation(_Processor):
             return None, None, None
         html = self.state.site.cite(self.state.page, m[0], anchor)
         return self.md.htmlStash.store(str(html)), m.start(), m.end()
+
+
+class _Foreign(InlineProcessor):
+    """A term of another language."""
+
+    def __init__(self, foreign: Foreign, md: Markdown) -> None:
+        super().__init__(foreign.pattern, md)
+        self.foreign = foreign
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[ET.Element, int, int]:  # type: ignore[override]
+        element = ET.Element("span", {"lang": self.foreign.language(m[0])})
+        element.text = m[0]
+        return element, m.start(), m.end()
 
 
 class _SectionPanels(Treeprocessor):
@@ -199,6 +215,8 @@ class SporExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
         md.inlinePatterns.register(_Link(LINK, self.state, md), "spor-link", _PRIORITY)
         md.inlinePatterns.register(_Citation(CITATION, self.state, md), "spor-citation", _PRIORITY)
+        if self.state.site is not None and self.state.site.foreign.terms:
+            md.inlinePatterns.register(_Foreign(self.state.site.foreign, md), "spor-foreign", _LAST)
         md.treeprocessors.register(_SectionPanels(self.state, md), "spor-panels", _AFTER_ATTRIBUTES)
         md.treeprocessors.register(_Profile(self.state, md), "spor-profile", _AFTER_ATTRIBUTES)
         _Views(self.state).extendMarkdown(md)

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from spor.citations import Formatted
 from spor.index import Index
-from spor.languages import language_attribute
+from spor.languages import Foreign, language_attribute
 from spor.model import Entity, Mention, Relation, Trace
 
 #: Kinds whose name is a common noun, with a small letter inside a sentence.
@@ -61,6 +61,7 @@ class Site:
     labels: Mapping[str, Any]
     urls: Mapping[str, str]
     formatted: Callable[[], Formatted]
+    foreign: Foreign = field(default_factory=Foreign)
     deferred: Deferred = field(default_factory=Deferred)
     downloads: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     #: The items of lists made so far: an entity's is the same wherever the way to the root is.
@@ -143,7 +144,7 @@ class Site:
         own = f' id="{escape(anchor)}"' if anchor else ""
         preview = " data-preview" if entity.kind in _PREVIEWED else ""
         kind, href = entity.kind.replace("_", "-"), escape(self.to(here, entity))
-        words = escape(text or self.name(entity))
+        words = self.foreign.mark(text or self.name(entity))
         return Markup(f'<a class="spor-link spor-{kind}"{own}{preview} href="{href}">{words}</a>')
 
     @cached_property
