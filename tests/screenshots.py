@@ -1,4 +1,4 @@
-"""Takes the pictures in README.md: `make screenshots`."""
+"""Takes the pictures in README.md, and the one that stands beside links to the site: `make screenshots`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from project import ROOT
 
 FOLDER = ROOT / "screenshots"
+CARD = ROOT / "docs" / "assets" / "images" / "kort.png"
 
 
 def _hover(selector: str, shown: str) -> Callable[[Page], None]:
@@ -77,6 +78,31 @@ def take(browser: Browser, url: str, folder: Path) -> None:
         page.close()
 
 
+def take_card(browser: Browser, url: str, file: Path) -> None:
+    """Takes the picture for links into `file`: the question and the map from the front page, and nothing else."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    page = browser.new_page(base_url=url, viewport={"width": 1200, "height": 630}, bypass_csp=True)
+    page.goto("")
+    page.wait_for_load_state("networkidle")
+    page.add_style_tag(
+        content="""
+            .md-header, .md-tabs, .md-footer, .spor-citing, figcaption, .spor-hero > div:first-child, .spor-hero ~ * {
+                display: none !important;
+            }
+            .md-grid { max-width: none; margin: 0 }
+            .md-typeset:has(> .spor-hero) {
+                grid-template-columns: 5fr 6fr; align-items: center; height: 630px; margin: 0 48px; padding: 0;
+            }
+            .md-typeset:has(> .spor-hero)::before { display: none }
+            .md-typeset h1.spor-front { grid-row: 1; margin: 0; font-size: 62px }
+            .md-typeset .spor-hero > .spor-view { grid-row: 1; margin-top: 40px }
+            .spor-overview svg { height: 500px }
+        """
+    )
+    page.screenshot(path=file)
+    page.close()
+
+
 def main() -> int:
     """Builds the site, serves it and takes the pictures; 1 where there is no browser or no site."""
     path = find_browser()
@@ -90,6 +116,7 @@ def main() -> int:
             return 1
         browser = launch(playwright, path)
         take(browser, url, FOLDER)
+        take_card(browser, url, CARD)
         browser.close()
     return 0
 

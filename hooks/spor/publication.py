@@ -48,6 +48,16 @@ class Names:
     tables: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Picture:
+    """What stands beside a link to the site where others share it: a file of the site, its words and size in pixels."""
+
+    file: str = ""
+    alt: str = ""
+    width: str = ""
+    height: str = ""
+
+
 @dataclass(frozen=True, eq=False)
 class Publication:
     """The site with what it is called, where it is, and what it restates.
@@ -65,6 +75,7 @@ class Publication:
     licence: str
     thesis: Thesis
     names: Names = field(default_factory=Names)
+    picture: Picture = field(default_factory=Picture)
 
     @cached_property
     def home(self) -> str:
@@ -104,6 +115,11 @@ class Publication:
         """The path from the site's root of an exported file."""
         return f"{self.names.folder}/{name}"
 
+    @property
+    def picture_url(self) -> str:
+        """The absolute URL of the picture; empty where there is none."""
+        return urljoin(self.base, quote(self.picture.file)) if self.picture.file else ""
+
     def file_url(self, name: str) -> str:
         """The absolute URL of an exported file."""
         return urljoin(self.base, quote(self.path(name)))
@@ -117,8 +133,10 @@ def publication(site: Site, base: str, name: str, description: str, settings: Ma
     """
     thesis = {"title": name, "language": settings["language"], **settings.get("thesis", {})}
     names = dict(settings.get("exports", {}))
+    picture = settings.get("picture", {})
     _known(Thesis, thesis, "thesis")
     _known(Names, names, "exports")
+    _known(Picture, picture, "picture")
     names["tables"] = tuple(names.get("tables", ()))
     return Publication(
         site,
@@ -130,10 +148,11 @@ def publication(site: Site, base: str, name: str, description: str, settings: Ma
         settings.get("licence", ""),
         Thesis(**{key: str(value) for key, value in thesis.items()}),
         Names(**names),
+        Picture(**{key: str(value) for key, value in picture.items()}),
     )
 
 
-def _known(kind: type[Thesis | Names], given: Mapping[str, Any], where: str) -> None:
+def _known(kind: type[Thesis | Names | Picture], given: Mapping[str, Any], where: str) -> None:
     names = [field.name for field in fields(kind)]
     for name in given:
         if name not in names:

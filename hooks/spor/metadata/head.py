@@ -25,7 +25,10 @@ def head(publication: Publication, page: str, title: str, summary: str) -> Marku
         hreflang=publication.language.split("-")[0],
         licence=publication.licence,
         properties=_open_graph(publication, page, title, summary),
-        tags=_thesis_tags(publication, page) if page == publication.home else _page_tags(publication, page, title),
+        tags=[
+            *(_thesis_tags(publication, page) if page == publication.home else _page_tags(publication, page, title)),
+            *_card_tags(publication),
+        ],
         # Escaped so that no text from data can end the script element.
         nodes=[
             htmlsafe_json_dumps(node, dumps=json.dumps, ensure_ascii=False, separators=(",", ":")) for node in nodes
@@ -42,6 +45,23 @@ def _open_graph(publication: Publication, page: str, title: str, summary: str) -
             ("og:url", publication.url(page)),
             ("og:site_name", publication.name),
             ("og:locale", publication.language.replace("-", "_")),
+            ("og:image", publication.picture_url),
+            ("og:image:width", publication.picture.width),
+            ("og:image:height", publication.picture.height),
+            ("og:image:alt", publication.picture.alt),
+        ]
+    )
+
+
+def _card_tags(publication: Publication) -> list[tuple[str, str]]:
+    """The picture for who does not read Open Graph alone (X, and what follows it)."""
+    if not publication.picture_url:
+        return []
+    return _filled(
+        [
+            ("twitter:card", "summary_large_image"),
+            ("twitter:image", publication.picture_url),
+            ("twitter:image:alt", publication.picture.alt),
         ]
     )
 

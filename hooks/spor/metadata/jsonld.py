@@ -8,6 +8,7 @@ on the thesis, since it restates it in other words.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -15,6 +16,9 @@ from spor.model import Entity
 from spor.publication import Publication
 
 Node = dict[str, Any]
+
+#: A locator that names pages, in the languages of citations that we know: the pages.
+_PAGES = re.compile(r"(?:s|p|pp|side|page|pages)\.?\s*(\d.*)")
 
 
 def page_nodes(publication: Publication, page: str, title: str, summary: str) -> list[Node]:
@@ -130,9 +134,19 @@ def _claim(publication: Publication, finding: Entity, summary: str) -> Node:
             "firstAppearance": _thesis(publication),
             "appearance": [_work(publication, entity) for entity in related("sections")],
             "isBasedOn": based_on,
-            "citation": [_work(publication, entity) for entity in sources],
+            "citation": [_cited(publication, finding, source) for source in sources],
         }
     )
+
+
+def _cited(publication: Publication, finding: Entity, source: Entity) -> Node:
+    """A work that a claim cites, with the part of it that the claim names: its pages, as far as any are named."""
+    index = publication.site.index
+    locators = [relation.locator for relation in index.outgoing.get(finding.id, ()) if relation.target == source.id]
+    locators += [m.locator for m in index.mentions_on.get(finding.page, ()) if m.citation and m.target == source.id]
+    pages = dict.fromkeys(match[1] for locator in locators if (match := _PAGES.fullmatch(locator)))
+    part = {"@type": "Chapter", "pagination": ", ".join(pages)} if pages else None
+    return _filled({**_work(publication, source), "hasPart": part})
 
 
 def _term(publication: Publication, concept: Entity, summary: str) -> Node:
