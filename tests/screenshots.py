@@ -90,10 +90,10 @@ def take_card(browser: Browser, url: str, file: Path) -> None:
                 display: none !important;
             }
             .md-grid { max-width: none; margin: 0 }
-            .md-typeset:has(> .spor-hero) {
+            .md-typeset:has(> .spor-front) {
                 grid-template-columns: 5fr 6fr; align-items: center; height: 630px; margin: 0 48px; padding: 0;
             }
-            .md-typeset:has(> .spor-hero)::before { display: none }
+            .md-typeset:has(> .spor-front)::before { display: none }
             .md-typeset h1.spor-front { grid-row: 1; margin: 0; font-size: 62px }
             .md-typeset .spor-hero > .spor-view { grid-row: 1; margin-top: 40px }
             .spor-overview svg { height: 500px }

@@ -17,8 +17,9 @@ from project import ROOT, TINY, copy_content, trace_of
 from spor.index import index
 from spor.map.graph import COLUMNS, Edge, Graph, graph
 from spor.map.layout import Column, Layout, Tile, lay_out, layers_of
-from spor.map.neighbourhood import sides
+from spor.map.neighbourhood import sides, stack_around
 from spor.map.order import crossings, order
+from spor.map.overview import chain
 from spor.map.spread import spread
 from spor.model import Trace
 
@@ -161,8 +162,10 @@ def test_an_edge_over_columns_takes_one_lane_for_all() -> None:
     assert sorted(links) == [(("f", 1), ("f", 2)), (("f", 2), ("c", 3)), (("f", 2), ("d", 3))]
 
 
-def drawing(site: Build, page: str) -> etree._Element:
-    found: etree._Element = document(page_file(site.site, page)).xpath("//div[@class='spor-map__scroll']/svg")[0]
+def drawing(site: Build, page: str, name: str = "scroll") -> etree._Element:
+    """The drawing of a page: that of the whole map, or the `wide` or `narrow` one of a finding's own."""
+    xpath = "//div[@class='spor-map__scroll']/svg" if name == "scroll" else f"//svg[@class='spor-map__{name}']"
+    found: etree._Element = document(page_file(site.site, page)).xpath(xpath)[0]
     return found
 
 
@@ -207,8 +210,9 @@ def test_each_finding_has_its_own_map(real: Build) -> None:
             for end in (relation.source, relation.target)
             if TRACE.entities[end].kind in KINDS
         }
-        shown = [tile.get("data-id") for tile in drawing(real, finding.page).xpath(".//a")]
-        assert sorted(shown) == sorted(near | {finding.id})
+        for name in ("wide", "narrow"):
+            shown = [tile.get("data-id") for tile in drawing(real, finding.page, name).xpath(".//a")]
+            assert sorted(shown) == sorted(near | {finding.id})
 
 
 def test_a_neighbour_stands_once_on_a_finding_s_map() -> None:
@@ -217,6 +221,39 @@ def test_a_neighbour_stands_once_on_a_finding_s_map() -> None:
         groups = [group for side in sides(TRACE, found, finding) for group in side]
         shown = [entity.id for group in groups for entity in group.entities]
         assert len(shown) == len(set(shown)) and finding.id not in shown
+
+
+def test_a_stacked_map_has_no_tile_over_another() -> None:
+    found = index(TRACE)
+    for finding in TRACE.of_kind("finding"):
+        groups = sides(TRACE, found, finding)
+        columns = (Column(16, 100), Column(140, 100))
+        around = stack_around(finding, groups, columns, lambda entity: (entity.title,))
+        tiles = around.layout.tiles
+        assert {tile.id for tile in tiles} == {finding.id, *(e.id for side in groups for g in side for e in g.entities)}
+        for number in (0, 1):
+            column = sorted((tile for tile in tiles if tile.column == number), key=lambda tile: tile.y)
+            assert all(above.y + above.height < below.y for above, below in pairwise(column))
+        assert len(around.layout.paths) == len(tiles) - 1
+        assert max(tile.y + tile.height for tile in tiles) == around.layout.height
+
+
+def test_the_overview_draws_every_entity_and_one_chain_strong(real: Build) -> None:
+    (svg,) = document(real.site / "index.html").xpath("//figure[contains(@class, 'spor-overview')]//svg")
+    drawn = graph(TRACE)
+    assert len(svg.xpath("./rect")) == sum(map(len, drawn.columns))
+    strong = chain("aktiv-leder", drawn.edges)
+    assert len(svg.xpath("./rect[contains(@class, 'spor-lit')]")) == len(strong)
+    assert 1 < len(strong) < sum(map(len, drawn.columns)) / 2
+    lines = svg.xpath("./g/path/@d")
+    assert sum(d.count("M") for d in lines) == len(drawn.edges)
+
+
+def test_a_chain_leads_up_and_down_and_no_other_way() -> None:
+    edges = [Edge("q", "f", "answers"), Edge("f", "s", "evidence"), Edge("g", "s", "evidence")]
+    assert chain("f", edges) == {"q", "f", "s"}
+    assert chain("s", edges) == {"q", "f", "g", "s"}
+    assert chain("f", [*edges, Edge("f", "h", "broader", False)]) == {"q", "f", "s"}
 
 
 def test_a_letter_s_item_that_carries_a_finding_is_on_the_map(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import struct
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -182,6 +183,38 @@ def test_a_claim_stands_on_its_evidence(real: Build) -> None:
         for relation, url in zip(evidence, urls, strict=True):
             target = trace.entities[relation.target]
             assert url.endswith(f"#{target.anchor}" if target.anchor else f"/{target.id}/"), url
+
+
+def test_a_claim_names_the_pages_that_it_cites(real: Build) -> None:
+    trace = trace_of(ROOT)
+    pages_named = 0
+    for finding in trace.of_kind("finding"):
+        claim = nodes(document(page_file(real.site, finding.page)))[0]
+        cited = {work["url"].partition("#ref-")[2]: work for work in claim.get("citation", [])}
+        for relation in trace.relations:
+            if relation.source == finding.id and relation.name == "sources" and relation.locator.startswith("s. "):
+                pages = cited[relation.target]["hasPart"]["pagination"].split(", ")
+                assert relation.locator.removeprefix("s. ") in pages
+                pages_named += 1
+        assert not [work for work in cited.values() if work.get("hasPart", {}).get("pagination") == ""]
+    assert pages_named > 5
+
+
+def test_every_page_has_the_picture_for_links(real: Build) -> None:
+    """A PNG of the size that is told, at an absolute address, with words for who does not see it."""
+    for file in pages(real.site):
+        page = document(file)
+        (address,), (alternative,) = meta(page, "og:image"), meta(page, "og:image:alt")
+        assert meta(page, "twitter:image") == [address] and meta(page, "twitter:card") == ["summary_large_image"]
+        assert alternative == meta(page, "twitter:image:alt")[0] != ""
+        size = [int(meta(page, f"og:image:{side}")[0]) for side in ("width", "height")]
+        assert address.startswith(BASE)
+        assert list(struct.unpack(">II", file_of(real.site, address).read_bytes()[16:24])) == size == [1200, 630]
+
+
+def test_a_site_without_a_picture_names_none(tiny: Build) -> None:
+    names = {name for file in pages(tiny.site) for name in document(file).xpath("//head/meta/@*[. != '']")}
+    assert not [name for name in names if name.startswith(("og:image", "twitter:"))]
 
 
 def test_every_url_in_json_ld_leads_somewhere(built: Build) -> None:

@@ -89,7 +89,15 @@
     }).observe(results, { childList: true });
   }
 
-  /* 5. The words searched for, as Material's results hand them on (?h=), marked without touching the text. */
+  /* 5. A table that Material lets scroll within a frame can be scrolled by keyboard too. */
+  const reachable = new ResizeObserver((entries) => {
+    for (const { target } of entries) target.tabIndex = target.scrollWidth > target.clientWidth ? 0 : -1;
+  });
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const frame of document.querySelectorAll(".md-typeset__scrollwrap")) reachable.observe(frame);
+  });
+
+  /* 6. The words searched for, as Material's results hand them on (?h=), marked without touching the text. */
   const sought = new URLSearchParams(location.search).get("h")?.match(/[\p{L}\p{N}]+/gu);
   const article = document.querySelector("article");
   if (sought && article && globalThis.Highlight) {

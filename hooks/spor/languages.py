@@ -35,7 +35,7 @@ def language_attribute(source: Entity) -> Markup:
 
 @dataclass(frozen=True)
 class Foreign:
-    """Terms of other languages, by language as BCP 47 (`{"en": ["top-down"]}`); small letters stand for large ones too."""
+    """Terms of other languages, by language as BCP 47 (`{"en": ["top-down"]}`), in small letters or large."""
 
     terms: Mapping[str, Sequence[str]] = field(default_factory=dict)
 

@@ -111,4 +111,4 @@ def _place(site: Site, mention: Mention, here: str, text: str) -> Markup:
     kind = "section" if mention.section else owner.kind if owner else "page"
     href = escape(site.href(here, mention.page, mention.anchor))
     locator = f", {escape(mention.locator)}" if mention.locator else ""
-    return Markup(f'<a class="spor-link spor-{kind}" href="{href}">{escape(text)}</a>{locator}')
+    return Markup(f'<a class="spor-link spor-{kind}" href="{href}">{site.foreign.mark(text)}</a>{locator}')

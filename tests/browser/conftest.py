@@ -85,6 +85,7 @@ def page_at(served: Served, browser: Browser) -> Iterator[Open]:
     def open_page(
         path: str = "",
         width: int = 1440,
+        height: int = 900,
         scheme: str = "light",
         javascript: bool = True,
         script: str = "",
@@ -92,7 +93,7 @@ def page_at(served: Served, browser: Browser) -> Iterator[Open]:
     ) -> Page:
         context = browser.new_context(
             base_url=served.url,
-            viewport={"width": width, "height": 900},
+            viewport={"width": width, "height": height},
             color_scheme="dark" if scheme == "dark" else "light",
             java_script_enabled=javascript,
             permissions=permissions,

@@ -30,5 +30,6 @@ PAGES = {
     "about": "om/",
     "data": "data/",
     "book": "bok/",
+    "make your own": "lag-din-egen/",
     "not found": "404.html",
 }

@@ -29,10 +29,19 @@ def within(page: Page, shown: Locator) -> bool:
     )
 
 
-@pytest.mark.parametrize("kind", LINKS)
-def test_a_link_shows_what_it_leads_to(page_at: Open, kind: str) -> None:
-    page = page_at("kapitler/6-2/")
-    link = page.locator(LINKS[kind]).first
+@pytest.mark.parametrize(
+    ("path", "selector"),
+    [
+        *(("kapitler/6-2/", selector) for selector in LINKS.values()),
+        ("funn/aktiv-leder/", ".spor-panel a.spor-statement"),
+        ("oversikter/informanter/", "tbody th a.spor-finding"),
+        ("sporkart/", ".spor-map-list li a.spor-concept"),
+    ],
+)
+def test_a_link_shows_what_it_leads_to(page_at: Open, path: str, selector: str) -> None:
+    page = page_at(path)
+    page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")
+    link = page.locator(selector).first
     link.hover()
     preview = page.locator(PREVIEW)
     expect(preview).to_be_visible()

@@ -11,7 +11,7 @@ from browser.pages import PAGES
 
 def test_from_the_front_page_to_a_statement_and_back(page_at: Open) -> None:
     page = page_at()
-    page.locator("article .spor-question").first.click()
+    page.locator("article a.spor-question").first.click()
     expect(page.locator(".spor-kicker")).to_contain_text("Spørsmål")
     page.locator(".spor-findings .spor-finding").first.click()
     expect(page.locator(".spor-kicker")).to_contain_text("Funn")
@@ -27,6 +27,27 @@ def test_from_the_front_page_to_a_statement_and_back(page_at: Open) -> None:
     page.go_back()
     page.go_back()
     assert page.url == finding
+
+
+#: How many characters each full line of the running text has.
+LINES = """() => [...document.querySelectorAll("article > p")].flatMap(paragraph => {
+    const text = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
+    const range = new Range(), lines = [0];
+    let before = -Infinity;
+    while (text.nextNode()) {
+        if (text.currentNode.parentElement.closest(".spor-card")) continue;
+        for (let at = 0; at < text.currentNode.length; at++) {
+            range.setStart(text.currentNode, at);
+            range.setEnd(text.currentNode, at + 1);
+            const { left, height } = range.getBoundingClientRect();
+            if (!height) continue;
+            if (left < before) lines.push(0);
+            lines[lines.length - 1]++;
+            before = left;
+        }
+    }
+    return lines.slice(0, -1);
+})"""
 
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=list(PAGES))
@@ -47,6 +68,48 @@ def test_other_languages_are_marked(page_at: Open) -> None:
         assert paragraph.evaluate("element => element.closest('[lang]').lang") == "en"
 
 
+def test_a_foreign_term_is_marked_in_text_and_in_titles(page_at: Open) -> None:
+    for path, term in [(PAGES["chapter with figures and notes"], "top-down"), (PAGES["concepts"], "forward mapping")]:
+        found = page_at(path).locator("article").get_by_text(term, exact=True).first
+        assert found.evaluate("element => element.closest('[lang]').lang") == "en"
+
+
+@pytest.mark.parametrize("width", [768, 1440])
+def test_a_line_has_about_66_characters(page_at: Open, width: int) -> None:
+    page = page_at(PAGES["chapter"], width=width)
+    lengths = page.evaluate(LINES)
+    assert 60 <= sum(lengths) / len(lengths) <= 72
+    assert max(lengths) <= 85
+
+
+def test_a_page_outside_the_navigation_stands_where_it_belongs(page_at: Open) -> None:
+    for path, part in [(PAGES["finding"], "Funn"), (PAGES["concept"], "Begreper")]:
+        page = page_at(path)
+        expect(page.locator(".md-tabs__item--active")).to_have_text(part)
+        expect(page.locator(".md-sidebar--primary").get_by_text(f"Alle {part.lower()}")).to_be_visible()
+
+
+def test_the_front_page_shows_the_whole_map(page_at: Open) -> None:
+    page = page_at(javascript=False)
+    overview = page.locator(".spor-overview")
+    assert overview.locator("rect").count() == sum(int(n) for n in overview.locator("b").all_inner_texts()) > 100
+    expect(overview.locator(".spor-overview__link")).to_be_in_viewport()
+    overview.locator(".spor-overview__link").click()
+    page.wait_for_url("**/sporkart/")
+
+
+@pytest.mark.parametrize("width", [360, 768])
+def test_the_letters_stand_side_by_side_where_there_is_room(page_at: Open, width: int) -> None:
+    page = page_at(PAGES["letters"], width=width)
+    row = page.locator(".spor-letters tr.spor-changed").first
+    older, newer = (row.locator("td").nth(number).bounding_box() for number in (0, 1))
+    assert older and newer
+    if width == 360:  # one under the other, each with its year
+        assert newer["y"] >= older["y"] + older["height"] and older["width"] > 300
+    else:
+        assert newer["y"] == older["y"] and newer["x"] > older["x"]
+
+
 def test_the_skip_link_comes_first(page_at: Open) -> None:
     page = page_at(PAGES["finding"])
     page.keyboard.press("Tab")
@@ -58,7 +121,7 @@ def test_the_skip_link_comes_first(page_at: Open) -> None:
 
 
 def test_a_wide_table_scrolls_by_keyboard(page_at: Open) -> None:
-    page = page_at(PAGES["letters"], width=360)
+    page = page_at(PAGES["matrix"], width=360)
     table = page.locator(".spor-scroll").first
     table.focus()
     page.keyboard.press("ArrowRight")

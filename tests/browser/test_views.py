@@ -102,10 +102,11 @@ def test_keys_walk_over_the_map(page_at: Open) -> None:
     page.wait_for_url(f"**/sporsmal/{left}/")
 
 
-@pytest.mark.parametrize("path", [MAP, "funn/aktiv-leder/", "funn/tydeligere-foringer-gir-rom/"])
-def test_labels_fit_their_tiles(page_at: Open, path: str) -> None:
-    page = page_at(path)
-    wide = page.locator(".spor-tile").evaluate_all(
+@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("path", [MAP, "funn/aktiv-leder/", "funn/begrenset-standardisering-i-brevet/"])
+def test_labels_fit_their_tiles(page_at: Open, path: str, width: int) -> None:
+    page = page_at(path, width=width)
+    wide = page.locator(".spor-tile:visible").evaluate_all(
         """tiles => tiles.filter(tile => {
             const frame = tile.querySelector("rect").getBBox();
             return [...tile.querySelectorAll("text")].some(text => {
@@ -131,7 +132,7 @@ def test_the_map_without_a_script(page_at: Open) -> None:
     page = page_at(MAP, javascript=False)
     page.locator("[data-id='aktiv-leder']").click()
     page.wait_for_url("**/funn/aktiv-leder/")
-    expect(page.locator(".spor-map--small [data-id='fs2']")).to_be_visible()
+    expect(page.locator(".spor-map__wide [data-id='fs2']")).to_be_visible()
 
 
 def test_the_list_without_a_script(page_at: Open) -> None:
@@ -142,11 +143,29 @@ def test_the_list_without_a_script(page_at: Open) -> None:
     page.wait_for_url("**/funn/*/")
 
 
-def test_a_finding_s_own_map(page_at: Open) -> None:
-    page = page_at("funn/aktiv-leder/")
-    page.locator(".spor-map--small [data-id='frihetsgrader']").hover()
+@pytest.mark.parametrize("width", [360, 1440])
+def test_a_finding_s_own_map(page_at: Open, width: int) -> None:
+    page = page_at("funn/aktiv-leder/", width=width)
+    page.locator(".spor-map--small [data-id='frihetsgrader']:visible").hover()
     assert {"frihetsgrader", "aktiv-leder", "fs2"} <= lit(page)
     assert "translasjon" not in lit(page)
+    page.locator(".spor-map--small [data-id='fs2']:visible").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sporsmal/fs2/")
+
+
+def test_a_finding_s_own_map_fits_a_telephone(page_at: Open) -> None:
+    page = page_at("funn/aktiv-leder/", width=360)
+    box = page.locator(".spor-map--small svg:visible").bounding_box()
+    assert box and box["x"] >= 0 and box["x"] + box["width"] <= 360
+    sizes = page.locator(".spor-map--small .spor-tile:visible text").evaluate_all(
+        "texts => texts.map(text => text.getBoundingClientRect().height)"
+    )
+    assert min(sizes) >= 11
+    shapes = page.locator(".spor-map--small .spor-tile:visible").evaluate_all(
+        "tiles => tiles.map(tile => tile.getBoundingClientRect().height)"
+    )
+    assert min(shapes) >= 24
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -265,10 +284,19 @@ def test_without_a_script_the_tables_are_plain(page_at: Open, path: str) -> None
 
 
 @pytest.mark.parametrize(
-    "path", [MAP, MATRIX, "brevene/", "funn/aktiv-leder/", "spor/kilder/", "spor/kilder/#rovik2007"]
+    "path",
+    [
+        MAP,
+        f"{MATRIX}?question=fs3&sort=-count",
+        "sporsmal/?informant=kim",
+        "brevene/?status=new",
+        "funn/aktiv-leder/",
+        "spor/kilder/",
+        "spor/kilder/#rovik2007",
+    ],
 )
 def test_nothing_moves_while_the_page_loads(page_at: Open, path: str) -> None:
-    page = page_at(path)
+    page = page_at(path, height=2200)  # so that what stands under a table is in sight before its rows go
     shift = page.evaluate(
         """() => new Promise(done => new PerformanceObserver(list => done(
             list.getEntries().reduce((sum, entry) => sum + entry.value, 0)

@@ -49,6 +49,17 @@ def test_first_view_is_light_and_still(page_at: Open, served: Served, path: str,
     assert page.evaluate("window.shifts") == []
 
 
+def test_no_page_is_heavy(page_at: Open, served: Served) -> None:
+    """Each page of the site, with all that the front page asks for; a telephone asks for no more."""
+    page = page_at()
+    page.wait_for_load_state("networkidle")
+    shared = sum(size(served.site, entry["name"]) for entry in loaded(page))
+    pages = {str(file.relative_to(served.site)): file for file in served.site.rglob("*.html")}
+    weights = {name: len(gzip.compress(file.read_bytes(), 6)) + shared for name, file in pages.items()}
+    assert len(weights) > 100
+    assert {name: weight for name, weight in weights.items() if weight > LIMIT} == {}
+
+
 def test_nothing_of_ours_blocks_rendering(page_at: Open, served: Served) -> None:
     """Material alone asks for two style sheets and its script: ours have become one with them."""
     blocking = [e["name"].removeprefix(served.url) for e in loaded(page_at()) if e["blocking"] == "blocking"]

@@ -40,4 +40,4 @@ def _plain(html: str) -> str:
 
 
 def _wrap(text: str, width: int, most: int) -> tuple[str, ...]:
-    return tuple(textwrap.wrap(text, width, max_lines=most, placeholder=" …"))
+    return tuple(textwrap.wrap(text, width, max_lines=most, placeholder=" …", break_long_words=False))

@@ -1,4 +1,4 @@
-"""The whole trace as a picture without words: a mark for each entity, a line for each relation, one chain drawn strong."""
+"""The whole trace as a picture without words: a mark for each entity, a line for each relation, one chain strong."""
 
 from __future__ import annotations
 

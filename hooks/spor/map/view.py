@@ -21,9 +21,9 @@ _SMALL_WIDTH = 700
 _SMALL = (Column(0, 196), Column(244, 206), Column(500, 200))
 _SMALL_LABEL = (27, 6)
 #: The same for a narrow window, where the finding stands in the left of two columns, to the right of its arcs.
-_NARROW_WIDTH = 356
-_NARROW = (Column(16, 158), Column(198, 158))
-_NARROW_LABEL = (20, 8)
+_NARROW_WIDTH = 336
+_NARROW = (Column(14, 150), Column(186, 150))
+_NARROW_LABEL = (19, 8)
 #: The relations that the legend explains; the others are drawn as one of these.
 _LEGEND = ("answers", "evidence", "against", "builds_on", "concepts", "broader")
 

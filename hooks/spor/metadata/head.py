@@ -45,12 +45,21 @@ def _open_graph(publication: Publication, page: str, title: str, summary: str) -
             ("og:url", publication.url(page)),
             ("og:site_name", publication.name),
             ("og:locale", publication.language.replace("-", "_")),
-            ("og:image", publication.picture_url),
-            ("og:image:width", publication.picture.width),
-            ("og:image:height", publication.picture.height),
-            ("og:image:alt", publication.picture.alt),
+            *_picture(publication),
         ]
     )
+
+
+def _picture(publication: Publication) -> list[tuple[str, str]]:
+    if not publication.picture_url:
+        return []
+    picture = publication.picture
+    return [
+        ("og:image", publication.picture_url),
+        ("og:image:width", picture.width),
+        ("og:image:height", picture.height),
+        ("og:image:alt", picture.alt),
+    ]
 
 
 def _card_tags(publication: Publication) -> list[tuple[str, str]]:
