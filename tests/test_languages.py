@@ -13,10 +13,10 @@ from project import settings
 from spor.languages import Foreign
 from spor.settings import settings_problems
 
-#: What a list to choose from holds is text alone, drawings have their own words, code has no language, works their own.
+#: Lists to choose from are text alone, drawings have their own words, code has no language, works have their own.
 APART = (
-    "ancestor::option or ancestor::svg or ancestor::code or ancestor::*[contains(@class, 'spor-hidden')]"
-    " or ancestor::*[contains(@class, 'spor-cite') or contains(@class, 'csl-entry') or contains(@class, 'spor-citing')]"
+    "ancestor::option or ancestor::svg or ancestor::code"
+    " or ancestor::*[contains(@class, 'spor-hidden') or contains(@class, 'spor-cit')]"
 )
 FOREIGN = Foreign({"en": ["top-down", "mapping", "backward mapping"], "de": ["Bildung"]})
 
