@@ -120,6 +120,16 @@ def test_the_skip_link_comes_first(page_at: Open) -> None:
     expect(page.locator("article h1")).to_be_in_viewport()
 
 
+def test_the_header_hides_nothing_that_has_the_focus(page_at: Open) -> None:
+    page = page_at(PAGES["chapter"], width=360)
+    page.locator("article p a").last.focus()
+    header = page.locator(".md-header").bounding_box()
+    for _ in range(15):
+        page.keyboard.press("Shift+Tab")
+        top = page.evaluate("document.activeElement.getBoundingClientRect().top")
+        assert header and top >= header["height"]
+
+
 def test_a_wide_table_scrolls_by_keyboard(page_at: Open) -> None:
     page = page_at(PAGES["matrix"], width=360)
     table = page.locator(".spor-scroll").first
