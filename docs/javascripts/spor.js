@@ -26,11 +26,13 @@
     const card = cite.querySelector(".spor-card");
     const frame = card?.offsetParent?.getBoundingClientRect();
     if (!frame) return;
-    const link = cite.getBoundingClientRect();
     const lines = cite.querySelector("a").getClientRects();
     card.classList.remove("spor-card--above");
-    const { width, height, bottom } = card.getBoundingClientRect();
-    const shift = Math.max(0, Math.min(link.left - frame.left, frame.width - width));
+    card.style.removeProperty("--spor-card-top");
+    const { width, height, top, bottom } = card.getBoundingClientRect();
+    const shift = Math.max(0, Math.min(lines[0].left - frame.left, frame.width - width));
+    /* A link that is broken over two lines: the pointer gets from the first to the entry over what is between. */
+    card.style.setProperty("--spor-card-bridge", `${Math.max(0, top - lines[0].bottom)}px`);
     card.style.setProperty("--spor-card-shift", `${shift}px`);
     if (bottom > innerHeight && lines[0].top > height) {
       card.style.setProperty("--spor-card-top", `${lines[0].top - frame.top - height}px`);
