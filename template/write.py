@@ -33,8 +33,10 @@ OWN = (
     *(
         f"extra.spor.{name}"
         for name in (
+            "foreign",
             "published",
             "licence",
+            "picture",
             "thesis",
             "exports.tables",
             *(f"book.{part}" for part in ("file", "leave_out", "subtitle", "rights", "about", "imprint", "withheld")),

@@ -75,8 +75,11 @@ def test_no_id_can_be_misspelled(place: tuple[str, int, str], content: Path) -> 
     path = content / name
     before = path.read_text("utf-8")
     lines = before.split("\n")
+    # In prose the id stands in brackets or after an @: without them, the word may stand in the line as a mere word.
+    typed = [rf"(?:\[\[|@){re.escape(identifier)}(?![\w-])", rf"(?<![\w-]){re.escape(identifier)}(?![\w-])"]
     number = next(n for n in range(line - 1, len(lines)) if identifier in lines[n])
-    lines[number] = lines[number].replace(identifier, identifier[:-1] + "qx", 1)
+    written = next(match for pattern in typed if (match := re.search(pattern, lines[number])))
+    lines[number] = f"{lines[number][: written.end() - 1]}qx{lines[number][written.end() :]}"
     try:
         path.write_text("\n".join(lines), "utf-8")
         found = messages(content)
