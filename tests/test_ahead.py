@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from collections.abc import Callable
 
@@ -79,3 +80,45 @@ def test_the_copy_ends_with_the_values_that_nobody_took() -> None:
     gc.collect()
     with pytest.raises(ProcessLookupError):
         os.kill(process, 0)
+
+
+@FORKS
+@pytest.mark.usefixtures("forking")
+def test_the_copy_is_gone_when_all_is_taken() -> None:
+    """`mkdocs serve` would keep what is left of it until the next edit."""
+    values = Ahead(maker(str.upper), "ab")
+    (_, process), _ = values.take("a"), values.take("b")
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
+
+
+@FORKS
+@pytest.mark.usefixtures("forking")
+@pytest.mark.parametrize("missing", ["fork", "pipe", "TemporaryFile"])
+def test_without_room_for_a_copy_all_is_made_here(missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_room(*_: object) -> None:
+        raise OSError(f"no room for one more {missing}")
+
+    files = set(os.listdir("/proc/self/fd"))
+    monkeypatch.setattr(ahead.tempfile if missing == "TemporaryFile" else os, missing, no_room)
+    assert [Ahead(maker(str.upper), "ab").take(key) for key in "ab"] == [("A", HERE), ("B", HERE)]
+    assert set(os.listdir("/proc/self/fd")) == files, "a file is left open"
+
+
+@FORKS
+@pytest.mark.usefixtures("forking")
+def test_what_does_not_fit_into_the_file_is_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ahead.tempfile, "TemporaryFile", lambda: open("/dev/full", "r+b", buffering=0))  # noqa: SIM115
+    assert Ahead(maker(str.upper), "a").take("a") == ("A", HERE)
+
+
+@FORKS
+@pytest.mark.usefixtures("forking")
+def test_where_nobody_waits_for_processes_nothing_fails() -> None:
+    """A parent that ignores SIGCHLD hands that on: then the system clears the copy away by itself."""
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        values = Ahead(str.upper, "ab")
+        assert [values.take(key) for key in "ab"] == ["A", "B"]
+    finally:
+        signal.signal(signal.SIGCHLD, before)

@@ -8,8 +8,10 @@ import pickle
 import signal
 import sys
 import tempfile
+import warnings
 import weakref
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack, suppress
 from typing import BinaryIO, Generic, NoReturn, TypeVar
 
 Value = TypeVar("Value")
@@ -33,19 +35,29 @@ class Ahead(Generic[Value]):
         self._waiting = dict.fromkeys(keys)
         self._made: dict[str, Value] = {}
         self._lengths: BinaryIO | None = None
+        self._end: Callable[[], object] = _nothing
         if _FORKS and self._waiting:
             self._fork()
 
     def _fork(self) -> None:
-        reading, writing = os.pipe()
-        # The pipe brings only lengths: the values go to a file, so that the copy need not wait for their reader.
-        values = tempfile.TemporaryFile()  # noqa: SIM115  (closed when this object goes)
-        child = os.fork()
-        if child == 0:
-            _deliver(self._make, self._waiting, values, writing)
-        os.close(writing)
-        self._lengths, self._values, self._at = os.fdopen(reading, "rb"), values, 0
-        weakref.finalize(self, _end, child, self._lengths, values)
+        with suppress(OSError), ExitStack() as opened:  # without room for one more file or process, all is made here
+            # The pipe brings only lengths: the values go to a file, so that the copy need not wait for their reader.
+            values = opened.enter_context(tempfile.TemporaryFile())
+            reading, writing = os.pipe()
+            lengths = opened.enter_context(os.fdopen(reading, "rb"))
+            opened.callback(os.close, writing)
+            with warnings.catch_warnings():
+                # Python 3.12 warns that a thread could hold a lock for ever in the copy. The one that formats the
+                # citations does nothing that a maker waits for.
+                warnings.simplefilter("ignore", DeprecationWarning)
+                child = os.fork()
+            if child == 0:
+                lengths.close()  # so that it cannot wait for a reader that has gone
+                _deliver(self._make, self._waiting, values, writing)
+            opened.pop_all()
+            os.close(writing)
+            self._lengths, self._values, self._at = lengths, values, 0
+            self._end = weakref.finalize(self, _end, child, lengths, values)
 
     def take(self, key: str) -> Value:
         """The value of a key, for the only time; waits for the copy if that has yet to make it."""
@@ -58,12 +70,15 @@ class Ahead(Generic[Value]):
         length = self._lengths.read(_LENGTH) if self._lengths else b""
         if not length:
             self._waiting.clear()
+            self._end()
             return False
         size = int.from_bytes(length, "little")
         key, value = pickle.loads(os.pread(self._values.fileno(), size, self._at))
         self._at += size
         self._made[key] = value
         del self._waiting[key]
+        if not self._waiting:
+            self._end()
         return True
 
 
@@ -84,5 +99,10 @@ def _end(child: int, lengths: BinaryIO, values: BinaryIO) -> None:
     """Ends the copy, whether it has done its work or not."""
     lengths.close()
     values.close()
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+    with suppress(ProcessLookupError, ChildProcessError):  # where SIGCHLD is ignored, nothing is left of it already
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+
+
+def _nothing() -> None:
+    """Ends nothing: there is no copy."""
