@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Collection
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -28,8 +29,9 @@ from spor.markdown import SporExtension
 from spor.model import Trace
 from spor.panel import panel
 from spor.problems import Problem
-from spor.settings import settings_problems
+from spor.settings import needed_problems, settings_problems
 from spor.site import Site, all_citations
+from spor.symlinks import symlink_problems
 from spor.withdraw.project import note_of, redact
 
 # Only warnings of loggers below `mkdocs.` count for --strict.
@@ -38,9 +40,14 @@ log = get_plugin_logger("spor")
 _contents: Ahead[str]
 
 
-@event_priority(100)  # before mkdocs-bibtex: it must not parse the bibliography, whose faults are ours to report
+@event_priority(300)  # first: the other hooks take the settings to be whole, and mkdocs-bibtex must not parse the
+# bibliography, whose faults are ours to report
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Begins a build: forgets the last one (`mkdocs serve` loads this file once), adds the Markdown extension."""
+    """Begins a build: forgets the last one (`mkdocs serve` loads this file once), adds the Markdown extension.
+
+    Stops it if the configuration is at fault.
+    """
+    _check_settings(config)
     STATE.site, STATE.page = None, ""
     STATE.strange.clear()
     kept = [e for e in config.markdown_extensions if not isinstance(e, SporExtension)]
@@ -60,7 +67,7 @@ def _replace_registry(bibtex: Any) -> None:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Reads the whole trace and checks it; stops the build with every problem before a page is rendered."""
     LAPS.begin("read")
-    settings = _settings(config)
+    settings = config.extra["spor"]
     root = Path(config.config_file_path).resolve().parent
     docs = Path(config.docs_dir).relative_to(root).as_posix()
     layout = Layout(root, docs, settings["bibliography"], settings["data"], settings["homes"])
@@ -81,16 +88,20 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def _settings(config: MkDocsConfig) -> dict[str, Any]:
-    """Our part of the configuration, once it is known to be whole."""
+def _check_settings(config: MkDocsConfig) -> None:
+    """Stops the build if what we need of the configuration is not there, or not as it must be."""
     file = Path(config.config_file_path).resolve()
-    settings = config.extra.get("spor")
-    problems = settings_problems(settings, file.read_text("utf-8"), file.name)
+    problems = (
+        *needed_problems(config.plugins, map(str, config.markdown_extensions), file.name),
+        *settings_problems(config.extra.get("spor"), file.read_text("utf-8"), file.name),
+    )
     if problems:
         _stop("The configuration is at fault", problems)
     if not Path(config.docs_dir).is_relative_to(file.parent):
         raise PluginError(f"{file.name}:1: settings: docs_dir must lie below the folder of {file.name}")
-    return dict(settings or {})
+    elsewhere = symlink_problems(file.parent, Path(config.docs_dir).relative_to(file.parent).as_posix())
+    if elsewhere:
+        _stop("The pages lead elsewhere", elsewhere)
 
 
 def _without_withdrawn(layout: Layout, trace: Trace, files: Files, label: str) -> Trace:
@@ -143,12 +154,15 @@ def _stop(what: str, problems: Collection[Problem]) -> NoReturn:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
-    """Tells the Markdown extension which page comes next; stops where MkDocs would stumble over its template."""
+    """Tells the Markdown extension which page comes next; stops where MkDocs would stumble over its template.
+
+    The text is normalised as the trace has read it.
+    """
     STATE.enter(page.file.src_uri)
     template = page.meta.get("template")
     if template and not any((Path(folder) / template).is_file() for folder in config.theme.dirs):
         raise PluginError(f"{page.file.src_uri}:1: wrong-value: the theme has no template '{template}'")
-    return markdown
+    return unicodedata.normalize("NFC", markdown)
 
 
 def on_page_content(html: str, page: Page, **_: Any) -> str:

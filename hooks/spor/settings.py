@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import yaml
 
 from spor.problems import Problem, suggestion
 from spor.schema import KINDS
+from spor.shapes import SHAPES, misfits
 from spor.syntax import is_inside
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _STYLE = re.compile(r"[\w-]+")
 _TEXTS = ("bibliography", "style", "language")
 _TABLES = ("data", "homes", "labels")
+#: No page can do without these.
+_LABELS = ("kinds", "not_found")
 
 
 def settings_problems(value: Any, text: str, shown: str) -> tuple[Problem, ...]:
@@ -28,6 +31,14 @@ def settings_problems(value: Any, text: str, shown: str) -> tuple[Problem, ...]:
             f"extra.spor{''.join(f'.{p}' for p in path)} {what}",
         )
         for path, what in _faults(value)
+    )
+
+
+def needed_problems(plugins: Iterable[str], extensions: Iterable[str], shown: str) -> tuple[Problem, ...]:
+    """What is missing in the rest of the file `shown`: without it, links and citations lead nowhere."""
+    missing = [("plugins", "bibtex", plugins), ("markdown_extensions", "attr_list", extensions)]
+    return tuple(
+        Problem(shown, 1, "settings", f"{where} must have {name}") for where, name, has in missing if name not in has
     )
 
 
@@ -51,6 +62,15 @@ def _faults(value: Any) -> Iterator[tuple[tuple[str, ...], str]]:
     for name in ("data", "homes"):
         if isinstance(value.get(name), Mapping):
             yield from _files(name, value[name])
+    labels = value.get("labels")
+    yield from (
+        (("labels", name), "is missing") for name in _LABELS if isinstance(labels, Mapping) and name not in labels
+    )
+    known = (*_TEXTS, *_TABLES, *SHAPES)
+    yield from (((str(name),), f"is no setting{suggestion(str(name), known)}") for name in value if name not in known)
+    for name, shape in SHAPES.items():
+        if name in value and (name not in _TABLES or isinstance(value[name], Mapping)):
+            yield from misfits(value[name], shape, (name,))
 
 
 def _terms(foreign: Any) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -1,0 +1,113 @@
+"""The configuration at fault: a message with its place before anything else is done, and nothing written."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import build
+from project import ROOT, copy_of_tiny, settings
+
+from spor.settings import settings_problems
+
+WRITTEN = (ROOT / "mkdocs.yml").read_text("utf-8")
+GONE = object()
+
+
+def told(path: str, value: Any) -> list[str]:
+    """What is said of the real settings with one of them made `value`; `path` is below extra.spor."""
+    changed = copy.deepcopy(settings())
+    *above, last = path.split(".")
+    inner: dict[str, Any] = changed
+    for name in above:
+        inner = inner[name]
+    if value is GONE:
+        del inner[last]
+    else:
+        inner[last] = value
+    return [str(problem) for problem in settings_problems(changed, WRITTEN, "mkdocs.yml")]
+
+
+def test_the_real_settings_are_whole() -> None:
+    assert not settings_problems(settings(), WRITTEN, "mkdocs.yml")
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("published", ["2026"]),
+        ("published", "snart"),
+        ("licence", "javascript:alert(1)"),
+        ("thesis", ["a"]),
+        ("thesis.date", "juni 2023"),
+        ("thesis.date", "2023-13-01"),
+        ("thesis.genre", None),
+        ("exports", 12),
+        ("exports.folder", "../../x"),
+        ("exports.tables", "data/tabell-1.yml"),
+        ("book", ["a"]),
+        ("book.file", "../bok"),
+        ("book.about", "en linje"),
+        ("book.panels", ["a"]),
+        ("labels.panel", ["Spor"]),
+        ("labels.kinds", "Slag"),
+        ("labels.relations", {"finding": {"answers": ["Svarer på"]}}),
+        ("labels.kinds", GONE),
+        ("labels.not_found", GONE),
+    ],
+)
+def test_a_setting_of_another_shape_is_told_with_its_place(path: str, value: Any) -> None:
+    (message,) = told(path, value)
+    place, rule, what = message.split(": ", 2)
+    line = int(place.removeprefix("mkdocs.yml:"))
+    assert rule == "settings"
+    assert what.startswith(f"extra.spor.{path}")
+    innermost = what.split()[0].split(".")[-1]
+    assert WRITTEN.split("\n")[line - 1].strip().startswith(f"{innermost}:")
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("published", 2026),
+        ("published", GONE),
+        ("licence", ""),
+        ("thesis", GONE),
+        ("book", GONE),
+        ("labels.count", GONE),
+    ],
+)
+def test_what_is_left_out_or_a_number_does_no_harm(path: str, value: Any) -> None:
+    assert told(path, value) == []
+
+
+def test_an_unknown_setting_is_told_with_the_nearest() -> None:
+    (message,) = told("langauge", "nb")
+    assert message.endswith("extra.spor.langauge is no setting (did you mean 'language'?)")
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"  - ../../hooks/publish": "  - ../../hooks/publish"}, ""),
+        ({"extra:\n  spor:\n": "extra:\n  spor:\n    labels: []\n"}, "extra.spor.labels must be fields with values"),
+        ({"extra:\n  spor:\n": "extra:\n  spor:\n    labels: {kinds: []}\n"}, "extra.spor.labels.kinds must be"),
+        ({"hooks:\n": "plugins: [search]\nhooks:\n"}, "mkdocs.yml:1: settings: plugins must have bibtex"),
+        ({"hooks:\n": "markdown_extensions: []\nhooks:\n"}, "markdown_extensions must have attr_list"),
+    ],
+)
+def test_the_build_tells_of_it(changes: Mapping[str, str], message: str, tmp_path: Path) -> None:
+    root = copy_of_tiny(tmp_path / "thesis")
+    config = root / "mkdocs.yml"
+    text = config.read_text("utf-8")
+    for old, new in changes.items():
+        text = text.replace(old, new.replace("../../", f"{ROOT}/"))
+    config.write_text(text, "utf-8")
+    done = build(config, root / "site")
+    assert "Traceback" not in done.output
+    assert message in done.output
+    assert (done.code == 0) == (not message), done.output
+    assert (root / "site").exists() == (not message)
