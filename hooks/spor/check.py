@@ -9,9 +9,14 @@ from spor.rules import RULES
 
 
 def check(trace: Trace, index: Index) -> tuple[Problem, ...]:
-    """Every problem in the content, those of reading included, sorted by place, each once."""
-    found = [problem for rule in RULES for problem in rule(trace, index)]
-    return tuple(sorted({*trace.problems, *found}))
+    """Every problem in the content, sorted by place, each once.
+
+    Those of reading come first: a record that cannot be read is missing wherever it is named, and a writer who mends it
+    is rid of the rest.
+    """
+    read = set(trace.problems)
+    found = {problem for rule in RULES for problem in rule(trace, index)} - read
+    return (*sorted(read), *sorted(found))
 
 
 def exceptions(trace: Trace) -> tuple[Entity, ...]:
