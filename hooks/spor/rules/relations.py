@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from spor.index import Index
-from spor.model import Trace
+from spor.model import Mention, Relation, Trace
 from spor.problems import Problem, suggestion
 from spor.rules.common import Rule, ids_of, problem_at, where
 from spor.schema import fields_of
 
 #: Relations that say which view of things an entity rests on: a chain of them must end somewhere.
 _ACYCLIC = ("builds_on", "broader")
+#: A number, or two with a hyphen or dash between them; neither is part of a longer word or number (2.1–2.3, a4).
+_RANGE = re.compile(r"(?<![\w.])(?P<first>\d{1,9})(?:\s*[-–—]\s*(?P<last>\d{1,9}))?(?![\w.])")
 
 
 def _bibliography_is_unread(trace: Trace) -> bool:
@@ -26,7 +29,9 @@ def relations_lead_somewhere(trace: Trace, _: Index) -> Iterator[Problem]:
         if relation.target in trace.entities or relation.source not in trace.entities:
             continue
         field = fields_of(trace.entities[relation.source].kind).get(relation.name)
-        if field is None or (field.cites and unread):  # its source has the id of another kind, which is the problem
+        if field is None or (
+            "source" in field.targets and unread
+        ):  # its source has the id of another kind, which is the problem
             continue
         rule = "unknown-citation" if field.cites else "unknown-id"
         hint = suggestion(relation.target, ids_of(trace, field.targets)) or suggestion(relation.target, trace.entities)
@@ -52,7 +57,7 @@ def relations_stand_once(trace: Trace, _: Index) -> Iterator[Problem]:
     """duplicate-relation, self-relation: a relation is written once, and not to the entity itself."""
     seen = set()
     for relation in trace.relations:
-        key = (relation.source, relation.name, relation.target, relation.locator, relation.prefix)
+        key = (relation.place, relation.name, relation.target, relation.locator, relation.prefix)
         if key in seen:
             what = f"'{relation.name}' of '{relation.source}' names '{relation.target}' twice"
             yield problem_at(relation.place, "duplicate-relation", what)
@@ -76,6 +81,18 @@ def mentions_lead_somewhere(trace: Trace, _: Index) -> Iterator[Problem]:
         elif entity is None:
             hint = suggestion(mention.target, trace.entities)
             yield problem_at(mention.place, "unknown-id", f"'[[{mention.target}]]' leads nowhere{hint}")
+
+
+def locators_can_be_looked_up(trace: Trace, _: Index) -> Iterator[Problem]:
+    """malformed-locator: a citation leads to pages that a work can have: none is 0, and no range runs backwards."""
+    cited_all: tuple[Relation | Mention, ...] = (*trace.relations, *trace.mentions)
+    for cited in cited_all:
+        for match in _RANGE.finditer(cited.locator):
+            first, last = match.groups(default=match["first"])
+            shortened = len(last) < len(first)  # 212–15 stands for 212–215
+            if not int(first) or int(first[: len(first) - len(last)] + last if shortened else last) < int(first):
+                what = f"'{cited.locator}' is no place in '{cited.target}': the pages begin at 1 and run upwards"
+                yield problem_at(cited.place, "malformed-locator", what)
 
 
 def nothing_goes_in_circles(trace: Trace, index: Index) -> Iterator[Problem]:
@@ -107,5 +124,6 @@ RULES: tuple[Rule, ...] = (
     relations_lead_to_the_right_kind,
     relations_stand_once,
     mentions_lead_somewhere,
+    locators_can_be_looked_up,
     nothing_goes_in_circles,
 )
