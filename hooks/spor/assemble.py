@@ -13,7 +13,7 @@ from spor.problems import Problem
 from spor.read_bib import read_bib
 from spor.read_entity import Home, read_entity
 from spor.read_pages import PageContent, read_page
-from spor.read_text import Record, read_text, read_yaml
+from spor.read_text import Record, item_lines, read_text, read_yaml
 from spor.syntax import is_inside, section_anchor
 
 
@@ -111,7 +111,8 @@ def _records(layout: Layout, file: str, problems: list[Problem]) -> list[Record]
         if isinstance(item, Record):
             records.append(item)
         else:
-            problems.append(Problem(shown, 1, "wrong-type", f"item {number} of the list is not a record"))
+            line = item_lines(text)[number - 1]
+            problems.append(Problem(shown, line, "wrong-type", f"item {number} of the list is not a record"))
     return records
 
 

@@ -14,6 +14,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import STX
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
@@ -58,7 +59,7 @@ class State:
     def anchor(self, raw: str) -> str:
         """The id of the next mention that was typed so; empty for one that was not read as a mention."""
         waiting = self._anchors.get(raw)
-        if not waiting:
+        if not waiting and STX not in raw:  # with code in its words, it is reported as the writer typed it (leave)
             self._report(raw, "looks like a link or a citation here, but was not read as one: is it in code or HTML?")
         return waiting.popleft() if waiting else ""
 
@@ -73,7 +74,9 @@ class State:
     def leave(self) -> None:
         """Ends a page: what was read of it and did not come out is reported."""
         for raw in [raw for raw, ids in self._anchors.items() if ids] + self._views:
-            self._report(raw, "does not come out: Markdown takes it for code, for HTML or for a part of something else")
+            hint = "; in a table, write \\| for its bar" if re.search(r"[^\\]\\|", raw) else ""
+            what = "does not come out: Markdown takes it for code, for HTML or for a part of something else"
+            self._report(raw, what + hint)
 
     def _report(self, raw: str, what: str) -> None:
         assert self.site is not None

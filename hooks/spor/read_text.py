@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,10 @@ class Record(dict[str, Any]):
 
 
 def read_text(path: Path, shown: str, problems: list[Problem]) -> str | None:
-    """The text of a UTF-8 file with line ends as `\\n`; None (and a problem) if it cannot be read so."""
+    """The text of a UTF-8 file with line ends as `\\n`; None (and a problem) if it cannot be read so.
+
+    Each letter is one sign (NFC): what a Mac copies out of a PDF has `å` as two, and looks the same.
+    """
     try:
         size = path.stat().st_size
         if size > _LARGEST:
@@ -53,7 +57,7 @@ def read_text(path: Path, shown: str, problems: list[Problem]) -> str | None:
             Problem(shown, line, "control-character", f"holds {control[0]!a}, which is no letter: take it out")
         )
         return None
-    return text
+    return unicodedata.normalize("NFC", text)
 
 
 def read_yaml(text: str, shown: str, first: int, problems: list[Problem]) -> Any:
@@ -78,6 +82,12 @@ def read_yaml(text: str, shown: str, first: int, problems: list[Problem]) -> Any
     except RecursionError:
         problems.append(Problem(shown, first, "yaml-syntax", "nested too deeply"))
     return None
+
+
+def item_lines(text: str) -> list[int]:
+    """The line on which each item of a YAML text stands, which is a list that has been read before."""
+    node = yaml.compose(text, Loader=_LOADER)
+    return [item.start_mark.line + 1 for item in node.value] if isinstance(node, yaml.SequenceNode) else []
 
 
 def usual_yaml(text: str) -> Any:

@@ -212,9 +212,10 @@ def _plain_links(html: str) -> str:
 def citation_anchor(key: str, page: str, anchor: str) -> str:
     """The id, on the page of the chains, of the citation of `key` that stands at an anchor of a page.
 
-    Empty for a citation that has no anchor of its own.
+    Empty for a citation that has no anchor of its own. A page's name may hold what an id may not.
     """
-    return f"{key}--{page.removesuffix('.md').replace('/', '-')}--{anchor}" if anchor else ""
+    name = re.sub(r"[^\w-]", lambda sign: f"_{ord(sign[0]):x}", page.removesuffix(".md").replace("/", "-"))
+    return f"{key}--{name}--{anchor}" if anchor else ""
 
 
 def citation_of(relation: Relation) -> str:

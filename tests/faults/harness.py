@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 import traceback
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from functools import cache
@@ -172,7 +173,7 @@ def _render(fault: Mutation, root: Path, config: dict[str, Any], trace: Trace) -
     )
     for path in _touched(fault, trace, config["extra"]["spor"]["homes"]):
         state.enter(path)
-        text = (root / "docs" / path).read_text("utf-8-sig")
+        text = unicodedata.normalize("NFC", (root / "docs" / path).read_text("utf-8-sig"))
         body = re.sub(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*\n", "", text, count=1, flags=re.DOTALL)
         shown = site.deferred.fill(converter.reset().convert(body))
         state.leave()
