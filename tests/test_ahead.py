@@ -6,7 +6,9 @@ import gc
 import os
 import signal
 import sys
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -99,16 +101,16 @@ def test_without_room_for_a_copy_all_is_made_here(missing: str, monkeypatch: pyt
     def no_room(*_: object) -> None:
         raise OSError(f"no room for one more {missing}")
 
-    files = set(os.listdir("/proc/self/fd"))
-    monkeypatch.setattr(ahead.tempfile if missing == "TemporaryFile" else os, missing, no_room)
+    files = set(Path("/proc/self/fd").iterdir())
+    monkeypatch.setattr(tempfile if missing == "TemporaryFile" else os, missing, no_room)
     assert [Ahead(maker(str.upper), "ab").take(key) for key in "ab"] == [("A", HERE), ("B", HERE)]
-    assert set(os.listdir("/proc/self/fd")) == files, "a file is left open"
+    assert set(Path("/proc/self/fd").iterdir()) == files, "a file is left open"
 
 
 @FORKS
 @pytest.mark.usefixtures("forking")
 def test_what_does_not_fit_into_the_file_is_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ahead.tempfile, "TemporaryFile", lambda: open("/dev/full", "r+b", buffering=0))  # noqa: SIM115
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda: Path("/dev/full").open("r+b", buffering=0))  # noqa: SIM115
     assert Ahead(maker(str.upper), "a").take("a") == ("A", HERE)
 
 

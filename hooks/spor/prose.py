@@ -9,6 +9,8 @@ from spor.problems import Problem
 from spor.syntax import CITATION, LINK, Heading, Lines
 
 _WHOLE = re.compile(f"{LINK}|{CITATION}")
+#: A link of Markdown, with an address or a label for it, once the links and citations within are out.
+_MARKDOWN_LINK = re.compile(r"\[(?<!\\\[)[^\[\]]*\](?=\(|\[[^\[\]])")
 #: What begins as a link or a citation, once the whole ones are out. `[@name](…)` is a link of Markdown.
 _HALF = re.compile(r"(?<!\\)\[(?:\[|-?@\w(?![^\[\]]*\]\())")
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?P<more>(?:\s[^<>]*)?)>|<[A-Za-z/?!][^<>\n]*$", re.MULTILINE)
@@ -48,6 +50,15 @@ def _half_links(body: str) -> Iterator[tuple[int, str, str]]:
             yield match.start(), "malformed-link", "write [[id]] or [[id|words]] on one line; \\[[ is no link"
         else:
             yield match.start(), "malformed-citation", "write [@key, s. 1]; nothing like [x] or (x) may follow"
+    if "](" in rest or "][" in rest:
+        links = [match.span() for match in _MARKDOWN_LINK.finditer(rest)]
+        for match in _WHOLE.finditer(body):
+            if any(start < match.start() < end for start, end in links):
+                yield (
+                    match.start(),
+                    "malformed-link",
+                    f"'{match[0]}' stands within another link: write them side by side",
+                )
 
 
 def _addresses(body: str) -> Iterator[tuple[int, str, bool]]:

@@ -35,6 +35,10 @@ def read_front(text: str, shown: str, problems: list[Problem]) -> tuple[Record |
             what = f"the page begins with '{old['name']}:', which MkDocs takes for a field: begin with the heading"
             problems.append(Problem(shown, 1, "yaml-syntax", what))
         return None, 0
+    if second := FRONT_MATTER.match(text, match.end()):
+        line = text.count("\n", 0, second.start()) + 1
+        what = "a second front matter: put its fields into the first, or an empty line before what is no front matter"
+        problems.append(Problem(shown, line, "yaml-syntax", what))
     before = len(problems)
     record = read_yaml(match["yaml"], shown, 2, problems)
     if len(problems) > before:
