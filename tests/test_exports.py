@@ -22,7 +22,9 @@ from project import ROOT, TINY, trace_of
 from pybtex.database import parse_string
 from ris_reader import read_ris
 
+from spor.exports.bibtex import bibtex_file
 from spor.exports.records import read_records
+from spor.exports.ris import ris_file
 from spor.index import index
 from spor.model import Trace
 
@@ -210,6 +212,24 @@ def test_ris_says_what_csl_says(built: Build, trace: Trace) -> None:
             for tag, variable in (("AU", "author"), ("A2", "editor")):
                 names = [n.get("literal") or f"{n['family']}, {n['given']}" for n in source.get(variable, [])]
                 assert record.get(tag, []) == names
+
+
+def test_no_part_of_a_name_is_lost(tmp_path: Path) -> None:
+    """CSL keeps particles and `Jr.` apart from the family name; the other forms have them in it or after it."""
+    names = r"van Gogh, Vincent and de la Cruz, Jr., Ana and S\o{}rensen, Åse and {Nav \& co}"
+    bibliography = tmp_path / "references.bib"
+    bibliography.write_text(f"@book{{x,\n  author = {{{names}}},\n  title = {{X}},\n}}\n", "utf-8")
+    records = list(read_records(bibliography, tmp_path))
+    (record,) = read_ris(ris_file(records).encode())
+    assert record["AU"] == [
+        "van Gogh, Vincent",
+        "de la Cruz, Ana, Jr.",
+        "Sørensen, Åse",
+        "Nav & co",
+    ]
+    people = parse_string(bibtex_file(records), "bibtex").entries["x"].persons["author"]
+    read = [" ".join([*who.prelast_names, *who.last_names, *who.lineage_names]) for who in people]
+    assert read == ["van Gogh", "de la Cruz Jr.", "Sørensen", r"{Nav \& co}"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from spor.exports.records import Record, date_parts
+from spor.exports.records import Record, date_parts, family
 
 _TYPES = {
     "book": "book",
@@ -78,11 +78,10 @@ def _names(names: list[dict[str, str]] | None) -> str:
 
 
 def _name(name: dict[str, str]) -> str:
-    """`Family, Given`, or the name of an organisation in braces, so that it is not taken apart."""
+    """`von Family, Jr., Given`, or the name of an organisation in braces, so that it is not taken apart."""
     if "literal" in name:
         return f"{{{_text(name['literal'])}}}"
-    family = " ".join(filter(None, [name.get("non-dropping-particle"), name.get("family")]))
-    return ", ".join(_text(part) for part in (family, name.get("given", "")) if part)
+    return ", ".join(_text(part) for part in (family(name), name.get("suffix", ""), name.get("given", "")) if part)
 
 
 def _text(text: str) -> str:

@@ -99,6 +99,12 @@ def _filled(**variables: Any) -> Record:
     return {name: value for name, value in variables.items() if value}
 
 
+def family(name: Mapping[str, str]) -> str:
+    """A family name with its particles (`van der Berg`): CSL keeps them apart, BibTeX and RIS have one field."""
+    parts = (name.get(part) for part in ("dropping-particle", "non-dropping-particle", "family"))
+    return " ".join(filter(None, parts))
+
+
 def date_parts(record: Record, variable: str = "issued") -> list[int]:
     """The year, month and day of a date of a record, as far as it has them; empty for none."""
     dates = record.get(variable, {}).get("date-parts") or [[]]

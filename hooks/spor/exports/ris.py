@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from spor.exports.records import Record, date_parts
+from spor.exports.records import Record, date_parts, family
 
 _TYPES = {
     "book": "BOOK",
@@ -68,8 +68,7 @@ def ris_file(records: list[Record]) -> str:
 def _name(name: dict[str, str]) -> str:
     if "literal" in name:
         return name["literal"]
-    family = " ".join(filter(None, [name.get("non-dropping-particle"), name.get("family")]))
-    return ", ".join(part for part in (family, name.get("given", "")) if part)
+    return ", ".join(part for part in (family(name), name.get("given", ""), name.get("suffix", "")) if part)
 
 
 def _date(parts: list[int]) -> str:
