@@ -9,6 +9,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
+from mkdocs.utils import DuplicateFilter
 
 from build_state import LAPS, STATE
 from spor.report import Progress, progress, summary
@@ -38,8 +39,14 @@ def _cleared(_: logging.LogRecord) -> bool:
 
 @event_priority(200)  # first: here the build begins
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Starts the clock."""
+    """Starts the clock, and lets MkDocs tell again what it told of the last build.
+
+    It tells nothing twice; under `mkdocs serve` a writer who makes a mistake again would see no reason for the stop.
+    """
     global _progress
+    for told in logging.getLogger("mkdocs.commands.build").filters:
+        if isinstance(told, DuplicateFilter):
+            told.msgs.clear()
     LAPS.reset("set up")
     _progress = Progress(**config.extra["spor"].get("progress", {}))
     if sys.stderr.isatty():

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import pty
 import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from conftest import Build, build
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.utils import DuplicateFilter
 from project import TINY, copy_of_tiny, pages, trace_of
 
+import progress_hook
 from spor.laps import Laps
 from spor.report import Progress, progress, summary
 
@@ -127,3 +133,15 @@ def read_all(terminal: int) -> str:
 def test_every_build_is_summed_up(site: str, request: pytest.FixtureRequest) -> None:
     found: Build = request.getfixturevalue(site)
     assert re.search(r"spor: \d+ entities: .*\bfinding \d+", found.output)
+
+
+def test_a_mistake_made_again_is_told_again() -> None:
+    """MkDocs tells nothing twice in one process; `mkdocs serve` is one process for many builds."""
+    build_log, told = logging.getLogger("mkdocs.commands.build"), DuplicateFilter()
+    build_log.addFilter(told)
+    try:
+        told.msgs.add("The trace is broken in 1 place(s)")
+        progress_hook.on_config(cast(MkDocsConfig, SimpleNamespace(extra={"spor": {}})))
+        assert not told.msgs
+    finally:
+        build_log.removeFilter(told)
