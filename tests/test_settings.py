@@ -42,6 +42,8 @@ def test_the_real_settings_are_whole() -> None:
         ("published", "snart"),
         ("licence", "javascript:alert(1)"),
         ("thesis", ["a"]),
+        ("picture", "kort.png"),
+        ("picture.file", "../kort.png"),
         ("thesis.date", "juni 2023"),
         ("thesis.date", "2023-13-01"),
         ("thesis.genre", None),

@@ -58,6 +58,8 @@ _GROUPS = (
 )  # fmt: skip
 
 SHAPES: Mapping[str, Shape] = {
+    "foreign": _ANY,  # looked at by the settings themselves
+    "picture": {"file": Kind(_FILE.words, lambda value: value == "" or _is_file(value)), "*": _TEXT},
     "published": _DATE,
     "licence": _ADDRESS,
     "thesis": {"date": _DATE, "*": _TEXT},
