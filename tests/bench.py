@@ -27,12 +27,12 @@ from plain import write_plain
 
 ROOT = synthetic.ROOT
 #: How often each size is measured.
-RUNS = {50: 5, 200: 5, 1000: 3, 5000: 1}
+RUNS = {50: 5, 200: 5, 1000: 2, 5000: 1}
 #: Kinds that are measured up to so many findings only: mkdocs-bibtex starts pandoc once a page, and a book of more
 #: than ten thousand pages takes pandoc more memory than most machines have.
 UP_TO = {"bibtex": 200, "book": 200}
 #: Kinds that take too long to be measured in every turn.
-TURNS = {"bibtex": 2, "book": 2}
+TURNS = {"bibtex": 1, "book": 1}
 #: How often a page is edited and the site rebuilt in one process, and up to how many findings.
 EDITS, EDITED_UP_TO = 3, 1000
 #: Python keeps what it has compiled, as it does unless told not to.

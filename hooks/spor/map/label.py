@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from functools import lru_cache
 from html import unescape
 
 from spor.model import Entity
@@ -39,5 +40,6 @@ def _plain(html: str) -> str:
     return unescape(_TAG.sub("", html))
 
 
+@lru_cache(maxsize=4096)  # an entity stands on many maps
 def _wrap(text: str, width: int, most: int) -> tuple[str, ...]:
     return tuple(textwrap.wrap(text, width, max_lines=most, placeholder=" …", break_long_words=False))
