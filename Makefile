@@ -55,8 +55,7 @@ audit: $(STAMP)
 # Pins every package with its hashes; run it after a change in pyproject.toml.
 lock: $(STAMP)
 	$(BIN)/pip-compile --quiet --all-extras --generate-hashes --allow-unsafe --strip-extras --no-header \
-	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options \
-	  --output-file requirements.lock pyproject.toml
+	  --no-emit-options --output-file requirements.lock pyproject.toml
 
 $(STAMP): requirements.lock
 	$(PYTHON) -m venv $(VENV)
