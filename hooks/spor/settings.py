@@ -58,7 +58,9 @@ def _faults(value: Any) -> Iterator[tuple[tuple[str, ...], str]]:
         yield ("style",), "must be the name of a CSL style"
     if isinstance(value.get("language"), str) and not _LANGUAGE.fullmatch(value["language"]):
         yield ("language",), "must be a language such as nb-NO"
-    yield from _terms(value.get("foreign", {}))
+    for language in value["foreign"] if isinstance(value.get("foreign"), Mapping) else ():
+        if not isinstance(language, str) or not _LANGUAGE.fullmatch(language):
+            yield ("foreign", str(language)), "must be a language such as en"
     for name in ("data", "homes"):
         if isinstance(value.get(name), Mapping):
             yield from _files(name, value[name])
@@ -71,17 +73,6 @@ def _faults(value: Any) -> Iterator[tuple[tuple[str, ...], str]]:
     for name, shape in SHAPES.items():
         if name in value and (name not in _TABLES or isinstance(value[name], Mapping)):
             yield from misfits(value[name], shape, (name,))
-
-
-def _terms(foreign: Any) -> Iterator[tuple[tuple[str, ...], str]]:
-    if not isinstance(foreign, Mapping):
-        yield ("foreign",), "must be languages with their terms"
-        return
-    for language, terms in foreign.items():
-        if not isinstance(language, str) or not _LANGUAGE.fullmatch(language):
-            yield ("foreign", str(language)), "must be a language such as en"
-        elif not isinstance(terms, list) or not all(isinstance(term, str) and term.strip() for term in terms):
-            yield ("foreign", language), "must be a list of terms"
 
 
 def _files(name: str, files: Mapping[Any, Any]) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -45,6 +45,7 @@ def _all(holds: Callable[[Any], bool]) -> Callable[[Any], bool]:
 
 _ANY = Kind("anything", lambda _: True)
 _TEXT, _TEXTS = Kind("a text", _is_text), Kind("a list of texts", _all(_is_text))
+_TERMS = Kind("a list of terms", _all(lambda term: isinstance(term, str) and bool(term.strip())))
 _FILE, _FILES = Kind("a path without '..'", _is_file), Kind("a list of paths without '..'", _all(_is_file))
 _WORDS = Kind("a text, or fields with texts", _is_words)
 _DATE = Kind("a date, as 2026, 2026-11 or 2026-11-24", lambda day: _is_text(day) and bool(_DAY.fullmatch(str(day))))
@@ -58,7 +59,7 @@ _GROUPS = (
 )  # fmt: skip
 
 SHAPES: Mapping[str, Shape] = {
-    "foreign": _ANY,  # looked at by the settings themselves
+    "foreign": {"*": _TERMS},
     "picture": {"file": Kind(_FILE.words, lambda value: value == "" or _is_file(value)), "*": _TEXT},
     "published": _DATE,
     "licence": _ADDRESS,

@@ -29,10 +29,8 @@ def relations_lead_somewhere(trace: Trace, _: Index) -> Iterator[Problem]:
         if relation.target in trace.entities or relation.source not in trace.entities:
             continue
         field = fields_of(trace.entities[relation.source].kind).get(relation.name)
-        if field is None or (
-            "source" in field.targets and unread
-        ):  # its source has the id of another kind, which is the problem
-            continue
+        if field is None or (unread and "source" in field.targets):
+            continue  # its own entity, or the bibliography, is the problem
         rule = "unknown-citation" if field.cites else "unknown-id"
         hint = suggestion(relation.target, ids_of(trace, field.targets)) or suggestion(relation.target, trace.entities)
         yield problem_at(
