@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from spor.laps import Laps
 from spor.markdown import State
 
@@ -9,3 +12,13 @@ from spor.markdown import State
 STATE = State()
 #: How long its steps take.
 LAPS = Laps()
+
+
+@dataclass
+class Pages:
+    """How many pages are still to be written, where a second process writes some of them."""
+
+    left: Callable[[], int] | None = None
+
+
+PAGES = Pages()

@@ -34,7 +34,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     global _contents
     if STATE.site is None:
         return files
-    STATE.site = replace(STATE.site, downloads=downloads(published(config)))
+    if not STATE.site.downloads:
+        STATE.site = replace(STATE.site, downloads=downloads(published(config)))
     publication = published(config)
     makers = plan(publication, config.extra["spor"]["data"])
     for path in (*makers, *page_plan(publication)):

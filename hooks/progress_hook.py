@@ -11,7 +11,7 @@ from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.utils import DuplicateFilter
 
-from build_state import LAPS, STATE
+from build_state import LAPS, PAGES, STATE
 from spor.report import Progress, progress, summary
 
 log = get_plugin_logger("spor")
@@ -79,8 +79,6 @@ def on_env(env: Any, **_: Any) -> Any:
 def on_post_page(output: str, **_: Any) -> str:
     """One page more is about to be written."""
     _count("write")
-    if _done == _total:
-        LAPS.begin("finish")
     return output
 
 
@@ -105,7 +103,8 @@ def _count(step: str) -> None:
     _done += 1
     if not _progress.due(LAPS.elapsed) or not log.isEnabledFor(logging.INFO):
         return
-    line = progress(step, _done, _total, LAPS.elapsed)
+    done = _done if PAGES.left is None else _total - PAGES.left()
+    line = progress(step, done, _total, LAPS.elapsed)
     if sys.stderr.isatty():
         sys.stderr.write(f"{_CLEAR}spor: {line}")
         sys.stderr.flush()

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
-from mkdocs.structure.files import Files, InclusionLevel
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
 
+from kept_pages import keep_render
+from kept_partials import keep_partials, place
+from shared_pages import share_nothing, share_pages
 from spor import templates
-from spor.ahead import Ahead
 
+_serving = False
+_urls: dict[str, str] = {}
+_finish: Callable[[], None] = share_nothing
 #: New objects until Python looks for garbage. A trace is many objects that all stay: looking at them each 700 new ones,
 #: as Python does by itself, takes a tenth of the build.
 _GARBAGE_THRESHOLD = 50_000
@@ -29,8 +37,10 @@ class _Kept(FileSystemBytecodeCache):
         return super().get_cache_key(name)
 
 
-def on_startup(**_: object) -> None:
-    """Lets the garbage wait."""
+def on_startup(command: str, **_: object) -> None:
+    """Lets the garbage wait, and remembers the command: only `mkdocs serve` builds more than once."""
+    global _serving
+    _serving = command == "serve"
     gc.set_threshold(_GARBAGE_THRESHOLD)
 
 
@@ -42,27 +52,47 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-@event_priority(-100)  # after the citations are filled in: the search must find them
-def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+@event_priority(-300)  # last: all files are known
+def on_files(files: Files, **_: object) -> Files:
+    """Remembers where pages may lead."""
+    global _urls
+    _urls = {file.src_uri: file.url for file in files}
+    return files
+
+
+@event_priority(-300)  # last: this is the text that Markdown gets
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: object) -> str:
+    """Lets a page that is as it was in the last build keep its HTML."""
+    if _serving:
+        keep_render(page, markdown, config, _urls)
+    return markdown
+
+
+@event_priority(-300)  # last: all that the pages are made from stands
+def on_env(env: Environment, config: MkDocsConfig, **_: object) -> Environment:
     """Keeps the theme's compiled templates too: compiling them is a fifth of a small site's build."""
+    global _finish
     env.bytecode_cache = templates.ENVIRONMENT.bytecode_cache
     env.auto_reload = False  # no template changes while pages are written: to look each time takes a twentieth
-    search = config.plugins.get("material/search")
-    if search is not None:
-        search.search_index = _index_ahead(search.search_index, files)
+    keep_partials(env)
+    _finish = share_pages(config)
     return env
 
 
-def _index_ahead(index: Any, files: Files) -> Any:
-    """The search plugin's index, with what it takes from each page taken ahead."""
-    listed = files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
-    pages = {file.src_uri: file.page for file in listed if file.page}
+@event_priority(-300)  # last: reader_hook has opened the navigation where the page belongs
+def on_page_context(context: Any, page: Page, nav: Navigation, **_: object) -> Any:
+    """Tells the kept partials where the page is."""
+    context["spor_place"] = place(page, nav)
+    return context
 
-    def entries(page: str) -> list[dict[str, Any]]:
-        own = type(index)(**index.config)
-        own.add_entry_from_context(pages[page])
-        return list(own.entries)
 
-    found = Ahead(entries, pages)
-    index.add_entry_from_context = lambda page: index.entries.extend(found.take(page.file.src_uri))
-    return index
+@event_priority(300)  # first: no other process may still write into the site
+def on_post_build(**_: object) -> None:
+    """Ends what is done on a second core."""
+    _finish()
+
+
+@event_priority(300)
+def on_build_error(**_: object) -> None:
+    """Ends what is done on a second core."""
+    _finish()

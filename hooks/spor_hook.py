@@ -14,6 +14,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from bibtex_registry import SiteRegistry
@@ -29,15 +30,21 @@ from spor.markdown import SporExtension
 from spor.model import Trace
 from spor.panel import panel
 from spor.problems import Problem
+from spor.read_text import read_text
 from spor.settings import needed_problems, settings_problems
 from spor.site import Site, all_citations
 from spor.symlinks import symlink_problems
+from spor.views import begin_views
 from spor.withdraw.project import note_of, redact
 
+#: What the site of this build is made from, and that of the last one with its site: under `mkdocs serve`, what is the
+#: same need not be checked and made anew.
+_begun: tuple[Any, ...] = (None,)
+_kept: tuple[tuple[Any, ...], Site] | None = None
+_formatted: Future[Formatted]
+_views: Ahead[str] | None = None
 # Only warnings of loggers below `mkdocs.` count for --strict.
 log = get_plugin_logger("spor")
-
-_contents: Ahead[str]
 
 
 @event_priority(300)  # first: the other hooks take the settings to be whole, and mkdocs-bibtex must not parse the
@@ -66,6 +73,7 @@ def _replace_registry(bibtex: Any) -> None:
 @event_priority(-100)  # after plugins that add or take out files
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Reads the whole trace and checks it; stops the build with every problem before a page is rendered."""
+    global _formatted, _begun, _kept
     LAPS.begin("read")
     settings = config.extra["spor"]
     root = Path(config.config_file_path).resolve().parent
@@ -74,6 +82,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     pages = {file.src_uri: file.url for file in files.documentation_pages()}
     trace = read_trace(layout, tuple(sorted(pages)))
     LAPS.begin("check")
+    told = (config.site_url, config.site_name, config.site_description)
+    bibliography = read_text(layout.root / layout.bibliography, layout.bibliography, [])  # the trace tells its faults
+    _begun = (trace, pages, settings, told, bibliography)
+    if _kept and _kept[0] == _begun:
+        STATE.site = _kept[1]
+        return files
     found = index(trace)
     problems = check(trace, found)
     if problems:
@@ -81,11 +95,21 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for entity in exceptions(trace):
         log.info("declared exception: %s '%s' is unused: %s", entity.kind, entity.id, entity.unused)
     left = _without_withdrawn(layout, trace, files, settings["labels"].get("withdrawn", "withdrawn {date}"))
-    formatted = _start(layout, settings, all_citations(left))
+    _kept = None
+    _formatted = _start(layout, settings, all_citations(left))
     found = found if left is trace else index(left)
     foreign = Foreign(settings.get("foreign", {}))
-    STATE.site = Site(left, found, settings["labels"], pages, formatted.result, foreign)
+    STATE.site = Site(left, found, settings["labels"], pages, _formatted.result, foreign)
     return files
+
+
+def on_nav(nav: Navigation, **_: Any) -> Navigation:
+    """Begins to make the views of the whole trace, where the citations were kept; else they come with their pages."""
+    global _views
+    _views = None
+    if STATE.site is not None and not STATE.site.views and _formatted.done() and not _formatted.exception():
+        _views = begin_views(STATE.site)
+    return nav
 
 
 def _check_settings(config: MkDocsConfig) -> None:
@@ -181,17 +205,18 @@ def on_page_content(html: str, page: Page, **_: Any) -> str:
 
 def on_env(env: Any, files: Files, **_: Any) -> Any:
     """Fills in the citations when all pages stand; this is before the search reads them."""
-    global _contents
+    global _kept
     LAPS.begin("citations")
     if STATE.strange:
         _stop("Markdown and the trace do not agree", STATE.strange)
     if STATE.site is not None:
         _wait_for_citations(STATE.site)
-        deferred, contents = STATE.site.deferred, {}
+        STATE.site.views.update(_views.take_all() if _views else {})
+        if STATE.site.trace is _begun[0]:  # nothing was withdrawn: that is taken out of the pages in each build
+            _kept = (_begun, STATE.site)
         for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve):
             if file.page:
-                contents[file.src_uri] = file.page.content = deferred.fill(file.page.content or "")
-        _contents = Ahead(lambda page: deferred.fill_all(contents[page]), contents)
+                file.page.content = STATE.site.deferred.fill(file.page.content or "")
     return env
 
 
@@ -199,5 +224,5 @@ def on_env(env: Any, files: Files, **_: Any) -> Any:
 def on_page_context(context: Any, page: Page, **_: Any) -> Any:
     """Fills in what is not to be searched: the panels, and the entries shown beside the citations."""
     if STATE.site is not None:
-        page.content = _contents.take(page.file.src_uri)
+        page.content = STATE.site.deferred.fill_all(page.content or "")
     return context

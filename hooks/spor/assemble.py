@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -54,12 +55,15 @@ def read_trace(layout: Layout, pages: tuple[str, ...], edit: Edit = _as_written)
     if bibliography is not None:
         entities += read_bib(bibliography, layout.bibliography, layout.homes.get("source", ""), problems)
     sections = {section_anchor(entity.id): entity.id for entity in entities if entity.kind == "section"}
+    known = frozenset(sections.items())
     contents: list[PageContent] = []
     for path in pages:
         shown = f"{layout.docs}/{path}"
         text = read_text(layout.root / shown, shown, problems)
         if text is not None:
-            contents.append(read_page(edit(text, path, shown), path, shown, sections, problems))
+            content, found = _page(edit(text, path, shown), path, shown, known)
+            contents.append(content)
+            problems += found
     for content in contents:
         entities += [content.entity] if content.entity else []
         relations += content.relations
@@ -76,6 +80,13 @@ def read_trace(layout: Layout, pages: tuple[str, ...], edit: Edit = _as_written)
         MappingProxyType(_tables(layout, views, problems)),
         tuple(problems),
     )
+
+
+@lru_cache(maxsize=32768)
+def _page(text: str, path: str, shown: str, sections: frozenset[tuple[str, str]]) -> tuple[PageContent, list[Problem]]:
+    """A page as read, and its problems; kept, since under `mkdocs serve` most pages stay as they are."""
+    problems: list[Problem] = []
+    return read_page(text, path, shown, dict(sections), problems), problems
 
 
 def _read_data(

@@ -12,11 +12,8 @@ from spor.templates import render
 
 
 def chains_view(site: Site, here: str, arguments: list[str]) -> Markup:
-    """The chains of all entities of the kind that is named; made last, since sources wait for their names."""
-    return site.deferred.put(lambda: _chains(site, here, arguments[0]), searched=False)
-
-
-def _chains(site: Site, here: str, kind: str) -> Markup:
+    """The chains of all entities of the kind that is named. Waits for the citations: they name the sources."""
+    kind = arguments[0]
     entities = [entity for entity in site.trace.of_kind(kind) if site.has_chain(entity)]
     if kind == "source":
         place = {key: number for number, key in enumerate(site.formatted().entries)}

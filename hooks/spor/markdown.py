@@ -71,6 +71,10 @@ class State:
         self._views.remove(call)
         return True
 
+    def skip(self) -> None:
+        """Does without a page whose HTML is kept: nothing of it is read again."""
+        self._anchors, self._views = {}, []
+
     def leave(self) -> None:
         """Ends a page: what was read of it and did not come out is reported."""
         for raw in [raw for raw, ids in self._anchors.items() if ids] + self._views:

@@ -66,6 +66,8 @@ class Site:
     downloads: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     #: The items of lists made so far: an entity's is the same wherever the way to the root is.
     items: dict[tuple[str, str], Markup] = field(default_factory=dict)
+    #: The views made so far, by their keys (`spor.views`).
+    views: dict[str, str] = field(default_factory=dict)
 
     def label(self, *path: str) -> str:
         """The words at a path of the labels; the last part of the path where there are none."""

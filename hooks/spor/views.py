@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
+from spor.ahead import Ahead
 from spor.chain_view import chains_view
 from spor.languages import language_attribute
 from spor.letters import Row, compare
@@ -146,13 +147,32 @@ VIEWS: dict[str, View] = {
 }
 
 
+#: Views of the whole trace, which take longest.
+_WHOLE = {"map", "chains"}
 #: Views of nothing but links with the titles of other pages: the search finds those pages themselves.
-_UNSEARCHED = {"findings", "findings-of", "concepts", "matrix-questions", "matrix-informants", "matrix-concepts"}
+_UNSEARCHED = {
+    *_WHOLE,
+    *("findings", "findings-of", "concepts", "matrix-questions", "matrix-informants", "matrix-concepts"),
+}
+
+
+def begin_views(site: Site) -> Ahead[str]:
+    """Begins to make the views of the whole trace, by their keys; only once the citations are formatted."""
+    calls = {_key(view.page, view.call): view for view in site.trace.views if view.call.split()[0] in _WHOLE}
+    return Ahead(lambda key: site.deferred.fill_all(_made(site, calls[key].page, calls[key].call)), calls)
+
+
+def _key(page: str, call: str) -> str:
+    return f"{page}: {call}"
+
+
+def _made(site: Site, here: str, call: str) -> Markup:
+    name, *arguments = call.split()
+    return VIEWS[name](site, here, arguments)
 
 
 def render_view(site: Site, here: str, call: str) -> Markup:
     """The view that `call` (a name and its arguments) asks for, as shown on the page `here`."""
-    name, *arguments = call.split()
-    if name in _UNSEARCHED:
-        return site.deferred.put(lambda: VIEWS[name](site, here, arguments), searched=False)
-    return VIEWS[name](site, here, arguments)
+    if call.split()[0] not in _UNSEARCHED:
+        return _made(site, here, call)
+    return site.deferred.put(lambda: site.views.get(_key(here, call)) or _made(site, here, call), searched=False)

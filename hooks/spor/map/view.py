@@ -29,11 +29,7 @@ _LEGEND = ("answers", "evidence", "against", "builds_on", "concepts", "broader")
 
 
 def map_view(site: Site, here: str, _: list[str]) -> Markup:
-    """The whole trace as a drawing, and under it the same as a list. Made last: sources wait for their names."""
-    return site.deferred.put(lambda: _map(site, here), searched=False)
-
-
-def _map(site: Site, here: str) -> Markup:
+    """The whole trace as a drawing, and under it the same as a list. Waits for the citations: they name the sources."""
     drawn = graph(site.trace)
     tiles = [
         Tile(entity.id, number, label.lines(site, entity, *_LABELS[number]))
