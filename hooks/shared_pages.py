@@ -31,22 +31,23 @@ def share_pages(config: MkDocsConfig) -> Callable[[], None]:
     if not _all_known(config):
         return share_nothing
     search = config.plugins.get("material/search")
-    entries: _Entries = search.search_index.entries if search else []
+    index = getattr(search, "search_index", None)  # there is none where the search is turned off
+    entries: _Entries = index.entries if index else []
     write = build._build_page
     shared: list[Shared[_Entries]] = []
 
     def share(page: Page, config: Any, doc_files: Any, nav: Any, env: Any, dirty: bool, excluded: bool) -> None:
         """Stands in for `_build_page`; when the first page comes, all that the others need is known."""
-
-        def written(path: str) -> _Entries:
-            file, before = files[path], len(entries)
-            write(file.page, config, doc_files, nav, env, dirty, excluded=file.inclusion.is_excluded())
-            new = entries[before:]
-            del entries[before:]
-            return new
-
         if not shared:
             files = {file.src_uri: file for file in doc_files}
+
+            def written(path: str) -> _Entries:
+                file, before = files[path], len(entries)
+                write(file.page, config, doc_files, nav, env, dirty, excluded=file.inclusion.is_excluded())
+                new = entries[before:]
+                del entries[before:]
+                return new
+
             shared.append(Shared(written, files))
             PAGES.left = lambda: shared[0].left
         entries.extend(shared[0].take(page.file.src_uri))

@@ -159,8 +159,8 @@ informants and research questions with the square root.
 Every build is a process of its own. The kinds of build take turns, so that what else the machine does strikes all
 alike; given are medians, and medians of the ratios within a turn. Seconds are those on the clock, start of Python
 included; CPU seconds are those of all threads and child processes, and tell more where the machine has other work. The
-clock shows less than they do because panels, metadata, search entries and exports are made on a second core, where
-there is one (`hooks/spor/ahead.py`). Peak memory is that of the largest process.
+clock shows less than they do because a second core, where there is one, makes exports, map and chains and writes a
+part of the pages (`hooks/spor/ahead.py`, `hooks/shared_pages.py`). Peak memory is that of the largest process.
 
 For comparison, measured elsewhere on such a thesis, on two cores: Sphinx with sphinx-needs and sphinxcontrib-bibtex
 took 6.1 times the bare MkDocs build at 50 findings and 10.1 times at 200.
@@ -186,4 +186,5 @@ the last step stands by itself too."""
 
 _REBUILDS = """\
 The site is built, then a page is edited and the site built again in the same process, as `mkdocs serve` does: the
-median of three edits, in seconds on the clock."""
+median of three edits, in seconds on the clock. The edit is a sentence more; it leaves the trace as it is, so that the
+other pages keep what Markdown made of them (`hooks/kept_pages.py`)."""

@@ -53,14 +53,23 @@ class Foreign:
     def _regex(self) -> re.Pattern[str]:
         return re.compile(self.pattern)
 
+    @cached_property
+    def _marked(self) -> dict[tuple[str, bool], Markup]:
+        """The texts marked so far: a title stands in many places."""
+        return {}
+
     def language(self, term: str) -> str:
         """The language of a term that the pattern has found."""
         return self._languages[term.lower()]
 
     def mark(self, text: str) -> Markup:
         """A text as HTML, its foreign terms marked; a Markup is taken as it is, and holds no elements."""
-        html = escape(text)
         if not self.terms:
-            return html
-        marked = self._regex.sub(lambda match: f'<span lang="{self.language(match[0])}">{match[0]}</span>', html)
-        return Markup(marked)
+            return escape(text)
+        known = (text, isinstance(text, Markup))  # the two are equal where their letters are
+        if known not in self._marked:
+            marked = self._regex.sub(
+                lambda match: f'<span lang="{self.language(match[0])}">{match[0]}</span>', escape(text)
+            )
+            self._marked[known] = Markup(marked)
+        return self._marked[known]

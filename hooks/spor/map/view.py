@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from spor.map import label
+from spor.map.draw import drawing
 from spor.map.graph import COLUMNS, graph
 from spor.map.layout import Column, Tile, lay_out
 from spor.map.neighbourhood import lay_out_around, sides, stack_around
@@ -44,6 +45,7 @@ def map_view(site: Site, here: str, _: list[str]) -> Markup:
         site=site,
         here=here,
         label=label,
+        drawing=drawing,
         width=_WIDTH,
         layout=lay_out(tiles, drawn.edges, _COLUMNS),
         headings=headings,
@@ -65,6 +67,6 @@ def _finding_map(site: Site, finding: Entity, here: str) -> Markup:
         "map_finding.html",
         site=site,
         here=here,
-        label=label,
+        drawing=drawing,
         drawings=[("wide", _SMALL_WIDTH, wide), ("narrow", _NARROW_WIDTH, narrow)],
     )
