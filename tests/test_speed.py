@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -126,3 +127,19 @@ def test_what_was_warned_of_is_warned_of_again(tmp_path: Path) -> None:
     page, other = str(root / "docs" / "index.md"), str(root / "docs" / "kapittel.md")
     edits = [(page, "", "\n[Borte](finnes-ikke.md)\n"), (other, "", "\nEn setning til.\n"), (other, "", "")]
     assert served(root / "mkdocs.yml", tmp_path / "sites", edits).count("finnes-ikke.md") == len(edits)
+
+
+def test_a_partial_of_the_writers_own_may_say_anything(tmp_path: Path) -> None:
+    """Material's tabs say the same on all pages of a folder; others need not."""
+    root = copy_of_tiny(tmp_path / "thesis")
+    theme = shutil.copytree(ROOT / "hooks" / "theme", root / "theme")
+    (theme / "partials" / "tabs.html").write_text("<nav>Her: {{ page.file.src_uri if page }}</nav>", "utf-8")
+    config = root / "mkdocs.yml"
+    config.write_text(re.sub("custom_dir: .*", "custom_dir: theme", config.read_text("utf-8"), count=1), "utf-8")
+    done = build(config, tmp_path / "site")
+    assert done.code == 0, done.output
+    findings = sorted((root / "docs" / "funn").glob("*.md"))
+    assert len(findings) > 1
+    for finding in findings:
+        page = (tmp_path / "site" / "funn" / finding.stem / "index.html").read_text("utf-8")
+        assert f"Her: funn/{finding.name}" in page
