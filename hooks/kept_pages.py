@@ -23,7 +23,7 @@ _PURE = {"abbr", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_htm
 class _Key:
     """All that the HTML of a page depends on; a site is the same only where it is the same object."""
 
-    text: str
+    text: str | None
     site: Site | None
     urls: Mapping[str, str]
     settings: Mapping[str, Any]
@@ -48,7 +48,7 @@ class _Rendered:
 _kept: dict[str, tuple[_Key, _Rendered]] = {}
 
 
-def keep_render(page: Page, text: str, config: MkDocsConfig, urls: Mapping[str, str]) -> None:
+def keep_render(page: Page, config: MkDocsConfig, urls: Mapping[str, str]) -> None:
     """Has the page render its Markdown only if anything that its HTML depends on differs from the last time.
 
     `urls` are those of all files of the site. What was warned of is rendered again, so that the warning comes again.
@@ -57,9 +57,9 @@ def keep_render(page: Page, text: str, config: MkDocsConfig, urls: Mapping[str, 
     if not _PURE.issuperset(names):
         return
     render, path = page.render, page.file.src_uri
-    key = _Key(text, STATE.site, urls, config.mdx_configs)
 
     def rendered(config: MkDocsConfig, files: Files) -> None:
+        key = _Key(page.markdown, STATE.site, urls, config.mdx_configs)
         last_key, last = _kept.get(path, (None, None))
         if last and last_key == key:
             STATE.skip()

@@ -13,10 +13,13 @@ from mkdocs.structure.pages import Page
 from build_state import PAGES
 from spor.ahead import Shared
 
-#: Who may listen when a page is written: whatever else they do with a page, they keep nothing of it, except the search
-#: plugin, whose entries the copy hands over.
-_HOOKS = ("spor", "reader", "metadata", "policy", "progress", "speed")
-_KNOWN = {"search", *(f"{name}_hook.py" for name in _HOOKS)}
+_SEARCH = "material/search"
+#: The hooks that may listen when a page is written, beside the search plugin, whose entries the copy hands over:
+#: whatever else they do with a page, they keep nothing of it.
+_KNOWN = {
+    Path(__file__).with_name(f"{name}_hook.py")
+    for name in ("spor", "reader", "metadata", "policy", "progress", "speed")
+}
 _EVENTS = ("on_page_context", "on_post_page")
 
 _Entries = list[dict[str, Any]]
@@ -30,7 +33,7 @@ def share_pages(config: MkDocsConfig) -> Callable[[], None]:
     """
     if not _all_known(config):
         return share_nothing
-    search = config.plugins.get("material/search")
+    search = config.plugins.get(_SEARCH)
     index = getattr(search, "search_index", None)  # there is none where the search is turned off
     entries: _Entries = index.entries if index else []
     write = build._build_page
@@ -63,8 +66,9 @@ def share_pages(config: MkDocsConfig) -> Callable[[], None]:
 
 
 def _all_known(config: MkDocsConfig) -> bool:
-    listeners = [name for name, plugin in config.plugins.items() if any(hasattr(plugin, event) for event in _EVENTS)]
-    return all(Path(name).name in _KNOWN for name in listeners)
+    others = [plugin for name, plugin in config.plugins.items() if name != _SEARCH]
+    listeners = [plugin for plugin in others if any(hasattr(plugin, event) for event in _EVENTS)]
+    return all(Path(getattr(plugin, "__file__", "")) in _KNOWN for plugin in listeners)
 
 
 def share_nothing() -> None:

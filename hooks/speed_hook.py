@@ -89,11 +89,10 @@ def on_files(files: Files, **_: object) -> Files:
     return files
 
 
-@event_priority(-300)  # last: this is the text that Markdown gets
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: object) -> str:
     """Lets a page that is as it was in the last build keep its HTML."""
     if _serving:
-        keep_render(page, markdown, config, _urls)
+        keep_render(page, config, _urls)
     return markdown
 
 

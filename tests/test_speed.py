@@ -12,8 +12,12 @@ from pathlib import Path
 
 import pytest
 from conftest import Build, build
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.config import load_config
 from project import ROOT, TINY, copy_of_tiny
 from test_reproducible import digests
+
+from shared_pages import share_pages
 
 #: Builds the site of a configuration again and again in one process, as `mkdocs serve` does. Each edit names a file,
 #: what is replaced and by what; the site of each build goes to a folder of its own.
@@ -72,10 +76,20 @@ def test_on_one_core_the_site_is_the_same(tiny: Build, tmp_path: Path) -> None:
     assert digests(tmp_path / "site") == digests(tiny.site)
 
 
-def test_whoever_listens_hears_of_all_pages(tmp_path: Path) -> None:
-    """What a writer's own hook learns of a page must not be lost in the copy of the process."""
+@pytest.mark.parametrize("config", [ROOT / "mkdocs.yml", TINY / "mkdocs.yml"], ids=["real", "tiny"])
+def test_the_sites_own_hooks_let_two_processes_write(config: Path) -> None:
+    """A hook of an unknown name would have all pages written by one, and nothing but the clock would tell."""
+    built = load_config(str(config))
+    finish, write = share_pages(built), mkdocs_build._build_page
+    finish()
+    assert write is not mkdocs_build._build_page
+
+
+@pytest.mark.parametrize("name", ["own.py", "policy_hook.py"])
+def test_whoever_listens_hears_of_all_pages(name: str, tmp_path: Path) -> None:
+    """What a writer's own hook learns of a page must not be lost in the copy of the process, whatever it is called."""
     root = copy_of_tiny(tmp_path / "thesis")
-    (root / "own.py").write_text(
+    (root / name).write_text(
         "heard = []\n"
         "def on_post_page(output, page, **_):\n"
         "    heard.append(page.file.src_uri)\n"
@@ -84,7 +98,7 @@ def test_whoever_listens_hears_of_all_pages(tmp_path: Path) -> None:
         "utf-8",
     )
     config = root / "mkdocs.yml"
-    config.write_text(config.read_text("utf-8").replace("hooks:\n", "hooks:\n  - own.py\n"), "utf-8")
+    config.write_text(config.read_text("utf-8").replace("hooks:\n", f"hooks:\n  - {name}\n"), "utf-8")
     done = build(config, tmp_path / "site")
     assert done.code == 0, done.output
     heard = Path(f"{config}.heard").read_text("utf-8").split()

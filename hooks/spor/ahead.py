@@ -147,8 +147,9 @@ def _deliver(make: Callable[[str], object], keys: Iterable[str], values: BinaryI
     """What the copy does, and all that it does."""
     try:
         gc.freeze()  # what is there stays: looking it through would only copy the memory
+        nowhere = os.open(os.devnull, os.O_WRONLY)
         for stream in (1, 2):  # what it says would come out of turn
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
+            os.dup2(nowhere, stream)
         logging.Logger.callHandlers = _refuse  # type: ignore[method-assign, assignment]
         for key in keys:
             data = pickle.dumps((key, make(key)), pickle.HIGHEST_PROTOCOL)
