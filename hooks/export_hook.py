@@ -1,4 +1,4 @@
-"""Adds the exports to the site: as files that pages may link to from the start, filled when all pages stand."""
+"""Adds the exports to the site: as files that pages may link to from the start, filled when they are to be written."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from spor.exports.records import read_records
 from spor.metadata.summary import summary
 
 _navigation: Navigation
+_files: dict[str, File]
 _contents: Ahead[str]
 _page_contents: Ahead[str]
 
@@ -31,15 +32,17 @@ _page_contents: Ahead[str]
 @event_priority(-200)  # after spor_hook has read the trace
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Makes the exports known, still empty, and begins to make those that need no page, while the pages render."""
-    global _contents
+    global _files, _contents
     if STATE.site is None:
         return files
     if not STATE.site.downloads:
         STATE.site = replace(STATE.site, downloads=downloads(published(config)))
     publication = published(config)
     makers = plan(publication, config.extra["spor"]["data"])
-    for path in (*makers, *page_plan(publication)):
-        files.append(File.generated(config, path, content="", inclusion=InclusionLevel.INCLUDED))
+    paths = (*makers, *page_plan(publication))
+    _files = {path: File.generated(config, path, content="", inclusion=InclusionLevel.INCLUDED) for path in paths}
+    for file in _files.values():
+        files.append(file)
     root = Path(config.config_file_path).resolve().parent
 
     @cache
@@ -60,10 +63,15 @@ def on_nav(nav: Navigation, **_: Any) -> Navigation:
 
 @event_priority(-200)  # after spor_hook has filled in the citations
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
-    """Begins to make the exports that tell what the pages say."""
+    """Hands over the exports for MkDocs to write, and begins to make those that tell what the pages say."""
     global _page_contents
     if STATE.site is None:
         return env
+    try:
+        for path, text in _contents.take_all().items():
+            _files[path].content_bytes = text.encode("utf-8")  # line ends are the same everywhere
+    except RuntimeError as error:
+        raise PluginError(str(error)) from error
     contents = {file.src_uri: file.page.content or "" for file in files.documentation_pages() if file.page}
     parts = tuple(_parts(_navigation, STATE.site.label("exports", "pages")))
     makers = page_plan(published(config))
@@ -77,18 +85,12 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Writes the exports, over the empty files that MkDocs has copied for them."""
+    """Writes the exports that tell what the pages say, over the empty files that MkDocs has written for them."""
     if STATE.site is None:
         return
     LAPS.begin("exports")
-    publication = published(config)
-    try:
-        made = {path: _contents.take(path) for path in plan(publication, config.extra["spor"]["data"])}
-    except RuntimeError as error:
-        raise PluginError(str(error)) from error
-    made |= {path: _page_contents.take(path) for path in page_plan(publication)}
-    for path, text in made.items():
-        Path(config.site_dir, path).write_bytes(text.encode("utf-8"))  # line ends are the same everywhere
+    for path, text in _page_contents.take_all().items():
+        Path(config.site_dir, path).write_bytes(text.encode("utf-8"))
     LAPS.begin("finish")
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from spor.model import Entity, Mention, Relation, Trace
 
@@ -24,11 +25,26 @@ class Index:
 
     def targets(self, identifier: str, name: str) -> tuple[str, ...]:
         """The ids that relation `name` of an entity leads to, in its order, each once."""
-        return tuple(dict.fromkeys(r.target for r in self.outgoing.get(identifier, ()) if r.name == name))
+        return self._targets.get((identifier, name), ())
 
     def sources(self, identifier: str, name: str) -> tuple[str, ...]:
         """The ids of the entities whose relation `name` leads to an entity, each once."""
-        return tuple(dict.fromkeys(r.source for r in self.incoming.get(identifier, ()) if r.name == name))
+        return self._sources.get((identifier, name), ())
+
+    @cached_property
+    def _targets(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        return _grouped(((r.source, r.name), r.target) for found in self.outgoing.values() for r in found)
+
+    @cached_property
+    def _sources(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        return _grouped(((r.target, r.name), r.source) for found in self.incoming.values() for r in found)
+
+
+def _grouped(pairs: Iterable[tuple[tuple[str, str], str]]) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    found: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for key, value in pairs:
+        found[key][value] = None
+    return {key: tuple(values) for key, values in found.items()}
 
 
 def index(trace: Trace) -> Index:

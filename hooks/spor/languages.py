@@ -30,7 +30,7 @@ _LANGUAGES = {
 def language_attribute(source: Entity) -> Markup:
     """The attribute ` lang="…"` for a work's entry, from its `langid`; nothing where that is unknown."""
     language = _LANGUAGES.get(str(source.fields.get("langid", "")).lower())
-    return Markup(' lang="{}"').format(language) if language else Markup("")
+    return Markup(f' lang="{language}"' if language else "")
 
 
 @dataclass(frozen=True)

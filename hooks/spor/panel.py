@@ -21,6 +21,11 @@ class Group:
     title: str
     items: tuple[Markup, ...]
 
+    @property
+    def listed(self) -> Markup:
+        """The items as elements of a list; put together here: a template looks at each anew for what to escape."""
+        return Markup("".join(f"<li>{item}</li>\n" for item in self.items))
+
 
 def groups(site: Site, entity: Entity, here: str) -> tuple[Group, ...]:
     """The groups of an entity's panel as shown on the page `here`; empty ones are left out."""

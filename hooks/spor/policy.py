@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from html.parser import HTMLParser
 
@@ -25,6 +26,7 @@ _ALLOWED = {
 }
 #: A script of another type than these is data, which no browser runs.
 _RUNS = {None, "", "module", "text/javascript", "application/javascript"}
+_METADATA = '<script type="application/ld+json">'
 #: The policy comes right after this: nothing before it can load or run, and the charset stays among the first bytes.
 _CHARSET = re.compile(r"<meta\s+charset=[^>]*>", re.IGNORECASE)
 #: What the parser must see of a page; to parse the whole of each page would take a sixth of the build.
@@ -56,9 +58,20 @@ class _Inline(HTMLParser):
             self.found[self._within][-1] += data
 
 
-def policy(frame: str) -> str:
-    """The policy for a page whose theme's part is `frame`: the inline scripts and styles in it are allowed."""
-    found = {source for match in _ELEMENT.finditer(frame) for source in _sources(match[0])}
+def policy(*frames: str) -> str:
+    """The policy for a page whose theme's parts are `frames`: the inline scripts and styles in them are allowed."""
+    return _policy(frozenset(s for frame in frames for element in _elements(frame) for s in _sources(element)))
+
+
+def _elements(frame: str) -> Iterator[str]:
+    """The scripts and styles in a part of a page; the metadata, which is another on each page, need not be parsed."""
+    found = (match[0] for match in _ELEMENT.finditer(frame))
+    return (element for element in found if not element.startswith(_METADATA))
+
+
+@lru_cache(maxsize=64)  # the same for all pages of one depth
+def _policy(found: frozenset[tuple[str, str]]) -> str:
+    """The policy that allows the elements with these rules and hashes."""
     rules = {
         name: " ".join([allowed, *sorted(s for rule, s in found if rule == name)]) for name, allowed in _ALLOWED.items()
     }
@@ -87,5 +100,5 @@ def with_policy(html: str, content: str = "") -> str:
     charset = _CHARSET.search(html)
     if charset is None:
         raise ValueError("no <meta charset> to put the policy after")
-    frame = html.replace(content, "", 1) if content else html
-    return f"{html[: charset.end()]}{render('policy.html', policy=policy(frame))}{html[charset.end() :]}"
+    frames = html.split(content, 1) if content else [html]
+    return f"{html[: charset.end()]}{render('policy.html', policy=policy(*frames))}{html[charset.end() :]}"

@@ -164,9 +164,8 @@ class Site:
         """A link to the chain of an entity, or to an anchor within it; nothing where there is none."""
         if not self.has_chain(entity):
             return Markup("")
-        href = self.href(here, self._chain_pages[entity.kind], anchor or entity.id)
-        words = self.label("chain", "link")
-        return Markup('<a class="spor-chain-link" href="{}">{}</a>').format(href, words)
+        href = escape(self.href(here, self._chain_pages[entity.kind], anchor or entity.id))
+        return Markup(f'<a class="spor-chain-link" href="{href}">{escape(self.label("chain", "link"))}</a>')
 
     def cite(self, here: str, raw: str, anchor: str = "") -> Markup:
         """A citation as typed (`[@key, s. 1]`), formatted, linked to the literature and with its entries to show."""
@@ -194,7 +193,12 @@ class Site:
     def _card_entry(self, here: str, key: str, anchor: str) -> str:
         source = self.trace.entities[key]
         way = self.chain(here, source, citation_anchor(key, here, anchor))
-        return f"<span{language_attribute(source)}>{_plain_links(self.formatted().entries[key])} {way}</span>"
+        return f"<span{language_attribute(source)}>{self._plain_entries[key]} {way}</span>"
+
+    @cached_property
+    def _plain_entries(self) -> Mapping[str, str]:
+        """The formatted entries without their links: they stand within a link's own preview."""
+        return {key: re.sub(r"</?a\b[^>]*>", "", html) for key, html in self.formatted().entries.items()}
 
     def entry(self, key: str) -> Markup:
         """The formatted entry of a source."""
@@ -204,11 +208,6 @@ class Site:
         """What the place of a mention is called: its section, else its page."""
         section = self.trace.entities.get(mention.section)
         return self.name(section) if section else self.trace.pages[mention.page].title
-
-
-def _plain_links(html: str) -> str:
-    """An entry without its links: it stands within a link's own preview."""
-    return re.sub(r"</?a\b[^>]*>", "", html)
 
 
 def citation_anchor(key: str, page: str, anchor: str) -> str:

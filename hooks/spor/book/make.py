@@ -17,8 +17,6 @@ from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-import typst
-
 from spor.book.chapters import Chapter
 from spor.book.clean import Rules
 from spor.book.compose import Document, compose
@@ -168,6 +166,8 @@ def _typeset(main: Path, edition: Edition, **how: Any) -> bytes:
         "contents": edition.contents,
         "page": edition.page,
     }
+    import typst  # only here: builds without the book need not wait until the compiler is loaded
+
     compiler = typst.Compiler(main, main.parent, ignore_system_fonts=True, sys_inputs=inputs)
     made, warnings = compiler.compile_with_warnings(**how)
     if warnings:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from markupsafe import escape
 
-#: What XML 1.0 may not hold, not even as a reference.
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: What XML 1.0 may not hold, not even as a reference. Seldom there, and slow to compile.
+_FORBIDDEN = "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
+@lru_cache(maxsize=4096)  # names, kinds and ids come many times
 def text(value: str) -> str:
     """`value` as the text of an element or an attribute."""
-    plain = value if value.isprintable() else _FORBIDDEN.sub("", value)
+    plain = value if value.isprintable() else re.sub(_FORBIDDEN, "", value)
     return str(escape(plain))
 
 

@@ -7,7 +7,7 @@ A test holds these lines against citeproc's.
 
 from __future__ import annotations
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from spor.exports.records import Record, date_parts
 
@@ -16,13 +16,13 @@ def apa(record: Record, undated: str) -> Markup:
     """`record` as an entry of a list of references, as HTML; `undated` stands for the year that it has not."""
     date = date_parts(record)
     authors = " & ".join(_name(name) for name in record["author"])
-    genre = Markup(" [{}]").format(record["genre"]) if "genre" in record else ""
-    where = record["publisher"] + "." if "publisher" in record else record.get("URL", "")
-    title = Markup("<em>{}</em>").format(record["title"])
+    named = authors if authors.endswith(".") else f"{authors}."
+    year = date[0] if date else undated
+    genre = f" [{record['genre']}]" if "genre" in record else ""
     ends = "" if not genre and record["title"].endswith(("?", "!", ".")) else "."
-    return Markup("{}{} ({}). {}{}{} {}").format(
-        authors, "" if authors.endswith(".") else ".", date[0] if date else undated, title, genre, ends, where
-    )
+    where = record["publisher"] + "." if "publisher" in record else record.get("URL", "")
+    before, after = f"{named} ({year}).", f"{genre}{ends} {where}"
+    return Markup(f"{escape(before)} <em>{escape(record['title'])}</em>{escape(after)}")
 
 
 def _name(name: dict[str, str]) -> str:

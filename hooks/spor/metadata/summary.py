@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+from spor.unlinked import unlinked
+
 _PARAGRAPH = re.compile(r"<p>.*?(?=</p>|\Z)", re.DOTALL)
 #: The end of a sentence, and not of `s. 21` or of an initial.
 _SENTENCE = re.compile(r"(?<=[^\s.(]{2})[.?!](?= [A-ZÆØÅ«])")
@@ -42,7 +44,7 @@ def summary(html: str) -> str:
     """
     for paragraph in _PARAGRAPH.finditer(html):
         reader = _Text()
-        reader.feed(paragraph[0])
+        reader.feed(unlinked(paragraph[0]))
         reader.close()
         text = " ".join("".join(reader.parts).split())
         if text:
