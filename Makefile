@@ -27,7 +27,7 @@ links-external: site
 test: browser
 	$(BIN)/pytest
 
-# Takes an hour and a quiet machine.
+# Takes twenty minutes and a quiet machine.
 bench: $(STAMP)
 	PYTHONPATH=hooks $(BIN)/python tests/bench.py --write BENCHMARKS.md
 

@@ -7,7 +7,8 @@ import re
 #: Our links, the places of what is left out of the search, and the links at the end of headings. What comes right
 #: after a letter stays: taken out, it could make one character reference of what stands before and after it.
 _LINK = re.compile(
-    r'<(?:(?<=[\s(>)]<)(?:a class="spor-[^>]*>([^<]*)</a>|!--spor-unsearched:[0-9]+-->)'
+    r'<(?:(?<=[\s(>)]<)(?:a class="spor-[^"]*"(?: id="[^"]*")?(?: data-preview)? href="[^"]*">([^<]*)</a>'
+    r"|!--spor-unsearched:[0-9]+-->)"
     r'|a class="headerlink"[^>]*>[^<]*</a>(?=</h[1-6]>))'
 )
 
