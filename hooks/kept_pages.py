@@ -12,11 +12,8 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from build_state import STATE
-from spor.markdown import SporExtension
+from kept_markdown import is_pure
 from spor.site import Site
-
-#: What these extensions make of a page depends on nothing but its text and the site.
-_PURE = {"abbr", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "tables", "toc"}
 
 
 @dataclass(frozen=True)
@@ -53,8 +50,7 @@ def keep_render(page: Page, config: MkDocsConfig, urls: Mapping[str, str]) -> No
 
     `urls` are those of all files of the site. What was warned of is rendered again, so that the warning comes again.
     """
-    names = [each for each in config.markdown_extensions if not isinstance(each, SporExtension)]
-    if not _PURE.issuperset(names):
+    if not is_pure(config.markdown_extensions):
         return
     render, path = page.render, page.file.src_uri
 

@@ -16,6 +16,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 
+from kept_markdown import keep_markdown
 from kept_pages import keep_render
 from kept_partials import keep_partials, place
 from shared_pages import share_nothing, share_pages
@@ -59,6 +60,7 @@ def on_startup(command: str, **_: object) -> None:
     """Lets the garbage wait, and remembers the command: only `mkdocs serve` builds more than once."""
     global _serving
     _serving = command == "serve"
+    keep_markdown()
     gc.set_threshold(_GARBAGE_THRESHOLD)
 
 

@@ -106,10 +106,15 @@ class _Link(_Processor):
         anchor = self.state.anchor(m[0])
         if site is None or entity is None or not anchor:
             return None, None, None
-        begins = re.search(r"(^|[.!?:]\s+)$", data[: m.start()]) is not None
+        begins = _begins_sentence(data[: m.start()])
         text = " ".join(m["text"].split()) if m["text"] else site.link_text(entity, begins)
         html = site.link(self.state.page, entity, text, anchor)
         return self.md.htmlStash.store(str(html)), m.start(), m.end()
+
+
+def _begins_sentence(before: str) -> bool:
+    ended = before.rstrip()
+    return not ended or (ended[-1] in ".!?:" and ended != before)
 
 
 class _Citation(_Processor):
@@ -123,7 +128,7 @@ class _Citation(_Processor):
         return self.md.htmlStash.store(str(html)), m.start(), m.end()
 
 
-class _Foreign(InlineProcessor):
+class ForeignTerm(InlineProcessor):
     """A term of another language."""
 
     def __init__(self, foreign: Foreign, md: Markdown) -> None:
@@ -223,7 +228,7 @@ class SporExtension(Extension):
         md.inlinePatterns.register(_Link(LINK, self.state, md), "spor-link", _PRIORITY)
         md.inlinePatterns.register(_Citation(CITATION, self.state, md), "spor-citation", _PRIORITY)
         if self.state.site is not None and self.state.site.foreign.terms:
-            md.inlinePatterns.register(_Foreign(self.state.site.foreign, md), "spor-foreign", _LAST)
+            md.inlinePatterns.register(ForeignTerm(self.state.site.foreign, md), "spor-foreign", _LAST)
         md.treeprocessors.register(_SectionPanels(self.state, md), "spor-panels", _AFTER_ATTRIBUTES)
         md.treeprocessors.register(_Profile(self.state, md), "spor-profile", _AFTER_ATTRIBUTES)
         _Views(self.state).extendMarkdown(md)

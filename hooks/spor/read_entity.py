@@ -49,23 +49,23 @@ def read_entity(
     relations: list[Relation] = []
     for field in known.values():
         value = record.get(field.name)
-        place = Place(path, record.lines.get(field.name, record.line))
+        line = record.lines.get(field.name, record.line)
         if field.type == DATE and field.name in record and not _is_date(value):
             what = f"'{field.name}' of {kind} '{identifier}' must be a day, written as 2026-11-24"
-            problems.append(Problem(path, place.line, "wrong-value", what))
+            problems.append(Problem(path, line, "wrong-value", what))
         elif value is None or value == [] or (isinstance(value, str) and not value.strip()):
             if field.required and not record.get(field.waived_by):
                 rule = "missing-relation" if field.targets else "missing-field"
-                problems.append(Problem(path, place.line, rule, f"{kind} '{identifier}' has no '{field.name}'"))
+                problems.append(Problem(path, line, rule, f"{kind} '{identifier}' has no '{field.name}'"))
         elif not _right_type(value, field):
             wanted = "a list of texts" if field.many else "a text"
             what = f"'{field.name}' of {kind} '{identifier}' must be {wanted}"
-            problems.append(Problem(path, place.line, "wrong-type", what))
+            problems.append(Problem(path, line, "wrong-type", what))
         elif field.targets:
-            relations += _relations(identifier, field, value, place, problems)
+            relations += _relations(identifier, field, value, Place(path, line), problems)
         elif field.words and value not in field.words:
             what = f"'{field.name}' is '{value}', not one of {', '.join(field.words)}{suggestion(value, field.words)}"
-            problems.append(Problem(path, place.line, "wrong-value", what))
+            problems.append(Problem(path, line, "wrong-value", what))
         else:
             fields[field.name] = tuple(value) if isinstance(value, list) else value
     title = str(fields.get("title") or fields.get("name") or identifier)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from spor.problems import Problem
-from spor.read_text import Record, read_yaml, usual_yaml
+from spor.read_text import Record, read_front_yaml
 from spor.syntax import FRONT_MATTER
 
 #: A first line that MkDocs takes for a field and not for text.
@@ -40,18 +40,17 @@ def read_front(text: str, shown: str, problems: list[Problem]) -> tuple[Record |
         what = "a second front matter: put its fields into the first, or an empty line before what is no front matter"
         problems.append(Problem(shown, line, "yaml-syntax", what))
     before = len(problems)
-    record = read_yaml(match["yaml"], shown, 2, problems)
+    record, usual = read_front_yaml(match["yaml"], shown, 2, problems)
     if len(problems) > before:
         return record if isinstance(record, Record) else None, match.end()
     if not isinstance(record, Record):
         problems.append(Problem(shown, 2, "wrong-type", "front matter must be fields with values"))
         return None, match.end()
-    _check_types(match["yaml"], record, shown, problems)
+    _check_types(usual, record, shown, problems)
     return record, match.end()
 
 
-def _check_types(yaml_text: str, record: Record, shown: str, problems: list[Problem]) -> None:
-    values = usual_yaml(yaml_text)
+def _check_types(values: object, record: Record, shown: str, problems: list[Problem]) -> None:
     if not isinstance(values, dict):
         what = "a value looks like a date, a number or a tag, and is none: put it in quotes"
         problems.append(Problem(shown, record.line, "yaml-syntax", what))

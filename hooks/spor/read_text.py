@@ -17,6 +17,7 @@ _LARGEST = 32_000_000
 _DEEPEST = 10
 #: What no text holds, and what Python-Markdown, HTML or XML would stumble over.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
+_PLAIN = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "null", "seq", "map"))
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -66,14 +67,31 @@ def read_yaml(text: str, shown: str, first: int, problems: list[Problem]) -> Any
     Scalars stay text, as the writer typed them (`null` and nothing become None): no field of a trace
     is a number or a date. Aliases are refused, since a few of them can stand for gigabytes.
     """
+    node = _compose(text, shown, first, problems)
+    return _value(node, shown, first, problems) if node else None
+
+
+def read_front_yaml(text: str, shown: str, first: int, problems: list[Problem]) -> tuple[Any, Any]:
+    """The value that :func:`read_yaml` gives, and what YAML itself makes of the text, with its own types.
+
+    None for the latter if there is none: `2026-13-45` is no date.
+    """
+    before = len(problems)
+    node = _compose(text, shown, first, problems)
+    value = _value(node, shown, first, problems) if node else None
+    if node is None or len(problems) > before:
+        return value, None
+    return value, value if _is_plain(node) else _usual(node)
+
+
+def _compose(text: str, shown: str, first: int, problems: list[Problem]) -> yaml.Node | None:
     try:
         for event in yaml.parse(text, Loader=_LOADER) if "*" in text else ():
             if isinstance(event, yaml.AliasEvent):
                 line = first + (event.start_mark.line if event.start_mark else 0)
                 problems.append(Problem(shown, line, "yaml-alias", f"'*{event.anchor}': write the value out instead"))
                 return None
-        node = yaml.compose(text, Loader=_LOADER)
-        return _value(node, shown, first, problems) if node else None
+        return yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         line = first + (mark.line if mark else 0)
@@ -90,10 +108,18 @@ def item_lines(text: str) -> list[int]:
     return [item.start_mark.line + 1 for item in node.value] if isinstance(node, yaml.SequenceNode) else []
 
 
-def usual_yaml(text: str) -> Any:
-    """What YAML itself makes of a text, with its own types; None if it cannot: `2026-13-45` is no date."""
+def _is_plain(node: yaml.Node) -> bool:
+    """Whether YAML itself, too, makes nothing but texts, lists and mappings of it; most front matter is so."""
+    if node.tag not in _PLAIN:
+        return False
+    if isinstance(node, yaml.MappingNode):
+        return all(_is_plain(key) and _is_plain(value) for key, value in node.value)
+    return isinstance(node, yaml.ScalarNode) or all(map(_is_plain, node.value))
+
+
+def _usual(node: yaml.Node) -> Any:
     try:
-        return yaml.load(text, _LOADER)
+        return yaml.constructor.SafeConstructor().construct_document(node)
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError, TypeError, AttributeError):
         return None
 

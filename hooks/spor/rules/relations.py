@@ -97,7 +97,7 @@ def nothing_goes_in_circles(trace: Trace, index: Index) -> Iterator[Problem]:
     """cycle: no finding builds on itself, however long the way; nor is a concept broader than itself."""
     for name in _ACYCLIC:
         done: set[str] = set()
-        for start in trace.entities:
+        for start in (identifier for identifier in trace.entities if index.targets(identifier, name)):
             path: list[str] = []
             on_path: set[str] = set()
             stack: list[tuple[str, bool]] = [(start, True)]
