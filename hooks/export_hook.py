@@ -1,4 +1,4 @@
-"""Adds the exports to the site: as files that pages may link to from the start, filled when they are to be written."""
+"""Adds the exports to the site: as files that pages may link to from the start, written while the pages render."""
 
 from __future__ import annotations
 
@@ -24,25 +24,21 @@ from spor.exports.records import read_records
 from spor.metadata.summary import summary
 
 _navigation: Navigation
-_files: dict[str, File]
-_contents: Ahead[str]
-_page_contents: Ahead[str]
+#: The exports that are being written, with nothing for each path; begun when all that they need is known.
+_written: list[Ahead[None]] = []
 
 
 @event_priority(-200)  # after spor_hook has read the trace
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Makes the exports known, still empty, and begins to make those that need no page, while the pages render."""
-    global _files, _contents
+    """Makes the exports known, and begins to write those that need no page, while the pages render."""
     if STATE.site is None:
         return files
     if not STATE.site.downloads:
         STATE.site = replace(STATE.site, downloads=downloads(published(config)))
     publication = published(config)
     makers = plan(publication, config.extra["spor"]["data"])
-    paths = (*makers, *page_plan(publication))
-    _files = {path: File.generated(config, path, content="", inclusion=InclusionLevel.INCLUDED) for path in paths}
-    for file in _files.values():
-        files.append(file)
+    for path in (*makers, *page_plan(publication)):
+        files.append(File.generated(config, path, content="", inclusion=InclusionLevel.INCLUDED))
     root = Path(config.config_file_path).resolve().parent
 
     @cache
@@ -50,7 +46,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         read = read_records(root / config.extra["spor"]["bibliography"], root / ".cache" / "spor")
         return {record["id"]: record for record in read}
 
-    _contents = Ahead(lambda path: makers[path](records()), makers)
+    site = Path(config.site_dir)
+    _written[:] = [Ahead(lambda path: _write(site, path, makers[path](records())), makers)]
     return files
 
 
@@ -63,13 +60,11 @@ def on_nav(nav: Navigation, **_: Any) -> Navigation:
 
 @event_priority(-200)  # after spor_hook has filled in the citations
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
-    """Hands over the exports for MkDocs to write, and begins to make those that tell what the pages say."""
-    global _page_contents
+    """Waits for the exports, and begins to write those that tell what the pages say."""
     if STATE.site is None:
         return env
     try:
-        for path, text in _contents.take_all().items():
-            _files[path].content_bytes = text.encode("utf-8")  # line ends are the same everywhere
+        written = _written[0].take_all()
     except RuntimeError as error:
         raise PluginError(str(error)) from error
     contents = {file.src_uri: file.page.content or "" for file in files.documentation_pages() if file.page}
@@ -80,18 +75,35 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     def said() -> dict[str, str]:
         return {page: summary(content) for page, content in contents.items()}
 
-    _page_contents = Ahead(lambda path: makers[path](said(), parts), makers)
+    site = Path(config.site_dir)
+    _written.append(Ahead(lambda path: _write(site, path, makers[path](said(), parts)), makers))
+    for path in (*written, *makers):  # all links have been checked: MkDocs need not write them again
+        file = files.get_file_from_path(path)
+        assert file is not None
+        files.remove(file)
     return env
 
 
-def on_post_build(config: MkDocsConfig) -> None:
-    """Writes the exports that tell what the pages say, over the empty files that MkDocs has written for them."""
+def on_post_build(**_: Any) -> None:
+    """Waits for the exports that tell what the pages say."""
     if STATE.site is None:
         return
     LAPS.begin("exports")
-    for path, text in _page_contents.take_all().items():
-        Path(config.site_dir, path).write_bytes(text.encode("utf-8"))
+    _written[-1].take_all()
     LAPS.begin("finish")
+
+
+@event_priority(300)  # first: the folder is about to be taken away
+def on_build_error(**_: Any) -> None:
+    """Ends what is being written."""
+    for each in _written:
+        each.close()
+
+
+def _write(site: Path, path: str, text: str) -> None:
+    file = site / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(text.encode("utf-8"))  # line ends are the same everywhere
 
 
 def _parts(nav: Navigation, single_pages: str) -> Iterator[Part]:

@@ -10,8 +10,8 @@ import markdown
 from markdown import Markdown
 from markdown.inlinepatterns import (
     BacktickInlineProcessor,
-    InlineProcessor,
     LinkInlineProcessor,
+    Pattern,
     ReferenceInlineProcessor,
     ShortReferenceInlineProcessor,
 )
@@ -22,7 +22,7 @@ from spor.markdown import ForeignTerm, SporExtension
 #: What these extensions make of a page depends on nothing but its text, so that they may serve for all pages.
 _PURE = {"abbr", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "tables", "toc"}
 #: The sign without which a pattern finds nothing. To look for it is quicker: the patterns begin by looking back.
-_SIGNS: dict[type[InlineProcessor], str] = {
+_SIGNS: dict[type[Pattern], str] = {
     BacktickInlineProcessor: "`",
     LinkInlineProcessor: "[",
     ReferenceInlineProcessor: "[",
@@ -60,7 +60,7 @@ class _Library:
     def __getattr__(self, name: str) -> Any:
         return getattr(markdown, name)
 
-    def Markdown(self, extensions: Sequence[Any], **settings: Any) -> Markdown:  # noqa: N802  (its name is the class's)
+    def Markdown(self, extensions: Sequence[Any], **settings: Any) -> Markdown:
         """The instance of this build, ready for the next page."""
         if not is_pure(extensions):
             return Markdown(extensions=extensions, **settings)
@@ -75,14 +75,16 @@ def _holds(sign: str) -> Callable[[str], bool]:
 
 def _guarded(md: Markdown) -> Markdown:
     for pattern in md.inlinePatterns:
-        if type(pattern) in _SIGNS:
-            pattern.compiled_re = _Guarded(pattern.compiled_re, _holds(_SIGNS[type(pattern)]))
+        guarded: Any = pattern
+        if sign := _SIGNS.get(type(pattern)):
+            guarded.compiled_re = _Guarded(pattern.compiled_re, _holds(sign))
         elif isinstance(pattern, ForeignTerm):
-            pattern.compiled_re = _Guarded(pattern.compiled_re, pattern.foreign.may_be_in)
+            guarded.compiled_re = _Guarded(pattern.compiled_re, pattern.foreign.may_be_in)
     return md
 
 
 def keep_markdown() -> None:
     """Has MkDocs use one instance a build, from now on."""
-    if not isinstance(pages.markdown, _Library):
-        pages.markdown = _Library()  # type: ignore[assignment]
+    known = vars(pages)
+    if not isinstance(known["markdown"], _Library):
+        known["markdown"] = _Library()

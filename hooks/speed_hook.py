@@ -23,7 +23,8 @@ from shared_pages import share_nothing, share_pages
 from spor import templates
 from spor.unlinked import unlinked
 
-_serving = False
+_serving, _dirty = False, False
+_navigation = Navigation([], [])
 _urls: dict[str, str] = {}
 _finish: Callable[[], None] = share_nothing
 #: New objects until Python looks for garbage. A trace is many objects that all stay: looking at them each 700 new ones,
@@ -56,10 +57,10 @@ class _Shown(FileSystemLoader):
         return sorted(found)
 
 
-def on_startup(command: str, **_: object) -> None:
+def on_startup(command: str, dirty: bool) -> None:
     """Lets the garbage wait, and remembers the command: only `mkdocs serve` builds more than once."""
-    global _serving
-    _serving = command == "serve"
+    global _serving, _dirty
+    _serving, _dirty = command == "serve", dirty
     keep_markdown()
     gc.set_threshold(_GARBAGE_THRESHOLD)
 
@@ -98,6 +99,13 @@ def on_files(files: Files, **_: object) -> Files:
     return files
 
 
+def on_nav(nav: Navigation, **_: object) -> Navigation:
+    """Keeps the navigation for the pages."""
+    global _navigation
+    _navigation = nav
+    return nav
+
+
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: object) -> str:
     """Lets a page that is as it was in the last build keep its HTML."""
     if _serving:
@@ -106,12 +114,12 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: objec
 
 
 @event_priority(-300)  # last: all that the pages are made from stands
-def on_env(env: Environment, config: MkDocsConfig, **_: object) -> Environment:
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Keeps what the theme says alike on many pages, and has the pages written by two processes."""
     global _finish
     keep_partials(env)
     _lighten_search(config.plugins.get("material/search"))
-    _finish = share_pages(config)
+    _finish = share_nothing if _dirty else share_pages(config, files, _navigation, env, _serving)
     return env
 
 

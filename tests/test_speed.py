@@ -14,6 +14,8 @@ import pytest
 from conftest import Build, build
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from project import ROOT, TINY, copy_of_tiny
 from test_reproducible import digests
 
@@ -26,6 +28,8 @@ import json, sys
 from pathlib import Path
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 config, sites, edits = sys.argv[1], Path(sys.argv[2]), json.loads(sys.argv[3])
 import logging
 logging.basicConfig(format="%(levelname)s %(message)s")
@@ -80,7 +84,8 @@ def test_on_one_core_the_site_is_the_same(tiny: Build, tmp_path: Path) -> None:
 def test_the_sites_own_hooks_let_two_processes_write(config: Path) -> None:
     """A hook of an unknown name would have all pages written by one, and nothing but the clock would tell."""
     built = load_config(str(config))
-    finish, write = share_pages(built), mkdocs_build._build_page
+    finish = share_pages(built, Files([]), Navigation([], []), built.theme.get_env(), False)
+    write = mkdocs_build._build_page
     finish()
     assert write is not mkdocs_build._build_page
 

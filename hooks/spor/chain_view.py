@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-from spor.chain import way
+from markupsafe import Markup, escape
+
+from spor.chain import Carried, Spot, Use, way
 from spor.map.label import author_year, full
 from spor.model import Entity, Mention
 from spor.site import Site, citation_anchor
@@ -33,11 +36,66 @@ def chains_view(site: Site, here: str, arguments: list[str]) -> Markup:
         kind=kind,
         heading=lambda entity: _heading(site, entity),
         full=lambda entity: full(site, entity),
-        anchor=citation_anchor,
         all_questions=site.trace.of_kind("question"),
         ways=ways,
-        named=named,
+        parts=_Parts(site, here, kind, named),
     )
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """What the chains have in common. Written out here and not in the template: it stands there thousands of times.
+
+    `named` tells which mention has the permalink of a citation.
+    """
+
+    site: Site
+    here: str
+    kind: str
+    named: Mapping[tuple[str, str, str], Mention]
+    _lines: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def findings(self, carried: Iterable[Carried], inverse: bool = False) -> Markup:
+        """A list of findings with the questions they answer; `inverse` tells by which relation each is reached."""
+        lines = (self._line(item, item.relation if inverse else "") for item in carried)
+        return Markup(f"<ul>\n{''.join(lines)}</ul>\n")
+
+    def _line(self, item: Carried, relation: str) -> str:
+        known = item.finding.id, relation
+        if known not in self._lines:
+            how = escape(self.site.label("inverse", "finding", relation)) + ": " if relation else ""
+            link = self.site.link(self.here, item.finding)
+            self._lines[known] = f"<li>{how}{link} {self.answered(item.questions)}</li>\n"
+        return self._lines[known]
+
+    def answered(self, questions: Iterable[Entity]) -> Markup:
+        """The questions that something answers; nothing where it answers none."""
+        links = ", ".join(self.site.link(self.here, question, self.site.short(question)) for question in questions)
+        answers = escape(self.site.label("chain", "answers"))
+        return Markup(f'<span class="spor-chain__up">{answers} {links}</span>' if links else "")
+
+    def place(self, use: Use) -> Markup:
+        """A link to the place where something is used."""
+        if isinstance(use.place, Entity):
+            return self.site.link(self.here, use.place)
+        href = escape(self.site.href(self.here, use.place.path))
+        return Markup(f'<a href="{href}">{escape(use.place.title)}</a>')
+
+    def spots(self, used: Entity, use: Use) -> Markup:
+        """Each citation or mention in that place: the page cited, or which time it is, with a link to it."""
+        return Markup(" · ".join(self._spot(used, spot, number) for number, spot in enumerate(use.spots, 1)))
+
+    def _spot(self, used: Entity, spot: Spot, number: int) -> str:
+        label, mention = self.site.label, spot.mention
+        once = label("chain", "no_locator") if self.kind == "source" else f"{label('chain', 'spot')} {number}"
+        words = escape(spot.locator or once)
+        if mention is None:
+            return str(words)
+        own = ""
+        if self.named[used.id, mention.page, mention.anchor] is mention:
+            own = f' id="{escape(citation_anchor(used.id, mention.page, mention.anchor))}"'
+        href = escape(self.site.href(self.here, mention.page, mention.anchor))
+        return f'<a{own} href="{href}">{words}</a>'
 
 
 def _heading(site: Site, entity: Entity) -> str:

@@ -42,12 +42,13 @@ class Foreign:
     @cached_property
     def pattern(self) -> str:
         """A regular expression for each term by itself: `top-down` in `top-down-perspektivet` is Norwegian by now."""
-        longest_first = sorted(self._languages, key=lambda term: (-len(term), term))
+        terms = {term.lower() for terms in self.terms.values() for term in terms}
+        longest_first = sorted(terms, key=lambda term: (-len(term), term))
         return rf"(?i)(?<![\w-])(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?![\w-])"
 
     @cached_property
     def _languages(self) -> Mapping[str, str]:
-        return {term.lower(): language for language, terms in self.terms.items() for term in terms}
+        return {term.casefold(): language for language, terms in self.terms.items() for term in terms}
 
     @cached_property
     def _regex(self) -> re.Pattern[str]:
@@ -60,12 +61,12 @@ class Foreign:
 
     def may_be_in(self, text: str) -> bool:
         """Whether any of the terms is a part of the text; quicker than the pattern, and true wherever that matches."""
-        small = text.lower()
+        small = text.casefold()
         return any(term in small for term in self._languages)
 
     def language(self, term: str) -> str:
         """The language of a term that the pattern has found."""
-        return self._languages[term.lower()]
+        return self._languages[term.casefold()]
 
     def mark(self, text: str) -> Markup:
         """A text as HTML, its foreign terms marked; a Markup is taken as it is, and holds no elements."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import quote, urljoin
 
@@ -93,7 +93,7 @@ class Publication:
 
     def url(self, page: str, anchor: str = "") -> str:
         """The absolute URL of an anchor of a page of the site (`funn/x.md`), or of the page itself."""
-        return self._pages[page] + (f"#{quote(anchor)}" if anchor else "")
+        return self._pages[page] + (_fragment(anchor) if anchor else "")
 
     @cached_property
     def _pages(self) -> Mapping[str, str]:
@@ -123,6 +123,11 @@ class Publication:
     def file_url(self, name: str) -> str:
         """The absolute URL of an exported file."""
         return urljoin(self.base, quote(self.path(name)))
+
+
+@lru_cache(maxsize=65536)  # several exports name the same places
+def _fragment(anchor: str) -> str:
+    return f"#{quote(anchor)}"
 
 
 def publication(site: Site, base: str, name: str, description: str, settings: Mapping[str, Any]) -> Publication:

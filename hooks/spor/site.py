@@ -64,13 +64,24 @@ class Site:
     foreign: Foreign = field(default_factory=Foreign)
     deferred: Deferred = field(default_factory=Deferred)
     downloads: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    #: The items of lists made so far: an entity's is the same wherever the way to the root is.
+    #: The items of lists and the links made so far: an entity's are the same wherever the way to the root is.
     items: dict[tuple[str, str], Markup] = field(default_factory=dict)
+    links: dict[tuple[str, str, str | None, type], Markup] = field(default_factory=dict)
     #: The views made so far, by their keys (`spor.views`).
     views: dict[str, str] = field(default_factory=dict)
 
     def label(self, *path: str) -> str:
         """The words at a path of the labels; the last part of the path where there are none."""
+        if path not in self._words:
+            self._words[path] = self._label(path)
+        return self._words[path]
+
+    @cached_property
+    def _words(self) -> dict[tuple[str, ...], str]:
+        """The labels looked up so far: they stand on page after page."""
+        return {}
+
+    def _label(self, path: tuple[str, ...]) -> str:
         found: Any = self.labels
         for part in path:
             found = found.get(part) if isinstance(found, dict) else None
@@ -143,6 +154,14 @@ class Site:
 
     def link(self, here: str, entity: Entity, text: str | None = None, anchor: str = "") -> Markup:
         """A link to an entity; `anchor` is the link's own id, so that others can lead to this very place."""
+        if anchor or entity.page == here:
+            return self._link(here, entity, text, anchor)
+        known = self.up(here), entity.id, text, type(text)  # a Markup is another text than its letters
+        if known not in self.links:
+            self.links[known] = self._link(here, entity, text, "")
+        return self.links[known]
+
+    def _link(self, here: str, entity: Entity, text: str | None, anchor: str) -> Markup:
         own = f' id="{escape(anchor)}"' if anchor else ""
         preview = " data-preview" if entity.kind in _PREVIEWED else ""
         kind, href = entity.kind.replace("_", "-"), escape(self.to(here, entity))

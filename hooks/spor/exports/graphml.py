@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spor.exports.xml import document, element
+from spor.exports.xml import document, element, text
 from spor.publication import Publication
 
 _KEYS = {"node": ("kind", "title", "label", "url"), "edge": ("type", "locator", "prefix", "url")}
@@ -32,23 +32,27 @@ def _keys() -> Iterator[str]:
 def _nodes(publication: Publication) -> Iterator[str]:
     for entity in publication.site.trace.entities.values():
         names = publication.title(entity), publication.label(entity)
-        yield element("node", {"id": entity.id}, _data("node", entity.kind, *names, publication.entity_url(entity)))
+        data = _data("node", entity.kind, *names, publication.entity_url(entity))
+        yield f'<node id="{text(entity.id)}">\n{data}</node>\n'
 
 
 def _edges(publication: Publication) -> Iterator[str]:
     trace = publication.site.trace
     for number, relation in enumerate(trace.relations):
-        ends = {"id": f"r{number}", "source": relation.source, "target": relation.target}
-        yield element("edge", ends, _data("edge", relation.name, relation.locator, relation.prefix, ""))
+        data = _data("edge", relation.name, relation.locator, relation.prefix, "")
+        yield _edge(f"r{number}", relation.source, relation.target, data)
     for number, mention in enumerate(trace.mentions):
         source = mention.section or mention.owner
         if source:
-            ends = {"id": f"m{number}", "source": source, "target": mention.target}
             url = publication.url(mention.page, mention.anchor)
-            yield element("edge", ends, _data("edge", "mentions", mention.locator, mention.prefix, url))
+            data = _data("edge", "mentions", mention.locator, mention.prefix, url)
+            yield _edge(f"m{number}", source, mention.target, data)
 
 
-def _data(sort: str, *values: str) -> Iterator[str]:
-    for name, value in zip(_KEYS[sort], values, strict=True):
-        if value:
-            yield element("data", {"key": f"{sort}-{name}"}, value)
+def _edge(identifier: str, source: str, target: str, data: str) -> str:
+    return f'<edge id="{identifier}" source="{text(source)}" target="{text(target)}">\n{data}</edge>\n'
+
+
+def _data(sort: str, *values: str) -> str:
+    named = zip(_KEYS[sort], values, strict=True)
+    return "".join(f'<data key="{sort}-{name}">{text(value)}</data>\n' for name, value in named if value)

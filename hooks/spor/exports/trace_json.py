@@ -15,6 +15,8 @@ from spor.publication import Publication
 from spor.schema import KINDS
 
 VERSION = "1.0"
+#: One for all items: to make an encoder takes as long as to encode an item.
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def trace_json(publication: Publication, records: Mapping[str, Record]) -> str:
@@ -57,13 +59,13 @@ def json_lines(document: Mapping[str, Any]) -> str:
 
 def _value(value: Any) -> str:
     if not isinstance(value, list) or not value:
-        return json.dumps(value, ensure_ascii=False)
+        return _encode(value)
     return json_list(value)
 
 
 def json_list(items: Sequence[Any]) -> str:
     """A JSON array with an item a line."""
-    return "[\n" + ",\n".join(json.dumps(item, ensure_ascii=False) for item in items) + "\n]"
+    return "[\n" + ",\n".join(map(_encode, items)) + "\n]"
 
 
 def _relation_types(publication: Publication) -> list[dict[str, Any]]:

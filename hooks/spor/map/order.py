@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Node = TypeVar("Node")
 Layers = tuple[tuple[Node, ...], ...]
@@ -17,13 +16,21 @@ def crossings(layers: Sequence[Sequence[Node]], links: Iterable[tuple[Node, Node
 
     Two links cross when their ends stand in opposite order, so this counts inversions, in O(n log n).
     """
-    place = {node: (layer, number) for layer, nodes in enumerate(layers) for number, node in enumerate(nodes)}
-    ends: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    place = {node: number for nodes in layers for number, node in enumerate(nodes)}
+    layer_of = {node: layer for layer, nodes in enumerate(layers) for node in nodes}
+    gaps: list[list[tuple[Node, Node]]] = [[] for _ in layers]
     for left, right in links:
-        ends[place[left][0]].append((place[left][1], place[right][1]))
-    return sum(
-        _inversions([right for _, right in sorted(pairs)], len(layers[layer + 1])) for layer, pairs in ends.items()
-    )
+        gaps[layer_of[left]].append((left, right))
+    return _crossings(gaps, place, [len(nodes) for nodes in layers])
+
+
+def _crossings(gaps: Sequence[Sequence[tuple[Any, Any]]], place: Any, lengths: Sequence[int]) -> int:
+    """`gaps` are the links that begin in each layer; `place` tells where in its layer a node stands."""
+    count = 0
+    for links, length in zip(gaps, lengths[1:], strict=False):  # no link begins in the last layer
+        ends = sorted(place[left] * length + place[right] for left, right in links)
+        count += _inversions([end % length for end in ends], length)
+    return count
 
 
 def _inversions(numbers: Sequence[int], limit: int) -> int:
@@ -50,35 +57,44 @@ def order(layers: Sequence[Sequence[Node]], links: Iterable[tuple[Node, Node]]) 
     mean place of each node's neighbours in the layer before. Of all orders seen the one with the fewest
     crossings is kept, the given one included. Ties keep their order, so the result is the same each time.
     """
-    links = tuple(links)
-    before: dict[Node, list[Node]] = defaultdict(list)
-    after: dict[Node, list[Node]] = defaultdict(list)
-    for left, right in links:
+    # Numbers stand for the nodes: each is looked up hundreds of times.
+    nodes = [node for layer in layers for node in layer]
+    number = {node: n for n, node in enumerate(nodes)}
+    current = [[number[node] for node in layer] for layer in layers]
+    layer_of = [n for n, layer in enumerate(layers) for _ in layer]
+    before: list[list[int]] = [[] for _ in nodes]
+    after: list[list[int]] = [[] for _ in nodes]
+    gaps: list[list[tuple[int, int]]] = [[] for _ in layers]
+    for left, right in ((number[left], number[right]) for left, right in links):
         before[right].append(left)
         after[left].append(right)
-    current = [list(layer) for layer in layers]
-    best: Layers[Node] = tuple(map(tuple, current))
-    fewest, since = crossings(best, links), 0
+        gaps[layer_of[left]].append((left, right))
+    lengths = [len(layer) for layer in layers]
+    place = [n for layer in layers for n in range(len(layer))]
+    share = [n / len(layer) for layer in layers for n in range(len(layer))]
+    best = [list(layer) for layer in current]
+    fewest, since = _crossings(gaps, place, lengths), 0
     for sweep in range(_SWEEPS):
         forth = sweep % 2 == 0
         neighbours = before if forth else after
-        for number in range(1, len(current)) if forth else range(len(current) - 2, -1, -1):
-            reference = current[number - 1 if forth else number + 1]
-            current[number] = _sorted(current[number], reference, neighbours)
-        count, since = crossings(current, links), since + 1
+        for n in range(1, len(current)) if forth else range(len(current) - 2, -1, -1):
+            current[n] = _sorted(current[n], share, neighbours)
+            for at, node in enumerate(current[n]):
+                place[node], share[node] = at, at / lengths[n]
+        count, since = _crossings(gaps, place, lengths), since + 1
         if count < fewest:
-            best, fewest, since = tuple(map(tuple, current)), count, 0
+            best, fewest, since = [list(layer) for layer in current], count, 0
         if since == _PATIENCE:
             break
     # What is linked to nothing stands last, out of the way.
-    return tuple(tuple(sorted(layer, key=lambda node: node not in before and node not in after)) for layer in best)
+    ordered = (sorted(layer, key=lambda node: not before[node] and not after[node]) for layer in best)
+    return tuple(tuple(nodes[node] for node in layer) for layer in ordered)
 
 
-def _sorted(layer: list[Node], reference: list[Node], neighbours: dict[Node, list[Node]]) -> list[Node]:
-    """A layer by the mean place of neighbours, as a share of the layer's length; who has none stays about."""
-    place = {node: number / len(reference) for number, node in enumerate(reference)}
+def _sorted(layer: Sequence[int], share: Sequence[float], neighbours: Sequence[Sequence[int]]) -> list[int]:
+    """A layer by the mean place of neighbours, as a share of their layer's length; who has none stays about."""
     wanted = {}
-    for number, node in enumerate(layer):
-        found = neighbours.get(node)
-        wanted[node] = sum(place[other] for other in found) / len(found) if found else number / len(layer)
+    for node in layer:
+        found = neighbours[node]
+        wanted[node] = sum(share[other] for other in found) / len(found) if found else share[node]
     return sorted(layer, key=wanted.__getitem__)

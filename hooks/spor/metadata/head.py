@@ -7,33 +7,37 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 
 from jinja2.utils import htmlsafe_json_dumps
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from spor.metadata.jsonld import page_nodes
 from spor.publication import Publication
 from spor.templates import render
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 def head(publication: Publication, page: str, title: str, summary: str) -> Markup:
     """The tags of `page`; `summary` is its first paragraph, or what else tells what it is about."""
     nodes = page_nodes(publication, page, title, summary)
+    open_graph = (_tag("property", *tag) for tag in _open_graph(publication, page, title, summary))
+    own = _thesis_tags(publication, page) if page == publication.home else _page_tags(publication, page, title)
     return render(
         "head.html",
         url=publication.url(page),
         hreflang=publication.language.split("-")[0],
         licence=publication.licence,
-        properties=_open_graph(publication, page, title, summary),
-        tags=[
-            *(_thesis_tags(publication, page) if page == publication.home else _page_tags(publication, page, title)),
-            *_card_tags(publication),
-        ],
+        tags=Markup("\n".join([*open_graph, *(_tag("name", *tag) for tag in (*own, *_card_tags(publication)))])),
         # Escaped so that no text from data can end the script element.
-        nodes=[
-            htmlsafe_json_dumps(node, dumps=json.dumps, ensure_ascii=False, separators=(",", ":")) for node in nodes
-        ],
+        nodes=[htmlsafe_json_dumps(node, dumps=_encode) for node in nodes],
     )
+
+
+@lru_cache(maxsize=64)  # most are the same on every page
+def _tag(attribute: str, name: str, content: str) -> str:
+    return f'<meta {attribute}="{name}" content="{escape(content)}">'
 
 
 def _open_graph(publication: Publication, page: str, title: str, summary: str) -> list[tuple[str, str]]:

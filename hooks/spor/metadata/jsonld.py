@@ -10,6 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
 from spor.model import Entity
@@ -45,6 +46,7 @@ def _web_page(publication: Publication, page: str, title: str, summary: str) -> 
     )
 
 
+@lru_cache(maxsize=1)  # the same on every page
 def _thesis(publication: Publication) -> Node:
     """The thesis in short, wherever something else refers to it."""
     thesis = publication.thesis
