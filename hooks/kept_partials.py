@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -22,7 +22,10 @@ _ALIKE = {
     "partials/search.html": (),
     "partials/palette.html": (),
 }
+#: The blocks that say the same on all pages from which the way to the root is the same.
+_BASE, _BLOCKS = "base.html", ("config", "scripts")
 _LANGUAGE = "partials/language.html"
+_Render = Callable[[Context], Iterator[str]]
 _THEME = Path(material.__file__).parent
 
 
@@ -32,7 +35,11 @@ def keep_partials(env: Environment) -> None:
     """
     for name, drawn_on in _ALIKE.items():
         if all(_is_of_theme(env.get_template(each)) for each in (name, *drawn_on)):
-            _keep(env.get_template(name))
+            template = env.get_template(name)
+            template.root_render_func = _keeping(template.root_render_func, "spor_place")
+    base = env.get_template(_BASE)
+    if _is_of_theme(base):
+        base.blocks |= {name: _keeping(base.blocks[name], "base_url") for name in _BLOCKS if name in base.blocks}
     if _is_of_theme(env.get_template(_LANGUAGE)):
         _keep_words(env.get_template(_LANGUAGE))
 
@@ -50,11 +57,12 @@ def _is_of_theme(template: Template) -> bool:
     return Path(template.filename or "").is_relative_to(_THEME)
 
 
-def _keep(template: Template) -> None:
-    render, kept = template.root_render_func, dict[Any, str]()
+def _keeping(render: _Render, name: str) -> _Render:
+    """Renders once for each value that the variable `name` has; each time where it has none."""
+    kept = dict[Any, str]()
 
     def keeping(context: Context) -> Iterator[str]:
-        where = context.get("spor_place")
+        where = context.get(name)
         if where is None:
             yield from render(context)
             return
@@ -62,7 +70,7 @@ def _keep(template: Template) -> None:
             kept[where] = "".join(render(context))
         yield kept[where]
 
-    template.root_render_func = keeping
+    return keeping
 
 
 def _keep_words(template: Template) -> None:

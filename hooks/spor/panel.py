@@ -10,7 +10,6 @@ from markupsafe import Markup, escape
 from spor.model import Entity, Mention, Relation
 from spor.schema import fields_of
 from spor.site import Site, citation_of
-from spor.templates import render
 
 
 @dataclass(frozen=True)
@@ -20,11 +19,6 @@ class Group:
     name: str
     title: str
     items: tuple[Markup, ...]
-
-    @property
-    def listed(self) -> Markup:
-        """The items as elements of a list; put together here: a template looks at each anew for what to escape."""
-        return Markup("".join(f"<li>{item}</li>\n" for item in self.items))
 
 
 def groups(site: Site, entity: Entity, here: str) -> tuple[Group, ...]:
@@ -36,11 +30,22 @@ def panel(site: Site, entity: Entity, here: str, open_: bool = True) -> Markup:
     """The panel's HTML, deferred past the search; nothing where an entity has no relations and is mentioned nowhere."""
     if not _is_traced(site, entity):
         return Markup("")
+    return site.deferred.put(lambda: _panel(site, entity, here, open_), searched=False)
 
-    def made() -> Markup:
-        return render("panel.html", site=site, entity=entity, groups=groups(site, entity, here), open=open_)
 
-    return site.deferred.put(made, searched=False)
+def _panel(site: Site, entity: Entity, here: str, open_: bool) -> str:
+    """Written out here and not in a template: there are more of them than of anything else."""
+    words, short = escape(site.label("panel")), escape(site.short(entity))
+    named, shown = (f' aria-label="{words}: {short}"', " open") if open_ else ("", "")
+    parts = [
+        f'<aside class="spor-panel spor-panel--{entity.kind}" data-search-exclude{named}>\n<details{shown}>\n'
+        f'<summary>{words}<span class="spor-hidden">: {short}</span></summary>\n'
+    ]
+    for group in groups(site, entity, here):
+        items = "".join(f"<li>{item}</li>\n" for item in group.items)
+        title = f'<p class="spor-group__title">{escape(group.title)}</p>'
+        parts.append(f'<div class="spor-group spor-group--{group.name}">\n{title}\n<ul>\n{items}</ul>\n</div>\n')
+    return f"{''.join(parts)}</details>\n</aside>"
 
 
 def _is_traced(site: Site, entity: Entity) -> bool:

@@ -12,7 +12,7 @@ _WHOLE = re.compile(f"{LINK}|{CITATION}")
 #: A link of Markdown, with an address or a label for it, once the links and citations within are out.
 _MARKDOWN_LINK = re.compile(r"\[(?<!\\\[)[^\[\]]*\](?=\(|\[[^\[\]])")
 #: What begins as a link or a citation, once the whole ones are out. `[@name](…)` is a link of Markdown.
-_HALF = re.compile(r"(?<!\\)\[(?:\[|-?@\w(?![^\[\]]*\]\())")
+_HALF = re.compile(r"\[(?<!\\\[)(?:\[|-?@\w(?![^\[\]]*\]\())")
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?P<more>(?:\s[^<>]*)?)>|<[A-Za-z/?!][^<>\n]*$", re.MULTILINE)
 _AUTOMATIC = re.compile(r"<(?:https?://|mailto:)[^<>\s]*>|<[\w.+-]+@[\w.-]+>")
 #: Tags that have no end, and those that bring more than words and pictures.

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from spor.limits import limit_problems
 from spor.model import Entity, Mention, Page, Place, Relation, ViewCall
@@ -143,5 +144,6 @@ def _mentions(
     return mentions
 
 
+@lru_cache(maxsize=4096)  # an entity is mentioned many times
 def _slug(identifier: str) -> str:
     return re.sub(r"[^\w-]+", "-", identifier.replace("§", "s")).strip("-")

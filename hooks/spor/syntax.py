@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 from html import unescape
 
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
@@ -26,7 +27,7 @@ _CITED = re.compile(
 )
 #: Python-Markdown's own: what is no code block for it must be none for us.
 FENCED = FencedBlockPreprocessor.FENCED_BLOCK_RE
-_MAY_HOLD_CODE = re.compile("[`~]|<!--")
+_MARKS_OF_CODE = ("`", "~", "<!--")
 _CODE_SPAN = re.compile(r"(?<![`\\])(?P<ticks>`+)(?!`)(?:.(?!\n\s*\n))*?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HEADING = re.compile(r"#{1,6}(?=[ \t]|$)")
@@ -58,8 +59,11 @@ class Lines:
     """Turns an offset in a text into a line number (the first line is `first`)."""
 
     def __init__(self, text: str, first: int = 1) -> None:
-        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
-        self._first = first
+        self._text, self._first = text, first
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self._text))]
 
     def __call__(self, offset: int) -> int:
         return bisect_right(self._starts, offset) - 1 + self._first
@@ -79,7 +83,7 @@ def parse_citation(raw: str) -> tuple[Cited, ...]:
 
 def without_code(text: str) -> str:
     """`text` with code blocks, code spans and comments blanked out; every offset stays where it was."""
-    if not _MAY_HOLD_CODE.search(text):
+    if not any(mark in text for mark in _MARKS_OF_CODE):
         return text
     masked = _without_comments(FENCED.sub(lambda match: _blank(match[0]), text))
     return _CODE_SPAN.sub(lambda match: _blank(match[0]), masked)
@@ -129,6 +133,8 @@ def _heading(level: int, text: str, line: int) -> Heading:
 
 def views(masked: str, first: int = 1) -> tuple[tuple[str, int], ...]:
     """The calls of views (`/// view | call`) in a text without code, each with its line; a call can be empty."""
+    if "///" not in masked:
+        return ()
     line = Lines(masked, first)
     return tuple(((match["call"] or "").strip(), line(match.start())) for match in _VIEW.finditer(masked))
 

@@ -11,6 +11,8 @@ from spor.model import Entity
 from spor.site import Site
 
 _TAG = re.compile(r"<[^>]+>")
+#: What textwrap takes out or replaces.
+_SPACE = re.compile(r"[\t\n\v\f\r]|\A | \Z")
 
 
 def lines(site: Site, entity: Entity, width: int, most: int) -> tuple[str, ...]:
@@ -42,4 +44,6 @@ def _plain(html: str) -> str:
 
 @lru_cache(maxsize=4096)  # an entity stands on many maps
 def _wrap(text: str, width: int, most: int) -> tuple[str, ...]:
+    if 0 < len(text) <= width and not _SPACE.search(text):  # textwrap, which is slow, would change nothing
+        return (text,)
     return tuple(textwrap.wrap(text, width, max_lines=most, placeholder=" …", break_long_words=False))

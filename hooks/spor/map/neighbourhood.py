@@ -22,11 +22,11 @@ _ARC = 18
 
 @dataclass(frozen=True)
 class Group:
-    """The neighbours of a finding by one relation, of the relation's inverse if `inverse`."""
+    """The neighbours of a finding by one relation, of the relation's inverse if `inverse`, each with its edge."""
 
     relation: str
     inverse: bool
-    entities: tuple[Entity, ...]
+    neighbours: tuple[tuple[Entity, Edge], ...]
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,8 @@ def sides(trace: Trace, index: Index, finding: Entity) -> tuple[tuple[Group, ...
             ids = index.sources(finding.id, name) if inverse else index.targets(finding.id, name)
             near = [trace.entities[i] for i in ids if i not in seen and trace.entities[i].kind in _TILES]
             seen.update(entity.id for entity in near)
-            found += [Group(name, inverse, tuple(near))] if near else []
+            edges = (edge(name, *((other, finding) if inverse else (finding, other))) for other in near)
+            found += [Group(name, inverse, tuple(zip(near, edges, strict=True)))] if near else []
         return tuple(found)
 
     return groups(_LEFT), groups(_RIGHT)
@@ -77,12 +78,11 @@ def lay_out_around(
         for group in side:
             captions.append(Caption(group, column.x, y))
             y += _CAPTION
-            for entity in group.entities:
+            for entity, joined in group.neighbours:
                 tile = Tile(entity.id, number, lines(entity), column.x, y, column.width)
                 tiles.append(tile)
                 left, right = (tile, own) if number == 0 else (own, tile)
-                ends = (entity, finding) if group.inverse else (finding, entity)
-                paths.append(Path(edge(group.relation, *ends), _path(left, right)))
+                paths.append(Path(joined, _path(left, right)))
                 height = max(height, y + tile.height)
                 y += tile.height + ROOM
             y += PADDING
@@ -113,10 +113,9 @@ def stack_around(
     def put_group(group: Group, number: int) -> list[tuple[Edge, Tile]]:
         captions.append(Caption(group, columns[number].x, bottoms[number]))
         bottoms[number] += _CAPTION
-        ends = [(entity, finding) if group.inverse else (finding, entity) for entity in group.entities]
-        placed = [put(entity, number) for entity in group.entities]
+        placed = [(joined, put(entity, number)) for entity, joined in group.neighbours]
         bottoms[number] += PADDING
-        return [(edge(group.relation, *pair), tile) for pair, tile in zip(ends, placed, strict=True)]
+        return placed
 
     above = put_group(left[0], 0) if left else []
     own = put(finding, 0)
