@@ -219,7 +219,7 @@ def test_a_neighbour_stands_once_on_a_finding_s_map() -> None:
     found = index(TRACE)
     for finding in TRACE.of_kind("finding"):
         groups = [group for side in sides(TRACE, found, finding) for group in side]
-        shown = [entity.id for group in groups for entity in group.entities]
+        shown = [entity.id for group in groups for entity, _ in group.neighbours]
         assert len(shown) == len(set(shown)) and finding.id not in shown
 
 
@@ -230,7 +230,10 @@ def test_a_stacked_map_has_no_tile_over_another() -> None:
         columns = (Column(16, 100), Column(140, 100))
         around = stack_around(finding, groups, columns, lambda entity: (entity.title,))
         tiles = around.layout.tiles
-        assert {tile.id for tile in tiles} == {finding.id, *(e.id for side in groups for g in side for e in g.entities)}
+        assert {tile.id for tile in tiles} == {
+            finding.id,
+            *(e.id for side in groups for g in side for e, _ in g.neighbours),
+        }
         for number in (0, 1):
             column = sorted((tile for tile in tiles if tile.column == number), key=lambda tile: tile.y)
             assert all(above.y + above.height < below.y for above, below in pairwise(column))

@@ -50,10 +50,18 @@ def read_trace(layout: Layout, pages: tuple[str, ...], edit: Edit = _as_written)
     entities: list[Entity] = []
     relations: list[Relation] = []
     for kind, file in layout.data.items():
-        _read_data(layout, kind, file, entities, relations, problems)
+        shown = f"{layout.docs}/{file}"
+        text = read_text(layout.root / shown, shown, problems)
+        if text is not None:
+            listed, own, found = _data(text, kind, shown, layout.homes.get(kind, ""))
+            entities += listed
+            relations += own
+            problems += found
     bibliography = read_text(layout.root / layout.bibliography, layout.bibliography, problems)
     if bibliography is not None:
-        entities += read_bib(bibliography, layout.bibliography, layout.homes.get("source", ""), problems)
+        works, found = _bibliography(bibliography, layout.bibliography, layout.homes.get("source", ""))
+        entities += works
+        problems += found
     sections = {section_anchor(entity.id): entity.id for entity in entities if entity.kind == "section"}
     known = frozenset(sections.items())
     contents: list[PageContent] = []
@@ -89,27 +97,27 @@ def _page(text: str, path: str, shown: str, sections: frozenset[tuple[str, str]]
     return read_page(text, path, shown, dict(sections), problems), problems
 
 
-def _read_data(
-    layout: Layout,
-    kind: str,
-    file: str,
-    entities: list[Entity],
-    relations: list[Relation],
-    problems: list[Problem],
-) -> None:
-    """Adds the entities and relations of one data file: a list with one record an entity."""
-    for record in _records(layout, file, problems):
-        home = Home(layout.homes.get(kind, ""), anchored=True)
-        entity, own = read_entity(record, kind, f"{layout.docs}/{file}", home, problems)
+@lru_cache(maxsize=64)
+def _bibliography(text: str, shown: str, home: str) -> tuple[tuple[Entity, ...], list[Problem]]:
+    """The works of a bibliography, and its problems; kept as pages are."""
+    problems: list[Problem] = []
+    return read_bib(text, shown, home, problems), problems
+
+
+@lru_cache(maxsize=64)
+def _data(text: str, kind: str, shown: str, home: str) -> tuple[list[Entity], list[Relation], list[Problem]]:
+    """The entities and relations of one data file, a list with one record an entity, and its problems; kept as well."""
+    entities: list[Entity] = []
+    relations: list[Relation] = []
+    problems: list[Problem] = []
+    for record in _records(text, shown, problems):
+        entity, own = read_entity(record, kind, shown, Home(home, anchored=True), problems)
         entities += [entity] if entity else []
         relations += own
+    return entities, relations, problems
 
 
-def _records(layout: Layout, file: str, problems: list[Problem]) -> list[Record]:
-    shown = f"{layout.docs}/{file}"
-    text = read_text(layout.root / shown, shown, problems)
-    if text is None:
-        return []
+def _records(text: str, shown: str, problems: list[Problem]) -> list[Record]:
     before = len(problems)
     value = read_yaml(text, shown, 1, problems)
     if not value and len(problems) == before:
@@ -131,9 +139,11 @@ def _tables(layout: Layout, views: list[ViewCall], problems: list[Problem]) -> d
     """The records of the data files that a view `table FILE` names; each has the same fields, each of them a text."""
     calls = [view.call.split() for view in views]
     files = {call[1] for call in calls if len(call) == 2 and call[0] == "table" and is_inside(call[1])}
-    tables = {file: tuple(_records(layout, file, problems)) for file in sorted(files)}
-    for file, rows in tables.items():
+    tables: dict[str, Any] = {}
+    for file in sorted(files):
         shown = f"{layout.docs}/{file}"
+        text = read_text(layout.root / shown, shown, problems)
+        rows = tables[file] = () if text is None else tuple(_records(text, shown, problems))
         for row in rows:
             if list(row) != list(rows[0]) or not all(isinstance(cell, str) and cell.strip() for cell in row.values()):
                 what = f"each row must have the same fields ({', '.join(rows[0])}), in this order, each with a text"

@@ -55,7 +55,8 @@ def relations_stand_once(trace: Trace, _: Index) -> Iterator[Problem]:
     """duplicate-relation, self-relation: a relation is written once, and not to the entity itself."""
     seen = set()
     for relation in trace.relations:
-        key = (relation.place, relation.name, relation.target, relation.locator, relation.prefix)
+        at = relation.place
+        key = (at.path, at.line, relation.name, relation.target, relation.locator, relation.prefix)
         if key in seen:
             what = f"'{relation.name}' of '{relation.source}' names '{relation.target}' twice"
             yield problem_at(relation.place, "duplicate-relation", what)
@@ -84,7 +85,7 @@ def mentions_lead_somewhere(trace: Trace, _: Index) -> Iterator[Problem]:
 def locators_can_be_looked_up(trace: Trace, _: Index) -> Iterator[Problem]:
     """malformed-locator: a citation leads to pages that a work can have: none is 0, and no range runs backwards."""
     cited_all: tuple[Relation | Mention, ...] = (*trace.relations, *trace.mentions)
-    for cited in cited_all:
+    for cited in (each for each in cited_all if each.locator):
         for match in _RANGE.finditer(cited.locator):
             first, last = match.groups(default=match["first"])
             shortened = len(last) < len(first)  # 212–15 stands for 212–215
