@@ -33,8 +33,10 @@ RUNS = {50: 5, 200: 5, 1000: 2, 5000: 1}
 UP_TO = {"bibtex": 200, "book": 200}
 #: Kinds that take too long to be measured in every turn.
 TURNS = {"bibtex": 1, "book": 1}
-#: How often a page is edited and the site rebuilt in one process, and up to how many findings.
-EDITS, EDITED_UP_TO = 3, 1000
+#: What is written at the end of a page before the site is rebuilt; the n-th time, the n-th of both places.
+ADDED = {"sentence": "\nEndring {0}.\n", "link": "\nEndring {0}, se {1}.\n"}
+#: How often a page is edited so, and up to how many findings.
+TIMES, EDITED_UP_TO = 3, 1000
 #: Python keeps what it has compiled, as it does unless told not to.
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "0", "PYTHONDONTWRITEBYTECODE": ""}
 _BIBTEX = {"bib_file": "references.bib", "csl_file": str(get_style_filepath("norsk-apa-manual"))}
@@ -101,22 +103,30 @@ def build(root: Path, kind: Kind) -> Cost:
     return run([sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "-f", config, "-d", str(site)])
 
 
-def rebuilds(config: Path) -> list[float]:
-    """The seconds that each rebuild after the edit of a page takes in one process, as under `mkdocs serve`."""
+def rebuilds(config: Path) -> dict[str, list[float]]:
+    """The seconds that each rebuild after an edit of a page takes in one process, as under `mkdocs serve`."""
     from mkdocs.commands.build import build as mkdocs_build
     from mkdocs.config import load_config
 
     first = load_config(str(config))
     first.plugins.on_startup(command="serve", dirty=False)
     page = Path(first.docs_dir) / "funn" / "funn-0.md"
-    taken = []
+    link = "[funn](funn-{}.md)" if config.stem == "plain" else "[[funn-{}]]"
+    taken: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory() as site:
-        for edit in range(EDITS + 1):
-            page.write_text(page.read_text("utf-8") + f"\nEndring {edit}.\n", "utf-8")
+
+        def rebuilt() -> float:
             start = time.perf_counter()
             mkdocs_build(load_config(str(config), site_dir=site), serve_url="http://127.0.0.1:8000/")
-            taken.append(time.perf_counter() - start)
-    return taken[1:]
+            return time.perf_counter() - start
+
+        rebuilt()
+        for edit, words in ADDED.items():
+            taken[edit] = []
+            for number in range(1, TIMES + 1):
+                page.write_text(page.read_text("utf-8") + words.format(number, link.format(number)), "utf-8")
+                taken[edit].append(rebuilt())
+    return taken
 
 
 def measure(findings: int, left_out: Sequence[str], folder: Path) -> Measured:
@@ -131,7 +141,7 @@ def measure(findings: int, left_out: Sequence[str], folder: Path) -> Measured:
             if turn < TURNS.get(kind.name, turn + 1):
                 costs[kind.name].append(build(root, kind))
                 print(f"{findings} findings, turn {turn + 1}, {kind.name}: {costs[kind.name][-1]}", file=sys.stderr)
-    again: dict[str, list[float]] = {}
+    again: dict[str, dict[str, list[float]]] = {}
     for name in ("bare", "plain", "warm") if findings <= EDITED_UP_TO else ():
         command = [sys.executable, __file__, "--rebuild", str(root / f"{name}.yml")]
         done = subprocess.run(command, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True, check=True)

@@ -116,8 +116,13 @@ def test_the_report_tells_goals_that_were_missed() -> None:
         return [Cost(seconds, seconds, 100)] * 3
 
     kinds = {"bare": costs(1.0), "plain": costs(2.0), "warm": costs(2.4), "cold": costs(3.0), "bibtex": costs(9.0)[:1]}
-    text = report([Measured(50, 120, kinds, {"bare": [1.0], "plain": [2.0], "warm": [2.1]})])
+    again = {
+        kind: {"sentence": [seconds], "link": [1.2 * seconds]}
+        for kind, seconds in (("bare", 1.0), ("plain", 2.0), ("warm", 2.1))
+    }
+    text = report([Measured(50, 120, kinds, again)])
     assert "| everything on over bare, 50 findings, clock | 1.25 | 2.40 | **missed** |" in text
     assert "| everything on over plain, 50 findings, clock | 1.25 | 1.20 | met |" in text
-    assert "| rebuild over plain, 50 findings | 1.1 | 1.05 | met |" in text
+    assert "| rebuild over plain, 50 findings, a sentence more | 1.1 | 1.05 | met |" in text
+    assert "| 50 | a link more | 1.20 | 2.40 | 2.52 | 2.10 | 1.05 |" in text
     assert "| 50 | 120 | mkdocs-bibtex (CSL) | 9.00 | 9.00 | 100 | 9.00 | 9.00 | 4.50 |" in text
