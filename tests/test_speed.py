@@ -8,10 +8,13 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import Build, build
+from material.plugins.search.plugin import Parser
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.structure.files import Files
@@ -108,6 +111,28 @@ def test_whoever_listens_hears_of_all_pages(name: str, tmp_path: Path) -> None:
     assert done.code == 0, done.output
     heard = Path(f"{config}.heard").read_text("utf-8").split()
     assert sorted(heard) == sorted(path.relative_to(root / "docs").as_posix() for path in (root / "docs").rglob("*.md"))
+
+
+class Counted(list[Any]):
+    """A list that counts what is looked at from its end."""
+
+    steps = 0
+
+    def __reversed__(self) -> Iterator[Any]:
+        for item in super().__reversed__():
+            self.steps += 1
+            yield item
+
+
+def test_the_search_need_not_go_through_all_statements_for_each(real: Build) -> None:
+    """Where a heading ends within an element, Material's search looks back for the one that it lies under."""
+    page = (real.site / "utsagn" / "index.html").read_text("utf-8")
+    parser = Parser()
+    parser.data = Counted()
+    parser.feed(page)
+    statements = page.count('<article class="spor-statement"')
+    assert statements > 50
+    assert parser.data.steps < 20 * statements
 
 
 def served(config: Path, sites: Path, edits: list[tuple[str, str, str]]) -> str:

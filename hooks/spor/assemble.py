@@ -94,7 +94,13 @@ def read_trace(layout: Layout, pages: tuple[str, ...], edit: Edit = _as_written)
 def _page(text: str, path: str, shown: str, sections: frozenset[tuple[str, str]]) -> tuple[PageContent, list[Problem]]:
     """A page as read, and its problems; kept, since under `mkdocs serve` most pages stay as they are."""
     problems: list[Problem] = []
-    return read_page(text, path, shown, dict(sections), problems), problems
+    return read_page(text, path, shown, _by_anchor(sections), problems), problems
+
+
+@lru_cache(maxsize=2)
+def _by_anchor(sections: frozenset[tuple[str, str]]) -> Mapping[str, str]:
+    """The sections as a mapping, made once for all pages: the more there are of the one, the more of the other."""
+    return dict(sections)
 
 
 @lru_cache(maxsize=64)
