@@ -78,9 +78,8 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     site = Path(config.site_dir)
     _written.append(Ahead(lambda path: _write(site, path, makers[path](said(), parts)), makers))
     for path in (*written, *makers):  # all links have been checked: MkDocs need not write them again
-        file = files.get_file_from_path(path)
-        assert file is not None
-        files.remove(file)
+        if file := files.get_file_from_path(path):
+            files.remove(file)
     return env
 
 

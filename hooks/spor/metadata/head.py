@@ -35,7 +35,7 @@ def head(publication: Publication, page: str, title: str, summary: str) -> Marku
     )
 
 
-@lru_cache(maxsize=64)  # most are the same on every page
+@lru_cache(maxsize=64, typed=True)  # most are the same on every page; a Markup is another text than its letters
 def _tag(attribute: str, name: str, content: str) -> str:
     return f'<meta {attribute}="{name}" content="{escape(content)}">'
 
