@@ -24,6 +24,22 @@
       add(up, dataset.lower, dataset.upper);
     }
 
+    /* Where none of the style sheet's fonts is there, the one in their place may be too wide for a tile: its letters
+       are narrowed then. All is measured before anything is changed, so that the page is laid out once. */
+    const fit = () => {
+      const labels = tiles.flatMap((tile) => {
+        const room = tile.querySelector("rect").width.baseVal.value - 30;
+        return [...tile.querySelectorAll("text")].map((label) => [label, room, label.getComputedTextLength()]);
+      });
+      for (const [label, room, length] of labels) {
+        if (length <= room) continue;
+        label.setAttribute("textLength", room);
+        label.setAttribute("lengthAdjust", "spacingAndGlyphs");
+      }
+    };
+    fit();
+    window.addEventListener("resize", fit);
+
     const light = (tile) => {
       const above = reach(tile.dataset.id, up);
       const below = reach(tile.dataset.id, down);
