@@ -102,7 +102,9 @@ def with_policy(html: str, content: str = "") -> str:
 
 def _frames(html: str, content: str) -> Sequence[str]:
     """The parts of a page before and after its content."""
+    if not content:
+        return (html,)
     start = html.find(content[:_BEGINNING])
-    if not content or not html.startswith(content, start):
-        return html.split(content, 1) if content else (html,)
+    if not html.startswith(content, start):
+        return html.split(content, 1)
     return html[:start], html[start + len(content) :]

@@ -5,7 +5,6 @@ Written out here and not in a template: a thesis has thousands of them, and a te
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import groupby
 
 from markupsafe import Markup, escape
@@ -37,7 +36,7 @@ def _group(relation: str, paths: list[str]) -> str:
 def _path(path: Path) -> str:
     edge = path.edge
     beside = "" if edge.chain else ' class="spor-beside"'
-    return f'<path{beside} data-upper="{_escaped(edge.upper)}" data-lower="{_escaped(edge.lower)}" d="{path.d}"/>\n'
+    return f'<path{beside} data-upper="{escape(edge.upper)}" data-lower="{escape(edge.lower)}" d="{path.d}"/>\n'
 
 
 def _tile(site: Site, here: str, tile: Tile) -> str:
@@ -46,19 +45,14 @@ def _tile(site: Site, here: str, tile: Tile) -> str:
     It is xlink:href: Material's previews set `href` of all that has one, which SVG's own links refuse with an error.
     """
     entity = site.trace.entities[tile.id]
-    lines = (f'<text x="24" y="{17 + LINE * number}">{_escaped(line)}</text>' for number, line in enumerate(tile.lines))
+    lines = (f'<text x="24" y="{17 + LINE * number}">{escape(line)}</text>' for number, line in enumerate(tile.lines))
     return (
-        f'<a class="spor-tile spor-{_name(entity.kind)}" data-id="{_escaped(tile.id)}" data-column="{tile.column}"'
-        f' xlink:href="{_escaped(site.to(here, entity))}" transform="translate({tile.x} {tile.y})">'
-        f"<title>{_escaped(label.full(site, entity))}</title>"
+        f'<a class="spor-tile spor-{_name(entity.kind)}" data-id="{escape(tile.id)}" data-column="{tile.column}"'
+        f' xlink:href="{escape(site.to(here, entity))}" transform="translate({tile.x} {tile.y})">'
+        f"<title>{escape(label.full(site, entity))}</title>"
         f'<rect width="{tile.width}" height="{tile.height}" rx="{_CORNERS.get(entity.kind, _OTHER_CORNERS)}"/>'
         f'<rect class="spor-tile__mark" x="9" y="8" width="9" height="9"/>{"".join(lines)}</a>\n'
     )
-
-
-@lru_cache(maxsize=8192)  # names and ids come many times
-def _escaped(text: str) -> str:
-    return str(escape(text))
 
 
 def _name(kind: str) -> str:
