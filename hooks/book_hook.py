@@ -20,11 +20,11 @@ from book_order import Order
 from build_state import STATE
 from published import published
 from spor.ahead import Ahead
-from spor.book.clean import Rules
-from spor.book.make import Book, Edition, bind
-from spor.publication import Thesis
-from spor.site import Site
-from spor.templates import render
+from spor.publish.book.clean import Rules
+from spor.publish.book.make import Book, Edition, bind
+from spor.publish.publication import Thesis
+from spor.render.site import Site
+from spor.render.templates import render
 
 #: Images that both Typst and EPUB know.
 _IMAGES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
@@ -41,7 +41,7 @@ def on_startup(command: str, **_: Any) -> None:
 
 
 def _settings(config: MkDocsConfig) -> dict[str, Any]:
-    """What `extra.spor.book` says; nothing without it, and then there is no book."""
+    """What `extra.spor.publish.book` says; nothing without it, and then there is no book."""
     found: dict[str, Any] = config.extra["spor"].get("book", {})
     return found
 
@@ -127,7 +127,7 @@ def _edition(site: Site, config: MkDocsConfig, thesis: Thesis) -> Edition:
             tuple(line.format(thesis=thesis, day=day) for line in told.get(name, ())) for name in ("about", "imprint")
         )
     except (AttributeError, LookupError, ValueError) as error:
-        raise PluginError(f"extra.spor.book: a line of 'about' or 'imprint' cannot be filled in: {error}") from error
+        raise PluginError(f"extra.spor.publish.book: a line of 'about' or 'imprint' cannot be filled in: {error}") from error
     return Edition(
         title=config.site_name,
         subtitle=told.get("subtitle", ""),

@@ -13,9 +13,9 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
-from spor.book.chapters import Chapter
-from spor.book.tree import Node, parse, walk
-from spor.model import Trace
+from spor.publish.book.chapters import Chapter
+from spor.publish.book.tree import Node, parse, walk
+from spor.trace.trace import Trace
 
 
 class Order:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from spor.laps import Laps
-from spor.markdown import State
+from spor.render.markdown import State
 
 #: One for the process: `mkdocs serve` loads each hook file once and builds many times.
 STATE = State()

@@ -18,10 +18,10 @@ from mkdocs.structure.pages import Page
 from build_state import LAPS, STATE
 from published import published
 from spor.ahead import Ahead
-from spor.exports.llms import Part
-from spor.exports.plan import Records, downloads, page_plan, plan
-from spor.exports.records import read_records
-from spor.metadata.summary import summary
+from spor.publish.exports.llms import Part
+from spor.publish.exports.plan import Records, downloads, page_plan, plan
+from spor.publish.works.records import read_records
+from spor.publish.summary import summary
 
 _navigation: Navigation
 #: The exports that are being written, with nothing for each path; begun when all that they need is known.

@@ -10,9 +10,9 @@ from mkdocs.structure.pages import Page
 
 from build_state import STATE
 from published import published
-from spor.metadata.citing import citing
-from spor.metadata.head import head
-from spor.metadata.summary import shorten, summary
+from spor.publish.metadata.citing import citing
+from spor.publish.metadata.head import head
+from spor.publish.summary import shorten, summary
 
 #: What search engines show of a description.
 _DESCRIPTION = 200

@@ -10,7 +10,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from spor.policy import with_policy
+from spor.publish.policy import with_policy
 
 _serving = False
 

@@ -6,7 +6,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
 from build_state import STATE
-from spor.publication import Publication, publication
+from spor.publish.publication import Publication, publication
 
 _last: Publication | None = None
 

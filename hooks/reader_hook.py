@@ -12,8 +12,8 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from build_state import STATE
-from spor.kinds import kicker
-from spor.search import with_kinds
+from spor.render.kicker import kicker
+from spor.publish.search import with_kinds
 
 _indexes: dict[str, Page] = {}
 

@@ -20,22 +20,22 @@ from mkdocs.structure.pages import Page
 from bibtex_registry import SiteRegistry
 from build_state import LAPS, STATE
 from spor.ahead import Ahead
-from spor.assemble import Layout, read_trace
-from spor.check import check, exceptions
-from spor.citations import Formatted, Style, format_citations
-from spor.index import index
-from spor.languages import Foreign
-from spor.map.view import finding_map
-from spor.markdown import SporExtension
-from spor.model import Trace
-from spor.panel import panel
-from spor.problems import Problem
-from spor.read_text import read_text
-from spor.settings import needed_problems, settings_problems
-from spor.site import Site, all_citations
-from spor.symlinks import symlink_problems
-from spor.views import begin_views
-from spor.withdraw.project import note_of, redact
+from spor.read.project import Layout, read_trace
+from spor.check.check import check, exceptions
+from spor.render.citeproc import Formatted, Style, format_citations
+from spor.trace.index import index
+from spor.render.languages import Foreign
+from spor.render.views.map.view import finding_map
+from spor.render.markdown import SporExtension
+from spor.trace.trace import Trace
+from spor.render.backlinks import panel
+from spor.trace.problem import Problem
+from spor.read.text import read_text
+from spor.read.settings import needed_problems, settings_problems
+from spor.render.site import Site, all_citations
+from spor.read.symlinks import symlink_problems
+from spor.render.views.lists import begin_views
+from spor.redact.project import note_of, redact
 
 #: What the site of this build is made from, and that of the last one with its site: under `mkdocs serve`, what is the
 #: same need not be checked and made anew.

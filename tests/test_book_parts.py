@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from spor.book.chapters import Chapter
-from spor.book.clean import Rules, clean
-from spor.book.compose import compose
-from spor.book.figures import alternative, drawing, is_figure
-from spor.book.tables import with_widths
-from spor.book.tree import Node, parse, render, walk
+from spor.publish.book.chapters import Chapter
+from spor.publish.book.clean import Rules, clean
+from spor.publish.book.compose import compose
+from spor.publish.book.figures import alternative, drawing, is_figure
+from spor.publish.book.tables import with_widths
+from spor.publish.book.tree import Node, parse, render, walk
 
 
 def composed(*chapters: Chapter, rules: Rules | None = None, site_url: str = "https://example.org/") -> str:

@@ -10,10 +10,10 @@ from html_pages import document, ids, links, page_file, target
 from lxml import etree
 from project import ROOT, TINY, copy_content, trace_of
 
-from spor.chain import way
-from spor.index import index
-from spor.model import Entity, Trace
-from spor.site import citation_anchor
+from spor.trace.path import way
+from spor.trace.index import index
+from spor.trace.trace import Entity, Trace
+from spor.render.site import citation_anchor
 
 TRACE = trace_of(ROOT)
 INDEX = index(TRACE)

@@ -22,11 +22,11 @@ from project import ROOT, TINY, trace_of
 from pybtex.database import parse_string
 from ris_reader import read_ris
 
-from spor.exports.bibtex import bibtex_file
-from spor.exports.records import read_records
-from spor.exports.ris import ris_file
-from spor.index import index
-from spor.model import Trace
+from spor.publish.works.bibtex import bibtex_file
+from spor.publish.works.records import read_records
+from spor.publish.works.ris import ris_file
+from spor.trace.index import index
+from spor.trace.trace import Trace
 
 BASE = "https://handlingsrom.example/"
 SCHEMAS = Path(__file__).parent / "schemas"

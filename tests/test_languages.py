@@ -10,8 +10,8 @@ from html_pages import document
 from markupsafe import Markup
 from project import settings
 
-from spor.languages import Foreign
-from spor.settings import settings_problems
+from spor.render.languages import Foreign
+from spor.read.settings import settings_problems
 
 #: Lists to choose from are text alone, drawings have their own words, code has no language, works have their own.
 APART = (

@@ -9,8 +9,8 @@ from conftest import Build
 from html_pages import document, page_file
 from project import ROOT, TINY, copy_content, trace_of
 
-from spor.index import index
-from spor.letters import Row, compare
+from spor.trace.index import index
+from spor.render.views.letters import Row, compare
 
 ITEMS = "docs/data/brevpunkter.yml"
 

@@ -14,14 +14,14 @@ from html_pages import document, page_file, target
 from lxml import etree
 from project import ROOT, TINY, copy_content, trace_of
 
-from spor.index import index
-from spor.map.graph import COLUMNS, Edge, Graph, graph
-from spor.map.layout import Column, Layout, Tile, lay_out, layers_of
-from spor.map.neighbourhood import sides, stack_around
-from spor.map.order import crossings, order
-from spor.map.overview import chain
-from spor.map.spread import spread
-from spor.model import Trace
+from spor.trace.index import index
+from spor.render.views.map.graph import COLUMNS, Edge, Graph, graph
+from spor.render.views.map.layout import Column, Layout, Tile, lay_out, layers_of
+from spor.render.views.map.neighbourhood import sides, stack_around
+from spor.render.views.map.order import crossings, order
+from spor.render.views.map.overview import chain
+from spor.render.views.map.spread import spread
+from spor.trace.trace import Trace
 
 TRACE = trace_of(ROOT)
 WIDE = tuple(Column(200 * number, 120) for number in range(len(COLUMNS)))

@@ -19,9 +19,9 @@ from pybtex.database import parse_string
 from ris_reader import read_ris
 from test_exports import BASE, file_of
 
-from spor.metadata.apa import apa
-from spor.metadata.summary import shorten, summary
-from spor.pandoc import run_pandoc
+from spor.publish.works.apa import apa
+from spor.publish.summary import shorten, summary
+from spor.render.pandoc import run_pandoc
 
 #: What a thing of each type must say: schema.org demands nothing, but without these it tells a reader nothing.
 REQUIRED = {

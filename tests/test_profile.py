@@ -10,9 +10,9 @@ from conftest import Build
 from html_pages import document, page_file
 from project import ROOT, TINY, copy_content, trace_of
 
-from spor.index import index
-from spor.model import Entity
-from spor.profile import Profile, profile
+from spor.trace.index import index
+from spor.trace.trace import Entity
+from spor.render.views.profile import Profile, profile
 
 TRACE = trace_of(ROOT)
 

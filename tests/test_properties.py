@@ -17,19 +17,19 @@ from hypothesis import strategies as st
 from lxml.html import HtmlElement, fragment_fromstring
 from markdown import Markdown
 
-from spor.citations import Formatted
-from spor.index import index
-from spor.letters import compare
-from spor.limits import limit_problems
-from spor.markdown import SporExtension, State
-from spor.model import Entity, Place, Relation, Trace
-from spor.problems import Problem, suggestion
-from spor.prose import prose_problems
-from spor.read_bib import read_bib
-from spor.read_pages import PageContent, read_page
-from spor.read_text import read_yaml
-from spor.site import Deferred, Site
-from spor.syntax import (
+from spor.render.citeproc import Formatted
+from spor.trace.index import index
+from spor.render.views.letters import compare
+from spor.read.limits import limit_problems
+from spor.render.markdown import SporExtension, State
+from spor.trace.trace import Entity, Place, Relation, Trace
+from spor.trace.problem import Problem, suggestion
+from spor.read.prose import prose_problems
+from spor.read.bibliography import read_bib
+from spor.read.page import PageContent, read_page
+from spor.read.text import read_yaml
+from spor.render.site import Deferred, Site
+from spor.read.syntax import (
     IDENTIFIER,
     Cited,
     headings,
@@ -40,8 +40,8 @@ from spor.syntax import (
     views,
     without_code,
 )
-from spor.withdraw.page import edit_page
-from spor.withdraw.words import Withdrawn
+from spor.redact.page import edit_page
+from spor.redact.words import Withdrawn
 
 settings.register_profile(
     "same",

@@ -9,7 +9,7 @@ from html_pages import document, links, page_file
 from lxml import etree
 from project import ROOT, trace_of
 
-from spor.model import Entity, Trace
+from spor.trace.trace import Entity, Trace
 
 
 def place(site: Path, entity: Entity) -> tuple[Path, etree._Element]:

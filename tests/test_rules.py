@@ -11,7 +11,7 @@ import yaml
 from project import TINY, copy_content, messages
 
 from spor import rules
-from spor.rules import RULES
+from spor.check import RULES
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.yml"))
 

@@ -11,7 +11,7 @@ import pytest
 from conftest import build
 from project import ROOT, copy_of_tiny, settings
 
-from spor.settings import settings_problems
+from spor.read.settings import settings_problems
 
 WRITTEN = (ROOT / "mkdocs.yml").read_text("utf-8")
 GONE = object()

@@ -8,7 +8,7 @@ import pytest
 from conftest import build
 from project import copy_of_tiny
 
-from spor.symlinks import symlink_problems
+from spor.read.symlinks import symlink_problems
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from plain import write_plain
 from project import ROOT, copy_of_tiny, messages, trace_of
 from synthetic import Size
 
-from spor.index import index
+from spor.trace.index import index
 
 
 def digest(folder: Path) -> dict[str, str]:

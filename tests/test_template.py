@@ -17,7 +17,7 @@ import yaml
 from conftest import build
 from project import ROOT, Loader, messages_of
 
-from spor.assemble import Layout
+from spor.read.project import Layout
 
 PAGE = ROOT / "docs" / "lag-din-egen.md"
 WRITE: dict[str, Any] = runpy.run_path(str(ROOT / "template" / "write.py"))

@@ -12,11 +12,11 @@ from html_pages import document, ids, page_file
 from project import ROOT, TINY, copy_content, layout, messages, pages, trace_of
 from site_words import Run, found_in, runs
 
-from spor.index import index
-from spor.profile import profile
-from spor.withdraw.page import edit_page
-from spor.withdraw.project import Redaction, note_of, redact
-from spor.withdraw.words import Withdrawn
+from spor.trace.index import index
+from spor.render.views.profile import profile
+from spor.redact.page import edit_page
+from spor.redact.project import Redaction, note_of, redact
+from spor.redact.words import Withdrawn
 
 DAY = "2026-11-24"
 NOTE = "trukket 24.11.2026"

@@ -9,9 +9,9 @@ from playwright.sync_api import Page, expect
 from project import ROOT, trace_of
 
 from browser.conftest import Open
-from spor.index import index
-from spor.map.graph import graph
-from spor.matrix import tags
+from spor.trace.index import index
+from spor.render.views.map.graph import graph
+from spor.render.views.matrix import tags
 
 TRACE = trace_of(ROOT)
 EDGES = graph(TRACE).edges

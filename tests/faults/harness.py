@@ -26,17 +26,17 @@ from project import ROOT, Loader, pages
 
 from faults import in_bibliography, in_files, in_pages, in_records, in_settings
 from faults.content import Content, Mutation
-from spor.assemble import Layout, read_trace
-from spor.check import check
-from spor.citations import Formatted, Style, format_citations
-from spor.index import index
-from spor.markdown import SporExtension, State
-from spor.model import Trace
-from spor.panel import panel
-from spor.problems import Problem
-from spor.settings import settings_problems
-from spor.site import Site, all_citations
-from spor.withdraw.project import note_of, redact
+from spor.read.project import Layout, read_trace
+from spor.check.check import check
+from spor.render.citeproc import Formatted, Style, format_citations
+from spor.trace.index import index
+from spor.render.markdown import SporExtension, State
+from spor.trace.trace import Trace
+from spor.render.backlinks import panel
+from spor.trace.problem import Problem
+from spor.read.settings import settings_problems
+from spor.render.site import Site, all_citations
+from spor.redact.project import note_of, redact
 
 MUTATORS = (
     *in_files.MUTATORS,

@@ -1,0 +1,82 @@
+"""The statements as annotations of the sections that report them.
+
+Source: W3C Recommendation "Web Annotation Data Model", 23 February 2017. Each annotation describes a section (its
+target, by the fragment of its heading): the statement in words, and each finding that it carries as a tag and as
+what it is classified by. No creator is named: who spoke is told by fictive name, in the words.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from spor.publish.exports.codebook import guid
+from spor.publish.exports.trace_json import json_lines
+from spor.trace.trace import Entity
+from spor.publish.publication import Publication
+
+_CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+#: What a fragment of an HTML page means (RFC 3236), as the model's section 4.2.1 lists it.
+_FRAGMENTS = "http://tools.ietf.org/rfc/rfc3236"
+
+
+def web_annotations(publication: Publication) -> str:
+    """All statements as one collection with one page, JSON-LD."""
+    items = [
+        annotation
+        for statement in publication.site.trace.of_kind("statement")
+        if (annotation := _annotation(publication, statement))
+    ]
+    url = publication.file_url(f"{publication.names.statements}.jsonld")
+    collection = {
+        "@context": _CONTEXT,
+        "id": url,
+        "type": "AnnotationCollection",
+        "label": publication.site.label("exports", "statements"),
+        "total": len(items),
+        "first": {
+            "id": f"urn:uuid:{guid(publication, url)}",
+            "type": "AnnotationPage",
+            "partOf": url,
+            "startIndex": 0,
+            "items": items,
+        },
+    }
+    if publication.licence:
+        collection["rights"] = publication.licence
+    return json_lines(collection)
+
+
+def _annotation(publication: Publication, statement: Entity) -> dict[str, Any] | None:
+    """None for a statement whose section stands nowhere on the site."""
+    site = publication.site
+    sections = [site.trace.entities[i] for i in site.index.targets(statement.id, "section")]
+    targets = [_target(publication, section) for section in sections if section.page in site.urls]
+    if not targets:
+        return None
+    findings = [site.trace.entities[i] for i in site.index.sources(statement.id, "evidence")]
+    said = {
+        "type": "TextualBody",
+        "purpose": "describing",
+        "value": publication.title(statement),
+        "format": "text/plain",
+        "language": publication.language,
+    }
+    bodies = [said]
+    for finding in findings:
+        bodies.append({"type": "TextualBody", "purpose": "tagging", "value": finding.title})
+        bodies.append({"type": "SpecificResource", "purpose": "classifying", "source": publication.entity_url(finding)})
+    return {
+        "id": f"urn:uuid:{guid(publication, statement.id)}",
+        "type": "Annotation",
+        "motivation": ["describing", "classifying"] if findings else "describing",
+        "canonical": publication.entity_url(statement),
+        "body": bodies,
+        "target": targets[0],
+    }
+
+
+def _target(publication: Publication, section: Entity) -> dict[str, Any]:
+    return {
+        "source": publication.url(section.page),
+        "selector": {"type": "FragmentSelector", "conformsTo": _FRAGMENTS, "value": section.anchor},
+    }

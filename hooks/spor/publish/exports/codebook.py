@@ -1,0 +1,77 @@
+"""Concepts and findings as a codebook that tools for qualitative analysis import (REFI-QDA, `.qdc`).
+
+Source: REFI-QDA Standard 1.5 (qdasoftware.org), codebook format, namespace `urn:QDA-XML:codebook:1.0`. The format has
+codes in a tree, each with a name and a plain description, and sets of codes; it has no relations, so these stand in
+the description, and the question that findings answer is a set.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping
+
+from spor.publish.exports.xml import document, element
+from spor.trace.trace import Entity
+from spor.publish.publication import Publication
+from spor.trace.schema import fields_of
+
+
+def codebook(publication: Publication, summaries: Mapping[str, str]) -> str:
+    """The codebook; `summaries` maps a page to its first paragraph as plain text, the definition of a code.
+
+    A concept stands below the first one that is broader than it.
+    """
+    site = publication.site
+    narrower: dict[str, list[Entity]] = {}
+    for concept in site.trace.of_kind("concept"):
+        broader = site.index.targets(concept.id, "broader")
+        narrower.setdefault(broader[0] if broader else "", []).append(concept)
+
+    def code(entity: Entity) -> str:
+        described = element("Description", {}, _description(publication, entity, summaries))
+        attributes = {"guid": guid(publication, entity.id), "name": entity.title, "isCodable": "true"}
+        return element("Code", attributes, [described, *map(code, narrower.get(entity.id, ()))])
+
+    codes = [
+        _group(publication, "concept", map(code, narrower.get("", ()))),
+        _group(publication, "finding", map(code, site.trace.of_kind("finding"))),
+    ]
+    sets = [_set(publication, question) for question in site.trace.of_kind("question")]
+    content = [element("Codes", {}, codes), *([element("Sets", {}, sets)] if sets else [])]
+    return document(
+        element("CodeBook", {"xmlns": "urn:QDA-XML:codebook:1.0", "origin": publication.name}, content),
+    )
+
+
+def guid(publication: Publication, identifier: str) -> str:
+    """The GUID of an entity: the same in every build of the site at its URL (UUID version 5, RFC 9562)."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{publication.base}#{identifier}"))
+
+
+def _group(publication: Publication, kind: str, codes: Iterable[str]) -> str:
+    """A code that nothing is coded with, as the head of all codes of a kind."""
+    name = publication.site.label("exports", kind)
+    attributes = {"guid": guid(publication, f"codebook/{kind}"), "name": name, "isCodable": "false"}
+    return element("Code", attributes, codes)
+
+
+def _set(publication: Publication, question: Entity) -> str:
+    """The findings that answer a question."""
+    described = element("Description", {}, f"{question.title}\n{publication.entity_url(question)}")
+    answers = publication.site.index.sources(question.id, "answers")
+    members = [element("MemberCode", {"guid": guid(publication, answer)}) for answer in answers]
+    attributes = {"guid": guid(publication, question.id), "name": publication.label(question)}
+    return element("Set", attributes, [described, *members])
+
+
+def _description(publication: Publication, entity: Entity, summaries: Mapping[str, str]) -> str:
+    """The definition, each relation on a line of its own, and the URL."""
+    site = publication.site
+    lines = [summaries.get(entity.page, "")]
+    for field in fields_of(entity.kind).values():
+        relations = [r for r in site.index.outgoing.get(entity.id, ()) if r.name == field.name]
+        targets = [(site.trace.entities[relation.target], relation.locator) for relation in relations]
+        named = [publication.label(target) + (f", {locator}" if locator else "") for target, locator in targets]
+        if named:
+            lines.append(f"{site.label('relations', entity.kind, field.name)}: {'; '.join(named)}")
+    return "\n".join(filter(None, [*lines, publication.entity_url(entity)]))

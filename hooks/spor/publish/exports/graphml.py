@@ -1,0 +1,58 @@
+"""The trace as one directed graph in GraphML, for Gephi, Cytoscape, yEd, igraph and NetworkX.
+
+Source: Brandes, Eiglsperger, Lerner: "GraphML Primer" (graphdrawing.org).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spor.publish.exports.xml import document, element, text
+from spor.publish.publication import Publication
+
+_KEYS = {"node": ("kind", "title", "label", "url"), "edge": ("type", "locator", "prefix", "url")}
+
+
+def graphml(publication: Publication) -> str:
+    """Entities as nodes; relations as edges of the relation's type, mentions as edges of type `mentions`.
+
+    A mention leads out of the section that it stands in, else out of the entity whose page it is; one that stands in
+    neither has no node to lead out of and is left out.
+    """
+    graph = element("graph", {"id": "trace", "edgedefault": "directed"}, [*_nodes(publication), *_edges(publication)])
+    return document(element("graphml", {"xmlns": "http://graphml.graphdrawing.org/xmlns"}, [*_keys(), graph]))
+
+
+def _keys() -> Iterator[str]:
+    for sort, names in _KEYS.items():
+        for name in names:
+            yield element("key", {"id": f"{sort}-{name}", "for": sort, "attr.name": name, "attr.type": "string"})
+
+
+def _nodes(publication: Publication) -> Iterator[str]:
+    for entity in publication.site.trace.entities.values():
+        names = publication.title(entity), publication.label(entity)
+        data = _data("node", entity.kind, *names, publication.entity_url(entity))
+        yield f'<node id="{text(entity.id)}">\n{data}</node>\n'
+
+
+def _edges(publication: Publication) -> Iterator[str]:
+    trace = publication.site.trace
+    for number, relation in enumerate(trace.relations):
+        data = _data("edge", relation.name, relation.locator, relation.prefix, "")
+        yield _edge(f"r{number}", relation.source, relation.target, data)
+    for number, mention in enumerate(trace.mentions):
+        source = mention.section or mention.owner
+        if source:
+            url = publication.url(mention.page, mention.anchor)
+            data = _data("edge", "mentions", mention.locator, mention.prefix, url)
+            yield _edge(f"m{number}", source, mention.target, data)
+
+
+def _edge(identifier: str, source: str, target: str, data: str) -> str:
+    return f'<edge id="{identifier}" source="{text(source)}" target="{text(target)}">\n{data}</edge>\n'
+
+
+def _data(sort: str, *values: str) -> str:
+    named = zip(_KEYS[sort], values, strict=True)
+    return "".join(f'<data key="{sort}-{name}">{text(value)}</data>\n' for name, value in named if value)

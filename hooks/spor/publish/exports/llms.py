@@ -1,0 +1,53 @@
+"""The site in short for language models, `llms.txt`: Markdown after llmstxt.org, with a line on each page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from spor.publish.summary import shorten
+from spor.publish.publication import Publication
+
+_NOTE = 140
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the navigation: its title, and its pages (`funn/x.md`) with their titles."""
+
+    title: str
+    pages: tuple[tuple[str, str], ...]
+
+
+def llms_txt(publication: Publication, parts: tuple[Part, ...], summaries: Mapping[str, str]) -> str:
+    """A heading, what the site is, and a list of links for each part of the navigation and for the exports.
+
+    `summaries` maps a page to its first paragraph as plain text; the start of it becomes the page's note.
+    """
+    label, thesis = publication.site.label, publication.thesis
+    author = f"{thesis.given} {thesis.family}".strip()
+    about = ", ".join(filter(None, [author, thesis.genre, thesis.institution, thesis.date[:4]]))
+    lines = [f"# {publication.name}", "", f"> {' '.join(publication.description.split())}", ""]
+    lines.append(f"{thesis.title} ({about})" if about else thesis.title)
+    if publication.licence:
+        lines.append(f"{label('exports', 'licence')} {publication.licence}")
+    for part in parts:
+        lines += ["", f"## {part.title}", ""]
+        lines += [
+            _item(title, publication.url(page), shorten(summaries.get(page, ""), _NOTE)) for page, title in part.pages
+        ]
+    lines += ["", f"## {label('exports', 'data')}", ""]
+    names = publication.names
+    files = ("trace.json", "trace.graphml", f"{names.statements}.jsonld", f"{names.codebook}.qdc")
+    lines += [
+        _item(file, publication.file_url(file), label("exports", file))
+        for file in (*files, f"{names.bibliography}.json")
+    ]
+    lines.append(_item("sitemap.xml", urljoin(publication.base, "sitemap.xml"), label("exports", "sitemap.xml")))
+    return "\n".join(lines) + "\n"
+
+
+def _item(title: str, url: str, note: str) -> str:
+    escaped = title.replace("[", "\\[").replace("]", "\\]")
+    return f"- [{escaped}]({url})" + (f": {note}" if note else "")

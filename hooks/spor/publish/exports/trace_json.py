@@ -1,0 +1,133 @@
+"""The whole trace as JSON: entities, relations, mentions and pages, each with its URL.
+
+The form is set down in `trace_schema.py`; a change that breaks readers raises the first number of `VERSION`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from spor.publish.works.records import Record, thesis_record
+from spor.trace.trace import Entity, Mention, Relation
+from spor.publish.publication import Publication
+from spor.trace.schema import KINDS
+
+VERSION = "1.0"
+#: One for all items: to make an encoder takes as long as to encode an item.
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def trace_json(publication: Publication, records: Mapping[str, Record]) -> str:
+    """The trace; `records` are the sources as CSL-JSON, by their keys.
+
+    The inverse of a relation is not written: `relationTypes` tells what it is called. Tables are left out, so that
+    background data never stand beside statements.
+    """
+    trace = publication.site.trace
+    document = {
+        "$schema": publication.file_url("trace.schema.json"),
+        "version": VERSION,
+        "site": _filled(
+            name=publication.name,
+            url=publication.base,
+            language=publication.language,
+            published=publication.published,
+            licence=publication.licence,
+        ),
+        "thesis": thesis_record(publication),
+        "relationTypes": _relation_types(publication),
+        "entities": [_entity(publication, entity, records) for entity in trace.entities.values()],
+        "relations": [_relation(relation) for relation in trace.relations],
+        "mentions": [_mention(publication, mention) for mention in trace.mentions],
+        "pages": [
+            _filled(url=publication.url(page.path), title=page.title, entity=page.owner)
+            for page in trace.pages.values()
+            if page.path in publication.site.urls
+        ],
+    }
+    return json_lines(document)
+
+
+def json_lines(document: Mapping[str, Any]) -> str:
+    """A JSON object with each item of its lists on a line: to be read and compared, and fast, since `json` indents in
+    Python but writes a line in C."""
+    parts = [f"{json.dumps(name)}: {_value(value)}" for name, value in document.items()]
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _value(value: Any) -> str:
+    if not isinstance(value, list) or not value:
+        return _encode(value)
+    return json_list(value)
+
+
+def json_list(items: Sequence[Any]) -> str:
+    """A JSON array with an item a line."""
+    return "[\n" + ",\n".join(map(_encode, items)) + "\n]"
+
+
+def _relation_types(publication: Publication) -> list[dict[str, Any]]:
+    label = publication.site.label
+    return [
+        {
+            "kind": kind,
+            "name": field.name,
+            "targets": list(field.targets),
+            "label": label("relations", kind, field.name),
+            "inverse": label("inverse", kind, field.name),
+        }
+        for kind, fields in KINDS.items()
+        for field in fields
+        if field.targets
+    ]
+
+
+def _entity(publication: Publication, entity: Entity, records: Mapping[str, Record]) -> dict[str, Any]:
+    fields = records.get(entity.id, {}) if entity.kind == "source" else own_fields(entity)
+    return _filled(
+        id=entity.id,
+        kind=entity.kind,
+        title=publication.title(entity),
+        label=publication.label(entity),
+        url=publication.entity_url(entity),
+        fields=dict(fields),
+    )
+
+
+def own_fields(entity: Entity) -> dict[str, Any]:
+    """The data of an entity itself, without what stands elsewhere in its record or is a note among the writers."""
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in entity.fields.items()
+        if name not in ("id", "unused")
+    }
+
+
+def _relation(relation: Relation) -> dict[str, Any]:
+    return _filled(
+        source=relation.source,
+        name=relation.name,
+        target=relation.target,
+        locator=relation.locator,
+        prefix=relation.prefix,
+    )
+
+
+def _mention(publication: Publication, mention: Mention) -> dict[str, Any]:
+    return _filled(
+        target=mention.target,
+        url=publication.url(mention.page, mention.anchor),
+        page=publication.url(mention.page),
+        section=mention.section,
+        owner=mention.owner,
+        citation=mention.citation,
+        locator=mention.locator,
+        prefix=mention.prefix,
+    )
+
+
+def _filled(**values: Any) -> dict[str, Any]:
+    """Without the empty texts and mappings: what is not there is not written; `false` is."""
+    return {name: value for name, value in values.items() if value not in ("", {})}

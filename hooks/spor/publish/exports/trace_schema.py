@@ -1,0 +1,169 @@
+"""The JSON Schema of `trace.json` (draft 2020-12), made from the same tables that the trace is checked against."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from spor.publish.exports.trace_json import VERSION
+from spor.publish.publication import Publication
+from spor.trace.schema import KINDS
+
+Schema = dict[str, Any]
+
+
+def trace_schema(publication: Publication) -> str:
+    """The schema, with a description of each part."""
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": publication.file_url("trace.schema.json"),
+        "title": "Trace",
+        "description": "A thesis as a trace: what it claims, what carries each claim, and where it says so.",
+        **_object(
+            {
+                "$schema": _uri("This schema."),
+                "version": _constant(VERSION, "The version of the form: the first number rises when readers break."),
+                "site": _site(),
+                "thesis": {
+                    "type": "object",
+                    "description": "The thesis that the site restates, as a CSL-JSON record.",
+                    "required": ["id", "type", "title"],
+                },
+                "relationTypes": _list("Every relation that there may be, with what its inverse is called.", _type()),
+                "entities": _list("Questions, findings, statements, concepts, sources …, each once.", _entity()),
+                "relations": _list(
+                    "What an entity says of another. The inverse is not written: read the relation from its target.",
+                    _relation(),
+                ),
+                "mentions": _list("Each link to an entity and each citation in the prose of the pages.", _mention()),
+                "pages": _list("The pages of the site.", _page()),
+            },
+            optional=(),
+        ),
+    }
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def _site() -> Schema:
+    return {
+        "description": "The site that this trace is read from.",
+        **_object(
+            {
+                "name": _text("What the site is called."),
+                "url": _uri("Where the site begins."),
+                "language": _text("The language of all texts here, as BCP 47 has it."),
+                "published": _text("The year (or date) of its text."),
+                "licence": _uri("The licence of the texts."),
+            },
+            optional=("url", "published", "licence"),
+        ),
+    }
+
+
+def _type() -> Schema:
+    return _object(
+        {
+            "kind": _kind("The kind of entity that the relation leads out of."),
+            "name": _relation_name(),
+            "targets": {
+                "type": "array",
+                "description": "The kinds that it may lead to.",
+                "items": {"enum": list(KINDS)},
+                "minItems": 1,
+            },
+            "label": _text("What the relation is called."),
+            "inverse": _text("What it is called from its target."),
+        },
+        optional=(),
+    )
+
+
+def _entity() -> Schema:
+    return _object(
+        {
+            "id": _id("Unique among all entities."),
+            "kind": _kind("What kind of entity it is."),
+            "title": _text("What it is called in a list; of a statement, the whole of it."),
+            "label": _text("What it is called within a sentence."),
+            "url": _uri("Where the site shows it."),
+            "fields": {
+                "type": "object",
+                "description": "Its own data, without relations; of a source, its CSL-JSON record.",
+            },
+        },
+        optional=("url", "fields"),
+    )
+
+
+def _relation() -> Schema:
+    return _object(
+        {
+            "source": _id("The entity that says it."),
+            "name": _relation_name(),
+            "target": _id("The entity that it is said of."),
+            "locator": _text("Where in a source, such as a page."),
+            "prefix": _text("What stands before a citation, such as a work cited at second hand."),
+        },
+        optional=("locator", "prefix"),
+    )
+
+
+def _mention() -> Schema:
+    return _object(
+        {
+            "target": _id("The entity that is mentioned."),
+            "url": _uri("The very place of the mention."),
+            "page": _uri("The page that it stands on."),
+            "section": _id("The section of the thesis that the place restates."),
+            "owner": _id("The entity whose page it is."),
+            "citation": {"type": "boolean", "description": "Whether it is a citation of a source."},
+            "locator": _text("Where in the source, such as a page."),
+            "prefix": _text("What stands before the citation, such as a work cited at second hand."),
+        },
+        optional=("section", "owner", "locator", "prefix"),
+    )
+
+
+def _page() -> Schema:
+    return _object(
+        {
+            "url": _uri("Where it is."),
+            "title": _text("What it is called."),
+            "entity": _id("The entity whose page it is."),
+        },
+        optional=("entity",),
+    )
+
+
+def _object(properties: dict[str, Schema], optional: tuple[str, ...]) -> Schema:
+    required = [name for name in properties if name not in optional]
+    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+
+
+def _list(description: str, items: Schema) -> Schema:
+    return {"type": "array", "description": description, "items": items}
+
+
+def _text(description: str) -> Schema:
+    return {"type": "string", "minLength": 1, "description": description}
+
+
+def _id(description: str) -> Schema:
+    return {"type": "string", "pattern": r"^\S+$", "description": description}
+
+
+def _uri(description: str) -> Schema:
+    return {"type": "string", "format": "uri-reference", "description": description}
+
+
+def _constant(value: str, description: str) -> Schema:
+    return {"const": value, "description": description}
+
+
+def _kind(description: str) -> Schema:
+    return {"enum": list(KINDS), "description": description}
+
+
+def _relation_name() -> Schema:
+    names = dict.fromkeys(field.name for fields in KINDS.values() for field in fields if field.targets)
+    return {"enum": list(names), "description": "The name of the relation."}

@@ -1,0 +1,120 @@
+"""What stands in the head of a page for machines: Open Graph, Highwire tags, JSON-LD, its language and licence.
+
+Sources: ogp.me; Google Scholar, "Inclusion Guidelines for Webmasters" (the tags `citation_*`, from Highwire Press).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import lru_cache
+
+from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import Markup, escape
+
+from spor.publish.metadata.jsonld import page_nodes
+from spor.publish.publication import Publication
+from spor.render.templates import render
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def head(publication: Publication, page: str, title: str, summary: str) -> Markup:
+    """The tags of `page`; `summary` is its first paragraph, or what else tells what it is about."""
+    nodes = page_nodes(publication, page, title, summary)
+    open_graph = (_tag("property", *tag) for tag in _open_graph(publication, page, title, summary))
+    own = _thesis_tags(publication, page) if page == publication.home else _page_tags(publication, page, title)
+    return render(
+        "head.html",
+        url=publication.url(page),
+        hreflang=publication.language.split("-")[0],
+        licence=publication.licence,
+        tags=Markup("\n".join([*open_graph, *(_tag("name", *tag) for tag in (*own, *_card_tags(publication)))])),
+        # Escaped so that no text from data can end the script element.
+        nodes=[htmlsafe_json_dumps(node, dumps=_encode) for node in nodes],
+    )
+
+
+@lru_cache(maxsize=64, typed=True)  # most are the same on every page; a Markup is another text than its letters
+def _tag(attribute: str, name: str, content: str) -> str:
+    return f'<meta {attribute}="{name}" content="{escape(content)}">'
+
+
+def _open_graph(publication: Publication, page: str, title: str, summary: str) -> list[tuple[str, str]]:
+    return _filled(
+        [
+            ("og:type", "website" if page == publication.home else "article"),
+            ("og:title", title),
+            ("og:description", summary),
+            ("og:url", publication.url(page)),
+            ("og:site_name", publication.name),
+            ("og:locale", publication.language.replace("-", "_")),
+            *_picture(publication),
+        ]
+    )
+
+
+def _picture(publication: Publication) -> list[tuple[str, str]]:
+    if not publication.picture_url:
+        return []
+    picture = publication.picture
+    return [
+        ("og:image", publication.picture_url),
+        ("og:image:width", picture.width),
+        ("og:image:height", picture.height),
+        ("og:image:alt", picture.alt),
+    ]
+
+
+def _card_tags(publication: Publication) -> list[tuple[str, str]]:
+    """The picture for who does not read Open Graph alone (X, and what follows it)."""
+    if not publication.picture_url:
+        return []
+    return _filled(
+        [
+            ("twitter:card", "summary_large_image"),
+            ("twitter:image", publication.picture_url),
+            ("twitter:image:alt", publication.picture.alt),
+        ]
+    )
+
+
+def _thesis_tags(publication: Publication, page: str) -> list[tuple[str, str]]:
+    """The thesis as the work that the page is about."""
+    thesis = publication.thesis
+    return _filled(
+        [
+            ("citation_title", thesis.title),
+            ("citation_author", ", ".join(filter(None, [thesis.family, thesis.given]))),
+            ("citation_publication_date", thesis.date.replace("-", "/")),
+            ("citation_dissertation_institution", thesis.institution),
+            ("citation_dissertation_name", thesis.genre),
+            ("citation_language", thesis.language.split("-")[0]),
+            ("citation_public_url", publication.url(page)),
+        ]
+    )
+
+
+def _page_tags(publication: Publication, page: str, title: str) -> list[tuple[str, str]]:
+    """The page as a work of the site, which refers to the thesis that it restates."""
+    thesis = publication.thesis
+    reference = [
+        ("citation_title", thesis.title),
+        ("citation_author", ", ".join(filter(None, [thesis.family, thesis.given]))),
+        ("citation_publication_date", thesis.date.replace("-", "/")),
+        ("citation_dissertation_institution", thesis.institution),
+    ]
+    return _filled(
+        [
+            ("citation_title", title),
+            ("citation_author", publication.name),
+            ("citation_publication_date", publication.published.replace("-", "/")),
+            ("citation_language", publication.language.split("-")[0]),
+            ("citation_public_url", publication.url(page)),
+            ("citation_reference", "; ".join(f"{name}={value}" for name, value in _filled(reference))),
+        ]
+    )
+
+
+def _filled(tags: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in tags if value]

@@ -1,0 +1,224 @@
+"""A page as JSON-LD in the vocabulary of schema.org: the thesis, a chapter, a claim with its evidence, a term.
+
+Source: schema.org 29, the types Thesis, Chapter, Claim, DefinedTerm, Question, WebPage and BreadcrumbList. The main
+thing of a page is what the thesis has (a chapter of it, a claim it makes); the page itself is a WebPage that is based
+on the thesis, since it restates it in other words.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Any
+
+from spor.trace.trace import Entity
+from spor.publish.publication import Publication
+
+Node = dict[str, Any]
+
+#: A locator that names pages, in the languages of citations that we know: the pages.
+_PAGES = re.compile(r"(?:s|p|pp|side|page|pages)\.?\s*(\d.*)")
+
+
+def page_nodes(publication: Publication, page: str, title: str, summary: str) -> list[Node]:
+    """The nodes of `page`: the main thing (on the home page the thesis), and the way to it from the home page."""
+    own = _web_page(publication, page, title, summary)
+    main = _thesis_node(publication) if page == publication.home else _main(publication, page, title, summary)
+    node = {**main, "mainEntityOfPage": own} if main else own
+    return [{"@context": "https://schema.org", **n} for n in (node, _breadcrumbs(publication, page, title)) if n]
+
+
+def _web_page(publication: Publication, page: str, title: str, summary: str) -> Node:
+    return _filled(
+        {
+            "@type": "WebPage",
+            "@id": publication.url(page),
+            "url": publication.url(page),
+            "name": title,
+            "description": summary,
+            "inLanguage": publication.language,
+            "license": publication.licence,
+            "isPartOf": _filled({"@type": "WebSite", "name": publication.name, "url": publication.base}),
+            "isBasedOn": _thesis(publication),
+        }
+    )
+
+
+@lru_cache(maxsize=1)  # the same on every page
+def _thesis(publication: Publication) -> Node:
+    """The thesis in short, wherever something else refers to it."""
+    thesis = publication.thesis
+    person = {"@type": "Person", "name": f"{thesis.given} {thesis.family}".strip()}
+    author = {**person, "givenName": thesis.given, "familyName": thesis.family} if thesis.family else None
+    return _filled(
+        {
+            "@type": "Thesis",
+            "name": thesis.title,
+            "author": author,
+            "datePublished": thesis.date,
+            "inLanguage": thesis.language,
+        }
+    )
+
+
+def _thesis_node(publication: Publication) -> Node:
+    thesis = publication.thesis
+    department = _filled({"@type": "Organization", "name": thesis.department}) if thesis.department else None
+    school = {"@type": "CollegeOrUniversity", "name": thesis.institution, "department": department}
+    return _filled(
+        {
+            **_thesis(publication),
+            "alternateName": thesis.translated_title,
+            "learningResourceType": thesis.genre,
+            "inSupportOf": thesis.programme,
+            "sourceOrganization": _filled(school) if thesis.institution else None,
+            "contributor": {"@type": "Person", "name": thesis.supervisor} if thesis.supervisor else None,
+            "url": publication.base,
+            "hasPart": [
+                {"@type": "Chapter", "name": publication.site.trace.pages[page].title, "url": publication.url(page)}
+                for page in publication.chapters
+            ],
+        }
+    )
+
+
+def _main(publication: Publication, page: str, title: str, summary: str) -> Node | None:
+    """The thing that a page is about; None for a page that is only a page."""
+    source = publication.site.trace.pages.get(page)
+    entity = publication.site.trace.entities.get(source.owner) if source else None
+    makers: dict[str, Callable[[Publication, Entity, str], Node]] = {
+        "finding": _claim,
+        "concept": _term,
+        "question": _question,
+    }
+    if entity and entity.kind in makers:
+        return makers[entity.kind](publication, entity, summary)
+    parts = publication.chapters.get(page)
+    return _chapter(publication, page, title, parts) if parts else None
+
+
+def _chapter(publication: Publication, page: str, title: str, parts: Iterable[Entity]) -> Node:
+    return _filled(
+        {
+            "@type": "Chapter",
+            "name": title,
+            "url": publication.url(page),
+            "inLanguage": publication.language,
+            "isPartOf": _thesis(publication),
+            "hasPart": [_work(publication, part) for part in parts if part.anchor],
+        }
+    )
+
+
+def _claim(publication: Publication, finding: Entity, summary: str) -> Node:
+    """A claim: what it answers, where the thesis makes it, what carries it, and what it cites."""
+    index, entities = publication.site.index, publication.site.trace.entities
+
+    def related(name: str) -> list[Entity]:
+        return [entities[target] for target in index.targets(finding.id, name)]
+
+    based_on = [_work(publication, entity) for entity in related("evidence")]
+    based_on += [_reference(publication, "Claim", entity) for entity in related("builds_on")]
+    sources = [entity for entity in related("sources") if entity.kind == "source"]
+    return _filled(
+        {
+            "@type": "Claim",
+            "name": finding.title,
+            "text": finding.title,
+            "abstract": summary,
+            "url": publication.entity_url(finding),
+            "inLanguage": publication.language,
+            "author": _thesis(publication).get("author"),
+            "about": [_reference(publication, "Question", entity) for entity in related("answers")]
+            + [_reference(publication, "DefinedTerm", entity) for entity in related("concepts")],
+            "firstAppearance": _thesis(publication),
+            "appearance": [_work(publication, entity) for entity in related("sections")],
+            "isBasedOn": based_on,
+            "citation": [_cited(publication, finding, source) for source in sources],
+        }
+    )
+
+
+def _cited(publication: Publication, finding: Entity, source: Entity) -> Node:
+    """A work that a claim cites, with the part of it that the claim names: its pages, as far as any are named."""
+    index = publication.site.index
+    locators = [relation.locator for relation in index.outgoing.get(finding.id, ()) if relation.target == source.id]
+    locators += [m.locator for m in index.mentions_on.get(finding.page, ()) if m.citation and m.target == source.id]
+    pages = dict.fromkeys(match[1] for locator in locators if (match := _PAGES.fullmatch(locator)))
+    part = {"@type": "Chapter", "pagination": ", ".join(pages)} if pages else None
+    return _filled({**_work(publication, source), "hasPart": part})
+
+
+def _term(publication: Publication, concept: Entity, summary: str) -> Node:
+    index_page = posixpath.join(posixpath.dirname(concept.page), "index.md")
+    listed = publication.site.trace.pages.get(index_page)
+    terms = {"@type": "DefinedTermSet", "name": listed.title, "url": publication.url(index_page)} if listed else None
+    return _filled(
+        {
+            "@type": "DefinedTerm",
+            "name": concept.title,
+            "description": summary,
+            "termCode": concept.id,
+            "url": publication.entity_url(concept),
+            "inDefinedTermSet": terms,
+        }
+    )
+
+
+def _question(publication: Publication, question: Entity, summary: str) -> Node:
+    findings = publication.site.index.sources(question.id, "answers")
+    answers = [publication.site.trace.entities[i] for i in findings]
+    return _filled(
+        {
+            "@type": "Question",
+            "name": question.title,
+            "text": question.title,
+            "abstract": summary,
+            "url": publication.entity_url(question),
+            "isPartOf": _thesis(publication),
+            "suggestedAnswer": [
+                {"@type": "Answer", "text": answer.title, "url": publication.entity_url(answer)} for answer in answers
+            ],
+        }
+    )
+
+
+def _work(publication: Publication, entity: Entity) -> Node:
+    """A part of the thesis or a work that it cites: what it is called and where the site shows it."""
+    name = publication.site.short(entity) if entity.kind == "statement" else publication.site.name(entity)
+    return _filled({"@type": "CreativeWork", "name": name, "url": publication.entity_url(entity)})
+
+
+def _reference(publication: Publication, kind: str, entity: Entity) -> Node:
+    return _filled({"@type": kind, "name": entity.title, "url": publication.entity_url(entity)})
+
+
+def _breadcrumbs(publication: Publication, page: str, title: str) -> Node | None:
+    """The way from the home page over the index pages of the folders; None for the home page."""
+    home = publication.home
+    if page == home or not home:
+        return None
+    pages = publication.site.trace.pages
+    above = [f"{parent}/index.md" for parent in reversed(_parents(page)) if f"{parent}/index.md" in pages]
+    way = [(home, publication.name), *((path, pages[path].title) for path in above if path != page), (page, title)]
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": number, "name": name, "item": publication.url(path)}
+            for number, (path, name) in enumerate(way, 1)
+        ],
+    }
+
+
+def _parents(page: str) -> list[str]:
+    """The folders that a page lies in, the innermost first."""
+    found = []
+    while page := posixpath.dirname(page):
+        found.append(page)
+    return found
+
+
+def _filled(node: Node) -> Node:
+    return {name: value for name, value in node.items() if value}

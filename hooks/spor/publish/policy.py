@@ -1,0 +1,110 @@
+"""The Content-Security-Policy of a page: the page's own files, and the theme's few inline scripts by their hashes."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from html.parser import HTMLParser
+
+from spor.render.templates import render
+
+#: Nothing is allowed but this; `data:` for the icons in the theme's style sheet.
+_ALLOWED = {
+    "default-src": "'none'",
+    "base-uri": "'none'",
+    "connect-src": "'self'",
+    "font-src": "'self'",
+    "form-action": "'self'",
+    "img-src": "'self' data:",
+    "manifest-src": "'self'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "worker-src": "'self'",
+}
+#: A script of another type than these is data, which no browser runs.
+_RUNS = {None, "", "module", "text/javascript", "application/javascript"}
+#: The policy comes right after this: nothing before it can load or run, and the charset stays among the first bytes.
+_CHARSET = re.compile(r"<meta\s+charset=[^>]*>", re.IGNORECASE)
+#: What the parser must see of a page: to parse the whole of each would take a sixth of the build. The first letter
+#: stands outside of what is read in small letters or large: so it is found at once. The metadata, which runs nowhere
+#: and is another on each page, is left out.
+_ELEMENT = re.compile(r"<(?i:(script|style)\b)(?! type=\"application/ld\+json\">)(?i:.*?</\1\s*>)", re.DOTALL)
+#: So many characters are found faster than the whole content, and hardly ever stand in the theme's parts.
+_BEGINNING = 80
+
+
+class _Inline(HTMLParser):
+    """Collects the text of the inline scripts that run and of the inline style sheets."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, list[str]] = {"script": [], "style": []}
+        self._within = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        runs = tag == "script" and "src" not in values and values.get("type") in _RUNS
+        self._within = tag if runs or tag == "style" else ""
+        if self._within:
+            self.found[tag].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._within = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._within:
+            self.found[self._within][-1] += data
+
+
+def policy(*frames: str) -> str:
+    """The policy for a page whose theme's parts are `frames`: the inline scripts and styles in them are allowed."""
+    elements = (match[0] for frame in frames for match in _ELEMENT.finditer(frame))
+    return _policy(frozenset(s for element in elements for s in _sources(element)))
+
+
+@lru_cache(maxsize=64)  # the same for all pages of one depth
+def _policy(found: frozenset[tuple[str, str]]) -> str:
+    """The policy that allows the elements with these rules and hashes."""
+    rules = {
+        name: " ".join([allowed, *sorted(s for rule, s in found if rule == name)]) for name, allowed in _ALLOWED.items()
+    }
+    return "; ".join(f"{name} {sources}" for name, sources in rules.items())
+
+
+@lru_cache(maxsize=64)  # the theme's are the same on every page
+def _sources(element: str) -> tuple[tuple[str, str], ...]:
+    """The rules that one `<script>` or `<style>` element needs, each with a hash to allow."""
+    inline = _Inline()
+    inline.feed(element)
+    inline.close()
+    return tuple((f"{tag}-src", _hash(text)) for tag, texts in inline.found.items() for text in texts)
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+def with_policy(html: str, content: str = "") -> str:
+    """A whole page with its policy. `content` is the part of it that the writers made: no script there may run.
+
+    Raises ValueError for a page without `<meta charset>`, after which the policy must stand.
+    """
+    charset = _CHARSET.search(html)
+    if charset is None:
+        raise ValueError("no <meta charset> to put the policy after")
+    shown = render("policy.html", policy=policy(*_frames(html, content)))
+    return f"{html[: charset.end()]}{shown}{html[charset.end() :]}"
+
+
+def _frames(html: str, content: str) -> Sequence[str]:
+    """The parts of a page before and after its content."""
+    if not content:
+        return (html,)
+    start = html.find(content[:_BEGINNING])
+    if not html.startswith(content, start):
+        return html.split(content, 1)
+    return html[:start], html[start + len(content) :]

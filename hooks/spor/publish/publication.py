@@ -1,0 +1,164 @@
+"""The site as a publication: what exports, citations and metadata must know besides the trace."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from functools import cached_property, lru_cache
+from typing import Any
+from urllib.parse import quote, urljoin
+
+from spor.trace.trace import Entity
+from spor.render.site import Site
+
+
+@dataclass(frozen=True)
+class Thesis:
+    """The thesis that the site restates. `date` is `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, `language` is BCP 47."""
+
+    key: str = "thesis"
+    title: str = ""
+    given: str = ""
+    family: str = ""
+    date: str = ""
+    genre: str = ""
+    institution: str = ""
+    department: str = ""
+    programme: str = ""
+    supervisor: str = ""
+    translated_title: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the exported files are called: `folder` holds them all, the others are names in it, without a suffix.
+
+    `tables` are data files, besides those of entities, that may be given away: none unless named, since a table may
+    hold what must not be spread.
+    """
+
+    folder: str = "data"
+    bibliography: str = "references"
+    sources: str = "sources"
+    thesis: str = "thesis"
+    statements: str = "statements"
+    codebook: str = "codebook"
+    rows: str = "tables"
+    tables: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What stands beside a link to the site where others share it: a file of the site, its words and size in pixels."""
+
+    file: str = ""
+    alt: str = ""
+    width: str = ""
+    height: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Publication:
+    """The site with what it is called, where it is, and what it restates.
+
+    `base` is the site's own URL and ends in `/`; empty where the site has none, so that URLs are relative to its
+    root. `published` is the year (or date) of the text, `licence` a URL.
+    """
+
+    site: Site
+    base: str
+    name: str
+    description: str
+    language: str
+    published: str
+    licence: str
+    thesis: Thesis
+    names: Names = field(default_factory=Names)
+    picture: Picture = field(default_factory=Picture)
+
+    @cached_property
+    def home(self) -> str:
+        """The page that the site begins with, which is about the thesis as a whole; empty for none."""
+        return next((page for page, url in self.site.urls.items() if url in ("", ".", "./")), "")
+
+    @cached_property
+    def chapters(self) -> Mapping[str, tuple[Entity, ...]]:
+        """The pages that restate a part of the thesis, in its order, each with its sections (or its appendix)."""
+        found: dict[str, tuple[Entity, ...]] = {}
+        for part in self.site.trace.of_kind("section", "appendix"):
+            if part.page in self.site.urls:
+                found[part.page] = (*found.get(part.page, ()), part)
+        return found
+
+    def url(self, page: str, anchor: str = "") -> str:
+        """The absolute URL of an anchor of a page of the site (`funn/x.md`), or of the page itself."""
+        return self._pages[page] + (_fragment(anchor) if anchor else "")
+
+    @cached_property
+    def _pages(self) -> Mapping[str, str]:
+        return {page: urljoin(self.base, url) for page, url in self.site.urls.items()}
+
+    def entity_url(self, entity: Entity) -> str:
+        """The absolute URL of an entity; empty for one that no page shows."""
+        return self.url(entity.page, entity.anchor) if entity.page in self.site.urls else ""
+
+    def title(self, entity: Entity) -> str:
+        """What an entity is called in a list, as plain text; of a statement, the whole of it."""
+        return self.site.name(entity).replace("\u00a0", " ")
+
+    def label(self, entity: Entity) -> str:
+        """What an entity is called within a sentence, as plain text."""
+        return self.site.short(entity).replace("\u00a0", " ")
+
+    def path(self, name: str) -> str:
+        """The path from the site's root of an exported file."""
+        return f"{self.names.folder}/{name}"
+
+    @property
+    def picture_url(self) -> str:
+        """The absolute URL of the picture; empty where there is none."""
+        return urljoin(self.base, quote(self.picture.file)) if self.picture.file else ""
+
+    def file_url(self, name: str) -> str:
+        """The absolute URL of an exported file."""
+        return urljoin(self.base, quote(self.path(name)))
+
+
+@lru_cache(maxsize=65536)  # several exports name the same places
+def _fragment(anchor: str) -> str:
+    return f"#{quote(anchor)}"
+
+
+def publication(site: Site, base: str, name: str, description: str, settings: Mapping[str, Any]) -> Publication:
+    """The publication that `settings` (`extra.spor` of the configuration) describe.
+
+    Facts of the thesis that are not given stay empty; its title is then the site's. Raises ValueError for a fact or
+    a name that there is not.
+    """
+    thesis = {"title": name, "language": settings["language"], **settings.get("thesis", {})}
+    names = dict(settings.get("exports", {}))
+    picture = settings.get("picture", {})
+    _known(Thesis, thesis, "thesis")
+    _known(Names, names, "exports")
+    _known(Picture, picture, "picture")
+    names["tables"] = tuple(names.get("tables", ()))
+    return Publication(
+        site,
+        base.rstrip("/") + "/" if base else "",
+        name,
+        description,
+        settings["language"],
+        str(settings.get("published", "")),
+        settings.get("licence", ""),
+        Thesis(**{key: str(value) for key, value in thesis.items()}),
+        Names(**names),
+        Picture(**{key: str(value) for key, value in picture.items()}),
+    )
+
+
+def _known(kind: type[Thesis | Names | Picture], given: Mapping[str, Any], where: str) -> None:
+    names = [field.name for field in fields(kind)]
+    for name in given:
+        if name not in names:
+            raise ValueError(f"extra.spor.{where} has no '{name}': it may have {', '.join(names)}")

@@ -1,0 +1,116 @@
+"""Works as CSL-JSON records: those of the bibliography by pandoc, the thesis and the site's own pages by hand.
+
+CSL-JSON is the one form from which all others are made (`bibtex.py`, `ris.py`, `apa.py`).
+Source: the CSL 1.0.2 specification, appendices III (types) and IV (variables).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pypandoc
+
+from spor.render.pandoc import run_pandoc
+from spor.publish.publication import Publication
+
+#: One work in CSL-JSON.
+Record = Mapping[str, Any]
+
+#: Names of languages that pandoc leaves as BibLaTeX has them; babel's `norwegian` is bokmål.
+_LANGUAGES = {"norwegian": "nb-NO"}
+
+
+def read_records(bibliography: Path, cache: Path) -> tuple[Record, ...]:
+    """The entries of a BibLaTeX file as CSL-JSON, in the order of the file.
+
+    The result lies in the folder `cache` under a hash of the file, so that pandoc starts only when the bibliography
+    has changed. Raises RuntimeError if pandoc fails.
+    """
+    text = bibliography.read_text("utf-8")
+    kept = cache / f"records-{hashlib.sha256(f'{pypandoc.__version__}{text}'.encode()).hexdigest()[:32]}.json"
+    if not kept.is_file():
+        made = run_pandoc(text, ["--from=biblatex", "--to=csljson"])
+        cache.mkdir(parents=True, exist_ok=True)
+        for old in cache.glob("records-*.json"):
+            old.unlink(missing_ok=True)
+        kept.write_text(made, "utf-8")
+    return tuple(map(_with_language, json.loads(kept.read_text("utf-8"))))
+
+
+def _with_language(record: dict[str, Any]) -> dict[str, Any]:
+    language = record.get("language")
+    return {**record, "language": _LANGUAGES.get(language, language)} if language else record
+
+
+def thesis_record(publication: Publication) -> Record:
+    """The thesis itself."""
+    thesis = publication.thesis
+    author = {"family": thesis.family, "given": thesis.given} if thesis.family else {"literal": publication.name}
+    return _filled(
+        id=thesis.key,
+        type="thesis",
+        author=[author],
+        title=thesis.title,
+        genre=thesis.genre,
+        publisher=thesis.institution,
+        issued=_date(thesis.date),
+        language=thesis.language,
+    )
+
+
+def page_record(publication: Publication, page: str, title: str) -> Record:
+    """A page of the site as a work of its own: it restates the thesis, and the thesis' author has not written it.
+
+    The site stands as its author, as APA has it where a text has no named one; the genre tells whose work it restates.
+    """
+    thesis = publication.thesis
+    restates = publication.site.label("cite", "restates")
+    whose = f"{restates} {thesis.family}, {thesis.date[:4]}" if thesis.family else ""
+    return _filled(
+        id=_key(publication, page),
+        type="webpage",
+        author=[{"literal": publication.name}],
+        title=title,
+        genre=whose,
+        issued=_date(publication.published),
+        URL=publication.url(page),
+        language=publication.language,
+    )
+
+
+def _key(publication: Publication, page: str) -> str:
+    """A citation key of ASCII letters, digits and hyphens, from the name of the site and the path of the page."""
+    words = f"{publication.name}/{page.removesuffix('.md').removesuffix('index')}".lower()
+    plain = words.replace("æ", "ae").replace("ø", "o").replace("å", "a")
+    return re.sub("[^a-z0-9]+", "-", plain).strip("-")
+
+
+def _date(date: str) -> dict[str, Any] | None:
+    """`2023-06-09` as CSL has a date; None for none."""
+    return {"date-parts": [[int(part) for part in date.split("-")]]} if date else None
+
+
+def _filled(**variables: Any) -> Record:
+    return {name: value for name, value in variables.items() if value}
+
+
+def family(name: Mapping[str, str]) -> str:
+    """A family name with its particles (`van der Berg`): CSL keeps them apart, BibTeX and RIS have one field."""
+    parts = (name.get(part) for part in ("dropping-particle", "non-dropping-particle", "family"))
+    return " ".join(filter(None, parts))
+
+
+def date_parts(record: Record, variable: str = "issued") -> list[int]:
+    """The year, month and day of a date of a record, as far as it has them; empty for none."""
+    dates = record.get(variable, {}).get("date-parts") or [[]]
+    return [int(part) for part in dates[0]]
+
+
+def csl_json(records: list[Record]) -> str:
+    """Records as a CSL-JSON file."""
+    return json.dumps(records, ensure_ascii=False, indent=2) + "\n"

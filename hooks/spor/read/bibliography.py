@@ -1,0 +1,109 @@
+"""Reads `references.bib` (BibLaTeX) into sources. pybtex parses; this finds the lines and says what is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from types import MappingProxyType
+
+from pybtex.database import BibliographyData, Entry, parse_string
+from pybtex.exceptions import PybtexError
+
+from spor.trace.trace import Entity, Place
+from spor.trace.problem import Problem, suggestion
+from spor.read.syntax import Lines
+
+_ENTRY = re.compile(r"^[ \t]*@(?P<type>\w+)\s*\{\s*(?P<key>[^,\s}]+)", re.MULTILINE)
+_NO_ENTRY = {"comment", "string", "preamble"}
+_KEY = re.compile(r"\w+(?:-\w+)*")
+#: The types of BibLaTeX, those that it keeps for others included; neither sets nor data to inherit.
+_TYPES = re.compile(
+    "article|artwork|audio|(mv|in|bookin|supp)?book|booklet|((mv|in|supp)?collection)|commentary|conference|dataset"
+    "|electronic|image|(mv|in)?proceedings|(mv|in)?reference|jurisdiction|legal|legislation|letter|manual|mastersthesis"
+    "|misc|movie|music|online|patent|performance|(supp)?periodical|phdthesis|report|review|software|standard"
+    "|techreport|thesis|unpublished|video|www",
+    re.IGNORECASE,
+)
+_DAY = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?[~?]?"
+_DATE = re.compile(rf"{_DAY}(?:/(?:{_DAY})?)?")
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+_LINE = re.compile(r"line (\d+)")
+_QUOTED = re.compile(r"'(.+)'")
+
+
+def read_bib(text: str, shown: str, page: str, problems: list[Problem]) -> tuple[Entity, ...]:
+    """The entries of a bibliography as entities of kind `source`, in the order of the file.
+
+    `page` is the page on which they are listed. A file that pybtex cannot parse gives one problem and
+    no entries; a key given twice, and one that cannot be cited, give a problem each.
+    """
+    line_of = Lines(text)
+    lines: dict[str, int] = {}
+    spelt: dict[str, str] = {}
+    for match in _ENTRY.finditer(text):
+        if match["type"].lower() in _NO_ENTRY:
+            continue
+        key, line = match["key"], line_of(match.start("key"))
+        same = spelt.setdefault(key.lower(), key)  # pybtex takes keys that differ in case for one
+        if key in lines or same != key:
+            twice = f"'{key}' stands already on line {lines[same]}" + (f" as '{same}'" if same != key else "")
+            problems.append(Problem(shown, line, "duplicate-id", twice))
+        elif not _KEY.fullmatch(key):
+            what = f"'{key}' cannot be cited: use letters, digits, - and _"
+            problems.append(Problem(shown, line, "malformed-key", what))
+        lines.setdefault(key, line)
+    if any(problem.path == shown and problem.rule == "duplicate-id" for problem in problems):
+        return ()
+    try:
+        data: BibliographyData = parse_string(text, "bibtex")
+    except PybtexError as error:
+        what = str(error).replace("\n", " ")
+        problems.append(Problem(shown, _line(what, text, line_of), "bib-syntax", what))
+        return ()
+    except RecursionError:
+        problems.append(Problem(shown, 1, "bib-syntax", "braces nested too deeply"))
+        return ()
+    lost = [key for key in lines if key not in data.entries]
+    for key in lost:
+        problems.append(Problem(shown, lines[key], "bib-syntax", f"the entry '{key}' is not closed before the next"))
+    if not data.entries:
+        problems.append(Problem(shown, 1, "bib-syntax", "the bibliography has no entry"))
+    for key, entry in data.entries.items():
+        base = entry.fields.get("crossref")
+        if base is not None and base not in data.entries:
+            what = f"'{key}' takes its data from '{base}' (crossref), which is nowhere{suggestion(base, data.entries)}"
+            problems.append(Problem(shown, lines.get(key, 1), "malformed-entry", what))
+        problems += [Problem(shown, lines.get(key, 1), "malformed-entry", f"'{key}' {what}") for what in _faults(entry)]
+    return tuple(
+        Entity(
+            "source",
+            key,
+            re.sub(r"[{}]", "", entry.fields.get("title", key)),
+            Place(shown, lines.get(key, 1)),
+            page,
+            f"ref-{key}",
+            MappingProxyType(dict(entry.fields)),
+        )
+        for key, entry in data.entries.items()
+    )
+
+
+def _line(message: str, text: str, line_of: Lines) -> int:
+    """The line that pybtex names, else that of what it quotes; the first where there is neither."""
+    named, quoted = _LINE.search(message), _QUOTED.search(message)
+    if named:
+        return int(named[1])
+    return line_of(max(0, text.find(quoted[1]))) if quoted else 1
+
+
+def _faults(entry: Entry) -> Iterator[str]:
+    """What citeproc would leave out without a word, or the reader's browser would take for something else."""
+    if not _TYPES.fullmatch(entry.type):
+        yield f"is of type '{entry.type}', which BibLaTeX does not know, or not as a work"
+    if not re.sub(r"[{}\s]", "", entry.fields.get("title", "")):
+        yield "has no title"
+    for name in ("date", "urldate", "year"):
+        if not _DATE.fullmatch(entry.fields.get(name, "2026")):
+            yield f"has '{entry.fields[name]}' as {name}: write 2026, 2026-11 or 2026-11-24"
+    if not _ADDRESS.fullmatch(entry.fields.get("url", "https://x")):
+        yield f"has '{entry.fields['url']}' as url: it must begin with https:// and have no spaces"

@@ -1,0 +1,60 @@
+"""Reads the front matter of a page: our own fields, and those that MkDocs and its theme will read from it again."""
+
+from __future__ import annotations
+
+import re
+
+from spor.trace.problem import Problem
+from spor.read.text import Record, read_front_yaml
+from spor.read.syntax import FRONT_MATTER
+
+#: A first line that MkDocs takes for a field and not for text.
+_OLD_STYLE = re.compile(r"[ ]{0,3}(?P<name>[A-Za-z0-9_-]+):")
+#: What each field that MkDocs and Material know must hold.
+_TYPES: dict[str, tuple[type, str]] = {
+    **dict.fromkeys(
+        ("title", "description", "icon", "status", "subtitle", "template"), (str, "a text, in quotes if need be")
+    ),
+    **dict.fromkeys(("hide", "tags"), (list, "a list")),
+    "search": (dict, "fields with values"),
+}
+
+
+def read_front(text: str, shown: str, problems: list[Problem]) -> tuple[Record | None, int]:
+    """The fields of a page's front matter and the offset at which its text begins.
+
+    None for the fields if there are none, or none that can be read.
+    """
+    match = FRONT_MATTER.match(text)
+    if match is None:
+        old = _OLD_STYLE.match(text)
+        if text.startswith("---"):
+            what = "the front matter is not closed: end it with a line '---'"
+            problems.append(Problem(shown, 1, "yaml-syntax", what))
+        elif old:
+            what = f"the page begins with '{old['name']}:', which MkDocs takes for a field: begin with the heading"
+            problems.append(Problem(shown, 1, "yaml-syntax", what))
+        return None, 0
+    if second := FRONT_MATTER.match(text, match.end()):
+        line = text.count("\n", 0, second.start()) + 1
+        what = "a second front matter: put its fields into the first, or an empty line before what is no front matter"
+        problems.append(Problem(shown, line, "yaml-syntax", what))
+    before = len(problems)
+    record, usual = read_front_yaml(match["yaml"], shown, 2, problems)
+    if len(problems) > before:
+        return record if isinstance(record, Record) else None, match.end()
+    if not isinstance(record, Record):
+        problems.append(Problem(shown, 2, "wrong-type", "front matter must be fields with values"))
+        return None, match.end()
+    _check_types(usual, record, shown, problems)
+    return record, match.end()
+
+
+def _check_types(values: object, record: Record, shown: str, problems: list[Problem]) -> None:
+    if not isinstance(values, dict):
+        what = "a value looks like a date, a number or a tag, and is none: put it in quotes"
+        problems.append(Problem(shown, record.line, "yaml-syntax", what))
+        return
+    for name, (wanted, words) in _TYPES.items():
+        if values.get(name) is not None and not isinstance(values[name], wanted):
+            problems.append(Problem(shown, record.lines[name], "wrong-type", f"'{name}' must be {words}"))

@@ -1,0 +1,149 @@
+"""Reads one Markdown page: its front matter, its sections, and what its prose mentions and cites."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from spor.read.limits import limit_problems
+from spor.trace.trace import Entity, Mention, Page, Place, Relation, ViewCall
+from spor.trace.problem import Problem, suggestion
+from spor.read.prose import prose_problems
+from spor.read.record import Home, read_entity
+from spor.read.front_matter import read_front
+from spor.read.text import Record
+from spor.trace.schema import KINDS
+from spor.read.syntax import CITATION, LINK, Lines, headings, open_fence, parse_citation, plain, views, without_code
+
+_MARKS = re.compile(f"{LINK}|{CITATION}")
+
+
+@dataclass
+class PageContent:
+    """What one page gives to the trace; `anchors` are the ids of its headings, with their text and line."""
+
+    page: Page
+    entity: Entity | None = None
+    relations: list[Relation] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    views: list[ViewCall] = field(default_factory=list)
+    anchors: dict[str, tuple[str, int]] = field(default_factory=dict)
+
+
+def read_page(text: str, path: str, shown: str, sections: Mapping[str, str], problems: list[Problem]) -> PageContent:
+    """Reads the text of the page at `path` (as the site knows it) or `shown` (as the writer knows it).
+
+    `sections` maps the anchors of all sections to their ids, so that a mention knows its section.
+    """
+    record, start = read_front(text, shown, problems)
+    first = 1 + text.count("\n", 0, start)
+    entity, relations = _entity(record, path, shown, problems)
+    body = _body(text[start:], shown, first, problems)
+    found = headings(body, first)
+    problems += prose_problems(body, found, shown, first)
+    titles = [heading for heading in found if heading.level == 1]
+    title = entity.title if entity else (titles[0].text if titles else path)
+    page = Page(path, title, entity.id if entity else "", Place(shown, first))
+    content = PageContent(page, entity, relations)
+    for heading in found:
+        if not heading.anchor:
+            continue
+        if heading.anchor in content.anchors:
+            what = f"'#{heading.anchor}' stands already on line {content.anchors[heading.anchor][1]}"
+            problems.append(Problem(shown, heading.line, "duplicate-anchor", what))
+        content.anchors[heading.anchor] = (heading.text, heading.line)
+    shown_title = plain(titles[0].text) if titles else ""
+    if entity and shown_title not in (entity.title, f"{entity.fields.get('label')}: {entity.title}"):
+        what = f"the page's first heading must be its title, '# {entity.title}'"
+        problems.append(Problem(shown, titles[0].line if titles else first, "title-heading", what))
+    content.mentions = _mentions(body, first, page, sections, content.anchors, problems)
+    content.views = [ViewCall(call, path, Place(shown, line)) for call, line in views(body, first)]
+    return content
+
+
+def _body(text: str, shown: str, first: int, problems: list[Problem]) -> str:
+    """The prose of a page without its code."""
+    problems += limit_problems(text, shown, first)
+    fence = open_fence(text, first)
+    if fence is not None:
+        what = "no code block: begin and end it at the start of a line, with the same marks"
+        problems.append(Problem(shown, fence, "open-code", what))
+    if (mark := text.find("<!--spor")) >= 0:
+        what = "'<!--spor' is what the build writes for itself: take it out"
+        problems.append(Problem(shown, Lines(text, first)(mark), "reserved-comment", what))
+    return without_code(text)
+
+
+def _entity(
+    record: Record | None, path: str, shown: str, problems: list[Problem]
+) -> tuple[Entity | None, list[Relation]]:
+    """The entity that the front matter declares with `kind`; a page without `kind` is plain prose."""
+    if record is None:
+        return None, []
+    kind = record.get("kind")
+    if kind is None:
+        if "id" in record:
+            what = "an id without a kind: add 'kind: …'"
+            problems.append(Problem(shown, record.lines["id"], "missing-field", what))
+        return None, []
+    if not isinstance(kind, str) or kind not in KINDS:
+        what = f"there is no kind '{kind}'{suggestion(str(kind), KINDS)}"
+        problems.append(Problem(shown, record.lines["kind"], "unknown-kind", what))
+        return None, []
+    own = Record(record.line)
+    own.lines = record.lines
+    own.update({name: value for name, value in record.items() if name != "kind"})
+    entity, relations = read_entity(own, kind, shown, Home(path, anchored=False), problems)
+    stem = path.rsplit("/", 1)[-1].removesuffix(".md")
+    if entity and entity.id != stem:
+        what = f"the id '{entity.id}' and the file's name '{stem}.md' must be the same"
+        problems.append(Problem(shown, record.lines["id"], "id-matches-file", what))
+    return entity, relations
+
+
+def _mentions(
+    body: str,
+    first: int,
+    page: Page,
+    sections: Mapping[str, str],
+    anchors: Mapping[str, tuple[str, int]],
+    problems: list[Problem],
+) -> list[Mention]:
+    line_of = Lines(body, first)
+    starts = [(line, sections.get(anchor, "")) for anchor, (_, line) in anchors.items()]
+    count: Counter[str] = Counter()
+    mentions: list[Mention] = []
+
+    def numbered(stem: str) -> str:
+        """An anchor that no heading and no other mention of the page has."""
+        count[stem] += 1
+        anchor = f"{stem}-{count[stem]}"
+        return numbered(stem) if anchor in anchors else anchor
+
+    for match in _MARKS.finditer(body):
+        place = Place(page.place.path, line_of(match.start()))
+        section = next((name for line, name in reversed(starts) if line <= place.line and name), "")
+        if match["target"]:
+            target = match["target"].strip()
+            anchor = numbered(f"m-{_slug(target)}")
+            mentions.append(Mention(target, page.path, section, page.owner, anchor, match[0], place))
+            continue
+        works = parse_citation(match["cites"])
+        if not works:
+            what = f"'{match[0]}' is not a citation: each work needs an @key"
+            problems.append(Problem(place.path, place.line, "malformed-citation", what))
+            continue
+        anchor = numbered(f"c-{_slug(works[0].key)}")
+        mentions += [
+            Mention(work.key, page.path, section, page.owner, anchor, match[0], place, True, work.locator, work.prefix)
+            for work in works
+        ]
+    return mentions
+
+
+@lru_cache(maxsize=4096)  # an entity is mentioned many times
+def _slug(identifier: str) -> str:
+    return re.sub(r"[^\w-]+", "-", identifier.replace("§", "s")).strip("-")

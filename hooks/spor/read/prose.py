@@ -1,0 +1,103 @@
+"""What the prose of a page may not hold: links that are none, HTML that is not whole or not safe, foreign addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spor.trace.problem import Problem
+from spor.read.syntax import CITATION, LINK, Heading, Lines
+
+_WHOLE = re.compile(f"{LINK}|{CITATION}")
+#: A link of Markdown, with an address or a label for it, once the links and citations within are out.
+_MARKDOWN_LINK = re.compile(r"\[(?<!\\\[)[^\[\]]*\](?=\(|\[[^\[\]])")
+#: What begins as a link or a citation, once the whole ones are out. `[@name](…)` is a link of Markdown.
+_HALF = re.compile(r"\[(?<!\\\[)(?:\[|-?@\w(?![^\[\]]*\]\())")
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?P<more>(?:\s[^<>]*)?)>|<[A-Za-z/?!][^<>\n]*$", re.MULTILINE)
+_AUTOMATIC = re.compile(r"<(?:https?://|mailto:)[^<>\s]*>|<[\w.+-]+@[\w.-]+>")
+#: Tags that have no end, and those that bring more than words and pictures.
+_VOID = frozenset({"area", "br", "col", "hr", "img", "input", "source", "track", "wbr"})
+_UNSAFE = frozenset(
+    {"script", "style", "iframe", "object", "embed", "form", "base", "link", "meta", "template", "textarea"}
+)
+_HANDLER = re.compile(r"\s(?:on\w+|style|srcdoc)\s*=", re.IGNORECASE)
+#: Where Markdown and HTML have an address.
+_INLINE = re.compile(r"\]\(\s*<?(?P<address>[^\s()<>]+)")
+_REFERENCE = re.compile(r"^[ ]{0,3}\[(?!\^)[^\[\]]+\]:\s*<?(?P<address>\S+)", re.MULTILINE)
+_ATTRIBUTE = re.compile(r"(?:href|(?P<src>src))\s*=\s*[\"']?(?P<address>[^\s\"'>]+)", re.IGNORECASE)
+_BARE = re.compile(r"<(?P<address>[A-Za-z][\w+.-]*:[^<>\s]*)>")
+_SCHEME = re.compile(r"[A-Za-z][\w+.-]*:|//")
+_KNOWN = ("https:", "http:", "mailto:")
+
+
+def prose_problems(body: str, headings: tuple[Heading, ...], shown: str, first: int) -> list[Problem]:
+    """What is wrong in the prose `body` of a page, its code blanked out; it begins on line `first` of the file."""
+    line = Lines(body, first)
+    found = [*_half_links(body), *_unsafe_addresses(body)]
+    if "<" in body:
+        found += _html(_AUTOMATIC.sub(lambda match: " " * len(match[0]), body))
+    problems = [Problem(shown, line(offset), rule, what) for offset, rule, what in found]
+    empty = [heading.line for heading in headings if not heading.text]
+    return problems + [Problem(shown, number, "empty-heading", "a heading without words") for number in empty]
+
+
+def _half_links(body: str) -> Iterator[tuple[int, str, str]]:
+    if "[[" not in body and "@" not in body:
+        return
+    rest = _WHOLE.sub(lambda match: " " * len(match[0]), body)
+    for match in _HALF.finditer(rest):
+        if match[0] == "[[":
+            yield match.start(), "malformed-link", "write [[id]] or [[id|words]] on one line; \\[[ is no link"
+        else:
+            yield match.start(), "malformed-citation", "write [@key, s. 1]; nothing like [x] or (x) may follow"
+    if "](" in rest or "][" in rest:
+        links = [match.span() for match in _MARKDOWN_LINK.finditer(rest)]
+        for match in _WHOLE.finditer(body):
+            if any(start < match.start() < end for start, end in links):
+                yield (
+                    match.start(),
+                    "malformed-link",
+                    f"'{match[0]}' stands within another link: write them side by side",
+                )
+
+
+def _addresses(body: str) -> Iterator[tuple[int, str, bool]]:
+    """Each address in a page: where it is, what it is, and whether the reader's browser would fetch it unasked."""
+    for match in _INLINE.finditer(body):
+        start = body.rfind("[", 0, match.start())
+        yield match.start(), match["address"], start > 0 and body[start - 1] == "!"
+    if "]:" in body:
+        yield from ((match.start(), match["address"], False) for match in _REFERENCE.finditer(body))
+    if "<" in body:
+        yield from ((match.start(), match["address"], bool(match["src"])) for match in _ATTRIBUTE.finditer(body))
+        yield from ((match.start(), match["address"], False) for match in _BARE.finditer(body))
+
+
+def _unsafe_addresses(body: str) -> Iterator[tuple[int, str, str]]:
+    for offset, address, fetched in _addresses(body):
+        scheme = _SCHEME.match(address)
+        if scheme and scheme[0].lower() not in _KNOWN:
+            yield offset, "unsafe-address", f"'{address}': only https:, http: and mailto: lead out of the site"
+        elif scheme and fetched:
+            yield offset, "unsafe-address", f"'{address}': put the picture into docs/, the site fetches nothing"
+
+
+def _html(body: str) -> Iterator[tuple[int, str, str]]:
+    """Tags without an end, ends without a beginning, scripts, and attributes that are program or style."""
+    opened: list[tuple[str, int]] = []
+    for match in _TAG.finditer(body):
+        name = (match["name"] or "").lower()
+        if not name:
+            yield match.start(), "malformed-html", f"'{match[0][:40]}' is no whole tag; write &lt; for the sign"
+            continue
+        if not match["end"] and (name in _UNSAFE or _HANDLER.search(match["more"])):
+            yield match.start(), "unsafe-html", f"'{match[0][:40]}' may not stand in a page"
+        if match["end"]:
+            if opened and opened[-1][0] == name:
+                opened.pop()
+            else:
+                yield match.start(), "malformed-html", f"'</{name}>' ends what has not begun, or not last"
+        elif name not in _VOID and not match["more"].endswith("/"):
+            opened.append((name, match.start()))
+    for name, offset in opened:
+        yield offset, "malformed-html", f"'<{name}>' has no end"

@@ -1,0 +1,126 @@
+"""Takes out of a page's source each block of prose that tells what is withdrawn.
+
+The words of a withdrawn statement can stand in any sentence near a link to it. So a block that links to it, names its
+informant (where the informant has withdrawn) or has four words of it in a row goes out as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from spor.trace.problem import Problem
+from spor.read.syntax import FRONT_MATTER
+from spor.redact.blocks import TAG, Block, blocks, columns
+from spor.redact.words import Withdrawn, named
+
+#: The words that stand in the place of what was withdrawn on a day (`2026-11-24`).
+Note = Callable[[str], str]
+
+_FOOTNOTE = re.compile(r"\[\^(?P<name>[^\]\s]+)\](?P<definition>:?)")
+_WORDLESS = ("br", "hr", "img", "wbr")
+_ATTRIBUTES = re.compile(r"\{[^{}]*\}[ \t]*$")
+
+
+@dataclass(frozen=True)
+class Edited:
+    """The source of a page with notes in it: where words were taken out, and where words are left that need a look.
+
+    `forbidding` are the places in the front matter that tell what is withdrawn: no machine can write them again.
+    """
+
+    text: str
+    replaced: tuple[Problem, ...] = ()
+    review: tuple[Problem, ...] = ()
+    forbidding: tuple[Problem, ...] = ()
+
+
+def edit_page(text: str, shown: str, gone: Withdrawn, note: Note) -> Edited:
+    """The source of the page at `shown` with a note in the place of each block that tells what is withdrawn."""
+    front = FRONT_MATTER.match(text)
+    lines = text.split("\n")
+    found = blocks(lines, text.count("\n", 0, front.end()) if front else 0)
+    source = {block: "\n".join(lines[block.first : block.last]) for block in found}
+    told = {block: ids for block in found if (ids := gone.within(source[block]))}
+    dropped = _dropped(source, told)
+    for block in reversed(found):
+        if block in dropped:
+            lines[block.first : block.last] = [""]
+        elif block in told:
+            lines[block.first : block.last] = [_instead(source[block], block, told[block], gone, note)]
+    left = [block for block in found if block not in told and block not in dropped]
+    named_in = {block: ", ".join(names) for block in left if (names := named(source[block], gone.speakers))}
+    in_front = gone.told_in(front["yaml"]) if front else {}  # there a link is an id, which tells nothing
+    return Edited(
+        "\n".join(lines) if told else text,
+        _problems(shown, "withdrawn-text", {b: f"{tells(ids)}: taken out, write it again" for b, ids in told.items()}),
+        _problems(
+            shown, "withdrawn-review", {b: f"names {n}: does it tell what they took back?" for b, n in named_in.items()}
+        ),
+        (Problem(shown, 2, "withdrawn-words", f"the front matter {tells(in_front)}: write it again"),)
+        if in_front
+        else (),
+    )
+
+
+def _problems(shown: str, rule: str, messages: Mapping[Block, str]) -> tuple[Problem, ...]:
+    return tuple(Problem(shown, block.first + 1, rule, message) for block, message in messages.items())
+
+
+def tells(found: Mapping[str, str]) -> str:
+    """What of the withdrawn stands in a place, in words: `links to u-kim-x, names kim`."""
+    return ", ".join(f"{how} {identifier}" for identifier, how in found.items()) + " (withdrawn)"
+
+
+def _dropped(source: Mapping[Block, str], told: Collection[Block]) -> set[Block]:
+    """The blocks that go with those that tell: what a list item holds, what a colon announces, footnotes to them."""
+    dropped: set[Block] = set()
+    holder: Block | None = None
+    announced = False
+    for block in source:
+        inside = holder is not None and block.depth > holder.depth
+        follows = announced and (block.kind in ("item", "row", "code") or ">" in block.lead)
+        if inside or follows:
+            dropped.add(block)
+        announced = follows or (block in told and source[block].rstrip().endswith(":"))
+        if not inside:
+            holder = block if block.kind == "item" and (block in told or follows) else None
+    return dropped | _footnotes(source, {*told, *dropped})
+
+
+def _footnotes(source: Mapping[Block, str], going: Collection[Block]) -> set[Block]:
+    """The footnotes that only blocks in `going` refer to."""
+    definitions: dict[str, Block] = {}
+    referring: dict[str, set[Block]] = {}
+    for block, text in source.items():
+        for match in _FOOTNOTE.finditer(text):
+            if match["definition"]:
+                definitions[match["name"]] = block
+            else:
+                referring.setdefault(match["name"], set()).add(block)
+    return {definitions[name] for name, where in referring.items() if name in definitions and where <= set(going)}
+
+
+def _instead(source: str, block: Block, ids: Collection[str], gone: Withdrawn, note: Note) -> str:
+    """The line that takes the place of a block: the note for each day, with a link to the first, and its bare tags."""
+    first = source.split("\n", 1)[0]
+    words = first[len(block.lead) :]
+    statements = [identifier for identifier in ids if identifier in gone.statements]
+    notes = {note(gone.day(identifier)): identifier for identifier in reversed(statements or list(ids))}
+    if block.kind == "code" or words.startswith("<"):  # a link would stand there as it is written
+        plain = ", ".join(notes)
+        return block.lead + (_tags(source) or plain if block.kind == "tag" else plain + _tags(source))
+    bar = r"\|" if block.kind == "row" else "|"
+    links = ", ".join(f"[[{identifier}{bar}{text}]]" for text, identifier in notes.items())
+    if block.kind == "row":
+        return f"{block.lead}| {links} |" + " |" * (columns(words) - 1)
+    attributes = _ATTRIBUTES.search(first) if block.kind == "heading" else None
+    return f"{block.lead}{links}{_tags(source)}" + (f" {attributes[0]}" if attributes else "")
+
+
+def _tags(source: str) -> str:
+    """The tags of a block without their attributes, so that what begins or ends in it still does."""
+    return "".join(
+        f"<{tag['end']}{tag['name']}>" for tag in TAG.finditer(source) if tag["name"].lower() not in _WORDLESS
+    )

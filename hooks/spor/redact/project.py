@@ -1,0 +1,129 @@
+"""Takes what is withdrawn out of a whole project: its pages, its data and its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from spor.read.project import Layout, read_trace
+from spor.trace.index import index
+from spor.trace.trace import Entity, Trace
+from spor.trace.problem import Problem
+from spor.read.text import Record
+from spor.redact.findings import to_review, without_evidence
+from spor.redact.page import Edited, Note, edit_page, tells
+from spor.redact.words import Withdrawn, withdrawn
+
+#: Fields that say what an entity is called: without them it has no place on the site.
+_NAMES = ("title", "name", "label", "number", "id")
+#: Kinds that keep their words whoever withdraws: the informants' own names, and the works of others.
+_KEPT = ("informant", "source")
+
+
+@dataclass(frozen=True)
+class Redaction:
+    """A project without what is withdrawn: its trace, and the source of each page that changed, by path.
+
+    `forbidding` are the places that no machine can mend: nothing may be published before someone has written them
+    again. `lacking` are the findings that have lost their ground. `replaced` are the places where the note stands now,
+    `review` those that someone should read again.
+    """
+
+    trace: Trace
+    sources: Mapping[str, str]
+    forbidding: tuple[Problem, ...]
+    lacking: tuple[Problem, ...]
+    replaced: tuple[Problem, ...]
+    review: tuple[Problem, ...]
+
+
+def note_of(label: str) -> Note:
+    """The note for a day, made from a label such as `withdrawn {day}.{month}.{year}`, or `{date}` for 2026-11-24."""
+
+    def note(day: str) -> str:
+        year, month, number = day.split("-")
+        text = label
+        for name, value in (("date", day), ("year", year), ("month", str(int(month))), ("day", str(int(number)))):
+            text = text.replace(f"{{{name}}}", value)
+        return text
+
+    return note
+
+
+def redact(layout: Layout, pages: tuple[str, ...], whole: Trace, note: Note) -> Redaction | None:
+    """The project whose trace is `whole` (read, and found without a problem) without what is withdrawn.
+
+    None if nothing is. The pages are read once more, so that the trace knows only what is left in them.
+    """
+    gone = withdrawn(whole)
+    if not gone:
+        return None
+    edited: dict[str, Edited] = {}
+
+    def edit(text: str, path: str, shown: str) -> str:
+        edited[path] = edit_page(text, shown, gone, note)
+        return edited[path].text
+
+    trace = read_trace(layout, pages, edit)
+    problems: list[Problem] = []
+    entities = {entity.id: _entity(entity, gone, note, problems) for entity in trace.entities.values()}
+    found = index(whole)
+    forbidding = [problem for page in edited.values() for problem in page.forbidding]
+    replaced = [problem for page in edited.values() for problem in page.replaced]
+    review = [problem for page in edited.values() for problem in page.review]
+    return Redaction(
+        replace(
+            trace,
+            entities=MappingProxyType(entities),
+            # Who said it goes as well, so that no count and no matrix knows of it.
+            relations=tuple(r for r in trace.relations if not (r.name == "informant" and r.source in gone.statements)),
+            tables=MappingProxyType({file: _table(rows, gone, note) for file, rows in trace.tables.items()}),
+        ),
+        {path: page.text for path, page in edited.items() if page.replaced},
+        tuple(sorted(forbidding + [problem for problem in problems if problem.rule == "withdrawn-words"])),
+        tuple(sorted(without_evidence(whole, found, gone))),
+        tuple(sorted(replaced + [problem for problem in problems if problem.rule != "withdrawn-words"])),
+        tuple(sorted({*review, *to_review(whole, found, gone)})),
+    )
+
+
+def _entity(entity: Entity, gone: Withdrawn, note: Note, problems: list[Problem]) -> Entity:
+    """An entity with the note in the place of each text that tells what is withdrawn; these places go to `problems`."""
+    day = gone.day(entity.id)
+    if entity.id in gone.statements:
+        return replace(entity, fields=MappingProxyType({"id": entity.id, "text": note(day), "withdrawn": day}))
+    if day:  # an informant keeps the name, so that links hold
+        return replace(entity, fields=MappingProxyType({**entity.fields, "text": note(day)}))
+    if entity.kind in _KEPT or entity.place.path.endswith(".md"):  # the front matter has been seen with its page
+        return entity
+    fields = dict(entity.fields)
+    for name, value in entity.fields.items():
+        ids = gone.within("\n".join(value) if isinstance(value, tuple) else str(value))
+        if not ids:
+            continue
+        what = f"'{name}' of '{entity.id}' {tells(ids)}"
+        line = entity.lines.get(name, entity.place.line)
+        if name in _NAMES:
+            problems.append(Problem(entity.place.path, line, "withdrawn-words", f"{what}: write that again"))
+            continue
+        instead = note(gone.day(next(iter(ids))))
+        fields[name] = (instead,) if isinstance(value, tuple) else instead
+        problems.append(Problem(entity.place.path, line, "withdrawn-text", f"{what}: taken out; write it again"))
+    return replace(entity, fields=MappingProxyType(fields))
+
+
+def _table(rows: tuple[Record, ...], gone: Withdrawn, note: Note) -> tuple[Record, ...]:
+    """The rows of a table; one that names an informant who has withdrawn keeps the name alone."""
+    ids = {**gone.names, **{identifier: identifier for identifier in gone.informants}}
+
+    def row(whole: Record) -> Record:
+        whose = next((ids[value] for value in whole.values() if value in ids), "")
+        if not whose:
+            return whole
+        kept = Record(whole.line)
+        kept.lines = whole.lines
+        kept.update({name: value if value in ids else note(gone.day(whose)) for name, value in whole.items()})
+        return kept
+
+    return tuple(map(row, rows))

@@ -1,0 +1,98 @@
+"""What informants have withdrawn, and how to know their words: by links, by names, and by four words in a row."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from spor.trace.trace import Entity, Trace
+
+#: Words in a row that tell a text apart from others.
+_RUN = 4
+_TARGET = re.compile(r"\[\[[^\[\]|]*\\?\|")
+_IDENTIFIER = re.compile(r"[\w-]+")
+_PLACE = re.compile(r"(?:\[\[\s*|#)([\w-]+)")
+
+Run = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """What has been withdrawn from a trace.
+
+    `statements` and `informants` map an id to the day; `names` maps the name of such an informant to the id, `runs`
+    four words in a row of a withdrawn text, which no other entity has, to the statement's id. `speakers` are the names
+    of informants who have withdrawn some statements and not others.
+    """
+
+    statements: Mapping[str, str]
+    informants: Mapping[str, str]
+    names: Mapping[str, str]
+    runs: Mapping[Run, str]
+    speakers: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.statements or self.informants)
+
+    def day(self, identifier: str) -> str:
+        """The day on which a statement or an informant was withdrawn; empty for any other entity."""
+        return self.statements.get(identifier) or self.informants.get(identifier, "")
+
+    def within(self, text: str) -> dict[str, str]:
+        """The ids of what is withdrawn and stands in `text`, each with how: linked to, named, or in the same words.
+
+        Code and comments count as well, since they are published too.
+        """
+        links = [name for name in _IDENTIFIER.findall(text) if name in self.statements]
+        links += [match for match in _PLACE.findall(text) if match in self.informants]
+        return {**self.told_in(text), **dict.fromkeys(links, "links to")}
+
+    def told_in(self, text: str) -> dict[str, str]:
+        """The same, but links count for nothing."""
+        words = {self.runs[run]: "has words of" for run in runs(text) if run in self.runs}
+        return words | {self.names[name]: "names" for name in named(text, self.names)}
+
+
+def withdrawn(trace: Trace) -> Withdrawn:
+    """All that is withdrawn in a trace: the statements marked so, and every statement of an informant marked so."""
+    informants = {entity.id: entity.withdrawn for entity in trace.of_kind("informant") if entity.withdrawn}
+    statements = {entity.id: entity.withdrawn for entity in trace.of_kind("statement") if entity.withdrawn}
+    said = {relation.source: relation.target for relation in trace.relations if relation.name == "informant"}
+    for statement, informant in said.items():
+        if informant in informants:
+            statements.setdefault(statement, informants[informant])
+    if not statements and not informants:
+        return Withdrawn({}, {}, {}, {})
+    others = {run for e in trace.entities.values() if e.id not in statements for text in texts(e) for run in runs(text)}
+    own = {
+        run: identifier
+        for identifier in statements
+        for text in texts(trace.entities[identifier])
+        for run in runs(text)
+        if run not in others
+    }
+    names = {trace.entities[identifier].title: identifier for identifier in informants}
+    speakers = {trace.entities[said[i]].title for i in statements if said[i] not in informants}
+    return Withdrawn(statements, informants, names, own, tuple(sorted(speakers)))
+
+
+def texts(entity: Entity) -> Iterator[str]:
+    """Every text of an entity: its own data, the title included; its id is none."""
+    for name, value in entity.fields.items():
+        if name != "id":
+            yield from value if isinstance(value, tuple) else [str(value)]
+
+
+def runs(text: str) -> Iterator[Run]:
+    """Each four words in a row of a text, in small letters; where a link stands, the words that it shows."""
+    words = re.findall(r"\w+", html.unescape(_TARGET.sub(" ", text)).lower())
+    return (tuple(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1))
+
+
+def named(text: str, names: Iterable[str]) -> list[str]:
+    """Those of `names` that stand in a text, in the genitive (`Kims`, `Jonas'`) or in capitals as well."""
+    return [
+        name for name in names if re.search(rf"(?<!\w)(?:{re.escape(name)}s?|{re.escape(name.upper())}S?)(?!\w)", text)
+    ]

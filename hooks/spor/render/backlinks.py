@@ -1,0 +1,124 @@
+"""The panel "Spor" of an entity: everything that leads out of it and to it, grouped."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from spor.trace.trace import Entity, Mention, Relation
+from spor.trace.schema import fields_of
+from spor.render.site import Site, citation_of
+
+
+@dataclass(frozen=True)
+class Group:
+    """A heading of the panel and the links under it."""
+
+    name: str
+    title: str
+    items: tuple[Markup, ...]
+
+
+def groups(site: Site, entity: Entity, here: str) -> tuple[Group, ...]:
+    """The groups of an entity's panel as shown on the page `here`; empty ones are left out."""
+    return (*_outgoing(site, entity, here), *_incoming(site, entity, here), *_mentions(site, entity, here))
+
+
+def panel(site: Site, entity: Entity, here: str, open_: bool = True) -> Markup:
+    """The panel's HTML, deferred past the search; nothing where an entity has no relations and is mentioned nowhere."""
+    if not _is_traced(site, entity):
+        return Markup("")
+    return site.deferred.put(lambda: _panel(site, entity, here, open_), searched=False)
+
+
+def _panel(site: Site, entity: Entity, here: str, open_: bool) -> str:
+    """Written out here and not in a template: there are more of them than of anything else."""
+    words, short = escape(site.label("panel")), escape(site.short(entity))
+    named, shown = (f' aria-label="{words}: {short}"', " open") if open_ else ("", "")
+    parts = [
+        f'<aside class="spor-panel spor-panel--{entity.kind}" data-search-exclude{named}>\n<details{shown}>\n'
+        f'<summary>{words}<span class="spor-hidden">: {short}</span></summary>\n'
+    ]
+    for group in groups(site, entity, here):
+        items = "".join(f"<li>{item}</li>\n" for item in group.items)
+        title = f'<p class="spor-group__title">{escape(group.title)}</p>'
+        parts.append(f'<div class="spor-group spor-group--{group.name}">\n{title}\n<ul>\n{items}</ul>\n</div>\n')
+    return f"{''.join(parts)}</details>\n</aside>"
+
+
+def _is_traced(site: Site, entity: Entity) -> bool:
+    """Whether anything leads out of the entity or to it."""
+    found = site.index
+    mentions = found.mentioned.get(entity.id, ())
+    return entity.id in found.outgoing or entity.id in found.incoming or any(m.owner != entity.id for m in mentions)
+
+
+def _outgoing(site: Site, entity: Entity, here: str) -> list[Group]:
+    by_name: dict[str, list[Relation]] = defaultdict(list)
+    for relation in site.index.outgoing.get(entity.id, ()):
+        by_name[relation.name].append(relation)
+    result = []
+    for field in fields_of(entity.kind).values():
+        relations = by_name.get(field.name, [])
+        if field.cites:
+            items = tuple(site.cite(here, citation_of(relation)) for relation in relations)
+        else:
+            items = tuple(_item(site, site.trace.entities[relation.target], here) for relation in relations)
+        if items:
+            result.append(Group(field.name, site.label("relations", entity.kind, field.name), items))
+    return result
+
+
+def _incoming(site: Site, entity: Entity, here: str) -> list[Group]:
+    by_name: dict[tuple[str, str], list[Markup]] = defaultdict(list)
+    for relation in site.index.incoming.get(entity.id, ()):
+        source = site.trace.entities[relation.source]
+        item = _item(site, source, here)
+        by_name[source.kind, relation.name].append(item + f" ({relation.locator})" if relation.locator else item)
+    return [
+        Group(f"{kind}-{name}", site.label("inverse", kind, name), tuple(dict.fromkeys(items)))
+        for (kind, name), items in by_name.items()
+    ]
+
+
+def _item(site: Site, entity: Entity, here: str) -> Markup:
+    if entity.page == here:
+        return _made_item(site, entity, here)
+    key = site.up(here), entity.id
+    if key not in site.items:
+        site.items[key] = _made_item(site, entity, here)
+    return site.items[key]
+
+
+def _made_item(site: Site, entity: Entity, here: str) -> Markup:
+    if entity.kind == "statement":
+        return Markup(f"{site.link(here, entity, site.short(entity))}: {escape(site.name(entity))}")
+    return site.link(here, entity)
+
+
+def _mentions(site: Site, entity: Entity, here: str) -> list[Group]:
+    """Where prose mentions or cites the entity: one item a place, with a link to each time."""
+    places: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    for mention in site.index.mentioned.get(entity.id, ()):
+        if mention.owner != entity.id:
+            places[mention.page, mention.section].append(mention)
+    items = tuple(_mention(site, mentions, here) for mentions in places.values())
+    name = "cited" if entity.kind == "source" else "mentioned"
+    return [Group(name, site.label(name), items)] if items else []
+
+
+def _mention(site: Site, mentions: list[Mention], here: str) -> Markup:
+    first, *more = mentions
+    links = [_place(site, first, here, site.where(first))]
+    links += [_place(site, mention, here, str(number)) for number, mention in enumerate(more, 2)]
+    return Markup(" · ").join(links)
+
+
+def _place(site: Site, mention: Mention, here: str, text: str) -> Markup:
+    owner = site.trace.entities.get(mention.owner)
+    kind = "section" if mention.section else owner.kind if owner else "page"
+    href = escape(site.href(here, mention.page, mention.anchor))
+    locator = f", {escape(mention.locator)}" if mention.locator else ""
+    return Markup(f'<a class="spor-link spor-{kind}" href="{href}">{site.foreign.mark(text)}</a>{locator}')

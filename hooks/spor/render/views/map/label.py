@@ -1,0 +1,49 @@
+"""What an entity is called on the map: a few short lines on its tile, and its full name."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from functools import lru_cache
+from html import unescape
+
+from spor.trace.trace import Entity
+from spor.render.site import Site
+
+_TAG = re.compile(r"<[^>]+>")
+#: What textwrap takes out or replaces.
+_SPACE = re.compile(r"[\t\n\v\f\r]|\A | \Z")
+
+
+def lines(site: Site, entity: Entity, width: int, most: int) -> tuple[str, ...]:
+    """The label of a tile: at most `most` lines of `width` characters; of a question its label comes first."""
+    if entity.kind == "question":
+        return (site.short(entity), *_wrap(entity.title, width, most - 1))
+    if entity.kind == "source":
+        return _wrap(author_year(site, entity), width, most)
+    return _wrap(site.name(entity) if entity.kind == "letter_item" else site.short(entity), width, most)
+
+
+def full(site: Site, entity: Entity) -> str:
+    """The full name, as plain text: of a statement what is said, of a source its entry."""
+    if entity.kind == "statement":
+        return f"{site.short(entity)}: {site.name(entity)}"
+    if entity.kind == "source":
+        return _plain(site.formatted().entries[entity.id])
+    return site.name(entity)
+
+
+def author_year(site: Site, source: Entity) -> str:
+    """A source as citations name it (`Røvik, 2007`); waits for the citations."""
+    return _plain(site.formatted().inline[f"[@{source.id}]"]).strip("()")
+
+
+def _plain(html: str) -> str:
+    return unescape(_TAG.sub("", html))
+
+
+@lru_cache(maxsize=4096)  # an entity stands on many maps
+def _wrap(text: str, width: int, most: int) -> tuple[str, ...]:
+    if 0 < len(text) <= width and not _SPACE.search(text):  # textwrap, which is slow, would change nothing
+        return (text,)
+    return tuple(textwrap.wrap(text, width, max_lines=most, placeholder=" …", break_long_words=False))

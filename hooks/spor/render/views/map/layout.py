@@ -1,0 +1,182 @@
+"""Lays the graph out: a tile for each entity, a path for each edge. Pure geometry, in units of the drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from spor.render.views.map.graph import Edge
+from spor.render.views.map.order import Layers, order
+from spor.render.views.map.spread import spread
+
+#: A place in a column: an entity's own, or the lane that its edges take through a column further on.
+Slot = tuple[str, int]
+#: Joins a slot to one of the next column.
+Link = tuple[Slot, Slot]
+
+#: The height of a line of text, what a tile has above and below its lines, and the room between tiles.
+LINE, PADDING, ROOM = 15, 11, 4
+#: The height of a lane: what a bundle of edges needs between two tiles.
+_LANE = 7
+#: Passes in which the columns move towards their neighbours.
+_PASSES = 6
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's left edge and its width."""
+
+    x: int
+    width: int
+
+
+@dataclass(frozen=True)
+class Tile:
+    """An entity on the map: its column, the lines of its label, its upper left corner and its width."""
+
+    id: str
+    column: int
+    lines: tuple[str, ...]
+    x: int = 0
+    y: int = 0
+    width: int = 0
+
+    @property
+    def height(self) -> int:
+        """The height that the lines need."""
+        return LINE * len(self.lines) + PADDING
+
+    @property
+    def middle(self) -> int:
+        """Where edges meet the tile."""
+        return self.y + self.height // 2
+
+
+@dataclass(frozen=True)
+class Path:
+    """An edge with the `d` of its SVG path."""
+
+    edge: Edge
+    d: str
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The whole drawing: its height, its tiles column by column from above, its paths."""
+
+    height: int
+    tiles: tuple[Tile, ...]
+    paths: tuple[Path, ...]
+
+
+def layers_of(tiles: Iterable[Tile], edges: Iterable[Edge], columns: int) -> tuple[Layers[Slot], tuple[Link, ...]]:
+    """The slots of each column, unordered, and the links between slots of neighbouring columns.
+
+    An edge that leaps over columns goes through a lane in each; all edges of one entity share its lanes.
+    """
+    column = {tile.id: tile.column for tile in tiles}
+    layers: list[dict[Slot, None]] = [{} for _ in range(columns)]
+    for slot in column.items():
+        layers[slot[1]][slot] = None
+    links: dict[Link, None] = {}
+    for edge in edges:
+        way = _way(edge, column)
+        for slot in way[1:-1]:
+            layers[slot[1]][slot] = None
+        links |= dict.fromkeys(pairwise(way))
+    return tuple(tuple(layer) for layer in layers), tuple(links)
+
+
+def lay_out(tiles: Sequence[Tile], edges: Sequence[Edge], columns: Sequence[Column]) -> Layout:
+    """The layout of tiles (of which only id, column and lines count) and of the edges between them."""
+    tile_at = {(tile.id, tile.column): tile for tile in tiles}
+    layers, links = layers_of(tiles, edges, len(columns))
+    layers = order(layers, links)
+    heights = {slot: tile_at[slot].height if slot in tile_at else _LANE for layer in layers for slot in layer}
+    middles = _middles(layers, links, heights)
+    top = min((middles[slot] - heights[slot] / 2 for slot in middles), default=0)
+    middle = {slot: round(position - top) for slot, position in middles.items()}
+    placed = tuple(
+        place(tile_at[slot], columns[slot[1]], middle[slot]) for layer in layers for slot in layer if slot in tile_at
+    )
+    column_of = {tile.id: tile.column for tile in tiles}
+    paths = tuple(Path(edge, _path(edge, column_of, middle, columns)) for edge in edges)
+    return Layout(max((tile.y + tile.height for tile in placed), default=0), placed, paths)
+
+
+def place(tile: Tile, column: Column, middle: int) -> Tile:
+    """The tile in its column, at the given height."""
+    return replace(tile, x=column.x, y=middle - tile.height // 2, width=column.width)
+
+
+def curve(x: int, y: int, end_x: int, end_y: int) -> str:
+    """A curve from one point to another further right, as it stands in a path that has come to the first."""
+    half = (end_x - x) // 2
+    return f"c{half} 0 {half} {end_y - y} {end_x - x} {end_y - y}"
+
+
+def _way(edge: Edge, column: Mapping[str, int]) -> list[Slot]:
+    """The slots that an edge passes from left to right, both ends included; two in one column pass none."""
+    left, right = sorted((edge.upper, edge.lower), key=column.__getitem__)
+    if column[left] == column[right]:
+        return []
+    return [*((left, number) for number in range(column[left], column[right])), (right, column[right])]
+
+
+def _middles(layers: Layers[Slot], links: Iterable[Link], heights: Mapping[Slot, int]) -> dict[Slot, float]:
+    """Where the middle of each slot is: as near to what it is linked to as its neighbours above and below allow."""
+    linked: dict[Slot, list[Slot]] = {slot: [] for layer in layers for slot in layer}
+    for left, right in links:
+        linked[left].append(right)
+        linked[right].append(left)
+    middles = dict.fromkeys(linked, 0.0)
+
+    def settle(layer: Sequence[Slot]) -> None:
+        wanted = [_mean(middles[other] for other in linked[slot]) if linked[slot] else middles[slot] for slot in layer]
+        apart = [(heights[above] + heights[below]) / 2 + ROOM for above, below in pairwise(layer)]
+        middles.update(zip(layer, spread(wanted, apart), strict=True))
+
+    for number in range(_PASSES):
+        for layer in layers if number % 2 else reversed(layers):
+            settle(layer)
+    top = min((middles[slot] - heights[slot] / 2 for slot in middles), default=0.0)
+    bottom = max((middles[slot] + heights[slot] / 2 for slot in middles), default=0.0)
+    for layer in layers:
+        middles.update(_stretched(layer, middles, top, bottom, heights))
+    return middles
+
+
+def _stretched(
+    layer: Sequence[Slot], middles: Mapping[Slot, float], top: float, bottom: float, heights: Mapping[Slot, int]
+) -> dict[Slot, float]:
+    """A layer drawn out over the whole height, so that all columns begin above: what is near stays near."""
+    if len(layer) < 2:
+        return {}
+    first, last = middles[layer[0]], middles[layer[-1]]
+    begin, end = top + heights[layer[0]] / 2, bottom - heights[layer[-1]] / 2
+    return {slot: begin + (middles[slot] - first) * (end - begin) / (last - first) for slot in layer}
+
+
+def _mean(values: Iterable[float]) -> float:
+    listed = list(values)
+    return sum(listed) / len(listed)
+
+
+def _path(edge: Edge, column: Mapping[str, int], middle: Mapping[Slot, int], columns: Sequence[Column]) -> str:
+    """The path of an edge: from tile to tile by way of its lanes, or an arc at the left of a column."""
+    way = _way(edge, column)
+    if not way:
+        upper, lower = ((end, column[end]) for end in (edge.upper, edge.lower))
+        rise = middle[lower] - middle[upper]
+        bulge = min(48, 12 + abs(rise) // 8)
+        return f"M{columns[upper[1]].x} {middle[upper]}c-{bulge} 0 -{bulge} {rise} 0 {rise}"
+    x = columns[way[0][1]].x + columns[way[0][1]].width
+    parts = [f"M{x} {middle[way[0]]}"]
+    for before, slot in pairwise(way):
+        column_here = columns[slot[1]]
+        parts.append(curve(x, middle[before], column_here.x, middle[slot]))
+        if slot != way[-1]:
+            parts.append(f"h{column_here.width}")
+        x = column_here.x + column_here.width
+    return "".join(parts)
