@@ -16,7 +16,6 @@ from pathlib import Path
 from project import pages, settings, trace_of
 
 from spor.render.citeproc import Formatted
-from spor.trace.index import index
 from spor.trace.trace import Entity
 from spor.render.site import Site
 from spor.read.syntax import CITATION, LINK, parse_citation
@@ -28,7 +27,7 @@ _FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 def write_plain(root: Path, target: Path) -> None:
     """Writes the pages of the project at `root` into the folder `target`."""
     trace = trace_of(root)
-    site = Site(trace, index(trace), settings()["labels"], {}, lambda: Formatted({}, {}))
+    site = Site(trace, settings()["labels"], {}, lambda: Formatted({}, {}))
     shutil.copytree(root / "docs", target, ignore=shutil.ignore_patterns("data"))
     for page in pages(root):
         text = _FRONT.sub("", (root / "docs" / page).read_text("utf-8"))
@@ -60,7 +59,7 @@ def _view(site: Site, here: str, call: str) -> str:
     name, trace = call.split()[0], site.trace
     if name == "findings-of":
         owner = trace.pages[here].owner
-        return _list(site, here, (trace.entities[i] for i in site.index.sources(owner, "answers")))
+        return _list(site, here, (trace.entities[i] for i in site.trace.sources(owner, "answers")))
     if name in ("findings", "concepts"):
         return _list(site, here, trace.of_kind(name[:-1]))
     kind = {"statements": "statement", "guide": "guide", "informants": "informant", "literature": "source"}.get(name)

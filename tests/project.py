@@ -10,7 +10,6 @@ import yaml
 
 from spor.read.project import Layout, read_trace
 from spor.check.check import check
-from spor.trace.index import index
 from spor.trace.trace import Trace
 
 ROOT = Path(__file__).parent.parent
@@ -56,7 +55,7 @@ def messages(root: Path) -> list[str]:
 def messages_of(layout: Layout) -> list[str]:
     """Every problem of a project with a layout of its own."""
     trace = read_trace(layout, pages(layout.root))
-    return [str(problem) for problem in check(trace, index(trace))]
+    return [str(problem) for problem in check(trace)]
 
 
 def copy_content(source: Path, target: Path) -> Path:

@@ -11,7 +11,6 @@ from lxml import etree
 from project import ROOT, TINY, copy_content, trace_of
 
 from spor.trace.path import way
-from spor.trace.index import index
 from spor.trace.trace import Entity, Trace
 from spor.render.site import citation_anchor
 
@@ -118,7 +117,7 @@ def trace_with(tmp_path: Path, file: str, old: str, new: str) -> Trace:
 
 def ways(trace: Trace, identifier: str) -> dict[str, list[str]]:
     """From each place that uses something to the findings that stand there."""
-    found = way(trace, index(trace), trace.entities[identifier])
+    found = way(trace, trace.entities[identifier])
     return {
         use.place.id if isinstance(use.place, Entity) else use.place.path: [item.finding.id for item in use.findings]
         for use in found.uses
@@ -139,7 +138,7 @@ def test_a_section_leads_on_through_the_concept_it_explains_from_the_source(tmp_
     path = tmp_path / "docs" / "funn" / "smatt-er-relativt.md"
     path.write_text(path.read_text("utf-8").replace("evidence: ['§1.1']", "evidence: ['§1.0']"), "utf-8")
     trace = trace_of(tmp_path)
-    found = way(trace, index(trace), trace.entities["berg2020"])
+    found = way(trace, trace.entities["berg2020"])
     (use,) = [use for use in found.uses if isinstance(use.place, Entity) and use.place.id == "§1.1"]
     assert [concept.id for concept in use.via] == ["relativitet"]
     assert [item.finding.id for item in use.findings] == ["smatt-er-relativt"]
@@ -148,7 +147,7 @@ def test_a_section_leads_on_through_the_concept_it_explains_from_the_source(tmp_
 
 def test_a_letter_s_item_that_carries_a_finding(tmp_path: Path) -> None:
     trace = trace_with(tmp_path, "funn/ting-er-store.md", "[u-ola-smatt]", "[u-ola-smatt, brev-2-nytt]")
-    found = way(trace, index(trace), trace.entities["brev-2-nytt"])
+    found = way(trace, trace.entities["brev-2-nytt"])
     assert [(item.finding.id, item.relation) for item in found.carried] == [("ting-er-store", "evidence")]
     assert [item.finding.id for item in found.above] == ["smatt-er-relativt"]
     assert [question.id for question in found.questions] == ["sp"]

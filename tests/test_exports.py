@@ -25,7 +25,6 @@ from ris_reader import read_ris
 from spor.publish.works.bibtex import bibtex_file
 from spor.publish.works.records import read_records
 from spor.publish.works.ris import ris_file
-from spor.trace.index import index
 from spor.trace.trace import Trace
 
 BASE = "https://handlingsrom.example/"

@@ -9,7 +9,6 @@ from conftest import Build
 from html_pages import document, page_file
 from project import ROOT, TINY, copy_content, trace_of
 
-from spor.trace.index import index
 from spor.render.views.letters import Row, compare
 
 ITEMS = "docs/data/brevpunkter.yml"
@@ -17,7 +16,7 @@ ITEMS = "docs/data/brevpunkter.yml"
 
 def rows(root: Path) -> dict[str, Row]:
     trace = trace_of(root)
-    return {row.matter: row for row in compare(trace, index(trace))}
+    return {row.matter: row for row in compare(trace)}
 
 
 def test_each_class() -> None:

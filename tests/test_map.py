@@ -14,7 +14,6 @@ from html_pages import document, page_file, target
 from lxml import etree
 from project import ROOT, TINY, copy_content, trace_of
 
-from spor.trace.index import index
 from spor.render.views.map.graph import COLUMNS, Edge, Graph, graph
 from spor.render.views.map.layout import Column, Layout, Tile, lay_out, layers_of
 from spor.render.views.map.neighbourhood import sides, stack_around
@@ -195,7 +194,7 @@ def test_the_list_below_says_the_same(real: Build) -> None:
     for question, block in zip(TRACE.of_kind("question"), blocks, strict=True):
         places = {target(real.site, file, href) for href in block.xpath(".//a/@href")}
         for finding in found.sources(question.id, "answers"):
-            near = [r.target for r in found.outgoing[finding] if r.name not in ("answers", "sections")]
+            near = [r.target for r in site.trace.outgoing[finding] if r.name not in ("answers", "sections")]
             for identifier in [finding, *near]:
                 entity = TRACE.entities[identifier]
                 assert (page_file(real.site, entity.page), entity.anchor) in places
@@ -206,7 +205,7 @@ def test_each_finding_has_its_own_map(real: Build) -> None:
     for finding in TRACE.of_kind("finding"):
         near = {
             end
-            for relation in (*found.outgoing[finding.id], *found.incoming.get(finding.id, ()))
+            for relation in (*site.trace.outgoing[finding.id], *site.trace.incoming.get(finding.id, ()))
             for end in (relation.source, relation.target)
             if TRACE.entities[end].kind in KINDS
         }

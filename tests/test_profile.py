@@ -10,7 +10,6 @@ from conftest import Build
 from html_pages import document, page_file
 from project import ROOT, TINY, copy_content, trace_of
 
-from spor.trace.index import index
 from spor.trace.trace import Entity
 from spor.render.views.profile import Profile, profile
 
@@ -19,7 +18,7 @@ TRACE = trace_of(ROOT)
 
 def of(root: Path, finding: str) -> Profile:
     trace = trace_of(root)
-    return profile(trace, index(trace), trace.entities[finding])
+    return profile(trace, trace.entities[finding])
 
 
 @pytest.mark.parametrize("finding", TRACE.of_kind("finding"), ids=lambda finding: finding.id)

@@ -18,7 +18,6 @@ from lxml.html import HtmlElement, fragment_fromstring
 from markdown import Markdown
 
 from spor.render.citeproc import Formatted
-from spor.trace.index import index
 from spor.render.views.letters import compare
 from spor.read.limits import limit_problems
 from spor.render.markdown import SporExtension, State
@@ -500,7 +499,7 @@ def test_each_link_of_a_page_comes_out_or_is_reported(text: str) -> None:
     trace = Trace(ENTITIES, (), tuple(content.mentions), (), MappingProxyType({"a.md": content.page}))
     inline = {mention.raw: "(Verk)" for mention in content.mentions}
     urls = {"a.md": "a/", "fs1.md": "fs1/", "l.md": "l/"}
-    state = State(Site(trace, index(trace), {}, urls, lambda: Formatted(inline, {"a1": "Verk"})))
+    state = State(Site(trace, {}, urls, lambda: Formatted(inline, {"a1": "Verk"})))
     state.enter("a.md")
     converter = Markdown(
         extensions=[

@@ -15,7 +15,6 @@ from plain import write_plain
 from project import ROOT, copy_of_tiny, messages, trace_of
 from synthetic import Size
 
-from spor.trace.index import index
 
 
 def digest(folder: Path) -> dict[str, str]:
@@ -48,7 +47,7 @@ def test_it_has_what_the_benchmarks_ask_for(thesis: Path) -> None:
         statements = [*found.targets(finding.id, "evidence"), *found.targets(finding.id, "against")]
         assert sum(trace.entities[i].kind == "statement" for i in statements) == 5
         assert len(found.targets(finding.id, "concepts")) == 4
-        sources = [r for r in found.outgoing[finding.id] if r.name == "sources"]
+        sources = [r for r in site.trace.outgoing[finding.id] if r.name == "sources"]
         assert len(sources) == 4 and all(relation.locator for relation in sources)
         here = found.mentions_on[finding.page]
         assert sum(m.citation for m in here) == 4 and sum(not m.citation for m in here) == 9

@@ -12,7 +12,6 @@ from html_pages import document, ids, page_file
 from project import ROOT, TINY, copy_content, layout, messages, pages, trace_of
 from site_words import Run, found_in, runs
 
-from spor.trace.index import index
 from spor.render.views.profile import profile
 from spor.redact.page import edit_page
 from spor.redact.project import Redaction, note_of, redact

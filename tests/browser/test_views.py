@@ -9,7 +9,6 @@ from playwright.sync_api import Page, expect
 from project import ROOT, trace_of
 
 from browser.conftest import Open
-from spor.trace.index import index
 from spor.render.views.map.graph import graph
 from spor.render.views.matrix import tags
 

@@ -29,7 +29,6 @@ from faults.content import Content, Mutation
 from spor.read.project import Layout, read_trace
 from spor.check.check import check
 from spor.render.citeproc import Formatted, Style, format_citations
-from spor.trace.index import index
 from spor.render.markdown import SporExtension, State
 from spor.trace.trace import Trace
 from spor.render.backlinks import panel
@@ -145,7 +144,7 @@ def _tried(fault: Mutation, root: Path) -> list[str] | None:
     if not problems:
         layout = Layout(root, "docs", spor["bibliography"], spor["data"], spor["homes"])
         trace = read_trace(layout, pages(root))
-        problems = check(trace, index(trace))
+        problems = check(trace)
         if not problems:
             redaction = redact(layout, pages(root), trace, note_of("trukket {date}"))
             problems = redaction.forbidding if redaction else ()
@@ -165,7 +164,7 @@ def _render(fault: Mutation, root: Path, config: dict[str, Any], trace: Trace) -
     urls["index.md"] = ""
     labels = config["extra"]["spor"]["labels"]
     formatted = _formatted(fault, root, trace)
-    site = Site(trace, index(trace), labels, urls, lambda: formatted)
+    site = Site(trace, labels, urls, lambda: formatted)
     state = State(site)
     converter = Markdown(
         extensions=[*config["markdown_extensions"], "fenced_code", SporExtension(state)],

@@ -1,58 +1,56 @@
-"""A finding rests on what its type demands, and its question's page tells of it."""
+"""What a kind of entity owes the reader, as declared (`kinds.yml`), and that a question's page tells of its answers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spor.trace.index import Index
-from spor.trace.trace import Trace
-from spor.trace.problem import Problem
-from spor.check.rule import Rule, problem_at, where
+from spor.trace.problem import Problem, problem_at
+from spor.trace.rule import HELP, rule
+from spor.trace.schema import Demand, general
+from spor.trace.trace import Entity, Trace
+
+#: The declared rules belong to the list of all rules as well.
+HELP.update({name: f"A {told['of']} {told['says']}." for name, told in general()["rules"].items()})
 
 
-def empirical_findings_have_data(trace: Trace, index: Index) -> Iterator[Problem]:
-    """empirical-without-data: an empirical finding rests on a statement or a letter's item."""
-    for finding in trace.of_kind("finding"):
-        if finding.fields.get("type") != "empirical":
-            continue
-        kinds = {trace.entities[t].kind for t in index.targets(finding.id, "evidence") if t in trace.entities}
-        if not kinds & {"statement", "letter_item"}:
-            what = f"'{finding.id}' is empirical, but no statement or letter item carries it"
-            yield problem_at(where(finding, "evidence"), "empirical-without-data", what)
+@rule()
+def demands_are_met(trace: Trace) -> Iterator[Problem]:
+    """The rules that are declared as data: a kind needs one of some relations, either of two, or both or neither."""
+    for demand in trace.schema.demands:
+        for entity in trace.of_kind(demand.of):
+            applies = all(entity.fields.get(name) == value for name, value in demand.when.items())
+            if applies and not entity.withdrawn and (name := _lacking(trace, demand, entity)):
+                yield problem_at(entity.where(name), demand.rule, f"'{entity.id}' {demand.says}")
 
 
-def interpretations_build_on_findings(trace: Trace, index: Index) -> Iterator[Problem]:
-    """interpretation-without-ground: an interpretive finding builds on at least one other."""
-    for finding in trace.of_kind("finding"):
-        if finding.fields.get("type") == "interpretive" and not index.targets(finding.id, "builds_on"):
-            what = f"'{finding.id}' is interpretive, but builds on no finding"
-            yield problem_at(where(finding, "builds_on"), "interpretation-without-ground", what)
+def _lacking(trace: Trace, demand: Demand, entity: Entity) -> str:
+    """The field at which an entity falls short of a demand; empty where it does not."""
+    if demand.needs and not any(_has(trace, demand, entity, name) for name in demand.needs):
+        return demand.needs[0]
+    if demand.either and sum(_has(trace, demand, entity, name) for name in demand.either) != 1:
+        return next((name for name in reversed(demand.either) if name in entity.lines), demand.either[0])
+    if demand.both and len({_has(trace, demand, entity, name) for name in demand.both}) > 1:
+        return demand.both[0]
+    return ""
 
 
-def interpretations_use_theory(trace: Trace, index: Index) -> Iterator[Problem]:
-    """interpretation-without-theory: an interpretive finding names a concept or a source."""
-    for finding in trace.of_kind("finding"):
-        theory = index.targets(finding.id, "concepts") + index.targets(finding.id, "sources")
-        if finding.fields.get("type") == "interpretive" and not theory:
-            what = f"'{finding.id}' is interpretive, but names no concept and no source"
-            yield problem_at(where(finding, "concepts"), "interpretation-without-theory", what)
+def _has(trace: Trace, demand: Demand, entity: Entity, name: str) -> bool:
+    """Whether an entity has a field, or a relation: to what counts as the demand says, if it says so."""
+    if not demand.counts_as:
+        return bool(entity.fields.get(name) or trace.targets(entity.id, name))
+    return any(trace.kind(target).counts_as == demand.counts_as for target in trace.related(entity, name))
 
 
-def answers_name_their_findings(trace: Trace, index: Index) -> Iterator[Problem]:
-    """unanswered-question, finding-not-in-answer: the page of a question links each finding that answers it."""
-    for question in trace.of_kind("question"):
-        findings = index.sources(question.id, "answers")
-        if not findings:
-            yield problem_at(question.place, "unanswered-question", f"no finding answers '{question.id}'")
-        for finding in findings:
-            if not any(mention.page == question.page for mention in index.mentioned.get(finding, ())):
-                what = f"'{finding}' answers '{question.id}', but this page does not link it"
-                yield problem_at(question.place, "finding-not-in-answer", what)
-
-
-RULES: tuple[Rule, ...] = (
-    empirical_findings_have_data,
-    interpretations_build_on_findings,
-    interpretations_use_theory,
-    answers_name_their_findings,
+@rule(
+    unanswered_question="Some claim answers each question.",
+    finding_not_in_answer="The page of a question links each claim that answers it.",
 )
+def answers_name_their_claims(trace: Trace) -> Iterator[Problem]:
+    for question in trace.of_role("question"):
+        claims = trace.sources(question.id, "answers")
+        if not claims:
+            yield problem_at(question.place, "unanswered-question", f"nothing answers '{question.id}'")
+        for claim in claims:
+            if not any(mention.page == question.page for mention in trace.mentioned.get(claim, ())):
+                what = f"'{claim}' answers '{question.id}', but this page does not link it"
+                yield problem_at(question.place, "finding-not-in-answer", what)

@@ -3,60 +3,65 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from spor.trace.index import Index
+from spor.trace.problem import Problem, problem_at, suggestion
+from spor.trace.rule import rule
 from spor.trace.trace import Mention, Relation, Trace
-from spor.trace.problem import Problem, suggestion
-from spor.check.rule import Rule, ids_of, problem_at, where
-from spor.trace.schema import fields_of
 
-#: Relations that say which view of things an entity rests on: a chain of them must end somewhere.
-_ACYCLIC = ("builds_on", "broader")
 #: A number, or two with a hyphen or dash between them; neither is part of a longer word or number (2.1–2.3, a4).
 _RANGE = re.compile(r"(?<![\w.])(?P<first>\d{1,9})(?:\s*[-–—]\s*(?P<last>\d{1,9}))?(?![\w.])")
 
 
+def _ids(trace: Trace, kinds: Iterable[str]) -> list[str]:
+    return [entity.id for entity in trace.of_kind(*kinds)]
+
+
 def _bibliography_is_unread(trace: Trace) -> bool:
     """Whether the bibliography itself is at fault: then no single citation is to blame."""
-    return not trace.of_kind("source") and any(problem.path.endswith(".bib") for problem in trace.problems)
+    return not trace.of_role("source") and any(problem.path.endswith(".bib") for problem in trace.problems)
 
 
-def relations_lead_somewhere(trace: Trace, _: Index) -> Iterator[Problem]:
-    """unknown-id, unknown-citation: the target of a relation exists."""
-    unread = _bibliography_is_unread(trace)
+@rule(
+    unknown_id="The target of a relation or a link exists.",
+    unknown_citation="What is cited is an entry of the bibliography.",
+)
+def relations_lead_somewhere(trace: Trace) -> Iterator[Problem]:
+    unread, sources = _bibliography_is_unread(trace), trace.schema.of_role("source")
     for relation in trace.relations:
         if relation.target in trace.entities or relation.source not in trace.entities:
             continue
-        field = fields_of(trace.entities[relation.source].kind).get(relation.name)
-        if field is None or (unread and "source" in field.targets):
+        field = trace.schema.fields(trace.entities[relation.source].kind).get(relation.name)
+        if field is None or (unread and set(sources) & set(field.targets)):
             continue  # its own entity, or the bibliography, is the problem
-        rule = "unknown-citation" if field.cites else "unknown-id"
-        hint = suggestion(relation.target, ids_of(trace, field.targets)) or suggestion(relation.target, trace.entities)
+        name = "unknown-citation" if field.cites else "unknown-id"
+        hint = suggestion(relation.target, _ids(trace, field.targets)) or suggestion(relation.target, trace.entities)
         yield problem_at(
-            relation.place, rule, f"'{relation.name}' leads to '{relation.target}', which is nowhere{hint}"
+            relation.place, name, f"'{relation.name}' leads to '{relation.target}', which is nowhere{hint}"
         )
 
 
-def relations_lead_to_the_right_kind(trace: Trace, _: Index) -> Iterator[Problem]:
-    """wrong-target: the target of a relation is of a kind that the relation allows."""
+@rule(wrong_target="The target of a relation is of a kind that the relation allows.")
+def relations_lead_to_the_right_kind(trace: Trace) -> Iterator[Problem]:
     for relation in trace.relations:
         if relation.target not in trace.entities or relation.source not in trace.entities:
             continue
         kind = trace.entities[relation.target].kind
-        field = fields_of(trace.entities[relation.source].kind).get(relation.name)
+        field = trace.schema.fields(trace.entities[relation.source].kind).get(relation.name)
         if field and kind not in field.targets:
-            allowed = field.targets
-            what = f"'{relation.name}' leads to '{relation.target}' ({kind}), but must lead to: {', '.join(allowed)}"
+            allowed = ", ".join(field.targets)
+            what = f"'{relation.name}' leads to '{relation.target}' ({kind}), but must lead to: {allowed}"
             yield problem_at(relation.place, "wrong-target", what)
 
 
-def relations_stand_once(trace: Trace, _: Index) -> Iterator[Problem]:
-    """duplicate-relation, self-relation: a relation is written once, and not to the entity itself."""
+@rule(
+    duplicate_relation="A relation is written once.",
+    self_relation="A relation does not lead to the entity itself.",
+)
+def relations_stand_once(trace: Trace) -> Iterator[Problem]:
     seen = set()
     for relation in trace.relations:
-        at = relation.place
-        key = (at.path, at.line, relation.name, relation.target, relation.locator, relation.prefix)
+        key = (relation.source, relation.name, relation.target, relation.locator, relation.prefix, relation.place.path)
         if key in seen:
             what = f"'{relation.name}' of '{relation.source}' names '{relation.target}' twice"
             yield problem_at(relation.place, "duplicate-relation", what)
@@ -66,15 +71,16 @@ def relations_stand_once(trace: Trace, _: Index) -> Iterator[Problem]:
             yield problem_at(relation.place, "self-relation", what)
 
 
-def mentions_lead_somewhere(trace: Trace, _: Index) -> Iterator[Problem]:
-    """unknown-id, unknown-citation: what the prose links to or cites exists, and is cited only if a source."""
+@rule()
+def mentions_lead_somewhere(trace: Trace) -> Iterator[Problem]:
+    """What the prose links to or cites exists, and is cited only if a source (unknown-id, unknown-citation)."""
     unread = _bibliography_is_unread(trace)
     for mention in trace.mentions:
         entity = trace.entities.get(mention.target)
         if mention.citation and unread:
             continue
-        if mention.citation and (entity is None or entity.kind != "source"):
-            hint = suggestion(mention.target, ids_of(trace, ["source"]))
+        if mention.citation and (entity is None or trace.role(entity) != "source"):
+            hint = suggestion(mention.target, [source.id for source in trace.of_role("source")])
             what = f"no entry '{mention.target}' in the bibliography{hint}"
             yield problem_at(mention.place, "unknown-citation", what)
         elif entity is None:
@@ -82,8 +88,8 @@ def mentions_lead_somewhere(trace: Trace, _: Index) -> Iterator[Problem]:
             yield problem_at(mention.place, "unknown-id", f"'[[{mention.target}]]' leads nowhere{hint}")
 
 
-def locators_can_be_looked_up(trace: Trace, _: Index) -> Iterator[Problem]:
-    """malformed-locator: a citation leads to pages that a work can have: none is 0, and no range runs backwards."""
+@rule(malformed_locator="A citation leads to pages that a work can have: none is 0, and no range runs backwards.")
+def locators_can_be_looked_up(trace: Trace) -> Iterator[Problem]:
     cited_all: tuple[Relation | Mention, ...] = (*trace.relations, *trace.mentions)
     for cited in (each for each in cited_all if each.locator):
         for match in _RANGE.finditer(cited.locator):
@@ -94,11 +100,11 @@ def locators_can_be_looked_up(trace: Trace, _: Index) -> Iterator[Problem]:
                 yield problem_at(cited.place, "malformed-locator", what)
 
 
-def nothing_goes_in_circles(trace: Trace, index: Index) -> Iterator[Problem]:
-    """cycle: no finding builds on itself, however long the way; nor is a concept broader than itself."""
-    for name in _ACYCLIC:
+@rule(cycle="A chain of relations that say what an entity rests on ends somewhere.")
+def nothing_goes_in_circles(trace: Trace) -> Iterator[Problem]:
+    for name in trace.schema.relations(acyclic=True):
         done: set[str] = set()
-        for start in (identifier for identifier in trace.entities if index.targets(identifier, name)):
+        for start in (identifier for identifier in trace.entities if trace.targets(identifier, name)):
             path: list[str] = []
             on_path: set[str] = set()
             stack: list[tuple[str, bool]] = [(start, True)]
@@ -109,20 +115,10 @@ def nothing_goes_in_circles(trace: Trace, index: Index) -> Iterator[Problem]:
                     done.add(node)
                 elif node in on_path:
                     circle = [*path[path.index(node) :], node]
-                    entity = trace.entities[circle[0]]
-                    yield problem_at(where(entity, name), "cycle", f"'{name}' goes in a circle: {' → '.join(circle)}")
+                    place = trace.entities[circle[0]].where(name)
+                    yield problem_at(place, "cycle", f"'{name}' goes in a circle: {' → '.join(circle)}")
                 elif node not in done and node in trace.entities:
                     path.append(node)
                     on_path.add(node)
                     stack.append((node, False))
-                    stack += [(target, True) for target in index.targets(node, name) if target != node]
-
-
-RULES: tuple[Rule, ...] = (
-    relations_lead_somewhere,
-    relations_lead_to_the_right_kind,
-    relations_stand_once,
-    mentions_lead_somewhere,
-    locators_can_be_looked_up,
-    nothing_goes_in_circles,
-)
+                    stack += [(target, True) for target in trace.targets(node, name) if target != node]

@@ -4,84 +4,91 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spor.trace.index import Index
-from spor.trace.trace import Entity, Trace
-from spor.trace.problem import Problem, suggestion
-from spor.check.rule import Rule, ids_of, problem_at, where
-from spor.trace.schema import CHAINED, KINDS, MUST_BE_USED, VIEWS
 from spor.read.syntax import is_inside
+from spor.trace.problem import Problem, problem_at, suggestion
+from spor.trace.rule import HELP, rule
+from spor.trace.schema import general
+from spor.trace.trace import Entity, Trace
+from spor.trace.view import VIEWS
 
-#: The view in which each entity of a kind has its place.
-_LISTED_BY = {
-    "statement": "statements",
-    "informant": "informants",
-    "guide": "guide",
-    "letter": "letters",
-    "letter_item": "letters",
-    "checklist_item": "checklist",
-    "source": "literature",
-}
+#: Each kind that must be used says in which rule (`kinds.yml`).
+HELP.update(
+    {
+        told["used"]["rule"]: f"Something refers to each {kind}."
+        for kind, told in general()["kinds"].items()
+        if "used" in told
+    }
+)
 
 
-def everything_is_used(trace: Trace, index: Index) -> Iterator[Problem]:
-    """unused-…, uncited-source: something refers to each entity; a statement is used by a finding.
+@rule(needless_exception="What is used does not say that it is unused.")
+def everything_is_used(trace: Trace) -> Iterator[Problem]:
+    """Something refers to each entity whose kind asks for it; `unused: reason` is the writer's exception.
 
-    `unused: reason` is the writer's exception; one that is not needed is a problem too. What is withdrawn stays at its
-    place when nothing uses it any more.
+    What is withdrawn stays at its place when nothing uses it any more.
     """
-    for entity in trace.entities.values():
-        rule = MUST_BE_USED.get(entity.kind)
-        if not rule or entity.withdrawn or any(trace.entities[i].withdrawn for i in _informants(trace, index, entity)):
-            continue
-        if entity.kind == "statement":
-            used = bool(index.sources(entity.id, "evidence") or index.sources(entity.id, "against"))
-            what = f"no finding uses '{entity.id}' as evidence or against"
-        else:
-            cited = entity.kind == "source"
-            mentions = [m for m in index.mentioned.get(entity.id, ()) if m.citation == cited and m.owner != entity.id]
-            used = bool(index.incoming.get(entity.id) or mentions)
-            what = f"nothing {'cites' if cited else 'refers to'} '{entity.id}'"
-        if not used and not entity.unused:
-            yield problem_at(entity.place, rule, f"{what}: use it, take it out, or say why with 'unused: reason'")
-        if used and entity.unused:
-            what = f"'{entity.id}' is used: take out 'unused'"
-            yield problem_at(where(entity, "unused"), "needless-exception", what)
+    for kind in trace.schema.kinds.values():
+        for entity in trace.of_kind(kind.id) if kind.used_rule else ():
+            if entity.withdrawn or any(person.withdrawn for person in _persons(trace, entity)):
+                continue
+            used, what = _is_used(trace, entity)
+            if not used and not entity.unused:
+                mend = "use it, take it out, or say why with 'unused: reason'"
+                yield problem_at(entity.place, kind.used_rule, f"{what}: {mend}")
+            if used and entity.unused:
+                what = f"'{entity.id}' is used: take out 'unused'"
+                yield problem_at(entity.where("unused"), "needless-exception", what)
 
 
-def _informants(trace: Trace, index: Index, entity: Entity) -> list[str]:
-    return [i for i in index.targets(entity.id, "informant") if i in trace.entities]
+def _is_used(trace: Trace, entity: Entity) -> tuple[bool, str]:
+    """Whether something refers to an entity as its kind asks for it, and what to say if not."""
+    kind = trace.kind(entity)
+    if kind.used:
+        used = any(trace.sources(entity.id, name) for name in kind.used)
+        return used, f"nothing uses '{entity.id}' as {' or '.join(kind.used)}"
+    cited = kind.role == "source"
+    mentions = [m for m in trace.mentioned.get(entity.id, ()) if m.citation == cited and m.owner != entity.id]
+    used = bool(trace.incoming.get(entity.id) or mentions)
+    return used, f"nothing {'cites' if cited else 'refers to'} '{entity.id}'"
 
 
-def sections_are_all_there(trace: Trace, _: Index) -> Iterator[Problem]:
-    """missing-section: each section of the thesis has a heading on some page."""
+def _persons(trace: Trace, entity: Entity) -> Iterator[Entity]:
+    """Who an entity leads to."""
+    for relation in trace.outgoing.get(entity.id, ()):
+        target = trace.entities.get(relation.target)
+        if target and trace.role(target) == "person":
+            yield target
+
+
+@rule(missing_section="Each section of the thesis has a heading on some page.")
+def sections_are_all_there(trace: Trace) -> Iterator[Problem]:
     for section in trace.of_kind("section"):
         if not section.page and not section.unused:
             what = f"no page has a heading for {section.id} '{section.title}' (its anchor is missing)"
             yield problem_at(section.place, "missing-section", what)
         if section.page and section.unused:
             what = f"{section.id} is on the site: take out 'unused'"
-            yield problem_at(where(section, "unused"), "needless-exception", what)
+            yield problem_at(section.where("unused"), "needless-exception", what)
 
 
-def lists_have_a_page(trace: Trace, _: Index) -> Iterator[Problem]:
-    """homeless: an entity of a data file stands on a page that exists, in the view that lists its kind."""
-    first: dict[str, Entity] = {}
-    for entity in trace.entities.values():
-        if entity.kind != "section":
-            first.setdefault(entity.kind, entity)
-    asked = {(view.page, view.call) for view in trace.views}
-    for kind, entity in first.items():
-        view = _LISTED_BY.get(kind)
+@rule(homeless="What a data file holds stands on a page that exists, in the view that lists its kind.")
+def lists_have_a_page(trace: Trace) -> Iterator[Problem]:
+    asked = {(view.page, " ".join(view.call.split())) for view in trace.views}
+    for kind in trace.schema.kinds.values():
+        entity = next(iter(trace.of_kind(kind.id)), None)
+        if entity is None or kind.id == "section":
+            continue
+        wanted = kind.listed_by or f"list {kind.id}"
         if entity.page not in trace.pages:
-            what = f"the page for each {kind} ('{entity.page}') does not exist"
+            what = f"the page for each {kind.id} ('{entity.page}') does not exist"
             yield problem_at(entity.place, "homeless", what)
-        elif view and entity.anchor and (entity.page, view) not in asked:
-            what = f"the page for each {kind} has no view that lists them: add '/// view | {view}' and '///'"
+        elif entity.anchor and (entity.page, wanted) not in asked:
+            what = f"the page for each {kind.id} has no view that lists them: add '/// view | {wanted}' and '///'"
             yield problem_at(trace.pages[entity.page].place, "homeless", what)
 
 
-def lists_stand_once(trace: Trace, _: Index) -> Iterator[Problem]:
-    """double-view: a view stands on a page once; most of them give what they show an id."""
+@rule(double_view="A view stands on a page once: most of them give what they show an id.")
+def lists_stand_once(trace: Trace) -> Iterator[Problem]:
     seen = set()
     for view in trace.views:
         call = " ".join(view.call.split())
@@ -90,31 +97,36 @@ def lists_stand_once(trace: Trace, _: Index) -> Iterator[Problem]:
         seen.add((view.page, call))
 
 
-def views_exist(trace: Trace, _: Index) -> Iterator[Problem]:
-    """unknown-view, malformed-view: a page asks for a view that there is, with the argument that it takes."""
-    for view in trace.views:
-        name, *arguments = view.call.split() or [""]
+@rule(
+    unknown_view="A page asks for a view that there is.",
+    malformed_view="A page gives a view the argument that it takes.",
+)
+def views_exist(trace: Trace) -> Iterator[Problem]:
+    for asked in trace.views:
+        name, *arguments = asked.call.split() or [""]
         if name not in VIEWS:
-            yield problem_at(view.place, "unknown-view", f"there is no view '{name}'{suggestion(name, VIEWS)}")
-            continue
-        wanted = VIEWS[name]
-        page = trace.pages[view.page]
-        if wanted in KINDS:
-            target = arguments[0] if arguments else page.owner
-            entity = trace.entities.get(target)
-            if len(arguments) > 1 or entity is None or entity.kind != wanted:
-                known = ids_of(trace, [wanted])
-                what = f"'{name}' needs the id of a {wanted}, not '{target}'{suggestion(target, known)}"
-                yield problem_at(view.place, "malformed-view", what)
-        elif wanted == "file" and len(arguments) == 1 and not is_inside(arguments[0]):
-            what = f"'{name}' takes a file below docs/, not '{arguments[0]}'"
-            yield problem_at(view.place, "malformed-view", what)
-        elif bool(arguments) != bool(wanted) or len(arguments) > 1:
-            what = f"'{name}' takes {'one ' + wanted if wanted else 'no argument'}, not '{' '.join(arguments)}'"
-            yield problem_at(view.place, "malformed-view", what)
-        elif wanted == "kind" and arguments[0] not in CHAINED:
-            what = f"'{name}' is there for {', '.join(CHAINED)}, not for '{arguments[0]}'"
-            yield problem_at(view.place, "malformed-view", f"{what}{suggestion(arguments[0], CHAINED)}")
+            yield problem_at(asked.place, "unknown-view", f"there is no view '{name}'{suggestion(name, VIEWS)}")
+        elif what := _misfit(trace, asked.page, name, arguments):
+            yield problem_at(asked.place, "malformed-view", f"'{name}' {what}")
 
 
-RULES: tuple[Rule, ...] = (everything_is_used, sections_are_all_there, lists_have_a_page, lists_stand_once, views_exist)
+def _misfit(trace: Trace, page: str, name: str, arguments: list[str]) -> str:
+    """What is wrong with the arguments of a view; empty where they are right."""
+    takes, roles = VIEWS[name].takes, VIEWS[name].roles
+    kinds = trace.schema.of_role(*roles) if roles else tuple(trace.schema.kinds)
+    if takes == "file" and len(arguments) == 1:
+        return "" if is_inside(arguments[0]) else f"takes a file below docs/, not '{arguments[0]}'"
+    if takes == "kind" and len(arguments) == 1:
+        if arguments[0] in kinds:
+            return ""
+        return f"is there for {', '.join(kinds)}, not for '{arguments[0]}'{suggestion(arguments[0], kinds)}"
+    if takes and takes not in ("file", "kind"):
+        target = arguments[0] if arguments else trace.pages[page].owner
+        entity = trace.entities.get(target)
+        if len(arguments) < 2 and entity and trace.role(entity) == takes:
+            return ""
+        known = [entity.id for entity in trace.of_role(takes)]
+        return f"needs the id of a {takes}, not '{target}'{suggestion(target, known)}"
+    if bool(arguments) != bool(takes) or len(arguments) > 1:
+        return f"takes {'one ' + takes if takes else 'no argument'}, not '{' '.join(arguments)}'"
+    return ""

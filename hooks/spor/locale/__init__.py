@@ -1,0 +1,84 @@
+"""The words that the site shows and what depends on a language. In: `nb.yml`, `en.yml` and what a project says
+otherwise. Out: a `Locale`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+_FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Locale:
+    """A language: `language` as BCP 47, `words` by path, and what sorting, reading and checking must know of it.
+
+    `after_z` are the letters after z, `articles` words that sorting passes over, `genitive` the endings of a name's
+    owner, `pages` the words before pages in a citation, `capitals` what a sentence begins with, `editors` what a
+    warrant of the editors begins with, `hedges` and `speakers` the words that keep a claim from being surer than it is.
+    """
+
+    language: str = "en"
+    words: Mapping[str, Any] = field(default_factory=dict)
+    after_z: str = ""
+    articles: tuple[str, ...] = ()
+    genitive: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+    capitals: str = "A-Z"
+    editors: str = "editors:"
+    hedges: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
+
+    def label(self, *path: str) -> str:
+        """The words at a path; the last part of the path where there are none."""
+        found: Any = self.words
+        for part in path:
+            found = found.get(part) if isinstance(found, Mapping) else None
+        return path[-1] if found is None or isinstance(found, Mapping) else str(found)
+
+    def counted(self, number: int, what: str) -> str:
+        """A number of things of a kind, in words: `1 utsagn`, `3 brevpunkter`."""
+        return f"{number} {self.label('counted', what, 'one' if number == 1 else 'many')}"
+
+    def alphabetical(self, text: str) -> str:
+        """A key that sorts titles as the language does."""
+        plain = re.sub(r"^[^\w]+", "", text.lower())
+        for article in self.articles:
+            plain = plain.removeprefix(f"{article} ")
+        return plain.translate({ord(letter): chr(0xF001 + place) for place, letter in enumerate(self.after_z)})
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that there are words in."""
+    return tuple(sorted(file.stem for file in _FOLDER.glob("*.yml")))
+
+
+def load(language: str, own: Mapping[str, Any] | None = None) -> Locale:
+    """The locale of a language (`nb-NO`, `en`), with a project's own words laid over it.
+
+    A language without words of its own has the English ones. Raises ValueError for no known language.
+    """
+    name = language.split("-")[0].lower()
+    name = {"no": "nb"}.get(name, name)
+    if name not in languages():
+        raise ValueError(f"there are no words in '{language}': write {', '.join(languages())}")
+    data = yaml.safe_load((_FOLDER / f"{name}.yml").read_text("utf-8"))
+    facts: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in data["language"].items()
+    }
+    return Locale(language, merged(data["words"], own or {}), **facts)
+
+
+def merged(base: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
+    """Two mappings as one, the mappings within them as well; where both have a text, `more` counts."""
+    result = dict(base)
+    for key, value in more.items():
+        known = result.get(key)
+        both = isinstance(value, Mapping) and isinstance(known, Mapping)
+        result[key] = merged(known, value) if both else value  # type: ignore[arg-type]
+    return result

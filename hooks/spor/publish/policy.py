@@ -6,7 +6,6 @@ import base64
 import hashlib
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from html.parser import HTMLParser
 
 from spor.render.templates import render
@@ -32,8 +31,6 @@ _CHARSET = re.compile(r"<meta\s+charset=[^>]*>", re.IGNORECASE)
 #: stands outside of what is read in small letters or large: so it is found at once. The metadata, which runs nowhere
 #: and is another on each page, is left out.
 _ELEMENT = re.compile(r"<(?i:(script|style)\b)(?! type=\"application/ld\+json\">)(?i:.*?</\1\s*>)", re.DOTALL)
-#: So many characters are found faster than the whole content, and hardly ever stand in the theme's parts.
-_BEGINNING = 80
 
 
 class _Inline(HTMLParser):
@@ -65,7 +62,6 @@ def policy(*frames: str) -> str:
     return _policy(frozenset(s for element in elements for s in _sources(element)))
 
 
-@lru_cache(maxsize=64)  # the same for all pages of one depth
 def _policy(found: frozenset[tuple[str, str]]) -> str:
     """The policy that allows the elements with these rules and hashes."""
     rules = {
@@ -74,7 +70,6 @@ def _policy(found: frozenset[tuple[str, str]]) -> str:
     return "; ".join(f"{name} {sources}" for name, sources in rules.items())
 
 
-@lru_cache(maxsize=64)  # the theme's are the same on every page
 def _sources(element: str) -> tuple[tuple[str, str], ...]:
     """The rules that one `<script>` or `<style>` element needs, each with a hash to allow."""
     inline = _Inline()
@@ -104,7 +99,7 @@ def _frames(html: str, content: str) -> Sequence[str]:
     """The parts of a page before and after its content."""
     if not content:
         return (html,)
-    start = html.find(content[:_BEGINNING])
-    if not html.startswith(content, start):
-        return html.split(content, 1)
-    return html[:start], html[start + len(content) :]
+    before, found, after = html.partition(content)
+    if not found:  # to go on would allow every script that a writer's text may hold
+        raise ValueError("the content of the page is not in it as it was made: another plugin has changed it")
+    return before, after

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import quote, urljoin
 
-from spor.trace.trace import Entity
 from spor.render.site import Site
+from spor.trace.trace import Entity
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,9 @@ class Publication:
     """The site with what it is called, where it is, and what it restates.
 
     `base` is the site's own URL and ends in `/`; empty where the site has none, so that URLs are relative to its
-    root. `published` is the year (or date) of the text, `licence` a URL.
+    root. `home` is the page that the site begins with (empty for none), `chapters` the pages that restate a part of the
+    thesis, in its order, each with its sections (or its appendix). `published` is the year (or date) of the text,
+    `licence` a URL.
     """
 
     site: Site
@@ -76,28 +77,21 @@ class Publication:
     thesis: Thesis
     names: Names = field(default_factory=Names)
     picture: Picture = field(default_factory=Picture)
+    home: str = field(init=False)
+    chapters: Mapping[str, tuple[Entity, ...]] = field(init=False)
 
-    @cached_property
-    def home(self) -> str:
-        """The page that the site begins with, which is about the thesis as a whole; empty for none."""
-        return next((page for page, url in self.site.urls.items() if url in ("", ".", "./")), "")
-
-    @cached_property
-    def chapters(self) -> Mapping[str, tuple[Entity, ...]]:
-        """The pages that restate a part of the thesis, in its order, each with its sections (or its appendix)."""
+    def __post_init__(self) -> None:
         found: dict[str, tuple[Entity, ...]] = {}
         for part in self.site.trace.of_kind("section", "appendix"):
             if part.page in self.site.urls:
                 found[part.page] = (*found.get(part.page, ()), part)
-        return found
+        object.__setattr__(self, "chapters", found)
+        home = next((page for page, url in self.site.urls.items() if url in ("", ".", "./")), "")
+        object.__setattr__(self, "home", home)
 
     def url(self, page: str, anchor: str = "") -> str:
         """The absolute URL of an anchor of a page of the site (`funn/x.md`), or of the page itself."""
-        return self._pages[page] + (_fragment(anchor) if anchor else "")
-
-    @cached_property
-    def _pages(self) -> Mapping[str, str]:
-        return {page: urljoin(self.base, url) for page, url in self.site.urls.items()}
+        return urljoin(self.base, self.site.urls[page]) + (f"#{quote(anchor)}" if anchor else "")
 
     def entity_url(self, entity: Entity) -> str:
         """The absolute URL of an entity; empty for one that no page shows."""
@@ -123,11 +117,6 @@ class Publication:
     def file_url(self, name: str) -> str:
         """The absolute URL of an exported file."""
         return urljoin(self.base, quote(self.path(name)))
-
-
-@lru_cache(maxsize=65536)  # several exports name the same places
-def _fragment(anchor: str) -> str:
-    return f"#{quote(anchor)}"
 
 
 def publication(site: Site, base: str, name: str, description: str, settings: Mapping[str, Any]) -> Publication:

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from spor.render.kicker import kind_name, main_entity
-from spor.trace.trace import Entity
 from spor.render.site import Site
-
-#: Kinds whose entities stand in a table or a list, where the search finds no heading to lead to,
-#: with the fields that tell what they say.
-_WITHOUT_HEADING: Mapping[str, tuple[str, ...]] = {
-    "source": (),
-    "letter_item": ("text", "result", "deadline"),
-    "checklist_item": ("text",),
-}
+from spor.trace.trace import Entity
 
 
 def with_kinds(site: Site, documents: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -27,7 +18,13 @@ def with_kinds(site: Site, documents: list[dict[str, Any]]) -> list[dict[str, An
     """
     kinds = _kinds(site)
     tagged = [_tagged(document, kinds.get(document["location"])) for document in documents]
-    more = [_document(site, entity) for entity in site.trace.of_kind(*_WITHOUT_HEADING) if entity.page]
+    more = [
+        _document(site, entity)
+        for kind in site.trace.schema.kinds.values()
+        if kind.searched or kind.role == "source"
+        for entity in site.trace.of_kind(kind.id)
+        if entity.page
+    ]
     return tagged + more
 
 
@@ -50,10 +47,12 @@ def _tagged(document: dict[str, Any], kind: str | None) -> dict[str, Any]:
 
 
 def _document(site: Site, entity: Entity) -> dict[str, Any]:
-    if entity.kind == "source":
+    if site.trace.role(entity) == "source":
         text = Markup(site.formatted().entries[entity.id]).striptags()
     else:
-        text = " ".join(str(entity.fields[name]) for name in _WITHOUT_HEADING[entity.kind] if entity.fields.get(name))
+        text = " ".join(
+            str(entity.fields[name]) for name in site.trace.kind(entity).searched if entity.fields.get(name)
+        )
     return {
         "location": _location(site, entity),
         "title": str(escape(site.name(entity))),

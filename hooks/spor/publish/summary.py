@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from spor.unlinked import unlinked
-
 _PARAGRAPH = re.compile(r"<p>.*?(?=</p>|\Z)", re.DOTALL)
-#: The end of a sentence, and not of `s. 21` or of an initial.
-_SENTENCE = re.compile(r"(?<=[^\s.(]{2})[.?!](?= [A-ZÆØÅ«])")
+#: The end of a sentence, and not of `s. 21` or of an initial; what a sentence begins with depends on the language.
+_SENTENCE = r"(?<=[^\s.(]{{2}})[.?!](?= [{capitals}])"
 
 
 class _Text(HTMLParser):
@@ -44,7 +42,7 @@ def summary(html: str) -> str:
     """
     for paragraph in _PARAGRAPH.finditer(html):
         reader = _Text()
-        reader.feed(unlinked(paragraph[0]))
+        reader.feed(paragraph[0])
         reader.close()
         text = " ".join("".join(reader.parts).split())
         if text:
@@ -52,11 +50,13 @@ def summary(html: str) -> str:
     return ""
 
 
-def shorten(text: str, limit: int) -> str:
-    """`text` within `limit` characters: whole sentences if one fits, else whole words and an ellipsis."""
+def shorten(text: str, limit: int, capitals: str) -> str:
+    """`text` within `limit` characters: whole sentences if one fits, else whole words and an ellipsis.
+
+    `capitals` is what a sentence begins with."""
     if len(text) <= limit:
         return text
-    ends = [match.end() for match in _SENTENCE.finditer(text, 0, limit)]
+    ends = [match.end() for match in re.compile(_SENTENCE.format(capitals=capitals)).finditer(text, 0, limit)]
     if ends and ends[-1] > limit // 3:
         return text[: ends[-1]]
     return text[: text.rfind(" ", 0, limit)].rstrip(" ,;:–") + " …"

@@ -9,9 +9,10 @@ from types import MappingProxyType
 from pybtex.database import BibliographyData, Entry, parse_string
 from pybtex.exceptions import PybtexError
 
-from spor.trace.trace import Entity, Place
-from spor.trace.problem import Problem, suggestion
 from spor.read.syntax import Lines
+from spor.trace.problem import Place, Problem, suggestion
+from spor.trace.rule import Reading, reports
+from spor.trace.trace import Entity
 
 _ENTRY = re.compile(r"^[ \t]*@(?P<type>\w+)\s*\{\s*(?P<key>[^,\s}]+)", re.MULTILINE)
 _NO_ENTRY = {"comment", "string", "preamble"}
@@ -31,13 +32,19 @@ _LINE = re.compile(r"line (\d+)")
 _QUOTED = re.compile(r"'(.+)'")
 
 
-def read_bib(text: str, shown: str, page: str, problems: list[Problem]) -> tuple[Entity, ...]:
+@reports(
+    malformed_key="A key of the bibliography can be cited.",
+    bib_syntax="The bibliography is BibLaTeX.",
+    malformed_entry="An entry of the bibliography has what its formatting needs.",
+)
+def read_bibliography(text: str, shown: str, page: str) -> Reading[tuple[Entity, ...]]:
     """The entries of a bibliography as entities of kind `source`, in the order of the file.
 
     `page` is the page on which they are listed. A file that pybtex cannot parse gives one problem and
     no entries; a key given twice, and one that cannot be cited, give a problem each.
     """
     line_of = Lines(text)
+    doubled = False
     lines: dict[str, int] = {}
     spelt: dict[str, str] = {}
     for match in _ENTRY.finditer(text):
@@ -47,33 +54,35 @@ def read_bib(text: str, shown: str, page: str, problems: list[Problem]) -> tuple
         same = spelt.setdefault(key.lower(), key)  # pybtex takes keys that differ in case for one
         if key in lines or same != key:
             twice = f"'{key}' stands already on line {lines[same]}" + (f" as '{same}'" if same != key else "")
-            problems.append(Problem(shown, line, "duplicate-id", twice))
+            doubled = True
+            yield Problem(shown, line, "duplicate-id", twice)
         elif not _KEY.fullmatch(key):
             what = f"'{key}' cannot be cited: use letters, digits, - and _"
-            problems.append(Problem(shown, line, "malformed-key", what))
+            yield Problem(shown, line, "malformed-key", what)
         lines.setdefault(key, line)
-    if any(problem.path == shown and problem.rule == "duplicate-id" for problem in problems):
+    if doubled:
         return ()
     try:
         data: BibliographyData = parse_string(text, "bibtex")
     except PybtexError as error:
         what = str(error).replace("\n", " ")
-        problems.append(Problem(shown, _line(what, text, line_of), "bib-syntax", what))
+        yield Problem(shown, _line(what, text, line_of), "bib-syntax", what)
         return ()
     except RecursionError:
-        problems.append(Problem(shown, 1, "bib-syntax", "braces nested too deeply"))
+        yield Problem(shown, 1, "bib-syntax", "braces nested too deeply")
         return ()
     lost = [key for key in lines if key not in data.entries]
     for key in lost:
-        problems.append(Problem(shown, lines[key], "bib-syntax", f"the entry '{key}' is not closed before the next"))
+        yield Problem(shown, lines[key], "bib-syntax", f"the entry '{key}' is not closed before the next")
     if not data.entries:
-        problems.append(Problem(shown, 1, "bib-syntax", "the bibliography has no entry"))
+        yield Problem(shown, 1, "bib-syntax", "the bibliography has no entry")
     for key, entry in data.entries.items():
         base = entry.fields.get("crossref")
         if base is not None and base not in data.entries:
             what = f"'{key}' takes its data from '{base}' (crossref), which is nowhere{suggestion(base, data.entries)}"
-            problems.append(Problem(shown, lines.get(key, 1), "malformed-entry", what))
-        problems += [Problem(shown, lines.get(key, 1), "malformed-entry", f"'{key}' {what}") for what in _faults(entry)]
+            yield Problem(shown, lines.get(key, 1), "malformed-entry", what)
+        for what in _faults(entry):
+            yield Problem(shown, lines.get(key, 1), "malformed-entry", f"'{key}' {what}")
     return tuple(
         Entity(
             "source",

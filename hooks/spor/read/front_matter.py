@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from spor.trace.problem import Problem
-from spor.read.text import Record, read_front_yaml
 from spor.read.syntax import FRONT_MATTER
+from spor.read.text import Record, read_front_yaml
+from spor.trace.problem import Problem
+from spor.trace.rule import Reading, collect
 
 #: A first line that MkDocs takes for a field and not for text.
 _OLD_STYLE = re.compile(r"[ ]{0,3}(?P<name>[A-Za-z0-9_-]+):")
@@ -20,7 +21,7 @@ _TYPES: dict[str, tuple[type, str]] = {
 }
 
 
-def read_front(text: str, shown: str, problems: list[Problem]) -> tuple[Record | None, int]:
+def read_front(text: str, shown: str) -> Reading[tuple[Record | None, int]]:
     """The fields of a page's front matter and the offset at which its text begins.
 
     None for the fields if there are none, or none that can be read.
@@ -30,31 +31,31 @@ def read_front(text: str, shown: str, problems: list[Problem]) -> tuple[Record |
         old = _OLD_STYLE.match(text)
         if text.startswith("---"):
             what = "the front matter is not closed: end it with a line '---'"
-            problems.append(Problem(shown, 1, "yaml-syntax", what))
+            yield Problem(shown, 1, "yaml-syntax", what)
         elif old:
             what = f"the page begins with '{old['name']}:', which MkDocs takes for a field: begin with the heading"
-            problems.append(Problem(shown, 1, "yaml-syntax", what))
+            yield Problem(shown, 1, "yaml-syntax", what)
         return None, 0
     if second := FRONT_MATTER.match(text, match.end()):
         line = text.count("\n", 0, second.start()) + 1
         what = "a second front matter: put its fields into the first, or an empty line before what is no front matter"
-        problems.append(Problem(shown, line, "yaml-syntax", what))
-    before = len(problems)
-    record, usual = read_front_yaml(match["yaml"], shown, 2, problems)
-    if len(problems) > before:
+        yield Problem(shown, line, "yaml-syntax", what)
+    (record, usual), problems = collect(read_front_yaml(match["yaml"], shown, 2))
+    yield from problems
+    if problems:
         return record if isinstance(record, Record) else None, match.end()
     if not isinstance(record, Record):
-        problems.append(Problem(shown, 2, "wrong-type", "front matter must be fields with values"))
+        yield Problem(shown, 2, "wrong-type", "front matter must be fields with values")
         return None, match.end()
-    _check_types(usual, record, shown, problems)
+    yield from _check_types(usual, record, shown)
     return record, match.end()
 
 
-def _check_types(values: object, record: Record, shown: str, problems: list[Problem]) -> None:
+def _check_types(values: object, record: Record, shown: str) -> Reading[None]:
     if not isinstance(values, dict):
         what = "a value looks like a date, a number or a tag, and is none: put it in quotes"
-        problems.append(Problem(shown, record.line, "yaml-syntax", what))
+        yield Problem(shown, record.line, "yaml-syntax", what)
         return
     for name, (wanted, words) in _TYPES.items():
         if values.get(name) is not None and not isinstance(values[name], wanted):
-            problems.append(Problem(shown, record.lines[name], "wrong-type", f"'{name}' must be {words}"))
+            yield Problem(shown, record.lines[name], "wrong-type", f"'{name}' must be {words}")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from spor.trace.problem import Problem
 from spor.read.syntax import Lines
+from spor.trace.problem import Problem
+from spor.trace.rule import reports
 
 #: Characters between two empty lines.
 _LONGEST_BLOCK = 40_000
@@ -19,6 +20,7 @@ _BRACKETS = re.compile(r"[\[\](){}<>]")
 _CLOSING = {"]": "[", ")": "(", "}": "{", ">": "<"}
 
 
+@reports(too_deep="A page holds nothing that its conversion would take too long over.")
 def limit_problems(text: str, shown: str, first: int) -> list[Problem]:
     """The first place of each sort in a page's `text` that goes too far; its first line is line `first` of the file."""
     line = Lines(text, first)

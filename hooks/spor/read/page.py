@@ -6,17 +6,18 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
+from spor.read.front_matter import read_front
 from spor.read.limits import limit_problems
-from spor.trace.trace import Entity, Mention, Page, Place, Relation, ViewCall
-from spor.trace.problem import Problem, suggestion
 from spor.read.prose import prose_problems
 from spor.read.record import Home, read_entity
-from spor.read.front_matter import read_front
-from spor.read.text import Record
-from spor.trace.schema import KINDS
 from spor.read.syntax import CITATION, LINK, Lines, headings, open_fence, parse_citation, plain, views, without_code
+from spor.read.text import Record
+from spor.trace.problem import Place, Problem, problem_at, suggestion
+from spor.trace.rule import Reading, reports
+from spor.trace.schema import Schema
+from spor.trace.trace import Entity, Mention, Page, Relation, ViewCall
+from spor.trace.warrant import Warrant, parse_warrant
 
 _MARKS = re.compile(f"{LINK}|{CITATION}")
 
@@ -33,17 +34,23 @@ class PageContent:
     anchors: dict[str, tuple[str, int]] = field(default_factory=dict)
 
 
-def read_page(text: str, path: str, shown: str, sections: Mapping[str, str], problems: list[Problem]) -> PageContent:
+@reports(
+    duplicate_anchor="An anchor stands once on a page.",
+    title_heading="A page's first heading is its title.",
+)
+def read_page(
+    text: str, path: str, shown: str, sections: Mapping[str, str], schema: Schema, editors: str = "editors:"
+) -> Reading[PageContent]:
     """Reads the text of the page at `path` (as the site knows it) or `shown` (as the writer knows it).
 
     `sections` maps the anchors of all sections to their ids, so that a mention knows its section.
     """
-    record, start = read_front(text, shown, problems)
+    record, start = yield from read_front(text, shown)
     first = 1 + text.count("\n", 0, start)
-    entity, relations = _entity(record, path, shown, problems)
-    body = _body(text[start:], shown, first, problems)
+    entity, relations = yield from _entity(record, path, shown, schema, editors)
+    body = yield from _body(text[start:], shown, first)
     found = headings(body, first)
-    problems += prose_problems(body, found, shown, first)
+    yield from prose_problems(body, found, shown, first)
     titles = [heading for heading in found if heading.level == 1]
     title = entity.title if entity else (titles[0].text if titles else path)
     page = Page(path, title, entity.id if entity else "", Place(shown, first))
@@ -53,33 +60,41 @@ def read_page(text: str, path: str, shown: str, sections: Mapping[str, str], pro
             continue
         if heading.anchor in content.anchors:
             what = f"'#{heading.anchor}' stands already on line {content.anchors[heading.anchor][1]}"
-            problems.append(Problem(shown, heading.line, "duplicate-anchor", what))
+            yield Problem(shown, heading.line, "duplicate-anchor", what)
         content.anchors[heading.anchor] = (heading.text, heading.line)
     shown_title = plain(titles[0].text) if titles else ""
     if entity and shown_title not in (entity.title, f"{entity.fields.get('label')}: {entity.title}"):
         what = f"the page's first heading must be its title, '# {entity.title}'"
-        problems.append(Problem(shown, titles[0].line if titles else first, "title-heading", what))
-    content.mentions = _mentions(body, first, page, sections, content.anchors, problems)
+        yield Problem(shown, titles[0].line if titles else first, "title-heading", what)
+    content.mentions = yield from _mentions(body, first, page, sections, content.anchors)
     content.views = [ViewCall(call, path, Place(shown, line)) for call, line in views(body, first)]
     return content
 
 
-def _body(text: str, shown: str, first: int, problems: list[Problem]) -> str:
+@reports(
+    open_code="A code block ends as it begins.",
+    reserved_comment="No page holds what the build writes for itself.",
+)
+def _body(text: str, shown: str, first: int) -> Reading[str]:
     """The prose of a page without its code."""
-    problems += limit_problems(text, shown, first)
+    yield from limit_problems(text, shown, first)
     fence = open_fence(text, first)
     if fence is not None:
         what = "no code block: begin and end it at the start of a line, with the same marks"
-        problems.append(Problem(shown, fence, "open-code", what))
+        yield Problem(shown, fence, "open-code", what)
     if (mark := text.find("<!--spor")) >= 0:
         what = "'<!--spor' is what the build writes for itself: take it out"
-        problems.append(Problem(shown, Lines(text, first)(mark), "reserved-comment", what))
+        yield Problem(shown, Lines(text, first)(mark), "reserved-comment", what)
     return without_code(text)
 
 
+@reports(
+    unknown_kind="A page's `kind` is one that there is.",
+    id_matches_file="The id of a page's entity is the file's name.",
+)
 def _entity(
-    record: Record | None, path: str, shown: str, problems: list[Problem]
-) -> tuple[Entity | None, list[Relation]]:
+    record: Record | None, path: str, shown: str, schema: Schema, editors: str
+) -> Reading[tuple[Entity | None, list[Relation]]]:
     """The entity that the front matter declares with `kind`; a page without `kind` is plain prose."""
     if record is None:
         return None, []
@@ -87,20 +102,22 @@ def _entity(
     if kind is None:
         if "id" in record:
             what = "an id without a kind: add 'kind: …'"
-            problems.append(Problem(shown, record.lines["id"], "missing-field", what))
+            yield Problem(shown, record.lines["id"], "missing-field", what)
         return None, []
-    if not isinstance(kind, str) or kind not in KINDS:
-        what = f"there is no kind '{kind}'{suggestion(str(kind), KINDS)}"
-        problems.append(Problem(shown, record.lines["kind"], "unknown-kind", what))
+    if not isinstance(kind, str) or kind not in schema.kinds:
+        what = f"there is no kind '{kind}'{suggestion(str(kind), schema.kinds)}"
+        yield Problem(shown, record.lines["kind"], "unknown-kind", what)
         return None, []
     own = Record(record.line)
     own.lines = record.lines
     own.update({name: value for name, value in record.items() if name != "kind"})
-    entity, relations = read_entity(own, kind, shown, Home(path, anchored=False), problems)
+    entity, relations = yield from read_entity(
+        own, schema.kinds[kind], shown, Home(path, anchored=False, editors=editors)
+    )
     stem = path.rsplit("/", 1)[-1].removesuffix(".md")
     if entity and entity.id != stem:
         what = f"the id '{entity.id}' and the file's name '{stem}.md' must be the same"
-        problems.append(Problem(shown, record.lines["id"], "id-matches-file", what))
+        yield Problem(shown, record.lines["id"], "id-matches-file", what)
     return entity, relations
 
 
@@ -110,8 +127,7 @@ def _mentions(
     page: Page,
     sections: Mapping[str, str],
     anchors: Mapping[str, tuple[str, int]],
-    problems: list[Problem],
-) -> list[Mention]:
+) -> Reading[list[Mention]]:
     line_of = Lines(body, first)
     starts = [(line, sections.get(anchor, "")) for anchor, (_, line) in anchors.items()]
     count: Counter[str] = Counter()
@@ -127,14 +143,18 @@ def _mentions(
         place = Place(page.place.path, line_of(match.start()))
         section = next((name for line, name in reversed(starts) if line <= place.line and name), "")
         if match["target"]:
-            target = match["target"].strip()
+            target, warrant = link_target(match["target"].strip())
+            if "«" in target:
+                what = f"'{match[0]}' is no warrant: write [[§1.2 «three to seven words»]]"
+                yield problem_at(place, "malformed-warrant", what)
+                continue
             anchor = numbered(f"m-{_slug(target)}")
-            mentions.append(Mention(target, page.path, section, page.owner, anchor, match[0], place))
+            mentions.append(Mention(target, page.path, section, page.owner, anchor, match[0], place, warrant=warrant))
             continue
         works = parse_citation(match["cites"])
         if not works:
             what = f"'{match[0]}' is not a citation: each work needs an @key"
-            problems.append(Problem(place.path, place.line, "malformed-citation", what))
+            yield Problem(place.path, place.line, "malformed-citation", what)
             continue
         anchor = numbered(f"c-{_slug(works[0].key)}")
         mentions += [
@@ -144,6 +164,11 @@ def _mentions(
     return mentions
 
 
-@lru_cache(maxsize=4096)  # an entity is mentioned many times
+def link_target(written: str) -> tuple[str, Warrant]:
+    """What a link leads to, and the words of the thesis that it quotes (`[[§7.0 «three to seven words»]]`)."""
+    warrant = parse_warrant(written, "\0") if "«" in written else None
+    return (warrant.section, warrant) if warrant else (written, Warrant())
+
+
 def _slug(identifier: str) -> str:
     return re.sub(r"[^\w-]+", "-", identifier.replace("§", "s")).strip("-")

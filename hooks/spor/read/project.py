@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from spor.trace.trace import Entity, Mention, Page, Place, Relation, Trace, ViewCall
-from spor.trace.problem import Problem
-from spor.read.bibliography import read_bib
-from spor.read.record import Home, read_entity
+from spor.read.bibliography import read_bibliography
 from spor.read.page import PageContent, read_page
-from spor.read.text import Record, item_lines, read_text, read_yaml
+from spor.read.record import Home, read_entity
 from spor.read.syntax import is_inside, section_anchor
+from spor.read.text import Record, item_lines, read_text, read_yaml
+from spor.trace.problem import Place, Problem, problem_at
+from spor.trace.rule import Reading, collect, reports
+from spor.trace.schema import Schema, read_schema
+from spor.trace.trace import Entity, Relation, Trace, ViewCall
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Layout:
     """Where a project keeps what: folders and files relative to `root`, and which data file holds which kind.
 
     `data` maps a kind to its YAML file below `docs`; `homes` maps a kind to the page on which a view
-    lists its entities, each at an anchor of its own id.
+    lists its entities, each at an anchor of its own id. `editors` is what the editors' own warrants begin with.
     """
 
     root: Path
@@ -31,6 +32,8 @@ class Layout:
     bibliography: str
     data: Mapping[str, str]
     homes: Mapping[str, str]
+    schema: Schema = field(default_factory=read_schema)
+    editors: str = "editors:"
 
 
 #: Changes the text of a page before it is read; given the text, the path below `docs` and the path below the root.
@@ -46,90 +49,66 @@ def read_trace(layout: Layout, pages: tuple[str, ...], edit: Edit = _as_written)
 
     Never raises for bad content: every problem of reading is in `trace.problems`, in no special order.
     """
-    problems: list[Problem] = []
+    trace, problems = collect(_read(layout, pages, edit))
+    return replace(trace, problems=problems)
+
+
+def _read(layout: Layout, pages: tuple[str, ...], edit: Edit) -> Reading[Trace]:
     entities: list[Entity] = []
     relations: list[Relation] = []
     for kind, file in layout.data.items():
-        shown = f"{layout.docs}/{file}"
-        text = read_text(layout.root / shown, shown, problems)
-        if text is not None:
-            listed, own, found = _data(text, kind, shown, layout.homes.get(kind, ""))
-            entities += listed
-            relations += own
-            problems += found
-    bibliography = read_text(layout.root / layout.bibliography, layout.bibliography, problems)
+        listed, own = yield from _data(layout, kind, file)
+        entities += listed
+        relations += own
+    bibliography = yield from read_text(layout.root / layout.bibliography, layout.bibliography)
     if bibliography is not None:
-        works, found = _bibliography(bibliography, layout.bibliography, layout.homes.get("source", ""))
-        entities += works
-        problems += found
+        home = layout.homes.get("source", "")
+        entities += yield from read_bibliography(bibliography, layout.bibliography, home)
     sections = {section_anchor(entity.id): entity.id for entity in entities if entity.kind == "section"}
-    known = frozenset(sections.items())
     contents: list[PageContent] = []
     for path in pages:
         shown = f"{layout.docs}/{path}"
-        text = read_text(layout.root / shown, shown, problems)
+        text = yield from read_text(layout.root / shown, shown)
         if text is not None:
-            content, found = _page(edit(text, path, shown), path, shown, known)
-            contents.append(content)
-            problems += found
+            text = edit(text, path, shown)
+            contents.append((yield from read_page(text, path, shown, sections, layout.schema, layout.editors)))
     for content in contents:
         entities += [content.entity] if content.entity else []
         relations += content.relations
-    placed = _place_sections(entities, contents, problems)
-    mentions: list[Mention] = [mention for content in contents for mention in content.mentions]
-    views: list[ViewCall] = [view for content in contents for view in content.views]
-    by_path: dict[str, Page] = {content.page.path: content.page for content in contents}
+    placed = yield from _place_sections(entities, contents)
+    views = [view for content in contents for view in content.views]
     return Trace(
-        MappingProxyType(_by_id(placed, problems)),
-        tuple(relations),
-        tuple(mentions),
-        tuple(views),
-        MappingProxyType(by_path),
-        MappingProxyType(_tables(layout, views, problems)),
-        tuple(problems),
+        entities=MappingProxyType((yield from _by_id(placed))),
+        relations=tuple(relations),
+        mentions=tuple(mention for content in contents for mention in content.mentions),
+        views=tuple(views),
+        pages=MappingProxyType({content.page.path: content.page for content in contents}),
+        tables=MappingProxyType((yield from _tables(layout, views))),
+        schema=layout.schema,
     )
 
 
-@lru_cache(maxsize=32768)
-def _page(text: str, path: str, shown: str, sections: frozenset[tuple[str, str]]) -> tuple[PageContent, list[Problem]]:
-    """A page as read, and its problems; kept, since under `mkdocs serve` most pages stay as they are."""
-    problems: list[Problem] = []
-    return read_page(text, path, shown, _by_anchor(sections), problems), problems
-
-
-@lru_cache(maxsize=2)
-def _by_anchor(sections: frozenset[tuple[str, str]]) -> Mapping[str, str]:
-    """The sections as a mapping, made once for all pages: the more there are of the one, the more of the other."""
-    return dict(sections)
-
-
-@lru_cache(maxsize=64)
-def _bibliography(text: str, shown: str, home: str) -> tuple[tuple[Entity, ...], list[Problem]]:
-    """The works of a bibliography, and its problems; kept as pages are."""
-    problems: list[Problem] = []
-    return read_bib(text, shown, home, problems), problems
-
-
-@lru_cache(maxsize=64)
-def _data(text: str, kind: str, shown: str, home: str) -> tuple[list[Entity], list[Relation], list[Problem]]:
-    """The entities and relations of one data file, a list with one record an entity, and its problems; kept as well."""
+def _data(layout: Layout, kind: str, file: str) -> Reading[tuple[list[Entity], list[Relation]]]:
+    """The entities and relations of one data file, a list with one record an entity."""
     entities: list[Entity] = []
     relations: list[Relation] = []
-    problems: list[Problem] = []
-    for record in _records(text, shown, problems):
-        entity, own = read_entity(record, kind, shown, Home(home, anchored=True), problems)
+    shown = f"{layout.docs}/{file}"
+    text = yield from read_text(layout.root / shown, shown)
+    home = Home(layout.homes.get(kind, ""), anchored=True, editors=layout.editors)
+    for record in (yield from _records(text, shown)) if text is not None else ():
+        entity, own = yield from read_entity(record, layout.schema.kinds[kind], shown, home)
         entities += [entity] if entity else []
         relations += own
-    return entities, relations, problems
+    return entities, relations
 
 
-def _records(text: str, shown: str, problems: list[Problem]) -> list[Record]:
-    before = len(problems)
-    value = read_yaml(text, shown, 1, problems)
-    if not value and len(problems) == before:
-        problems.append(Problem(shown, 1, "wrong-type", "the file is empty: it must be a list of records"))
+def _records(text: str, shown: str) -> Reading[list[Record]]:
+    value, problems = collect(read_yaml(text, shown, 1))
+    yield from problems
+    if not value and not problems:
+        yield Problem(shown, 1, "wrong-type", "the file is empty: it must be a list of records")
     if value and not isinstance(value, list):
-        problems.append(Problem(shown, 1, "wrong-type", "the file must be a list: begin each record with '- '"))
+        yield Problem(shown, 1, "wrong-type", "the file must be a list: begin each record with '- '")
         return []
     records = []
     for number, item in enumerate(value or [], 1):
@@ -137,28 +116,30 @@ def _records(text: str, shown: str, problems: list[Problem]) -> list[Record]:
             records.append(item)
         else:
             line = item_lines(text)[number - 1]
-            problems.append(Problem(shown, line, "wrong-type", f"item {number} of the list is not a record"))
+            yield Problem(shown, line, "wrong-type", f"item {number} of the list is not a record")
     return records
 
 
-def _tables(layout: Layout, views: list[ViewCall], problems: list[Problem]) -> dict[str, Any]:
-    """The records of the data files that a view `table FILE` names; each has the same fields, each of them a text."""
+@reports(table_shape="Each row of a table has the same fields, each with a text.")
+def _tables(layout: Layout, views: list[ViewCall]) -> Reading[dict[str, Any]]:
+    """The records of the data files that a view `table FILE` names."""
     calls = [view.call.split() for view in views]
     files = {call[1] for call in calls if len(call) == 2 and call[0] == "table" and is_inside(call[1])}
     tables: dict[str, Any] = {}
     for file in sorted(files):
         shown = f"{layout.docs}/{file}"
-        text = read_text(layout.root / shown, shown, problems)
-        rows = tables[file] = () if text is None else tuple(_records(text, shown, problems))
+        text = yield from read_text(layout.root / shown, shown)
+        rows = tables[file] = () if text is None else tuple((yield from _records(text, shown)))
         for row in rows:
             if list(row) != list(rows[0]) or not all(isinstance(cell, str) and cell.strip() for cell in row.values()):
                 what = f"each row must have the same fields ({', '.join(rows[0])}), in this order, each with a text"
-                problems.append(Problem(shown, row.line, "table-shape", what))
+                yield Problem(shown, row.line, "table-shape", what)
     return tables
 
 
-def _place_sections(entities: list[Entity], contents: list[PageContent], problems: list[Problem]) -> list[Entity]:
-    """Gives each section the page and the anchor of its heading; a heading of another title is a problem."""
+@reports(section_heading="The heading of a section is that of the thesis.")
+def _place_sections(entities: list[Entity], contents: list[PageContent]) -> Reading[list[Entity]]:
+    """Gives each section the page and the anchor of its heading."""
     found: dict[str, tuple[str, str, Place]] = {}
     for content in contents:
         for anchor, (text, line) in content.anchors.items():
@@ -171,19 +152,19 @@ def _place_sections(entities: list[Entity], contents: list[PageContent], problem
             wanted = f"{entity.fields.get('number', '')} {entity.title}"
             if text != wanted:
                 what = f"the heading is '{text}', in the thesis '{wanted}'"
-                problems.append(Problem(place.path, place.line, "section-heading", what))
+                yield problem_at(place, "section-heading", what)
             entity = replace(entity, page=page, anchor=anchor)
         placed.append(entity)
     return placed
 
 
-def _by_id(entities: list[Entity], problems: list[Problem]) -> dict[str, Entity]:
+@reports(duplicate_id="No two entities have the same id.")
+def _by_id(entities: list[Entity]) -> Reading[dict[str, Entity]]:
     known: dict[str, Entity] = {}
     for entity in entities:
         if entity.id in known:
             first = known[entity.id].place
-            what = f"'{entity.id}' stands already at {first.path}:{first.line}"
-            problems.append(Problem(entity.place.path, entity.place.line, "duplicate-id", what))
+            yield problem_at(entity.place, "duplicate-id", f"'{entity.id}' stands already at {first.path}:{first.line}")
         else:
             known[entity.id] = entity
     return known

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spor.trace.problem import Problem
 from spor.read.syntax import CITATION, LINK, Heading, Lines
+from spor.trace.problem import Problem
+from spor.trace.rule import reports
 
 _WHOLE = re.compile(f"{LINK}|{CITATION}")
 #: A link of Markdown, with an address or a label for it, once the links and citations within are out.
@@ -30,6 +31,14 @@ _SCHEME = re.compile(r"[A-Za-z][\w+.-]*:|//")
 _KNOWN = ("https:", "http:", "mailto:")
 
 
+@reports(
+    malformed_link="A link is whole, and stands in no other.",
+    malformed_citation="A citation is whole, and names a work.",
+    unsafe_address="A page fetches nothing from elsewhere, and leads to addresses of the web only.",
+    malformed_html="A tag that begins ends.",
+    unsafe_html="A page holds no program and no style.",
+    empty_heading="A heading has words.",
+)
 def prose_problems(body: str, headings: tuple[Heading, ...], shown: str, first: int) -> list[Problem]:
     """What is wrong in the prose `body` of a page, its code blanked out; it begins on line `first` of the file."""
     line = Lines(body, first)

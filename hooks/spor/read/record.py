@@ -8,74 +8,90 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from spor.trace.trace import Entity, Place, Relation
-from spor.trace.problem import Problem, suggestion
-from spor.read.text import Record
-from spor.trace.schema import DATE, TEXTS, Field, fields_of
 from spor.read.syntax import IDENTIFIER, parse_citation
+from spor.read.text import Record
+from spor.trace.problem import Place, Problem, problem_at, suggestion
+from spor.trace.rule import Reading, reports
+from spor.trace.schema import DAY, PARTS, TEXTS, WARRANT, Field, Kind
+from spor.trace.trace import Entity, Relation
+from spor.trace.warrant import Warrant, parse_warrant
 
 
 @dataclass(frozen=True)
 class Home:
-    """Where the entities of a record stand on the site: a page, and an anchor that is made from their id or empty."""
+    """Where the entities of a record stand on the site: a page, and an anchor that is made from their id or empty.
+
+    `editors` is what a warrant of the editors begins with.
+    """
 
     page: str
     anchored: bool
+    editors: str = "editors:"
 
 
-def read_entity(
-    record: Record, kind: str, path: str, home: Home, problems: list[Problem]
-) -> tuple[Entity | None, list[Relation]]:
-    """The entity in `record` and the relations that it declares; None where it has no usable id.
-
-    Every field that is unknown, of the wrong type, missing or empty becomes a problem.
-    """
-    known = fields_of(kind)
+@reports(
+    unknown_field="An entity has only the fields of its kind.",
+    malformed_id="An id can be linked to.",
+    missing_field="An entity has the fields that its kind requires.",
+    missing_relation="An entity has the relations that its kind requires.",
+    wrong_type="A field holds what its kind says: a text, a list, fields.",
+    wrong_value="A field holds one of the values that there are.",
+)
+def read_entity(record: Record, kind: Kind, path: str, home: Home) -> Reading[tuple[Entity | None, list[Relation]]]:
+    """The entity in `record` and the relations that it declares; None where it has no usable id."""
     for name in record:
-        if name not in known:
-            line = record.lines[name]
-            what = f"a {kind} has no field '{name}'{suggestion(name, known)}"
-            problems.append(Problem(path, line, "unknown-field", what))
+        if name not in kind.fields:
+            what = f"a {kind.id} has no field '{name}'{suggestion(name, kind.fields)}"
+            yield Problem(path, record.lines[name], "unknown-field", what)
     identifier = record.get("id")
     if not isinstance(identifier, str) or not identifier.strip():
-        line = record.lines.get("id", record.line)
-        problems.append(Problem(path, line, "missing-field", f"this {kind} has no id"))
+        yield Problem(path, record.lines.get("id", record.line), "missing-field", f"this {kind.id} has no id")
         return None, []
-    if not IDENTIFIER.fullmatch(identifier) or (kind == "section") != identifier.startswith("§"):
-        wanted = "'§' and numbers with dots" if kind == "section" else "words of letters and digits with hyphens"
-        what = f"'{identifier}' cannot be linked to: make the id of a {kind} of {wanted}"
-        problems.append(Problem(path, record.lines["id"], "malformed-id", what))
+    if not IDENTIFIER.fullmatch(identifier) or (kind.id == "section") != identifier.startswith("§"):
+        wanted = "'§' and numbers with dots" if kind.id == "section" else "words of letters and digits with hyphens"
+        what = f"'{identifier}' cannot be linked to: make the id of a {kind.id} of {wanted}"
+        yield Problem(path, record.lines["id"], "malformed-id", what)
     fields: dict[str, Any] = {}
     relations: list[Relation] = []
-    for field in known.values():
+    for field in kind.fields.values():
         value = record.get(field.name)
-        line = record.lines.get(field.name, record.line)
-        if field.type == DATE and field.name in record and not _is_date(value):
-            what = f"'{field.name}' of {kind} '{identifier}' must be a day, written as 2026-11-24"
-            problems.append(Problem(path, line, "wrong-value", what))
-        elif value is None or value == [] or (isinstance(value, str) and not value.strip()):
+        place = Place(path, record.lines.get(field.name, record.line))
+        whose = f"{kind.id} '{identifier}'"
+        if field.type == DAY and field.name in record and not _is_day(value):
+            what = f"'{field.name}' of {whose} must be a day, written as 2026-11-24"
+            yield problem_at(place, "wrong-value", what)
+        elif value is None or value in ([], {}) or (isinstance(value, str) and not value.strip()):
             if field.required and not record.get(field.waived_by):
                 rule = "missing-relation" if field.targets else "missing-field"
-                problems.append(Problem(path, line, rule, f"{kind} '{identifier}' has no '{field.name}'"))
-        elif not _right_type(value, field):
-            wanted = "a list of texts" if field.many else "a text"
-            what = f"'{field.name}' of {kind} '{identifier}' must be {wanted}"
-            problems.append(Problem(path, line, "wrong-type", what))
+                yield problem_at(place, rule, f"{whose} has no '{field.name}'")
+        elif not _has_type(value, field):
+            yield problem_at(place, "wrong-type", f"'{field.name}' of {whose} must be {_wanted(field)}")
         elif field.targets:
-            relations += _relations(identifier, field, value, Place(path, line), problems)
-        elif field.words and value not in field.words:
-            what = f"'{field.name}' is '{value}', not one of {', '.join(field.words)}{suggestion(value, field.words)}"
-            problems.append(Problem(path, line, "wrong-value", what))
+            relations += yield from _relations(identifier, field, value, place, home.editors)
+        elif field.type == PARTS:
+            fields[field.name] = yield from _parts(field, value, path, whose, home.editors)
+        elif field.one_of and (odd := [v for v in _listed(value) if v not in field.one_of]):
+            hint = suggestion(odd[0], field.one_of)
+            what = f"'{field.name}' is '{odd[0]}', not one of {', '.join(field.one_of)}{hint}"
+            yield problem_at(place, "wrong-value", what)
+        elif field.type == WARRANT:
+            fields[field.name] = yield from _warrant(value, f"'{field.name}' of {whose}", place, home.editors)
         else:
             fields[field.name] = tuple(value) if isinstance(value, list) else value
-    title = str(fields.get("title") or fields.get("name") or identifier)
-    anchor = identifier if home.anchored else ""
+    title = str(fields.get(kind.title) or identifier)
     frozen: Mapping[str, Any] = MappingProxyType(fields)
-    lines = MappingProxyType(record.lines)
-    return Entity(kind, identifier, title, Place(path, record.line), home.page, anchor, frozen, lines), relations
+    anchor = identifier if home.anchored else ""
+    place = Place(path, record.line)
+    return Entity(
+        kind.id, identifier, title, place, home.page, anchor, frozen, MappingProxyType(record.lines)
+    ), relations
 
 
-def _is_date(value: Any) -> bool:
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _is_day(value: Any) -> bool:
     """Whether `value` is a day of the calendar as ISO 8601 writes it: `2026-11-24`."""
     try:
         return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
@@ -83,23 +99,75 @@ def _is_date(value: Any) -> bool:
         return False
 
 
-def _right_type(value: Any, field: Field) -> bool:
-    if field.many and (field.targets or field.type == TEXTS):
-        return isinstance(value, list) and all(isinstance(item, str) and item.strip() for item in value)
-    return isinstance(value, str)
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
 
 
-def _relations(
-    source: str, field: Field, value: list[str] | str, place: Place, problems: list[Problem]
-) -> list[Relation]:
-    values = value if isinstance(value, list) else [value]
-    if not field.cites:
-        return [Relation(source, field.name, target, place) for target in values]
+def _is_warranted(value: Any) -> bool:
+    """Whether a value is a mapping of one id to the warrant of the relation to it."""
+    return isinstance(value, Record) and len(value) == 1 and all(map(_is_text, value.values()))
+
+
+def _has_type(value: Any, field: Field) -> bool:
+    if field.targets:
+        items = value if field.many and isinstance(value, list) else [value]
+        return (isinstance(value, list) == field.many) and all(_is_text(i) or _is_warranted(i) for i in items)
+    if field.type == TEXTS:
+        return isinstance(value, list) and all(map(_is_text, value))
+    return isinstance(value, Record) if field.type == PARTS else isinstance(value, str)
+
+
+def _wanted(field: Field) -> str:
+    if field.targets:
+        return "a list of ids, each alone or with why: '- id: \"…\"'" if field.many else "an id, alone or with why"
+    return {TEXTS: "a list of texts", PARTS: f"fields with values: {', '.join(field.parts)}"}.get(field.type, "a text")
+
+
+def _relations(source: str, field: Field, value: Any, place: Place, editors: str) -> Reading[list[Relation]]:
     relations = []
-    for raw in values:
+    for item in _listed(value):
+        (raw, why), at = (item, ""), place
+        if isinstance(item, Record):
+            (raw, why), at = next(iter(item.items())), Place(place.path, item.line)
+        whose = f"'{field.name}' of '{source}' to '{raw}'"
+        warrant = (yield from _warrant(why, whose, at, editors)) if why else Warrant()
+        if not field.cites:
+            relations.append(Relation(source, field.name, raw, at, warrant=warrant))
+            continue
         works = parse_citation(raw)
         if not works:
-            what = f"'{raw}' is not a citation: write \"@key, s. 1\""
-            problems.append(Problem(place.path, place.line, "malformed-citation", what))
-        relations += [Relation(source, field.name, work.key, place, work.locator, work.prefix) for work in works]
+            yield problem_at(at, "malformed-citation", f"'{raw}' is not a citation: write \"@key, s. 1\"")
+        relations += [Relation(source, field.name, w.key, at, w.locator, w.prefix, warrant) for w in works]
     return relations
+
+
+def _parts(field: Field, value: Record, path: str, whose: str, editors: str) -> Reading[Mapping[str, Any]]:
+    """The parts of a field that holds fields of its own."""
+    found: dict[str, Any] = {}
+    for name in value:
+        if name not in field.parts:
+            what = f"'{field.name}' of {whose} has no '{name}'{suggestion(name, field.parts)}"
+            yield Problem(path, value.lines[name], "unknown-field", what)
+    for part in field.parts.values():
+        given, place = value.get(part.name), Place(path, value.lines.get(part.name, value.line))
+        what = f"'{part.name}' in '{field.name}' of {whose}"
+        if not _is_text(given):
+            if part.required or given is not None:
+                yield problem_at(place, "missing-field", f"{what} must be a text")
+        elif part.one_of and (given := str(given)) not in part.one_of:
+            hint = suggestion(str(given), part.one_of)
+            yield problem_at(place, "wrong-value", f"{what} is '{given}', not one of {', '.join(part.one_of)}{hint}")
+        else:
+            found[part.name] = (
+                (yield from _warrant(str(given), what, place, editors)) if part.type == WARRANT else given
+            )
+    return MappingProxyType(found)
+
+
+@reports(malformed_warrant="A warrant is a section with three to seven words of it, or the editors' reason.")
+def _warrant(text: str, whose: str, place: Place, editors: str) -> Reading[Warrant]:
+    warrant = parse_warrant(text, editors)
+    if warrant is None:
+        what = f'{whose}: \'{text}\' is no warrant: write "§1.2 «three to seven words»" or "{editors} why"'
+        yield problem_at(place, "malformed-warrant", what)
+    return warrant or Warrant()

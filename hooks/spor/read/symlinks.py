@@ -6,8 +6,10 @@ import os
 from pathlib import Path
 
 from spor.trace.problem import Problem
+from spor.trace.rule import reports
 
 
+@reports(symbolic_link="A symbolic link among the pages leads nowhere else.")
 def symlink_problems(root: Path, docs: str) -> tuple[Problem, ...]:
     """Each link below the folder `docs` of the project at `root` that leads nowhere, out of it or in a circle."""
     found = []

@@ -81,6 +81,11 @@ def parse_citation(raw: str) -> tuple[Cited, ...]:
     return tuple(cited)
 
 
+def citations_on_one_line(text: str) -> str:
+    """A text whose citations hold no line ends."""
+    return re.sub(CITATION, lambda match: " ".join(match[0].split()), text) if "@" in text else text
+
+
 def without_code(text: str) -> str:
     """`text` with code blocks, code spans and comments blanked out; every offset stays where it was."""
     if not any(mark in text for mark in _MARKS_OF_CODE):

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from spor.trace.problem import Problem
+from spor.trace.rule import Reading, collect, reports
 
 #: More than any text of a thesis; whoever has more has put something else there.
 _LARGEST = 32_000_000
@@ -30,7 +31,13 @@ class Record(dict[str, Any]):
         self.lines: dict[str, int] = {}
 
 
-def read_text(path: Path, shown: str, problems: list[Problem]) -> str | None:
+@reports(
+    too_large="A file holds no more than a thesis can.",
+    unreadable_file="Each file that is named is there and can be read.",
+    not_utf8="A text file is UTF-8.",
+    control_character="No text holds signs that are no letters.",
+)
+def read_text(path: Path, shown: str) -> Reading[str | None]:
     """The text of a UTF-8 file with line ends as `\\n`; None (and a problem) if it cannot be read so.
 
     Each letter is one sign (NFC): what a Mac copies out of a PDF has `å` as two, and looks the same.
@@ -39,66 +46,71 @@ def read_text(path: Path, shown: str, problems: list[Problem]) -> str | None:
         size = path.stat().st_size
         if size > _LARGEST:
             what = f"holds {size:,} bytes, more than {_LARGEST:,}: is it the right file?"
-            problems.append(Problem(shown, 1, "too-large", what))
+            yield Problem(shown, 1, "too-large", what)
             return None
         raw = path.read_bytes()
     except OSError as error:
-        problems.append(Problem(shown, 1, "unreadable-file", f"cannot be read: {error.strerror}"))
+        yield Problem(shown, 1, "unreadable-file", f"cannot be read: {error.strerror}")
         return None
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        problems.append(Problem(shown, line, "not-utf8", f"byte {error.start} is not UTF-8: save the file as UTF-8"))
+        yield Problem(shown, line, "not-utf8", f"byte {error.start} is not UTF-8: save the file as UTF-8")
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if control := _CONTROL.search(text):
         line = text.count("\n", 0, control.start()) + 1
-        problems.append(
-            Problem(shown, line, "control-character", f"holds {control[0]!a}, which is no letter: take it out")
-        )
+        yield Problem(shown, line, "control-character", f"holds {control[0]!a}, which is no letter: take it out")
         return None
     return unicodedata.normalize("NFC", text)
 
 
-def read_yaml(text: str, shown: str, first: int, problems: list[Problem]) -> Any:
+@reports(
+    yaml_syntax="Front matter and data are YAML.",
+    yaml_alias="YAML is written out, without aliases.",
+    yaml_duplicate_key="A key stands once.",
+)
+def read_yaml(text: str, shown: str, first: int) -> Reading[Any]:
     """The value of a YAML text, mappings as :class:`Record`; None (and a problem) if it is malformed.
 
     Scalars stay text, as the writer typed them (`null` and nothing become None): no field of a trace
     is a number or a date. Aliases are refused, since a few of them can stand for gigabytes.
     """
-    node = _compose(text, shown, first, problems)
-    return _value(node, shown, first, problems) if node else None
+    node = yield from _compose(text, shown, first)
+    return (yield from _value(node, shown, first)) if node else None
 
 
-def read_front_yaml(text: str, shown: str, first: int, problems: list[Problem]) -> tuple[Any, Any]:
+def read_front_yaml(text: str, shown: str, first: int) -> Reading[tuple[Any, Any]]:
     """The value that :func:`read_yaml` gives, and what YAML itself makes of the text, with its own types.
 
     None for the latter if there is none: `2026-13-45` is no date.
     """
-    before = len(problems)
-    node = _compose(text, shown, first, problems)
-    value = _value(node, shown, first, problems) if node else None
-    if node is None or len(problems) > before:
+    node = yield from _compose(text, shown, first)
+    if node is None:
+        return None, None
+    value, problems = collect(_value(node, shown, first))
+    yield from problems
+    if problems:
         return value, None
     return value, value if _is_plain(node) else _usual(node)
 
 
-def _compose(text: str, shown: str, first: int, problems: list[Problem]) -> yaml.Node | None:
+def _compose(text: str, shown: str, first: int) -> Reading[yaml.Node | None]:
     try:
         for event in yaml.parse(text, Loader=_LOADER) if "*" in text else ():
             if isinstance(event, yaml.AliasEvent):
                 line = first + (event.start_mark.line if event.start_mark else 0)
-                problems.append(Problem(shown, line, "yaml-alias", f"'*{event.anchor}': write the value out instead"))
+                yield Problem(shown, line, "yaml-alias", f"'*{event.anchor}': write the value out instead")
                 return None
         return yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         line = first + (mark.line if mark else 0)
         what = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
-        problems.append(Problem(shown, line, "yaml-syntax", f"{what}: check indentation, quotes and colons"))
+        yield Problem(shown, line, "yaml-syntax", f"{what}: check indentation, quotes and colons")
     except RecursionError:
-        problems.append(Problem(shown, first, "yaml-syntax", "nested too deeply"))
+        yield Problem(shown, first, "yaml-syntax", "nested too deeply")
     return None
 
 
@@ -124,30 +136,31 @@ def _usual(node: yaml.Node) -> Any:
         return None
 
 
-def _value(node: yaml.Node, shown: str, first: int, problems: list[Problem], depth: int = 0) -> Any:
+def _value(node: yaml.Node, shown: str, first: int, depth: int = 0) -> Reading[Any]:
     if depth > _DEEPEST:
-        problems.append(Problem(shown, first + node.start_mark.line, "yaml-syntax", "nested too deeply"))
+        yield Problem(shown, first + node.start_mark.line, "yaml-syntax", "nested too deeply")
         return None
     if isinstance(node, yaml.ScalarNode):
         text = str(node.value)
         if control := _CONTROL.search(text):
             what = f"a value holds {control[0]!a}, which is no letter: take it out"
-            problems.append(Problem(shown, first + node.start_mark.line, "control-character", what))
+            yield Problem(shown, first + node.start_mark.line, "control-character", what)
         return None if node.tag == "tag:yaml.org,2002:null" else text
     if isinstance(node, yaml.SequenceNode):
-        return [_value(item, shown, first, problems, depth + 1) for item in node.value]
+        items = []
+        for item in node.value:
+            items.append((yield from _value(item, shown, first, depth + 1)))
+        return items
     record = Record(first + node.start_mark.line)
     for key_node, value_node in node.value:
         line = first + key_node.start_mark.line
         if not isinstance(key_node, yaml.ScalarNode):
-            problems.append(Problem(shown, line, "yaml-syntax", "a key must be a word"))
+            yield Problem(shown, line, "yaml-syntax", "a key must be a word")
             continue
         key = key_node.value
         if key in record:
-            problems.append(
-                Problem(shown, line, "yaml-duplicate-key", f"'{key}' stands already on line {record.lines[key]}")
-            )
+            yield Problem(shown, line, "yaml-duplicate-key", f"'{key}' stands already on line {record.lines[key]}")
             continue
-        record[key] = _value(value_node, shown, first, problems, depth + 1)
+        record[key] = yield from _value(value_node, shown, first, depth + 1)
         record.lines[key] = line
     return record

@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from spor.trace.problem import Problem
 from spor.read.syntax import FRONT_MATTER
 from spor.redact.blocks import TAG, Block, blocks, columns
 from spor.redact.words import Withdrawn, named
+from spor.trace.problem import Problem
 
 #: The words that stand in the place of what was withdrawn on a day (`2026-11-24`).
 Note = Callable[[str], str]
@@ -50,7 +50,9 @@ def edit_page(text: str, shown: str, gone: Withdrawn, note: Note) -> Edited:
         elif block in told:
             lines[block.first : block.last] = [_instead(source[block], block, told[block], gone, note)]
     left = [block for block in found if block not in told and block not in dropped]
-    named_in = {block: ", ".join(names) for block in left if (names := named(source[block], gone.speakers))}
+    named_in = {
+        block: ", ".join(names) for block in left if (names := named(source[block], gone.speakers, gone.genitive))
+    }
     in_front = gone.told_in(front["yaml"]) if front else {}  # there a link is an id, which tells nothing
     return Edited(
         "\n".join(lines) if told else text,

@@ -7,18 +7,17 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from spor.read.project import Layout, read_trace
-from spor.trace.index import index
-from spor.trace.trace import Entity, Trace
-from spor.trace.problem import Problem
 from spor.read.text import Record
 from spor.redact.findings import to_review, without_evidence
 from spor.redact.page import Edited, Note, edit_page, tells
 from spor.redact.words import Withdrawn, withdrawn
+from spor.trace.problem import Problem
+from spor.trace.trace import Entity, Trace
 
 #: Fields that say what an entity is called: without them it has no place on the site.
 _NAMES = ("title", "name", "label", "number", "id")
-#: Kinds that keep their words whoever withdraws: the informants' own names, and the works of others.
-_KEPT = ("informant", "source")
+#: Roles that keep their words whoever withdraws: the informants' own names, and the works of others.
+_KEPT = ("person", "source")
 
 
 @dataclass(frozen=True)
@@ -51,12 +50,14 @@ def note_of(label: str) -> Note:
     return note
 
 
-def redact(layout: Layout, pages: tuple[str, ...], whole: Trace, note: Note) -> Redaction | None:
+def redact(
+    layout: Layout, pages: tuple[str, ...], whole: Trace, note: Note, genitive: tuple[str, ...] = ("s", "'")
+) -> Redaction | None:
     """The project whose trace is `whole` (read, and found without a problem) without what is withdrawn.
 
     None if nothing is. The pages are read once more, so that the trace knows only what is left in them.
     """
-    gone = withdrawn(whole)
+    gone = withdrawn(whole, genitive)
     if not gone:
         return None
     edited: dict[str, Edited] = {}
@@ -67,8 +68,9 @@ def redact(layout: Layout, pages: tuple[str, ...], whole: Trace, note: Note) -> 
 
     trace = read_trace(layout, pages, edit)
     problems: list[Problem] = []
-    entities = {entity.id: _entity(entity, gone, note, problems) for entity in trace.entities.values()}
-    found = index(whole)
+    entities = {
+        entity.id: _entity(entity, trace.role(entity), gone, note, problems) for entity in trace.entities.values()
+    }
     forbidding = [problem for page in edited.values() for problem in page.forbidding]
     replaced = [problem for page in edited.values() for problem in page.replaced]
     review = [problem for page in edited.values() for problem in page.review]
@@ -82,20 +84,20 @@ def redact(layout: Layout, pages: tuple[str, ...], whole: Trace, note: Note) -> 
         ),
         {path: page.text for path, page in edited.items() if page.replaced},
         tuple(sorted(forbidding + [problem for problem in problems if problem.rule == "withdrawn-words"])),
-        tuple(sorted(without_evidence(whole, found, gone))),
+        tuple(sorted(without_evidence(whole, gone))),
         tuple(sorted(replaced + [problem for problem in problems if problem.rule != "withdrawn-words"])),
-        tuple(sorted({*review, *to_review(whole, found, gone)})),
+        tuple(sorted({*review, *to_review(whole, gone)})),
     )
 
 
-def _entity(entity: Entity, gone: Withdrawn, note: Note, problems: list[Problem]) -> Entity:
+def _entity(entity: Entity, role: str, gone: Withdrawn, note: Note, problems: list[Problem]) -> Entity:
     """An entity with the note in the place of each text that tells what is withdrawn; these places go to `problems`."""
     day = gone.day(entity.id)
     if entity.id in gone.statements:
         return replace(entity, fields=MappingProxyType({"id": entity.id, "text": note(day), "withdrawn": day}))
     if day:  # an informant keeps the name, so that links hold
         return replace(entity, fields=MappingProxyType({**entity.fields, "text": note(day)}))
-    if entity.kind in _KEPT or entity.place.path.endswith(".md"):  # the front matter has been seen with its page
+    if role in _KEPT or entity.place.path.endswith(".md"):  # the front matter has been seen with its page
         return entity
     fields = dict(entity.fields)
     for name, value in entity.fields.items():

@@ -32,6 +32,7 @@ class Withdrawn:
     names: Mapping[str, str]
     runs: Mapping[Run, str]
     speakers: tuple[str, ...] = ()
+    genitive: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.statements or self.informants)
@@ -52,14 +53,15 @@ class Withdrawn:
     def told_in(self, text: str) -> dict[str, str]:
         """The same, but links count for nothing."""
         words = {self.runs[run]: "has words of" for run in runs(text) if run in self.runs}
-        return words | {self.names[name]: "names" for name in named(text, self.names)}
+        return words | {self.names[name]: "names" for name in named(text, self.names, self.genitive)}
 
 
-def withdrawn(trace: Trace) -> Withdrawn:
+def withdrawn(trace: Trace, genitive: tuple[str, ...]) -> Withdrawn:
     """All that is withdrawn in a trace: the statements marked so, and every statement of an informant marked so."""
-    informants = {entity.id: entity.withdrawn for entity in trace.of_kind("informant") if entity.withdrawn}
-    statements = {entity.id: entity.withdrawn for entity in trace.of_kind("statement") if entity.withdrawn}
-    said = {relation.source: relation.target for relation in trace.relations if relation.name == "informant"}
+    informants = {entity.id: entity.withdrawn for entity in trace.of_role("person") if entity.withdrawn}
+    statements = {entity.id: entity.withdrawn for entity in trace.of_role("evidence") if entity.withdrawn}
+    people = {person.id for person in trace.of_role("person")}
+    said = {relation.source: relation.target for relation in trace.relations if relation.target in people}
     for statement, informant in said.items():
         if informant in informants:
             statements.setdefault(statement, informants[informant])
@@ -74,8 +76,8 @@ def withdrawn(trace: Trace) -> Withdrawn:
         if run not in others
     }
     names = {trace.entities[identifier].title: identifier for identifier in informants}
-    speakers = {trace.entities[said[i]].title for i in statements if said[i] not in informants}
-    return Withdrawn(statements, informants, names, own, tuple(sorted(speakers)))
+    speakers = {trace.entities[said[i]].title for i in statements if i in said and said[i] not in informants}
+    return Withdrawn(statements, informants, names, own, tuple(sorted(speakers)), genitive)
 
 
 def texts(entity: Entity) -> Iterator[str]:
@@ -91,8 +93,13 @@ def runs(text: str) -> Iterator[Run]:
     return (tuple(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1))
 
 
-def named(text: str, names: Iterable[str]) -> list[str]:
-    """Those of `names` that stand in a text, in the genitive (`Kims`, `Jonas'`) or in capitals as well."""
+def named(text: str, names: Iterable[str], genitive: Iterable[str]) -> list[str]:
+    """Those of `names` that stand in a text, in the genitive (by its endings: `Kims`) or in capitals as well."""
+    ends = "|".join(map(re.escape, genitive))
     return [
-        name for name in names if re.search(rf"(?<!\w)(?:{re.escape(name)}s?|{re.escape(name.upper())}S?)(?!\w)", text)
+        name
+        for name in names
+        if re.search(
+            rf"(?<!\w)(?:{re.escape(name)}(?:{ends})?|{re.escape(name.upper())}(?:{ends.upper()})?)(?!\w)", text
+        )
     ]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from spor.trace.trace import Entity, Mention, Relation
-from spor.trace.schema import fields_of
 from spor.render.site import Site, citation_of
+from spor.render.templates import render
+from spor.trace.trace import Entity, Mention, Relation
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,11 @@ class Group:
     name: str
     title: str
     items: tuple[Markup, ...]
+
+
+def names_speaker(site: Site, entity: Entity) -> bool:
+    """Whether an entity is called by who says it, so that what is said must be told as well."""
+    return site.trace.role(entity) == "evidence" and site.short(entity) != entity.title
 
 
 def groups(site: Site, entity: Entity, here: str) -> tuple[Group, ...]:
@@ -34,33 +39,25 @@ def panel(site: Site, entity: Entity, here: str, open_: bool = True) -> Markup:
 
 
 def _panel(site: Site, entity: Entity, here: str, open_: bool) -> str:
-    """Written out here and not in a template: there are more of them than of anything else."""
-    words, short = escape(site.label("panel")), escape(site.short(entity))
-    named, shown = (f' aria-label="{words}: {short}"', " open") if open_ else ("", "")
-    parts = [
-        f'<aside class="spor-panel spor-panel--{entity.kind}" data-search-exclude{named}>\n<details{shown}>\n'
-        f'<summary>{words}<span class="spor-hidden">: {short}</span></summary>\n'
-    ]
-    for group in groups(site, entity, here):
-        items = "".join(f"<li>{item}</li>\n" for item in group.items)
-        title = f'<p class="spor-group__title">{escape(group.title)}</p>'
-        parts.append(f'<div class="spor-group spor-group--{group.name}">\n{title}\n<ul>\n{items}</ul>\n</div>\n')
-    return f"{''.join(parts)}</details>\n</aside>"
+    return render("panel.html", site=site, entity=entity, open=open_, groups=groups(site, entity, here))
 
 
 def _is_traced(site: Site, entity: Entity) -> bool:
     """Whether anything leads out of the entity or to it."""
-    found = site.index
-    mentions = found.mentioned.get(entity.id, ())
-    return entity.id in found.outgoing or entity.id in found.incoming or any(m.owner != entity.id for m in mentions)
+    mentions = site.trace.mentioned.get(entity.id, ())
+    return (
+        entity.id in site.trace.outgoing
+        or entity.id in site.trace.incoming
+        or any(m.owner != entity.id for m in mentions)
+    )
 
 
 def _outgoing(site: Site, entity: Entity, here: str) -> list[Group]:
     by_name: dict[str, list[Relation]] = defaultdict(list)
-    for relation in site.index.outgoing.get(entity.id, ()):
+    for relation in site.trace.outgoing.get(entity.id, ()):
         by_name[relation.name].append(relation)
     result = []
-    for field in fields_of(entity.kind).values():
+    for field in site.trace.schema.fields(entity.kind).values():
         relations = by_name.get(field.name, [])
         if field.cites:
             items = tuple(site.cite(here, citation_of(relation)) for relation in relations)
@@ -73,7 +70,7 @@ def _outgoing(site: Site, entity: Entity, here: str) -> list[Group]:
 
 def _incoming(site: Site, entity: Entity, here: str) -> list[Group]:
     by_name: dict[tuple[str, str], list[Markup]] = defaultdict(list)
-    for relation in site.index.incoming.get(entity.id, ()):
+    for relation in site.trace.incoming.get(entity.id, ()):
         source = site.trace.entities[relation.source]
         item = _item(site, source, here)
         by_name[source.kind, relation.name].append(item + f" ({relation.locator})" if relation.locator else item)
@@ -84,16 +81,7 @@ def _incoming(site: Site, entity: Entity, here: str) -> list[Group]:
 
 
 def _item(site: Site, entity: Entity, here: str) -> Markup:
-    if entity.page == here:
-        return _made_item(site, entity, here)
-    key = site.up(here), entity.id
-    if key not in site.items:
-        site.items[key] = _made_item(site, entity, here)
-    return site.items[key]
-
-
-def _made_item(site: Site, entity: Entity, here: str) -> Markup:
-    if entity.kind == "statement":
+    if names_speaker(site, entity):
         return Markup(f"{site.link(here, entity, site.short(entity))}: {escape(site.name(entity))}")
     return site.link(here, entity)
 
@@ -101,11 +89,11 @@ def _made_item(site: Site, entity: Entity, here: str) -> Markup:
 def _mentions(site: Site, entity: Entity, here: str) -> list[Group]:
     """Where prose mentions or cites the entity: one item a place, with a link to each time."""
     places: dict[tuple[str, str], list[Mention]] = defaultdict(list)
-    for mention in site.index.mentioned.get(entity.id, ()):
+    for mention in site.trace.mentioned.get(entity.id, ()):
         if mention.owner != entity.id:
             places[mention.page, mention.section].append(mention)
     items = tuple(_mention(site, mentions, here) for mentions in places.values())
-    name = "cited" if entity.kind == "source" else "mentioned"
+    name = "cited" if site.trace.role(entity) == "source" else "mentioned"
     return [Group(name, site.label(name), items)] if items else []
 
 
@@ -118,7 +106,7 @@ def _mention(site: Site, mentions: list[Mention], here: str) -> Markup:
 
 def _place(site: Site, mention: Mention, here: str, text: str) -> Markup:
     owner = site.trace.entities.get(mention.owner)
-    kind = "section" if mention.section else owner.kind if owner else "page"
+    kind = "section" if mention.section else owner.kind.replace("_", "-") if owner else "page"
     href = escape(site.href(here, mention.page, mention.anchor))
     locator = f", {escape(mention.locator)}" if mention.locator else ""
     return Markup(f'<a class="spor-link spor-{kind}" href="{href}">{site.foreign.mark(text)}</a>{locator}')

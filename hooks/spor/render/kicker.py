@@ -6,9 +6,9 @@ import posixpath
 
 from markupsafe import Markup
 
-from spor.trace.trace import Entity
 from spor.render.site import Site
 from spor.render.templates import render
+from spor.trace.trace import Entity
 
 
 def kind_name(site: Site, entity: Entity) -> str:
@@ -39,6 +39,6 @@ def kicker(site: Site, page: str) -> Markup:
 
 
 def _detail(site: Site, entity: Entity) -> str:
-    if entity.kind == "finding":
-        return site.label("types", str(entity.fields.get("type", "")))
-    return str(entity.fields.get("label", "")) if entity.kind == "question" else ""
+    """What is told beside the kind: a field, in words where there are any for its value."""
+    value = str(entity.fields.get(site.trace.kind(entity).detail, ""))
+    return site.label("types", value) if value else ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from markupsafe import Markup, escape
 
@@ -38,44 +37,30 @@ class Foreign:
     """Terms of other languages, by language as BCP 47 (`{"en": ["top-down"]}`), in small letters or large."""
 
     terms: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    pattern: re.Pattern[str] = field(init=False, repr=False, compare=False)
+    languages: Mapping[str, str] = field(init=False, repr=False, compare=False)
 
-    @cached_property
-    def pattern(self) -> str:
-        """A regular expression for each term by itself: `top-down` in `top-down-perspektivet` is Norwegian by now."""
-        terms = {term.lower() for terms in self.terms.values() for term in terms}
-        longest_first = sorted(terms, key=lambda term: (-len(term), term))
-        return rf"(?i)(?<![\w-])(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?![\w-])"
-
-    @cached_property
-    def _languages(self) -> Mapping[str, str]:
-        return {term.casefold(): language for language, terms in self.terms.items() for term in terms}
-
-    @cached_property
-    def _regex(self) -> re.Pattern[str]:
-        return re.compile(self.pattern)
-
-    @cached_property
-    def _marked(self) -> dict[tuple[str, bool], Markup]:
-        """The texts marked so far: a title stands in many places."""
-        return {}
+    def __post_init__(self) -> None:
+        languages = {term.casefold(): language for language, terms in self.terms.items() for term in terms}
+        longest_first = sorted({term.lower() for term in languages}, key=lambda term: (-len(term), term))
+        # each term by itself: `top-down` in `top-down-perspektivet` is Norwegian by now
+        pattern = rf"(?i)(?<![\w-])(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?![\w-])"
+        object.__setattr__(self, "languages", languages)
+        object.__setattr__(self, "pattern", re.compile(pattern))
 
     def may_be_in(self, text: str) -> bool:
         """Whether any of the terms is a part of the text; quicker than the pattern, and true wherever that matches."""
         small = text.casefold()
-        return any(term in small for term in self._languages)
+        return any(term in small for term in self.languages)
 
     def language(self, term: str) -> str:
         """The language of a term that the pattern has found."""
-        return self._languages[term.casefold()]
+        return self.languages[term.casefold()]
 
     def mark(self, text: str) -> Markup:
         """A text as HTML, its foreign terms marked; a Markup is taken as it is, and holds no elements."""
         if not self.terms:
             return escape(text)
-        known = (text, isinstance(text, Markup))  # the two are equal where their letters are
-        if known not in self._marked:
-            marked = self._regex.sub(
-                lambda match: f'<span lang="{self.language(match[0])}">{match[0]}</span>', escape(text)
-            )
-            self._marked[known] = Markup(marked)
-        return self._marked[known]
+        return Markup(
+            self.pattern.sub(lambda match: f'<span lang="{self.language(match[0])}">{match[0]}</span>', escape(text))
+        )

@@ -1,6 +1,6 @@
 """The extension of Python-Markdown: `[[…]]`, `[@…]`, `/// view | …` and the panels of sections.
 
-It follows one page at a time: whoever converts sets `state.page` (and `state.site`) first.
+It follows one page at a time: whoever converts calls `cursor.enter` first.
 """
 
 from __future__ import annotations
@@ -13,34 +13,43 @@ from dataclasses import dataclass, field
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
+from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import STX
+from markupsafe import Markup, escape
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
-from spor.render.languages import Foreign
-from spor.trace.trace import Entity
+from spor.read.page import link_target
+from spor.read.syntax import LINK
 from spor.render.backlinks import panel
-from spor.trace.problem import Problem
-from spor.render.views.profile import profile_view
+from spor.render.languages import Foreign
+from spor.render.registry import TOKEN, SiteRegistry
 from spor.render.site import Site
-from spor.read.syntax import CITATION, LINK
-from spor.render.views.lists import render_view
+from spor.render.views import render_view
+from spor.render.views.map.view import claim_map
+from spor.render.views.profile import profile_view
+from spor.trace.problem import Problem
+from spor.trace.trace import Entity
+from spor.trace.warrant import Warrant
 
 #: Lower than code spans (190); higher than escapes (180), since a table escapes the bar of a link,
 #: and than links and footnotes (175 and below).
 _PRIORITY = 185
 #: After all that may hold a term in what is no text: links, addresses, HTML.
 _LAST = 10
+#: Last: code and HTML are back in the text.
+_AT_THE_END = 1
 #: After the attribute lists (8), so that headings have their ids; before the tree becomes text.
 _AFTER_ATTRIBUTES = 3
 
 
 @dataclass
-class State:
-    """What the extension needs to know of the page it is in."""
+class Cursor:
+    """Where the conversion is: the site, the page, and what of it has still to come out."""
 
-    site: Site | None = None
+    site: Site
+    registry: SiteRegistry
     page: str = ""
     strange: list[Problem] = field(default_factory=list)
     _anchors: dict[str, deque[str]] = field(default_factory=dict)
@@ -48,17 +57,16 @@ class State:
 
     def enter(self, page: str) -> None:
         """Begins a page: the anchors of its mentions are handed out in their order."""
-        assert self.site is not None
         self.page = page
         anchors: dict[str, dict[str, None]] = defaultdict(dict)
-        for mention in self.site.index.mentions_on.get(page, ()):
-            anchors[mention.raw][mention.anchor] = None  # one for a citation of several works
+        for mention in self.site.trace.mentions_on.get(page, ()):
+            anchors[" ".join(mention.raw.split())][mention.anchor] = None  # one for a citation of several works
         self._anchors = {raw: deque(ids) for raw, ids in anchors.items()}
         self._views = [view.call for view in self.site.trace.views if view.page == page]
 
     def anchor(self, raw: str) -> str:
         """The id of the next mention that was typed so; empty for one that was not read as a mention."""
-        waiting = self._anchors.get(raw)
+        waiting = self._anchors.get(" ".join(raw.split()))
         if not waiting and STX not in raw:  # with code in its words, it is reported as the writer typed it (leave)
             self._report(raw, "looks like a link or a citation here, but was not read as one: is it in code or HTML?")
         return waiting.popleft() if waiting else ""
@@ -71,10 +79,6 @@ class State:
         self._views.remove(call)
         return True
 
-    def skip(self) -> None:
-        """Does without a page whose HTML is kept: nothing of it is read again."""
-        self._anchors, self._views = {}, []
-
     def leave(self) -> None:
         """Ends a page: what was read of it and did not come out is reported."""
         for raw in [raw for raw, ids in self._anchors.items() if ids] + self._views:
@@ -83,7 +87,6 @@ class State:
             self._report(raw, what + hint)
 
     def _report(self, raw: str, what: str) -> None:
-        assert self.site is not None
         trace = self.site.trace
         places = [m.place for m in trace.mentions if m.page == self.page and m.raw == raw]
         places += [view.place for view in trace.views if view.page == self.page and view.call == raw]
@@ -92,24 +95,32 @@ class State:
 
 
 class _Processor(InlineProcessor):
-    def __init__(self, pattern: str, state: State, md: Markdown) -> None:
+    def __init__(self, pattern: str, cursor: Cursor, md: Markdown) -> None:
         super().__init__(pattern, md)
-        self.state = state
+        self.cursor = cursor
 
 
 class _Link(_Processor):
     """`[[id]]`, `[[id|text]]`."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[str | None, int | None, int | None]:  # type: ignore[override]
-        site = self.state.site
-        entity = site.trace.entities.get(m["target"].strip()) if site else None
-        anchor = self.state.anchor(m[0])
-        if site is None or entity is None or not anchor:
+        site, (target, warrant) = self.cursor.site, link_target(m["target"].strip())
+        entity, anchor = site.trace.entities.get(target), self.cursor.anchor(m[0])
+        if entity is None or not anchor:
             return None, None, None
-        begins = _begins_sentence(data[: m.start()])
-        text = " ".join(m["text"].split()) if m["text"] else site.link_text(entity, begins)
-        html = site.link(self.state.page, entity, text, anchor)
+        text = " ".join(m["text"].split()) if m["text"] else site.link_text(entity, _begins_sentence(data[: m.start()]))
+        html = site.link(self.cursor.page, entity, text, anchor)
+        if warrant:
+            html = quoted(site, html, warrant)
         return self.md.htmlStash.store(str(html)), m.start(), m.end()
+
+
+def quoted(site: Site, link: Markup, warrant: Warrant) -> Markup:
+    """A link to a section with the words of the thesis that it quotes."""
+    words = site.label("warrant", "quotation")
+    return Markup('<span class="spor-warrant" data-search-exclude>{}<q title="{}">{}</q></span>').format(
+        link, words, warrant.words
+    )
 
 
 def _begins_sentence(before: str) -> bool:
@@ -118,21 +129,33 @@ def _begins_sentence(before: str) -> bool:
 
 
 class _Citation(_Processor):
-    """`[@key, s. 1]`."""
+    """The token of a citation (`[@key, s. 1]`) that mkdocs-bibtex has found."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[str | None, int | None, int | None]:  # type: ignore[override]
-        anchor = self.state.anchor(m[0])
-        if self.state.site is None or not anchor:
+        typed = self.cursor.registry.typed(m)
+        anchor = self.cursor.anchor(typed)
+        if not anchor:
             return None, None, None
-        html = self.state.site.cite(self.state.page, m[0], anchor)
+        html = self.cursor.site.cite(self.cursor.page, typed, anchor)
         return self.md.htmlStash.store(str(html)), m.start(), m.end()
+
+
+class _TypedAgain(Postprocessor):
+    """Puts what was typed in the place of the tokens that are left: those in code."""
+
+    def __init__(self, cursor: Cursor, md: Markdown) -> None:
+        super().__init__(md)
+        self.cursor = cursor
+
+    def run(self, text: str) -> str:
+        return re.sub(TOKEN, lambda match: str(escape(self.cursor.registry.typed(match))), text)
 
 
 class ForeignTerm(InlineProcessor):
     """A term of another language."""
 
     def __init__(self, foreign: Foreign, md: Markdown) -> None:
-        super().__init__(foreign.pattern, md)
+        super().__init__(foreign.pattern.pattern, md)
         self.foreign = foreign
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[ET.Element, int, int]:  # type: ignore[override]
@@ -141,18 +164,26 @@ class ForeignTerm(InlineProcessor):
         return element, m.start(), m.end()
 
 
+def page_end(site: Site, path: str) -> str:
+    """What stands at the end of a page of an entity: its panel; before it, of a claim, its own map."""
+    page = site.trace.pages.get(path)
+    entity = site.trace.entities.get(page.owner) if page else None
+    if entity is None:
+        return ""
+    own = str(claim_map(site, entity, path)) if site.trace.role(entity) == "claim" else ""
+    return own + str(panel(site, entity, path))
+
+
 class _SectionPanels(Treeprocessor):
     """Puts the panel of each section at its end, before the next section's heading."""
 
-    def __init__(self, state: State, md: Markdown) -> None:
+    def __init__(self, cursor: Cursor, md: Markdown) -> None:
         super().__init__(md)
-        self.state = state
+        self.cursor = cursor
 
     def run(self, root: ET.Element) -> None:
-        site = self.state.site
-        if site is None:
-            return
-        here = site.index.sections_on.get(self.state.page, {})
+        site = self.cursor.site
+        here = site.trace.sections_on.get(self.cursor.page, {})
         children = list(root)
         waiting: Entity | None = None
         root[:] = []
@@ -165,10 +196,10 @@ class _SectionPanels(Treeprocessor):
         self._close(root, waiting)
 
     def _close(self, root: ET.Element, section: Entity | None) -> None:
-        site = self.state.site
-        if section is None or site is None:
+        site = self.cursor.site
+        if section is None:
             return
-        html = panel(site, section, self.state.page, False)
+        html = panel(site, section, self.cursor.page, False)
         if html:
             ET.SubElement(root, "div").text = self.md.htmlStash.store(str(html))
 
@@ -176,14 +207,14 @@ class _SectionPanels(Treeprocessor):
 class _Profile(Treeprocessor):
     """Puts the evidence profile of a finding right under the heading of its page."""
 
-    def __init__(self, state: State, md: Markdown) -> None:
+    def __init__(self, cursor: Cursor, md: Markdown) -> None:
         super().__init__(md)
-        self.state = state
+        self.cursor = cursor
 
     def run(self, root: ET.Element) -> None:
-        site = self.state.site
-        page = site.trace.pages.get(self.state.page) if site else None
-        if site is None or page is None or not page.owner or site.trace.entities[page.owner].kind != "finding":
+        site = self.cursor.site
+        page = site.trace.pages.get(self.cursor.page)
+        if page is None or not page.owner or site.trace.role(site.trace.entities[page.owner]) != "claim":
             return
         heading = next((number for number, child in enumerate(root) if child.tag == "h1"), None)
         if heading is not None:
@@ -197,38 +228,53 @@ class _View(Block):  # type: ignore[misc]
 
     NAME = "view"
     ARGUMENT = True
-    state: State
+    cursor: Cursor
 
     def on_create(self, parent: ET.Element) -> ET.Element:
         element = ET.SubElement(parent, "div", {"class": "spor-view"})
-        if self.state.site is not None and self.state.view(self.argument):
-            html = render_view(self.state.site, self.state.page, self.argument)
+        if self.cursor.view(self.argument):
+            html = render_view(self.cursor.site, self.cursor.page, self.argument)
             element.text = self.md.htmlStash.store(str(html))
         return element
 
 
-class _Views(BlocksExtension):  # type: ignore[misc]
-    def __init__(self, state: State) -> None:
+class _Editors(Block):  # type: ignore[misc]
+    """`/// editors`: what the editors say, and the thesis does not; closed by a line `///`."""
+
+    NAME = "editors"
+    cursor: Cursor
+
+    def on_create(self, parent: ET.Element) -> ET.Element:
+        words = self.cursor.site.label("editors", "name")
+        element = ET.SubElement(parent, "aside", {"class": "spor-editors", "aria-label": words})
+        ET.SubElement(element, "p", {"class": "spor-editors__name"}).text = words
+        return element
+
+
+class _Blocks(BlocksExtension):  # type: ignore[misc]
+    def __init__(self, cursor: Cursor) -> None:
         super().__init__()
-        self.state = state
+        self.cursor = cursor
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: object) -> None:
-        bound = type("View", (_View,), {"state": self.state})
-        block_mgr.register(bound, self.getConfigs())  # type: ignore[attr-defined]
+        for block in (_View, _Editors):
+            bound = type(block.__name__, (block,), {"cursor": self.cursor})
+            block_mgr.register(bound, self.getConfigs())  # type: ignore[attr-defined]
 
 
-class SporExtension(Extension):
-    """All of the above; `state` is shared with whoever converts the pages."""
+class TraceExtension(Extension):
+    """All of the above; `cursor` is shared with whoever converts the pages."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, cursor: Cursor) -> None:
         super().__init__()
-        self.state = state
+        self.cursor = cursor
 
     def extendMarkdown(self, md: Markdown) -> None:
-        md.inlinePatterns.register(_Link(LINK, self.state, md), "spor-link", _PRIORITY)
-        md.inlinePatterns.register(_Citation(CITATION, self.state, md), "spor-citation", _PRIORITY)
-        if self.state.site is not None and self.state.site.foreign.terms:
-            md.inlinePatterns.register(ForeignTerm(self.state.site.foreign, md), "spor-foreign", _LAST)
-        md.treeprocessors.register(_SectionPanels(self.state, md), "spor-panels", _AFTER_ATTRIBUTES)
-        md.treeprocessors.register(_Profile(self.state, md), "spor-profile", _AFTER_ATTRIBUTES)
-        _Views(self.state).extendMarkdown(md)
+        md.inlinePatterns.register(_Link(LINK, self.cursor, md), "spor-link", _PRIORITY)
+        md.inlinePatterns.register(_Citation(TOKEN, self.cursor, md), "spor-citation", _PRIORITY)
+        if self.cursor.site.foreign.terms:
+            md.inlinePatterns.register(ForeignTerm(self.cursor.site.foreign, md), "spor-foreign", _LAST)
+        md.treeprocessors.register(_SectionPanels(self.cursor, md), "spor-panels", _AFTER_ATTRIBUTES)
+        md.treeprocessors.register(_Profile(self.cursor, md), "spor-profile", _AFTER_ATTRIBUTES)
+        md.postprocessors.register(_TypedAgain(self.cursor, md), "spor-typed", _AT_THE_END)
+        _Blocks(self.cursor).extendMarkdown(md)

@@ -11,6 +11,14 @@ _LONGEST = 400
 _LONGEST_WORD = 100
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where something stands in the content: a file (relative to the root) and a line from 1."""
+
+    path: str
+    line: int
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
     """One thing that is wrong in the content.
@@ -31,6 +39,11 @@ def _readable(message: str) -> str:
     """A message on one line that a terminal can show; what it quotes can be anything, and of any length."""
     plain = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in message[:_LONGEST])
     return plain + ("…" if len(message) > _LONGEST else "")
+
+
+def problem_at(place: Place, rule: str, message: str) -> Problem:
+    """The problem at a place."""
+    return Problem(place.path, place.line, rule, message)
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:

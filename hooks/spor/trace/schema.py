@@ -1,150 +1,183 @@
-"""The kinds of entities, their fields, and which relations they may have: the tables of the design, as data."""
+"""The kinds of entities, their roles, fields and relations, read from data: `kinds.yml` and what a project declares."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
-#: What a field that is no relation may hold, with the Python type YAML gives it.
-TEXT, TEXTS, WORD, DATE = "text", "list of texts", "one of", "date"
+import yaml
+
+#: What generic code knows of kinds.
+ROLES = ("question", "claim", "evidence", "person", "place", "instrument", "concept", "source", "list")
+#: What a field that is no relation may hold.
+TEXT, TEXTS, DAY, PARTS, WARRANT = "text", "texts", "day", "parts", "warrant"
 
 
 @dataclass(frozen=True)
 class Field:
     """A field of an entity. `targets` are the kinds that a relation leads to; empty for plain data.
 
-    `many`: a list of ids (else one id). `cites`: holds citations (`@key, s. 1`) instead of ids.
-    `words`: the only values allowed. `required`: must be there and not be empty, unless the record has the
-    field `waived_by`.
+    `many`: a list of ids (else one id). `cites`: holds citations (`@key, s. 1`) instead of ids. `one_of`: the only
+    values allowed. `required`: must be there and not be empty, unless the record has the field `waived_by`. `acyclic`:
+    a chain of it must end. `sides`: it says the same both ways. `warrant`: it must say why. `parts` are the fields
+    within.
     """
 
     name: str
     targets: tuple[str, ...] = ()
-    many: bool = True
+    many: bool = False
     cites: bool = False
     required: bool = False
     type: str = TEXT
-    words: tuple[str, ...] = ()
+    one_of: tuple[str, ...] = ()
     waived_by: str = ""
+    acyclic: bool = False
+    sides: bool = False
+    warrant: bool = False
+    parts: Mapping[str, Field] = field(default_factory=dict)
 
 
-def _text(name: str, required: bool = False) -> Field:
-    return Field(name, many=False, required=required)
+@dataclass(frozen=True)
+class Kind:
+    """A kind of entity. `name` and `short` are formats of what one is called (see `kinds.yml`).
+
+    `used` are the relations of which one must lead to it (empty: any relation or mention), and `used_rule` the rule
+    that says so (empty: it may be unused). `searched` are the fields that tell what one says where it has no
+    heading, `detail` is the field that is told beside its kind. `only_used`: on a map only where something leads to it.
+    """
+
+    id: str
+    role: str
+    fields: Mapping[str, Field]
+    title: str = "title"
+    name: str = "{title}"
+    short: str = "{title}"
+    small: bool = False
+    heading: bool = False
+    searched: tuple[str, ...] = ()
+    counts_as: str = ""
+    listed_by: str = ""
+    used_rule: str = ""
+    used: tuple[str, ...] = ()
+    only_used: bool = False
+    detail: str = ""
 
 
-def _one(name: str, *targets: str, required: bool = False) -> Field:
-    return Field(name, targets, many=False, required=required)
+@dataclass(frozen=True)
+class Demand:
+    """A rule over the fields of one kind, as declared under `rules` (see `kinds.yml`)."""
+
+    rule: str
+    of: str
+    says: str
+    when: Mapping[str, str]
+    needs: tuple[str, ...] = ()
+    counts_as: str = ""
+    either: tuple[str, ...] = ()
+    both: tuple[str, ...] = ()
 
 
-def _many(name: str, *targets: str, required: bool = False) -> Field:
-    return Field(name, targets, required=required)
+@dataclass(frozen=True)
+class Schema:
+    """All kinds that a site's entities may be of, by id, and what is demanded of them."""
+
+    kinds: Mapping[str, Kind]
+    demands: tuple[Demand, ...] = ()
+
+    def of_role(self, *roles: str) -> tuple[str, ...]:
+        """The kinds that have one of these roles."""
+        return tuple(kind.id for kind in self.kinds.values() if kind.role in roles)
+
+    def fields(self, kind: str) -> Mapping[str, Field]:
+        """All fields that an entity of a kind may have, by name."""
+        return self.kinds[kind].fields
+
+    def relations(self, **flags: bool) -> tuple[str, ...]:
+        """The names of the relations that have a flag (`acyclic`, `sides`, `cites`), each once."""
+        fields = (field for kind in self.kinds.values() for field in kind.fields.values() if field.targets)
+        return tuple(dict.fromkeys(f.name for f in fields if all(getattr(f, k) == v for k, v in flags.items())))
 
 
-#: The day on which an informant took back the consent to use this (see withdrawn.py).
-_WITHDRAWN = Field("withdrawn", many=False, type=DATE)
-
-#: Every entity may have these.
-COMMON = (_text("id", required=True), _text("unused"))
-
-KINDS: dict[str, tuple[Field, ...]] = {
-    "question": (_text("title", True), _text("label", True)),
-    "finding": (
-        _text("title", True),
-        Field("type", many=False, required=True, words=("empirical", "interpretive")),
-        _many("answers", "question", required=True),
-        _many("evidence", "statement", "letter_item", "section", required=True),
-        _many("against", "statement", "finding", "source"),
-        _many("builds_on", "finding"),
-        _many("concepts", "concept"),
-        Field("sources", ("source",), cites=True),
-        _many("sections", "section", required=True),
-    ),
-    "statement": (
-        _one("informant", "informant", required=True),
-        _one("section", "section", required=True),
-        _one("asked", "guide"),
-        Field("text", many=False, required=True, waived_by="withdrawn"),
-        _WITHDRAWN,
-    ),
-    "informant": (_text("name", True), _WITHDRAWN),
-    "guide": (
-        _text("theme", True),
-        _text("title", True),
-        _text("text", True),
-        Field("followups", type=TEXTS),
-        _many("informs", "question"),
-        _text("reason"),
-    ),
-    "letter": (_text("title", True), _text("year", True), _one("appendix", "appendix", required=True)),
-    "letter_item": (
-        _one("letter", "letter", required=True),
-        _text("matter", True),
-        Field(
-            "type", many=False, required=True,
-            words=("priority", "target_group", "requirement", "parameter", "reporting"),
-        ),
-        _text("part", True),
-        _text("title", True),
-        _text("text", True),
-        _text("result"),
-        _text("deadline"),
-    ),
-    "concept": (
-        _text("title", True),
-        Field("sources", ("source",), cites=True, required=True),
-        _many("contrasts", "concept"),
-        _many("broader", "concept"),
-        _many("sections", "section"),
-    ),
-    "section": (_text("number", True), _text("title", True)),
-    "appendix": (_text("title", True), _text("label", True)),
-    "checklist_item": (
-        _text("number", True),
-        _text("domain", True),
-        _text("title", True),
-        _text("text"),
-        _many("told_in", "section", "appendix"),
-    ),
-    "source": (),
-}  # fmt: skip
-
-#: Kinds that an entity of is at fault if nothing refers to it, and the rule's name.
-MUST_BE_USED = {
-    "statement": "unused-statement",
-    "concept": "unused-concept",
-    "source": "uncited-source",
-    "guide": "unused-guide-question",
-    "informant": "unused-informant",
-    "appendix": "unused-appendix",
-}
+def general() -> dict[str, Any]:
+    """What `kinds.yml` declares, as plain data."""
+    found: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("kinds.yml").read_text("utf-8"))
+    return found
 
 
-@cache
-def fields_of(kind: str) -> Mapping[str, Field]:
-    """All fields that an entity of `kind` may have, by name."""
-    return {field.name: field for field in (*COMMON, *KINDS[kind])}
+def read_schema(own: Mapping[str, Any] | None = None) -> Schema:
+    """The schema of `kinds.yml` with a project's own `kinds` and `rules` laid over it.
+
+    Of a kind that stands in both, the fields and relations are joined, and all else of the project's counts. Raises
+    ValueError, with the path of what is wrong, for a role, a target or a key that there is not.
+    """
+    declared, own = general(), own or {}
+    kinds: dict[str, Any] = dict(declared["kinds"])
+    for name, more in (own.get("kinds") or {}).items():
+        base = kinds.get(name, {})
+        joined = {part: {**base.get(part, {}), **more.get(part, {})} for part in ("fields", "relations")}
+        kinds[name] = {**base, **more, **joined}
+    rules = {**declared["rules"], **(own.get("rules") or {})}
+    for name, kind in kinds.items():
+        if kind.get("role") not in ROLES:
+            raise ValueError(f"kinds.{name}.role: '{kind.get('role')}' is not one of {', '.join(ROLES)}")
+    roles = {name: kind["role"] for name, kind in kinds.items()}
+    return Schema(
+        {name: _kind(name, kind, roles) for name, kind in kinds.items()},
+        tuple(_demand(name, rule, kinds) for name, rule in rules.items() if rule),
+    )
 
 
-#: Kinds whose way up to the questions a view lays out.
-CHAINED = ("statement", "letter_item", "source")
+def _kind(name: str, data: Mapping[str, Any], roles: Mapping[str, str]) -> Kind:
+    fields = {"id": Field("id", required=True), "unused": Field("unused")}
+    for part in ("fields", "relations"):
+        for field_name, told in data.get(part, {}).items():
+            if told is not None:  # else the project does without it
+                fields[field_name] = _field(field_name, told, roles, f"kinds.{name}.{part}.{field_name}")
+    used = data.get("used") or {}
+    told = {key: value for key, value in data.items() if key not in ("fields", "relations", "used")}
+    lists = {"searched": tuple(data.get("searched", ())), "used": tuple(used.get("by", ()))}
+    names = {"name": data.get("name", "{title}"), "short": data.get("short", "{title}")}
+    made: Kind = _made(
+        Kind, f"kinds.{name}", {**told, **names, "id": name, "fields": fields, "used_rule": used.get("rule", "")}, lists
+    )
+    return made
 
-#: The views a page may ask for, each with the kind of entity (or file, or name of a kind) that may follow its name.
-VIEWS: dict[str, str] = {
-    "findings": "",
-    "findings-of": "question",
-    "matrix-questions": "",
-    "matrix-informants": "",
-    "matrix-concepts": "",
-    "guide": "",
-    "statements": "",
-    "informants": "",
-    "concepts": "",
-    "letters": "",
-    "checklist": "",
-    "literature": "",
-    "map": "",
-    "map-overview": "finding",
-    "chains": "kind",
-    "table": "file",
-}
+
+def _field(name: str, told: Mapping[str, Any], roles: Mapping[str, str], path: str) -> Field:
+    parts = {part: _field(part, inner, roles, f"{path}.{part}") for part, inner in told.get("parts", {}).items()}
+    given = {key: value for key, value in told.items() if key not in ("to", "parts", "one_of")}
+    if "to" in told:
+        given = {"many": True, **given, "targets": _targets(told["to"], roles, path)}
+    if parts:
+        given["type"] = PARTS
+    made: Field = _made(Field, path, {**given, "name": name}, {"one_of": tuple(told.get("one_of", ())), "parts": parts})
+    return made
+
+
+def _targets(names: Iterable[str], roles: Mapping[str, str], path: str) -> tuple[str, ...]:
+    """The kinds that a relation may lead to: a name that is a role stands for all kinds of it."""
+    found: dict[str, None] = {}
+    for name in names:
+        kinds = [kind for kind, role in roles.items() if role == name] or [name]
+        if kinds == [name] and name not in roles:
+            raise ValueError(f"{path}.to: '{name}' is no kind and no role")
+        found |= dict.fromkeys(kinds)
+    return tuple(found)
+
+
+def _demand(name: str, data: Mapping[str, Any], kinds: Mapping[str, Any]) -> Demand:
+    if data.get("of") not in kinds:
+        raise ValueError(f"rules.{name}.of: '{data.get('of')}' is no kind")
+    lists = {key: tuple(data.get(key, ())) for key in ("needs", "either", "both")}
+    made: Demand = _made(Demand, f"rules.{name}", {**data, "rule": name, "when": data.get("when", {})}, lists)
+    return made
+
+
+def _made(made: Any, path: str, values: Mapping[str, Any], more: Mapping[str, Any]) -> Any:
+    """`made` from values; ValueError with the path where it takes no such value."""
+    unknown = sorted(set(values) - set(made.__dataclass_fields__))
+    if unknown:
+        raise ValueError(f"{path}.{unknown[0]}: there is no such key")
+    return made(**{**values, **more})

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from spor.trace.problem import Problem
+from spor.trace.problem import Place, Problem
+from spor.trace.schema import Kind, Schema, read_schema
+from spor.trace.warrant import NONE, Warrant
 
 
 def _nothing() -> Mapping[str, Any]:
     return MappingProxyType({})
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where something stands in the content: a file (relative to the root) and a line from 1."""
-
-    path: str
-    line: int
 
 
 @dataclass(frozen=True)
@@ -41,10 +35,17 @@ class Entity:
     fields: Mapping[str, Any] = field(default_factory=_nothing)
     lines: Mapping[str, int] = field(default_factory=_nothing)
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
     @property
     def unused(self) -> str:
         """The writer's reason why nothing refers to it; empty if something should."""
         return str(self.fields.get("unused", "") or "")
+
+    def where(self, field: str) -> Place:
+        """Where a field of it stands; where it begins if it has no such field."""
+        return Place(self.place.path, self.lines.get(field, self.place.line))
 
     @property
     def withdrawn(self) -> str:
@@ -54,7 +55,7 @@ class Entity:
 
 @dataclass(frozen=True)
 class Relation:
-    """`source` —`name`→ `target`, as written in a field of `source`; a citation has locator and prefix."""
+    """`source` —`name`→ `target`, as written in a field of `source`, and why; a citation has locator and prefix."""
 
     source: str
     name: str
@@ -62,6 +63,7 @@ class Relation:
     place: Place
     locator: str = ""
     prefix: str = ""
+    warrant: Warrant = NONE
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ class Mention:
     citation: bool = False
     locator: str = ""
     prefix: str = ""
+    warrant: Warrant = NONE
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,11 @@ class Page:
 
 @dataclass(frozen=True)
 class Trace:
-    """All that the site says and how it hangs together, in the order in which it was read."""
+    """All that the site says and how it hangs together, in the order in which it was read.
+
+    What follows from the rest is made with it, once: relations by source and by target, and mentions by target and by
+    page; the inverse relations are made here and only here.
+    """
 
     entities: Mapping[str, Entity] = field(default_factory=dict)
     relations: tuple[Relation, ...] = ()
@@ -115,17 +122,83 @@ class Trace:
     pages: Mapping[str, Page] = field(default_factory=dict)
     tables: Mapping[str, Any] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    schema: Schema = field(default_factory=read_schema)
+    outgoing: Mapping[str, tuple[Relation, ...]] = field(init=False, repr=False, compare=False)
+    incoming: Mapping[str, tuple[Relation, ...]] = field(init=False, repr=False, compare=False)
+    mentioned: Mapping[str, tuple[Mention, ...]] = field(init=False, repr=False, compare=False)
+    mentions_on: Mapping[str, tuple[Mention, ...]] = field(init=False, repr=False, compare=False)
+    sections_on: Mapping[str, Mapping[str, Entity]] = field(init=False, repr=False, compare=False)
+    _kinds: Mapping[str, tuple[Entity, ...]] = field(init=False, repr=False, compare=False)
+    _targets: Mapping[tuple[str, str], tuple[str, ...]] = field(init=False, repr=False, compare=False)
+    _sources: Mapping[tuple[str, str], tuple[str, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        places = self.schema.of_role("place")
+        sections: dict[str, dict[str, Entity]] = defaultdict(dict)
+        for entity in self.entities.values():
+            if entity.kind in places and entity.anchor:
+                sections[entity.page][entity.anchor] = entity
+        made = {
+            "outgoing": _grouped((r.source, r) for r in self.relations),
+            "incoming": _grouped((r.target, r) for r in self.relations),
+            "mentioned": _grouped((m.target, m) for m in self.mentions),
+            "mentions_on": _grouped((m.page, m) for m in self.mentions),
+            "sections_on": dict(sections),
+            "_kinds": _grouped((e.kind, e) for e in self.entities.values()),
+            "_targets": _distinct(((r.source, r.name), r.target) for r in self.relations),
+            "_sources": _distinct(((r.target, r.name), r.source) for r in self.relations),
+        }
+        for name, value in made.items():
+            object.__setattr__(self, name, value)  # the way of a frozen dataclass to set what it derives
+
+    def kind(self, entity: Entity) -> Kind:
+        """The kind of an entity."""
+        return self.schema.kinds[entity.kind]
+
+    def role(self, entity: Entity) -> str:
+        """What generic code knows of an entity's kind."""
+        return self.schema.kinds[entity.kind].role
 
     def of_kind(self, *kinds: str) -> tuple[Entity, ...]:
         """The entities of these kinds, in the order in which they were read."""
         if len(kinds) == 1:
-            return self._by_kind.get(kinds[0], ())
+            return self._kinds.get(kinds[0], ())
         return tuple(entity for entity in self.entities.values() if entity.kind in kinds)
 
-    @cached_property
-    def _by_kind(self) -> Mapping[str, tuple[Entity, ...]]:
-        """The entities of each kind, gathered once: pages ask for them again and again."""
-        found: dict[str, list[Entity]] = {}
-        for entity in self.entities.values():
-            found.setdefault(entity.kind, []).append(entity)
-        return {kind: tuple(entities) for kind, entities in found.items()}
+    def of_role(self, *roles: str) -> tuple[Entity, ...]:
+        """The entities of the kinds that have one of these roles, in the order in which they were read."""
+        return self.of_kind(*self.schema.of_role(*roles))
+
+    def targets(self, identifier: str, name: str) -> tuple[str, ...]:
+        """The ids that relation `name` of an entity leads to, in its order, each once."""
+        return self._targets.get((identifier, name), ())
+
+    def sources(self, identifier: str, name: str) -> tuple[str, ...]:
+        """The ids of the entities whose relation `name` leads to an entity, each once."""
+        return self._sources.get((identifier, name), ())
+
+    def related(self, entity: Entity, name: str) -> tuple[Entity, ...]:
+        """The entities that relation `name` leads to."""
+        return tuple(self.entities[i] for i in self.targets(entity.id, name) if i in self.entities)
+
+    def relating(self, entity: Entity, name: str) -> tuple[Entity, ...]:
+        """The entities whose relation `name` leads to this one."""
+        return tuple(self.entities[i] for i in self.sources(entity.id, name) if i in self.entities)
+
+    def is_used(self, entity: Entity) -> bool:
+        """Whether any relation or any mention leads to an entity."""
+        return entity.id in self.incoming or entity.id in self.mentioned
+
+
+def _grouped(pairs: Iterable[tuple[str, Any]]) -> dict[str, tuple[Any, ...]]:
+    found: dict[str, list[Any]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return {key: tuple(values) for key, values in found.items()}
+
+
+def _distinct(pairs: Iterable[tuple[tuple[str, str], str]]) -> dict[tuple[str, str], tuple[str, ...]]:
+    found: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for key, value in pairs:
+        found[key][value] = None
+    return {key: tuple(values) for key, values in found.items()}

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import unescape
 from urllib.parse import urljoin
 
 from spor.publish.book.tree import Node, Nodes, element, rewrite, walk
 
+_LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]*)"')
 _HEADING = re.compile(r"h([1-6])")
 #: The deepest level that HTML has.
 _DEEPEST = 6
@@ -43,6 +45,11 @@ class Placed:
 
     nodes: Nodes
     targets: Mapping[str, str]
+
+
+def links(html: str) -> list[str]:
+    """The addresses of the links in some HTML, in their order."""
+    return [unescape(address) for address in _LINK.findall(html)]
 
 
 def place(chapter: Chapter, number: int, nodes: Nodes) -> Placed:

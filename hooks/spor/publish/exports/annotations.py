@@ -11,8 +11,8 @@ from typing import Any
 
 from spor.publish.exports.codebook import guid
 from spor.publish.exports.trace_json import json_lines
-from spor.trace.trace import Entity
 from spor.publish.publication import Publication
+from spor.trace.trace import Entity
 
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 #: What a fragment of an HTML page means (RFC 3236), as the model's section 4.2.1 lists it.
@@ -23,7 +23,7 @@ def web_annotations(publication: Publication) -> str:
     """All statements as one collection with one page, JSON-LD."""
     items = [
         annotation
-        for statement in publication.site.trace.of_kind("statement")
+        for statement in publication.site.trace.of_role("evidence")
         if (annotation := _annotation(publication, statement))
     ]
     url = publication.file_url(f"{publication.names.statements}.jsonld")
@@ -49,11 +49,11 @@ def web_annotations(publication: Publication) -> str:
 def _annotation(publication: Publication, statement: Entity) -> dict[str, Any] | None:
     """None for a statement whose section stands nowhere on the site."""
     site = publication.site
-    sections = [site.trace.entities[i] for i in site.index.targets(statement.id, "section")]
+    sections = [site.trace.entities[i] for i in site.trace.targets(statement.id, "section")]
     targets = [_target(publication, section) for section in sections if section.page in site.urls]
     if not targets:
         return None
-    findings = [site.trace.entities[i] for i in site.index.sources(statement.id, "evidence")]
+    findings = [site.trace.entities[i] for i in site.trace.sources(statement.id, "evidence")]
     said = {
         "type": "TextualBody",
         "purpose": "describing",

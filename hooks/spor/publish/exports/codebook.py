@@ -11,9 +11,8 @@ import uuid
 from collections.abc import Iterable, Mapping
 
 from spor.publish.exports.xml import document, element
-from spor.trace.trace import Entity
 from spor.publish.publication import Publication
-from spor.trace.schema import fields_of
+from spor.trace.trace import Entity
 
 
 def codebook(publication: Publication, summaries: Mapping[str, str]) -> str:
@@ -23,8 +22,8 @@ def codebook(publication: Publication, summaries: Mapping[str, str]) -> str:
     """
     site = publication.site
     narrower: dict[str, list[Entity]] = {}
-    for concept in site.trace.of_kind("concept"):
-        broader = site.index.targets(concept.id, "broader")
+    for concept in site.trace.of_role("concept"):
+        broader = site.trace.targets(concept.id, "broader")
         narrower.setdefault(broader[0] if broader else "", []).append(concept)
 
     def code(entity: Entity) -> str:
@@ -34,9 +33,9 @@ def codebook(publication: Publication, summaries: Mapping[str, str]) -> str:
 
     codes = [
         _group(publication, "concept", map(code, narrower.get("", ()))),
-        _group(publication, "finding", map(code, site.trace.of_kind("finding"))),
+        _group(publication, "finding", map(code, site.trace.of_role("claim"))),
     ]
-    sets = [_set(publication, question) for question in site.trace.of_kind("question")]
+    sets = [_set(publication, question) for question in site.trace.of_role("question")]
     content = [element("Codes", {}, codes), *([element("Sets", {}, sets)] if sets else [])]
     return document(
         element("CodeBook", {"xmlns": "urn:QDA-XML:codebook:1.0", "origin": publication.name}, content),
@@ -58,7 +57,7 @@ def _group(publication: Publication, kind: str, codes: Iterable[str]) -> str:
 def _set(publication: Publication, question: Entity) -> str:
     """The findings that answer a question."""
     described = element("Description", {}, f"{question.title}\n{publication.entity_url(question)}")
-    answers = publication.site.index.sources(question.id, "answers")
+    answers = publication.site.trace.sources(question.id, "answers")
     members = [element("MemberCode", {"guid": guid(publication, answer)}) for answer in answers]
     attributes = {"guid": guid(publication, question.id), "name": publication.label(question)}
     return element("Set", attributes, [described, *members])
@@ -68,8 +67,8 @@ def _description(publication: Publication, entity: Entity, summaries: Mapping[st
     """The definition, each relation on a line of its own, and the URL."""
     site = publication.site
     lines = [summaries.get(entity.page, "")]
-    for field in fields_of(entity.kind).values():
-        relations = [r for r in site.index.outgoing.get(entity.id, ()) if r.name == field.name]
+    for field in site.trace.schema.fields(entity.kind).values():
+        relations = [r for r in site.trace.outgoing.get(entity.id, ()) if r.name == field.name]
         targets = [(site.trace.entities[relation.target], relation.locator) for relation in relations]
         named = [publication.label(target) + (f", {locator}" if locator else "") for target, locator in targets]
         if named:

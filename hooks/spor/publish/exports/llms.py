@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import unescape
 from urllib.parse import urljoin
 
-from spor.publish.summary import shorten
 from spor.publish.publication import Publication
+from spor.publish.summary import shorten
 
 _NOTE = 140
 
@@ -26,6 +27,7 @@ def llms_txt(publication: Publication, parts: tuple[Part, ...], summaries: Mappi
     `summaries` maps a page to its first paragraph as plain text; the start of it becomes the page's note.
     """
     label, thesis = publication.site.label, publication.thesis
+    capitals = publication.site.locale.capitals
     author = f"{thesis.given} {thesis.family}".strip()
     about = ", ".join(filter(None, [author, thesis.genre, thesis.institution, thesis.date[:4]]))
     lines = [f"# {publication.name}", "", f"> {' '.join(publication.description.split())}", ""]
@@ -35,7 +37,8 @@ def llms_txt(publication: Publication, parts: tuple[Part, ...], summaries: Mappi
     for part in parts:
         lines += ["", f"## {part.title}", ""]
         lines += [
-            _item(title, publication.url(page), shorten(summaries.get(page, ""), _NOTE)) for page, title in part.pages
+            _item(title, publication.url(page), shorten(summaries.get(page, ""), _NOTE, capitals))
+            for page, title in part.pages
         ]
     lines += ["", f"## {label('exports', 'data')}", ""]
     names = publication.names
@@ -49,5 +52,5 @@ def llms_txt(publication: Publication, parts: tuple[Part, ...], summaries: Mappi
 
 
 def _item(title: str, url: str, note: str) -> str:
-    escaped = title.replace("[", "\\[").replace("]", "\\]")
+    escaped = unescape(title).replace("[", "\\[").replace("]", "\\]")
     return f"- [{escaped}]({url})" + (f": {note}" if note else "")

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import PurePosixPath
+from typing import Any
 
 from spor.publish.exports.annotations import web_annotations
-from spor.publish.works.bibtex import bibtex_file
 from spor.publish.exports.codebook import codebook
 from spor.publish.exports.graphml import graphml
 from spor.publish.exports.llms import Part, llms_txt
-from spor.publish.works.records import Record, csl_json, thesis_record
-from spor.publish.works.ris import ris_file
 from spor.publish.exports.tables import entities_csv, mentions_csv, relations_csv, rows_csv, rows_json, rows_of_kind
 from spor.publish.exports.trace_json import trace_json
 from spor.publish.exports.trace_schema import trace_schema
 from spor.publish.publication import Publication
+from spor.publish.works.bibtex import bibtex_file
+from spor.publish.works.records import Record, csl_json, thesis_record
+from spor.publish.works.ris import ris_file
 
 #: The sources as CSL-JSON, by their keys.
 Records = Mapping[str, Record]
 Maker = Callable[[Records], str]
+Rows = Sequence[Mapping[str, Any]]
 #: From the first paragraph of each page, as plain text, and the navigation.
 PageMaker = Callable[[Mapping[str, str], tuple[Part, ...]], str]
 
@@ -47,6 +50,25 @@ def plan(publication: Publication, data: Mapping[str, str]) -> dict[str, Maker]:
     return {publication.path(name): maker for name, maker in makers.items()}
 
 
+def export_paths(publication: Publication, data: Mapping[str, str]) -> tuple[str, ...]:
+    """Where each exported file lies, from the site's root."""
+    return (*plan(publication, data), *page_plan(publication))
+
+
+def exports(
+    publication: Publication,
+    data: Mapping[str, str],
+    records: Records,
+    summaries: Mapping[str, str],
+    parts: tuple[Part, ...],
+) -> Iterator[tuple[str, str]]:
+    """Each exported file: its path and its text. `summaries` are the first paragraphs of the pages, as plain text."""
+    for path, maker in plan(publication, data).items():
+        yield path, maker(records)
+    for path, page_maker in page_plan(publication).items():
+        yield path, page_maker(summaries, parts)
+
+
 def page_plan(publication: Publication) -> dict[str, PageMaker]:
     """What makes each file that tells what the pages say, by its path from the site's root."""
     return {
@@ -57,35 +79,44 @@ def page_plan(publication: Publication) -> dict[str, PageMaker]:
 
 def _tables(publication: Publication, data: Mapping[str, str]) -> dict[str, Maker]:
     """The data files, and the tables that the names allow, each as CSV and JSON."""
-    folder, trace = publication.names.rows, publication.site.trace
     makers: dict[str, Maker] = {}
+
+    def add(file: str, rows: Callable[[], Rows]) -> None:
+        stem = f"{publication.names.rows}/{PurePosixPath(file).stem}"
+        makers[f"{stem}.csv"] = lambda _: rows_csv(rows())
+        makers[f"{stem}.json"] = lambda _: rows_json(rows())
+
     for kind, file in data.items():
-        stem = f"{folder}/{PurePosixPath(file).stem}"
-        makers[f"{stem}.csv"] = lambda _, kind=kind: rows_csv(rows_of_kind(publication, kind))  # type: ignore[misc]
-        makers[f"{stem}.json"] = lambda _, kind=kind: rows_json(rows_of_kind(publication, kind))  # type: ignore[misc]
+        add(file, partial(rows_of_kind, publication, kind))
     for file in publication.names.tables:
-        if file in trace.tables:
-            stem = f"{folder}/{PurePosixPath(file).stem}"
-            makers[f"{stem}.csv"] = lambda _, file=file: rows_csv(trace.tables[file])  # type: ignore[misc]
-            makers[f"{stem}.json"] = lambda _, file=file: rows_json(trace.tables[file])  # type: ignore[misc]
+        if file in publication.site.trace.tables:
+            add(file, partial(publication.site.trace.tables.__getitem__, file))
     return makers
 
 
 def _bibliographies(publication: Publication) -> dict[str, Maker]:
     """All sources, each source, and the thesis, in every form."""
     names = publication.names
-    keys = [source.id for source in publication.site.trace.of_kind("source")]
+    keys = [source.id for source in publication.site.trace.of_role("source")]
     makers: dict[str, Maker] = {}
 
-    def add(name: str, chosen: Callable[[Records], Sequence[Record]]) -> None:
+    def add(name: str, chosen: Callable[[Records], list[Record]]) -> None:
         for suffix, form in CITATION_FORMATS.items():
-            makers[f"{name}.{suffix}"] = lambda records, form=form: form(list(chosen(records)))  # type: ignore[misc]
+            makers[f"{name}.{suffix}"] = partial(_formatted, form, chosen)
 
     add(names.bibliography, lambda records: [records[key] for key in keys])
     add(names.thesis, lambda _: [thesis_record(publication)])
     for key in keys:
-        add(f"{names.sources}/{key}", lambda records, key=key: [records[key]])  # type: ignore[misc]
+        add(f"{names.sources}/{key}", partial(_one, key))
     return makers
+
+
+def _formatted(form: Callable[[list[Record]], str], chosen: Callable[[Records], list[Record]], records: Records) -> str:
+    return form(chosen(records))
+
+
+def _one(key: str, records: Records) -> list[Record]:
+    return [records[key]]
 
 
 def downloads(publication: Publication) -> dict[str, dict[str, str]]:
@@ -93,5 +124,5 @@ def downloads(publication: Publication) -> dict[str, dict[str, str]]:
     names = publication.names
     return {
         source.id: {suffix: publication.path(f"{names.sources}/{source.id}.{suffix}") for suffix in CITATION_FORMATS}
-        for source in publication.site.trace.of_kind("source")
+        for source in publication.site.trace.of_role("source")
     }

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from spor.publish.exports.trace_json import json_list, own_fields
-from spor.trace.trace import Entity
 from spor.publish.publication import Publication
-from spor.trace.schema import fields_of
+from spor.trace.trace import Entity
 
 #: Between the items of a list within a cell.
 SEPARATOR = " | "
@@ -57,22 +56,22 @@ def rows_of_kind(publication: Publication, kind: str) -> list[dict[str, Any]]:
 def _row(publication: Publication, entity: Entity) -> dict[str, Any]:
     own = own_fields(entity)
     row: dict[str, Any] = {"id": entity.id}
-    for field in fields_of(entity.kind).values():
+    for field in publication.site.trace.schema.fields(entity.kind).values():
         if field.targets:
-            targets = list(publication.site.index.targets(entity.id, field.name))
+            targets = list(publication.site.trace.targets(entity.id, field.name))
             row[field.name] = targets if field.many else "".join(targets)
         elif field.name not in ("id", "unused"):
             row[field.name] = own.get(field.name, "")
     return {**row, "url": publication.entity_url(entity)}
 
 
-def rows_csv(rows: Sequence[dict[str, Any]]) -> str:
+def rows_csv(rows: Sequence[Mapping[str, Any]]) -> str:
     """Rows of the same columns as CSV; a list becomes one cell."""
     columns = list(rows[0]) if rows else []
     return _csv(columns, [[_cell(row.get(column)) for column in columns] for row in rows])
 
 
-def rows_json(rows: Sequence[dict[str, Any]]) -> str:
+def rows_json(rows: Sequence[Mapping[str, Any]]) -> str:
     """Rows as JSON."""
     return json_list(rows) + "\n"
 

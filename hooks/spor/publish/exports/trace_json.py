@@ -9,10 +9,9 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from spor.publish.publication import Publication
 from spor.publish.works.records import Record, thesis_record
 from spor.trace.trace import Entity, Mention, Relation
-from spor.publish.publication import Publication
-from spor.trace.schema import KINDS
 
 VERSION = "1.0"
 #: One for all items: to make an encoder takes as long as to encode an item.
@@ -78,14 +77,14 @@ def _relation_types(publication: Publication) -> list[dict[str, Any]]:
             "label": label("relations", kind, field.name),
             "inverse": label("inverse", kind, field.name),
         }
-        for kind, fields in KINDS.items()
-        for field in fields
+        for kind, told in publication.site.trace.schema.kinds.items()
+        for field in told.fields.values()
         if field.targets
     ]
 
 
 def _entity(publication: Publication, entity: Entity, records: Mapping[str, Record]) -> dict[str, Any]:
-    fields = records.get(entity.id, {}) if entity.kind == "source" else own_fields(entity)
+    fields = records.get(entity.id, {}) if publication.site.trace.role(entity) == "source" else own_fields(entity)
     return _filled(
         id=entity.id,
         kind=entity.kind,

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from spor.publish.exports.trace_json import VERSION
 from spor.publish.publication import Publication
-from spor.trace.schema import KINDS
+from spor.trace.schema import Kind
 
 Schema = dict[str, Any]
+Kinds = Mapping[str, Kind]
 
 
 def trace_schema(publication: Publication) -> str:
     """The schema, with a description of each part."""
+    kinds = publication.site.trace.schema.kinds
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": publication.file_url("trace.schema.json"),
@@ -29,11 +32,13 @@ def trace_schema(publication: Publication) -> str:
                     "description": "The thesis that the site restates, as a CSL-JSON record.",
                     "required": ["id", "type", "title"],
                 },
-                "relationTypes": _list("Every relation that there may be, with what its inverse is called.", _type()),
-                "entities": _list("Questions, findings, statements, concepts, sources …, each once.", _entity()),
+                "relationTypes": _list(
+                    "Every relation that there may be, and what its inverse is called.", _type(kinds)
+                ),
+                "entities": _list("Questions, findings, statements, concepts, sources …, each once.", _entity(kinds)),
                 "relations": _list(
                     "What an entity says of another. The inverse is not written: read the relation from its target.",
-                    _relation(),
+                    _relation(kinds),
                 ),
                 "mentions": _list("Each link to an entity and each citation in the prose of the pages.", _mention()),
                 "pages": _list("The pages of the site.", _page()),
@@ -60,15 +65,15 @@ def _site() -> Schema:
     }
 
 
-def _type() -> Schema:
+def _type(kinds: Kinds) -> Schema:
     return _object(
         {
-            "kind": _kind("The kind of entity that the relation leads out of."),
-            "name": _relation_name(),
+            "kind": _kind(kinds, "The kind of entity that the relation leads out of."),
+            "name": _relation_name(kinds),
             "targets": {
                 "type": "array",
                 "description": "The kinds that it may lead to.",
-                "items": {"enum": list(KINDS)},
+                "items": {"enum": list(kinds)},
                 "minItems": 1,
             },
             "label": _text("What the relation is called."),
@@ -78,11 +83,11 @@ def _type() -> Schema:
     )
 
 
-def _entity() -> Schema:
+def _entity(kinds: Kinds) -> Schema:
     return _object(
         {
             "id": _id("Unique among all entities."),
-            "kind": _kind("What kind of entity it is."),
+            "kind": _kind(kinds, "What kind of entity it is."),
             "title": _text("What it is called in a list; of a statement, the whole of it."),
             "label": _text("What it is called within a sentence."),
             "url": _uri("Where the site shows it."),
@@ -95,11 +100,11 @@ def _entity() -> Schema:
     )
 
 
-def _relation() -> Schema:
+def _relation(kinds: Kinds) -> Schema:
     return _object(
         {
             "source": _id("The entity that says it."),
-            "name": _relation_name(),
+            "name": _relation_name(kinds),
             "target": _id("The entity that it is said of."),
             "locator": _text("Where in a source, such as a page."),
             "prefix": _text("What stands before a citation, such as a work cited at second hand."),
@@ -160,10 +165,10 @@ def _constant(value: str, description: str) -> Schema:
     return {"const": value, "description": description}
 
 
-def _kind(description: str) -> Schema:
-    return {"enum": list(KINDS), "description": description}
+def _kind(kinds: Kinds, description: str) -> Schema:
+    return {"enum": list(kinds), "description": description}
 
 
-def _relation_name() -> Schema:
-    names = dict.fromkeys(field.name for fields in KINDS.values() for field in fields if field.targets)
+def _relation_name(kinds: Kinds) -> Schema:
+    names = dict.fromkeys(field.name for kind in kinds.values() for field in kind.fields.values() if field.targets)
     return {"enum": list(names), "description": "The name of the relation."}

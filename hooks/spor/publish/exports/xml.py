@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
 from markupsafe import escape
 
@@ -12,7 +11,6 @@ from markupsafe import escape
 _FORBIDDEN = "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
-@lru_cache(maxsize=4096)  # names, kinds and ids come many times
 def text(value: str) -> str:
     """`value` as the text of an element or an attribute."""
     plain = value if value.isprintable() else re.sub(_FORBIDDEN, "", value)

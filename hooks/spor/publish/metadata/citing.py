@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from markupsafe import Markup
 
-from spor.publish.works.bibtex import bibtex
 from spor.publish.exports.plan import CITATION_FORMATS
+from spor.publish.publication import Publication
+from spor.publish.works.apa import apa
+from spor.publish.works.bibtex import bibtex
 from spor.publish.works.records import page_record, thesis_record
 from spor.publish.works.ris import ris
-from spor.publish.works.apa import apa
-from spor.publish.publication import Publication
 from spor.render.templates import render
 
 
-@lru_cache(maxsize=1)  # the same on every page
 def _thesis(publication: Publication) -> Markup:
     return apa(thesis_record(publication), publication.site.label("cite", "undated"))
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from functools import lru_cache
 
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup, escape
@@ -35,7 +34,6 @@ def head(publication: Publication, page: str, title: str, summary: str) -> Marku
     )
 
 
-@lru_cache(maxsize=64, typed=True)  # most are the same on every page; a Markup is another text than its letters
 def _tag(attribute: str, name: str, content: str) -> str:
     return f'<meta {attribute}="{name}" content="{escape(content)}">'
 

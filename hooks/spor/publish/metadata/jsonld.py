@@ -10,16 +10,13 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from typing import Any
 
-from spor.trace.trace import Entity
 from spor.publish.publication import Publication
+from spor.render.backlinks import names_speaker
+from spor.trace.trace import Entity
 
 Node = dict[str, Any]
-
-#: A locator that names pages, in the languages of citations that we know: the pages.
-_PAGES = re.compile(r"(?:s|p|pp|side|page|pages)\.?\s*(\d.*)")
 
 
 def page_nodes(publication: Publication, page: str, title: str, summary: str) -> list[Node]:
@@ -46,7 +43,6 @@ def _web_page(publication: Publication, page: str, title: str, summary: str) -> 
     )
 
 
-@lru_cache(maxsize=1)  # the same on every page
 def _thesis(publication: Publication) -> Node:
     """The thesis in short, wherever something else refers to it."""
     thesis = publication.thesis
@@ -86,15 +82,16 @@ def _thesis_node(publication: Publication) -> Node:
 
 def _main(publication: Publication, page: str, title: str, summary: str) -> Node | None:
     """The thing that a page is about; None for a page that is only a page."""
-    source = publication.site.trace.pages.get(page)
-    entity = publication.site.trace.entities.get(source.owner) if source else None
+    site = publication.site
+    source = site.trace.pages.get(page)
+    entity = site.trace.entities.get(source.owner) if source else None
     makers: dict[str, Callable[[Publication, Entity, str], Node]] = {
-        "finding": _claim,
+        "claim": _claim,
         "concept": _term,
         "question": _question,
     }
-    if entity and entity.kind in makers:
-        return makers[entity.kind](publication, entity, summary)
+    if entity and site.trace.role(entity) in makers:
+        return makers[site.trace.role(entity)](publication, entity, summary)
     parts = publication.chapters.get(page)
     return _chapter(publication, page, title, parts) if parts else None
 
@@ -114,14 +111,13 @@ def _chapter(publication: Publication, page: str, title: str, parts: Iterable[En
 
 def _claim(publication: Publication, finding: Entity, summary: str) -> Node:
     """A claim: what it answers, where the thesis makes it, what carries it, and what it cites."""
-    index, entities = publication.site.index, publication.site.trace.entities
 
-    def related(name: str) -> list[Entity]:
-        return [entities[target] for target in index.targets(finding.id, name)]
+    def related(name: str) -> tuple[Entity, ...]:
+        return publication.site.trace.related(finding, name)
 
     based_on = [_work(publication, entity) for entity in related("evidence")]
     based_on += [_reference(publication, "Claim", entity) for entity in related("builds_on")]
-    sources = [entity for entity in related("sources") if entity.kind == "source"]
+    sources = related("sources")
     return _filled(
         {
             "@type": "Claim",
@@ -143,10 +139,11 @@ def _claim(publication: Publication, finding: Entity, summary: str) -> Node:
 
 def _cited(publication: Publication, finding: Entity, source: Entity) -> Node:
     """A work that a claim cites, with the part of it that the claim names: its pages, as far as any are named."""
-    index = publication.site.index
-    locators = [relation.locator for relation in index.outgoing.get(finding.id, ()) if relation.target == source.id]
-    locators += [m.locator for m in index.mentions_on.get(finding.page, ()) if m.citation and m.target == source.id]
-    pages = dict.fromkeys(match[1] for locator in locators if (match := _PAGES.fullmatch(locator)))
+    trace = publication.site.trace
+    named = re.compile(rf"(?:{'|'.join(publication.site.locale.pages)})\.?\s*(\d.*)")
+    locators = [relation.locator for relation in trace.outgoing.get(finding.id, ()) if relation.target == source.id]
+    locators += [m.locator for m in trace.mentions_on.get(finding.page, ()) if m.citation and m.target == source.id]
+    pages = dict.fromkeys(match[1] for locator in locators if (match := named.fullmatch(locator)))
     part = {"@type": "Chapter", "pagination": ", ".join(pages)} if pages else None
     return _filled({**_work(publication, source), "hasPart": part})
 
@@ -168,8 +165,7 @@ def _term(publication: Publication, concept: Entity, summary: str) -> Node:
 
 
 def _question(publication: Publication, question: Entity, summary: str) -> Node:
-    findings = publication.site.index.sources(question.id, "answers")
-    answers = [publication.site.trace.entities[i] for i in findings]
+    answers = publication.site.trace.relating(question, "answers")
     return _filled(
         {
             "@type": "Question",
@@ -187,7 +183,7 @@ def _question(publication: Publication, question: Entity, summary: str) -> Node:
 
 def _work(publication: Publication, entity: Entity) -> Node:
     """A part of the thesis or a work that it cites: what it is called and where the site shows it."""
-    name = publication.site.short(entity) if entity.kind == "statement" else publication.site.name(entity)
+    name = publication.site.short(entity) if names_speaker(publication.site, entity) else publication.site.name(entity)
     return _filled({"@type": "CreativeWork", "name": name, "url": publication.entity_url(entity)})
 
 

@@ -15,8 +15,8 @@ from typing import Any
 
 import pypandoc
 
-from spor.render.pandoc import run_pandoc
 from spor.publish.publication import Publication
+from spor.render.pandoc import run_pandoc
 
 #: One work in CSL-JSON.
 Record = Mapping[str, Any]

@@ -1,4 +1,4 @@
-"""The matrices: each finding a row, with what it answers, who is behind it, or which concepts it uses."""
+"""The matrices: each claim a row, with what it answers, who is behind it, or which concepts it uses."""
 
 from __future__ import annotations
 
@@ -7,69 +7,64 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from spor.trace.index import Index
-from spor.trace.trace import Entity, Trace
-from spor.render.views.profile import informants_behind
 from spor.render.site import Site
 from spor.render.templates import render
+from spor.render.views.profile import persons_behind
+from spor.trace.trace import Entity, Trace
+from spor.trace.view import view
+
+#: What claims can be narrowed by, as roles.
+_CHOICES = ("question", "person", "concept")
 
 
 @dataclass(frozen=True)
 class Matrix:
-    """The findings, what they can be narrowed by, and how: `tags` maps a finding to the ids it has of each kind."""
+    """The claims, what they can be narrowed by, and how: `tags` maps a claim to the ids it has of each role."""
 
-    findings: tuple[Entity, ...]
+    claims: tuple[Entity, ...]
     choices: Mapping[str, tuple[Entity, ...]]
     tags: Mapping[str, Mapping[str, tuple[str, ...]]]
 
 
-def tags(trace: Trace, index: Index) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-    """Of each finding the questions it answers, the informants for or against it and the concepts it uses."""
+def matrix(trace: Trace) -> Matrix:
+    """The matrix of a trace; only what some claim has is there to choose from."""
+    tags = {claim.id: _tags(trace, claim) for claim in trace.of_role("claim")}
+    used = {identifier for own in tags.values() for ids in own.values() for identifier in ids}
+    choices = {role: tuple(entity for entity in trace.of_role(role) if entity.id in used) for role in _CHOICES}
+    return Matrix(trace.of_role("claim"), choices, tags)
 
-    def informants(finding: Entity) -> tuple[str, ...]:
-        both = (informants_behind(index, finding, relation) for relation in ("evidence", "against"))
-        return tuple(dict.fromkeys(informant for ids in both for informant in ids))
 
+def _tags(trace: Trace, claim: Entity) -> Mapping[str, tuple[str, ...]]:
+    """The questions that a claim answers, the persons for or against it, and the concepts it uses."""
+    persons = persons_behind(trace, claim) + persons_behind(trace, claim, "against")
     return {
-        finding.id: {
-            "question": index.targets(finding.id, "answers"),
-            "informant": informants(finding),
-            "concept": index.targets(finding.id, "concepts"),
-        }
-        for finding in trace.of_kind("finding")
+        "question": trace.targets(claim.id, "answers"),
+        "person": tuple(dict.fromkeys(persons)),
+        "concept": trace.targets(claim.id, "concepts"),
     }
 
 
-def matrix(site: Site) -> Matrix:
-    """The matrix of a site; only what some finding has is there to choose from."""
-    own = tags(site.trace, site.index)
-    used = {identifier for kinds in own.values() for ids in kinds.values() for identifier in ids}
-    choices = {
-        kind: tuple(entity for entity in site.trace.of_kind(kind) if entity.id in used)
-        for kind in ("question", "informant", "concept")
-    }
-    return Matrix(site.trace.of_kind("finding"), choices, own)
-
-
+@view("matrix-questions", searched=False)
 def matrix_questions(site: Site, here: str, _: list[str]) -> Markup:
-    """Findings by questions."""
-    return render(
-        "matrix_questions.html", site=site, here=here, matrix=matrix(site), questions=site.trace.of_kind("question")
-    )
+    """Claims by questions."""
+    questions = site.trace.of_role("question")
+    return render("matrix_questions.html", site=site, here=here, matrix=matrix(site.trace), questions=questions)
 
 
-def matrix_informants(site: Site, here: str, _: list[str]) -> Markup:
-    """Findings by informants, with how many there are behind each."""
+@view("matrix-informants", searched=False)
+def matrix_persons(site: Site, here: str, _: list[str]) -> Markup:
+    """Claims by persons, with how many there are behind each."""
     return render(
-        "matrix_informants.html",
+        "matrix_persons.html",
         site=site,
         here=here,
-        matrix=matrix(site),
-        informants=site.trace.of_kind("informant"),
-        behind=lambda finding, relation: informants_behind(site.index, finding, relation),
+        matrix=matrix(site.trace),
+        persons=site.trace.of_role("person"),
+        behind=lambda claim, relation: persons_behind(site.trace, claim, relation),
     )
 
 
+@view("matrix-concepts", searched=False)
 def matrix_concepts(site: Site, here: str, _: list[str]) -> Markup:
-    """Findings by the concepts that some finding uses."""
-    return render("matrix_concepts.html", site=site, here=here, matrix=matrix(site))
+    """Claims by the concepts that some claim uses."""
+    return render("matrix_concepts.html", site=site, here=here, matrix=matrix(site.trace))

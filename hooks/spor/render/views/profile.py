@@ -1,4 +1,4 @@
-"""The evidence profile of a finding: what it rests on and what speaks against it, counted from the trace."""
+"""The evidence profile of a claim: what it rests on and what speaks against it, counted from the trace."""
 
 from __future__ import annotations
 
@@ -8,60 +8,55 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from spor.trace.index import Index
-from spor.trace.trace import Entity, Trace
 from spor.render.site import Site
 from spor.render.templates import render
+from spor.trace.trace import Entity, Trace
 
 
 @dataclass(frozen=True)
 class Profile:
-    """How many distinct informants are behind a finding, `of` how many; what else there is, as numbers.
+    """How many distinct persons are behind a claim, `of` how many; what else there is, as numbers.
 
-    `evidence` and `against` map a kind (statement, letter_item, section, finding, source) to how many distinct
-    ones there are; kinds without any are left out, and so is what was withdrawn. `rests_on` and `carries`
-    count the findings it builds on and those that build on it.
+    `evidence` and `against` map a kind (statement, letter_item, section …) to how many distinct ones there are;
+    kinds without any are left out, and so is what was withdrawn. `rests_on` and `carries` count the claims it builds
+    on and those that build on it.
     """
 
-    informants: int
+    persons: int
     of: int
     evidence: Mapping[str, int]
     against: Mapping[str, int]
     rests_on: int
     carries: int
-    concepts: int
-    sources: int
+    theory: Mapping[str, int]
 
 
-def informants_behind(index: Index, finding: Entity, relation: str = "evidence") -> tuple[str, ...]:
-    """The ids of the distinct informants whose statements stand in a relation of a finding."""
-    statements = index.targets(finding.id, relation)
-    return tuple(dict.fromkeys(i for statement in statements for i in index.targets(statement, "informant")))
+def persons_behind(trace: Trace, claim: Entity, relation: str = "evidence") -> tuple[str, ...]:
+    """The ids of the distinct persons whose evidence stands in a relation of a claim."""
+    evidence = trace.related(claim, relation)
+    leads = (trace.entities.get(r.target) for item in evidence for r in trace.outgoing.get(item.id, ()))
+    return tuple(dict.fromkeys(target.id for target in leads if target and trace.role(target) == "person"))
 
 
-def profile(trace: Trace, index: Index, finding: Entity) -> Profile:
-    """The profile of a finding. It knows of informants how many they are, and nothing else."""
+def profile(trace: Trace, claim: Entity) -> Profile:
+    """The profile of a claim. It knows of persons how many they are, and nothing else."""
 
-    def by_kind(ids: Iterable[str]) -> Mapping[str, int]:
-        found = (trace.entities[identifier] for identifier in ids)
-        return dict(Counter(entity.kind for entity in found if not entity.withdrawn))
+    def by_kind(entities: Iterable[Entity]) -> Mapping[str, int]:
+        return dict(Counter(entity.kind for entity in entities if not entity.withdrawn))
 
     return Profile(
-        informants=len(informants_behind(index, finding)),
-        of=len(trace.of_kind("informant")),
-        evidence=by_kind(index.targets(finding.id, "evidence")),
-        against=by_kind(index.targets(finding.id, "against")),
-        rests_on=len(index.targets(finding.id, "builds_on")),
-        carries=len(index.sources(finding.id, "builds_on")),
-        concepts=len(index.targets(finding.id, "concepts")),
-        sources=len(index.targets(finding.id, "sources")),
+        persons=len(persons_behind(trace, claim)),
+        of=len(trace.of_role("person")),
+        evidence=by_kind(trace.related(claim, "evidence")),
+        against=by_kind(trace.related(claim, "against")),
+        rests_on=len(trace.targets(claim.id, "builds_on")),
+        carries=len(trace.sources(claim.id, "builds_on")),
+        theory=by_kind(trace.related(claim, "concepts") + trace.related(claim, "sources")),
     )
 
 
-def profile_view(site: Site, finding: Entity) -> Markup:
+def profile_view(site: Site, claim: Entity) -> Markup:
     """The profile as a list of terms and numbers, deferred past the search."""
-
-    def made() -> Markup:
-        return render("profile.html", site=site, profile=profile(site.trace, site.index, finding))
-
-    return site.deferred.put(made, searched=False)
+    return site.deferred.put(
+        lambda: render("profile.html", site=site, profile=profile(site.trace, claim)), searched=False
+    )

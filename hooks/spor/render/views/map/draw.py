@@ -1,6 +1,6 @@
 """Draws a layout as SVG: its paths, in a group for each relation, and over them its tiles.
 
-Written out here and not in a template: a thesis has thousands of them, and a template looks at each number anew.
+Written out here and not in a template, since a template looks at each of thousands of numbers anew.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
+from spor.render.site import Site, css
 from spor.render.views.map import label
 from spor.render.views.map.layout import LINE, Layout, Path, Tile
-from spor.render.site import Site
 
 #: How round the corners of a tile are.
-_CORNERS = {"question": 14, "statement": 12, "concept": 7}
+_CORNERS = {"question": 14, "evidence": 12, "concept": 7}
 _OTHER_CORNERS = 2
 
 
@@ -45,16 +45,17 @@ def _tile(site: Site, here: str, tile: Tile) -> str:
     It is xlink:href: Material's previews set `href` of all that has one, which SVG's own links refuse with an error.
     """
     entity = site.trace.entities[tile.id]
+    corner = _CORNERS.get(site.trace.role(entity), _OTHER_CORNERS)
     lines = (f'<text x="24" y="{17 + LINE * number}">{escape(line)}</text>' for number, line in enumerate(tile.lines))
     return (
-        f'<a class="spor-tile spor-{_name(entity.kind)}" data-id="{escape(tile.id)}" data-column="{tile.column}"'
+        f'<a class="spor-tile {css(site.trace, entity)}" data-id="{escape(tile.id)}" data-column="{tile.column}"'
         f' xlink:href="{escape(site.to(here, entity))}" transform="translate({tile.x} {tile.y})">'
         f"<title>{escape(label.full(site, entity))}</title>"
-        f'<rect width="{tile.width}" height="{tile.height}" rx="{_CORNERS.get(entity.kind, _OTHER_CORNERS)}"/>'
+        f'<rect width="{tile.width}" height="{tile.height}" rx="{corner}"/>'
         f'<rect class="spor-tile__mark" x="9" y="8" width="9" height="9"/>{"".join(lines)}</a>\n'
     )
 
 
-def _name(kind: str) -> str:
-    """A kind or a relation as a part of a class."""
-    return kind.replace("_", "-")
+def _name(relation: str) -> str:
+    """A relation as a part of a class."""
+    return relation.replace("_", "-")

@@ -6,20 +6,10 @@ from dataclasses import dataclass
 
 from spor.trace.trace import Entity, Trace
 
-#: The kinds in each column, from what is asked to what it all rests on.
-COLUMNS: tuple[tuple[str, ...], ...] = (
-    ("question",),
-    ("finding",),
-    ("statement", "letter_item"),
-    ("concept",),
-    ("source",),
-)
-#: The relations that the map draws.
-_DRAWN = ("answers", "evidence", "against", "builds_on", "concepts", "sources", "broader", "contrasts")
-#: Between entities of one kind, only these are steps of a chain; the others stand beside it.
-_CHAIN_WITHIN_KIND = ("builds_on",)
-#: Says the same in either direction, so one line does for both.
-_SYMMETRIC = ("contrasts",)
+#: The role in each column, from what is asked to what it all rests on.
+COLUMNS = ("question", "claim", "evidence", "concept", "source")
+#: Relations between entities of one role that are a step of a chain; the others stand beside it.
+_CHAIN_WITHIN_ROLE = ("builds_on",)
 
 
 @dataclass(frozen=True)
@@ -44,31 +34,29 @@ class Graph:
 
 
 def graph(trace: Trace) -> Graph:
-    """The graph of the whole trace: every entity of the columns' kinds, and every relation between two of them.
+    """The graph of the whole trace: every entity of the columns' roles, and every relation between two of them.
 
-    Of the letters' items only those stand there that a finding rests on: the others lead to no question.
+    Of a kind that says so, only those stand there that something leads to: the others lead to no question.
     """
     edges: dict[Edge, None] = {}
     used: set[str] = set()
     for relation in trace.relations:
         source, target = trace.entities[relation.source], trace.entities[relation.target]
-        if relation.name in _DRAWN and _column(source.kind) is not None and _column(target.kind) is not None:
-            edges[edge(relation.name, source, target)] = None
+        if {trace.role(source), trace.role(target)} <= set(COLUMNS):
+            edges[edge(trace, relation.name, source, target)] = None
             used |= {source.id, target.id}
     columns = tuple(
-        tuple(entity for entity in trace.of_kind(*kinds) if entity.kind != "letter_item" or entity.id in used)
-        for kinds in COLUMNS
+        tuple(entity for entity in trace.of_role(role) if not trace.kind(entity).only_used or entity.id in used)
+        for role in COLUMNS
     )
     return Graph(columns, tuple(edges))
 
 
-def edge(relation: str, source: Entity, target: Entity) -> Edge:
+def edge(trace: Trace, relation: str, source: Entity, target: Entity) -> Edge:
     """The edge that draws `source` —`relation`→ `target`."""
-    chain = source.kind != target.kind or relation in _CHAIN_WITHIN_KIND
-    turned = relation == "answers" or (relation in _SYMMETRIC and target.id < source.id)
+    first, second = (COLUMNS.index(trace.role(entity)) for entity in (source, target))
+    chain = first != second or relation in _CHAIN_WITHIN_ROLE
+    both_ways = trace.schema.fields(source.kind)[relation].sides
+    turned = first > second or (both_ways and target.id < source.id)
     upper, lower = (target, source) if turned else (source, target)
     return Edge(upper.id, lower.id, relation, chain)
-
-
-def _column(kind: str) -> int | None:
-    return next((number for number, kinds in enumerate(COLUMNS) if kind in kinds), None)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import textwrap
-from functools import lru_cache
 from html import unescape
 
-from spor.trace.trace import Entity
+from spor.render.backlinks import names_speaker
 from spor.render.site import Site
+from spor.trace.trace import Entity
 
 _TAG = re.compile(r"<[^>]+>")
 #: What textwrap takes out or replaces.
@@ -17,18 +17,19 @@ _SPACE = re.compile(r"[\t\n\v\f\r]|\A | \Z")
 
 def lines(site: Site, entity: Entity, width: int, most: int) -> tuple[str, ...]:
     """The label of a tile: at most `most` lines of `width` characters; of a question its label comes first."""
-    if entity.kind == "question":
+    role = site.trace.role(entity)
+    if role == "question" and site.short(entity) != entity.title:
         return (site.short(entity), *_wrap(entity.title, width, most - 1))
-    if entity.kind == "source":
+    if role == "source":
         return _wrap(author_year(site, entity), width, most)
-    return _wrap(site.name(entity) if entity.kind == "letter_item" else site.short(entity), width, most)
+    return _wrap(site.short(entity) if site.trace.kind(entity).heading else site.name(entity), width, most)
 
 
 def full(site: Site, entity: Entity) -> str:
     """The full name, as plain text: of a statement what is said, of a source its entry."""
-    if entity.kind == "statement":
+    if names_speaker(site, entity):
         return f"{site.short(entity)}: {site.name(entity)}"
-    if entity.kind == "source":
+    if site.trace.role(entity) == "source":
         return _plain(site.formatted().entries[entity.id])
     return site.name(entity)
 
@@ -42,7 +43,6 @@ def _plain(html: str) -> str:
     return unescape(_TAG.sub("", html))
 
 
-@lru_cache(maxsize=4096)  # an entity stands on many maps
 def _wrap(text: str, width: int, most: int) -> tuple[str, ...]:
     if 0 < len(text) <= width and not _SPACE.search(text):  # textwrap, which is slow, would change nothing
         return (text,)

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from spor.trace.index import Index
-from spor.render.views.map.graph import Edge, edge
+from spor.render.views.map.graph import COLUMNS, Edge, edge
 from spor.render.views.map.layout import LINE, PADDING, ROOM, Column, Layout, Path, Tile, curve
 from spor.trace.trace import Entity, Trace
 
 #: The groups on either side: relations that lead out of the finding, or (`inverse`) to it.
 _LEFT = (("answers", False), ("builds_on", True), ("against", True))
 _RIGHT = (("evidence", False), ("against", False), ("builds_on", False), ("concepts", False), ("sources", False))
-#: Sections are no tiles: they tell, and do not carry.
-_TILES = ("question", "finding", "statement", "letter_item", "concept", "source")
 _CAPTION = LINE + ROOM
 #: How far the handles of an arc reach to the left.
 _ARC = 18
@@ -46,17 +43,19 @@ class Neighbourhood:
     captions: tuple[Caption, ...]
 
 
-def sides(trace: Trace, index: Index, finding: Entity) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
+def sides(trace: Trace, finding: Entity) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
     """The groups on the left and on the right; each neighbour stands in the first group that has it."""
     seen = {finding.id}
 
     def groups(relations: Sequence[tuple[str, bool]]) -> tuple[Group, ...]:
         found = []
         for name, inverse in relations:
-            ids = index.sources(finding.id, name) if inverse else index.targets(finding.id, name)
-            near = [trace.entities[i] for i in ids if i not in seen and trace.entities[i].kind in _TILES]
+            ids = trace.sources(finding.id, name) if inverse else trace.targets(finding.id, name)
+            near = [
+                trace.entities[i] for i in ids if i not in seen and trace.role(trace.entities[i]) in COLUMNS
+            ]  # sections tell, and do not carry
             seen.update(entity.id for entity in near)
-            edges = (edge(name, *((other, finding) if inverse else (finding, other))) for other in near)
+            edges = (edge(trace, name, *((other, finding) if inverse else (finding, other))) for other in near)
             found += [Group(name, inverse, tuple(zip(near, edges, strict=True)))] if near else []
         return tuple(found)
 

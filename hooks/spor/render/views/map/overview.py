@@ -6,17 +6,19 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from spor.render.site import Site, css
+from spor.render.templates import render
 from spor.render.views.map.graph import COLUMNS, Edge, graph
 from spor.render.views.map.layout import Column, Path, Tile, lay_out
 from spor.trace.trace import Entity
-from spor.render.site import Site
-from spor.render.templates import render
+from spor.trace.view import view
 
 #: The middle of each column, the width of the drawing, and half the size of a mark in each: the fewer, the larger.
 _MIDDLES, _WIDTH = (150, 450, 750, 1050, 1350), 1500
 _SIZES = (28, 15, 10, 11, 14)
 
 
+@view("map-overview", takes="claim")
 def overview(site: Site, here: str, arguments: list[str]) -> Markup:
     """The picture, linked to the page with the map; `arguments` has the finding whose chain is drawn strong.
 
@@ -39,7 +41,8 @@ def _overview(site: Site, here: str, finding: Entity) -> Markup:
         finding=finding,
         width=_WIDTH,
         height=layout.height,
-        counts=[(kinds[0], len(entities)) for kinds, entities in zip(COLUMNS, drawn.columns, strict=True)],
+        counts=[(role, len(entities)) for role, entities in zip(COLUMNS, drawn.columns, strict=True)],
+        css=css,
         sizes=_SIZES,
         tiles=layout.tiles,
         strong=strong,

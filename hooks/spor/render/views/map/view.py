@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from spor.render.backlinks import names_speaker
+from spor.render.site import Site
+from spor.render.templates import render
 from spor.render.views.map import label
 from spor.render.views.map.draw import drawing
 from spor.render.views.map.graph import COLUMNS, graph
 from spor.render.views.map.layout import Column, Tile, lay_out
 from spor.render.views.map.neighbourhood import lay_out_around, sides, stack_around
 from spor.trace.trace import Entity
-from spor.render.site import Site
-from spor.render.templates import render
+from spor.trace.view import view
 
 #: Each column of the map: its place, and how many characters and lines a label there may have.
 _WIDTH = 1176
@@ -29,6 +31,7 @@ _NARROW_LABEL = (19, 8)
 _LEGEND = ("answers", "evidence", "against", "builds_on", "concepts", "broader")
 
 
+@view("map", searched=False)
 def map_view(site: Site, here: str, _: list[str]) -> Markup:
     """The whole trace as a drawing, and under it the same as a list. Waits for the citations: they name the sources."""
     drawn = graph(site.trace)
@@ -37,14 +40,13 @@ def map_view(site: Site, here: str, _: list[str]) -> Markup:
         for number, entities in enumerate(drawn.columns)
         for entity in entities
     ]
-    headings = [
-        (column.x, site.label("map", "columns", kinds[0])) for column, kinds in zip(_COLUMNS, COLUMNS, strict=True)
-    ]
+    headings = [(column.x, site.label("map", "columns", role)) for column, role in zip(_COLUMNS, COLUMNS, strict=True)]
     return render(
         "map.html",
         site=site,
         here=here,
         label=label,
+        names_speaker=names_speaker,
         drawing=drawing,
         width=_WIDTH,
         layout=lay_out(tiles, drawn.edges, _COLUMNS),
@@ -54,13 +56,13 @@ def map_view(site: Site, here: str, _: list[str]) -> Markup:
     )
 
 
-def finding_map(site: Site, finding: Entity, here: str) -> Markup:
+def claim_map(site: Site, finding: Entity, here: str) -> Markup:
     """The finding's own map, as shown on the page `here`."""
-    return site.deferred.put(lambda: _finding_map(site, finding, here), searched=False)
+    return site.deferred.put(lambda: _claim_map(site, finding, here), searched=False)
 
 
-def _finding_map(site: Site, finding: Entity, here: str) -> Markup:
-    groups = sides(site.trace, site.index, finding)
+def _claim_map(site: Site, finding: Entity, here: str) -> Markup:
+    groups = sides(site.trace, finding)
     wide = lay_out_around(finding, groups, _SMALL, lambda entity: label.lines(site, entity, *_SMALL_LABEL))
     narrow = stack_around(finding, groups, _NARROW, lambda entity: label.lines(site, entity, *_NARROW_LABEL))
     return render(

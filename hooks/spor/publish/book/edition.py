@@ -1,0 +1,49 @@
+"""The book of a site: its chapters, and what it says of itself, as the settings have it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from spor.publish.book.chapters import Chapter
+from spor.publish.book.clean import Rules
+from spor.publish.book.make import Book, Edition
+from spor.publish.publication import Publication
+
+#: Images that both Typst and EPUB know.
+IMAGES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
+
+
+def book(
+    publication: Publication,
+    settings: Mapping[str, Any],
+    chapters: tuple[Chapter, ...],
+    pictures: Mapping[str, bytes],
+    css: str,
+    day: date,
+) -> Book:
+    """All that goes into the book. `css` gives the drawings their colours, `day` is the day of the build.
+
+    Raises AttributeError, LookupError or ValueError where a line of the title page cannot be filled in.
+    """
+    thesis, label = publication.thesis, publication.site.label
+    about, imprint = (
+        tuple(line.format(thesis=thesis, day=day) for line in settings.get(name, ())) for name in ("about", "imprint")
+    )
+    edition = Edition(
+        title=publication.name,
+        subtitle=settings.get("subtitle", ""),
+        author=f"{thesis.given} {thesis.family}",
+        description=publication.description,
+        rights=settings.get("rights", ""),
+        language=publication.language,
+        about=about,
+        imprint=imprint,
+        address=publication.base,
+        date=day,
+        contents=label("book", "contents"),
+        page=label("book", "page"),
+    )
+    groups = {kind: tuple(shown) for kind, shown in settings.get("panels", {}).items()}
+    return Book(chapters, pictures, Rules(groups, settings.get("withheld", {}), css), edition)

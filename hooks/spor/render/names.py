@@ -1,0 +1,36 @@
+"""What entities are called: in a list, and within a sentence, as the formats of their kinds say (`kinds.yml`)."""
+
+from __future__ import annotations
+
+import re
+
+from spor.trace.trace import Entity, Trace
+
+_PART = re.compile(r"\{(\w+)(?:\.(\w+))?\}")
+
+
+def name(trace: Trace, entity: Entity) -> str:
+    """What an entity is called in a list: its title, with what tells it apart."""
+    return _filled(trace, entity, trace.kind(entity).name)
+
+
+def short(trace: Trace, entity: Entity) -> str:
+    """What an entity is called within a sentence: `§ 5.2.1`, `Kim, § 5.2.1`, a label or a title."""
+    return _filled(trace, entity, trace.kind(entity).short)
+
+
+def _filled(trace: Trace, entity: Entity, form: str) -> str:
+    """A format with each `{field}`, `{relation}` and `{relation.field}` replaced; a part without a value falls away."""
+
+    def value(match: re.Match[str]) -> str:
+        field, inner = match[1], match[2]
+        if field == "title":
+            return entity.title
+        if field in entity.fields:
+            return str(entity.fields[field])
+        targets = trace.related(entity, field)
+        return ", ".join(str(t.fields.get(inner, "")) if inner else short(trace, t) for t in targets)
+
+    if form == "{title}":  # of most kinds
+        return entity.title
+    return _PART.sub(value, form).strip(" ,:") or entity.title

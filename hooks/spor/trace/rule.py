@@ -1,0 +1,48 @@
+"""The one list of all rules: each has a name, a line of help, and what yields the problems that break it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator
+from typing import Any, TypeVar
+
+from spor.trace.problem import Problem
+
+Value = TypeVar("Value")
+Function = TypeVar("Function", bound=Callable[..., Any])
+#: What reads something: it yields what is wrong, and returns what it has read.
+Reading = Generator[Problem, None, Value]
+#: Every rule's name with a line that says what it asks for; README and tests are made from it.
+HELP: dict[str, str] = {}
+#: The rules over a whole trace, in the order in which they are declared.
+CHECKS: list[Callable[[Any], Iterator[Problem]]] = []
+
+
+def reports(**names: str) -> Callable[[Function], Function]:
+    """Declares the rules that a reader reports: `yaml_syntax="…"` is the rule `yaml-syntax` with its help."""
+
+    def declared(function: Function) -> Function:
+        for name, help_ in names.items():
+            HELP[name.replace("_", "-")] = help_
+        return function
+
+    return declared
+
+
+def rule(**names: str) -> Callable[[Function], Function]:
+    """Declares a rule over a trace, or several that one function looks after; it yields what breaks them."""
+
+    def declared(function: Function) -> Function:
+        CHECKS.append(function)
+        return reports(**names)(function)
+
+    return declared
+
+
+def collect(reading: Reading[Value]) -> tuple[Value, tuple[Problem, ...]]:
+    """What a reader returns, and all that it yields on the way."""
+    problems = []
+    while True:
+        try:
+            problems.append(next(reading))
+        except StopIteration as end:
+            return end.value, tuple(problems)

@@ -1,0 +1,46 @@
+"""Why a relation stands: words of the thesis with their section, or the editors' reason."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+#: `§6.2.1 «oppdraget som er gitt»`: where it stands, and the words. A place is a section or an appendix by its id.
+FORM = re.compile(r"(?P<section>§?[\w.-]+)\s+«(?P<words>[^«»]+)»")
+_WORD = re.compile(r"[0-9a-zæøåäöéüô]+")
+#: How many words a quotation has: enough to be found, too few to stand for the thesis.
+FEWEST, MOST = 3, 7
+
+
+@dataclass(frozen=True)
+class Warrant:
+    """Either `section` (its id) and `words` of the thesis, or the editors' `reason`; all empty where there is none."""
+
+    section: str = ""
+    words: str = ""
+    reason: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.reason)
+
+
+#: No warrant at all.
+NONE = Warrant()
+
+
+def parse_warrant(text: str, editors: str) -> Warrant | None:
+    """The warrant that is written as `text`; `editors` is what the editors' own begins with (`redaksjonen:`).
+
+    None for a text that is neither, a quotation of fewer than three or more than seven words included.
+    """
+    if text.startswith(editors) and (reason := text.removeprefix(editors).strip()):
+        return Warrant(reason=reason)
+    match = FORM.fullmatch(text.strip())
+    if match is None or not FEWEST <= len(plain_words(match["words"])) <= MOST:
+        return None
+    return Warrant(match["section"], " ".join(match["words"].split()))
+
+
+def plain_words(text: str) -> list[str]:
+    """The words of a text in small letters, without markup and punctuation."""
+    return _WORD.findall(re.sub(r"[*_`]", "", text.lower()))

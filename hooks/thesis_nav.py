@@ -1,0 +1,131 @@
+"""MkDocs' navigation: the order of the book's chapters, the parts of `llms.txt`, and where other pages belong."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from fnmatch import fnmatchcase
+from pathlib import Path
+from urllib.parse import urljoin
+
+from markupsafe import Markup
+from mkdocs.structure import StructureItem
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page
+
+from spor.publish.book.chapters import Chapter, links
+from spor.publish.exports.llms import Part
+from spor.trace.trace import Trace
+
+
+class Shelf:
+    """The pages of a site as its navigation has them, and those outside it by the index page of their folder."""
+
+    def __init__(self, nav: Navigation, files: Files) -> None:
+        self.nav = nav
+        #: The pages that the navigation gives a name: the others have none until they are read.
+        self.named = frozenset(page.file.src_uri for page in nav.pages if page.title)
+        self.pages = [file.page for file in files.documentation_pages() if file.page]
+        inside = {page.file.src_uri: page for page in nav.pages}
+        outside = [page.file.src_uri for page in self.pages if page.file.src_uri not in inside]
+        index = {path: inside.get(posixpath.join(posixpath.dirname(path), "index.md")) for path in outside}
+        #: The page of the navigation that each page outside it belongs to: the index of its folder.
+        self.belongs = {path: page for path, page in index.items() if page and not page.is_homepage}
+
+    def open(self, path: str) -> None:
+        """Opens the navigation where a page outside it belongs; :meth:`close` closes it again."""
+        if path in self.belongs:
+            self.belongs[path].active = True
+
+    def close(self, path: str) -> None:
+        """Closes what was opened for a page."""
+        if path in self.belongs:
+            self.belongs[path].active = False
+
+    def parts(self, single_pages: str) -> tuple[Part, ...]:
+        """The navigation as parts with their pages; the pages in no part come first, in one called `single_pages`."""
+        single = [item for item in self.nav.items if isinstance(item, Page)]
+        found = [Part(single_pages, tuple(map(_titled, single)))] if single else []
+        sections = [item for item in self.nav.items if isinstance(item, Section)]
+        return (*found, *(Part(section.title, tuple(map(_titled, _pages(section)))) for section in sections))
+
+    def chapters(self, leave_out: Sequence[str], trace: Trace, fill: Callable[[str], str]) -> tuple[Chapter, ...]:
+        """The chapters of the book; `leave_out` are patterns of pages, `fill` makes the content of a page whole."""
+        return tuple(_Order(self, leave_out, trace, fill).all())
+
+
+def _pages(section: Section) -> Iterator[Page]:
+    for item in section.children:
+        if isinstance(item, Page):
+            yield item
+        elif isinstance(item, Section):
+            yield from _pages(item)
+
+
+def _titled(page: Page) -> tuple[str, str]:
+    return page.file.src_uri, str(page.title)
+
+
+class _Order:
+    """The pages in the order of the book: that of the navigation.
+
+    A page outside the navigation follows the index page of its folder, in the order in which that one links to them;
+    where there is no such index page, it stands at the end.
+    """
+
+    def __init__(self, shelf: Shelf, leave_out: Sequence[str], trace: Trace, fill: Callable[[str], str]) -> None:
+        self.nav, self.named, self.fill = shelf.nav, shelf.named, fill
+        shown = [page for page in shelf.pages if not any(fnmatchcase(page.file.src_uri, left) for left in leave_out)]
+        navigated = {page.file.src_uri for page in shelf.nav.pages}
+        self.shown = {page.file.src_uri for page in shown}
+        self.outside: dict[Path, list[Page]] = defaultdict(list)
+        for page in shown:
+            if page.file.src_uri not in navigated:
+                self.outside[Path(page.file.src_uri).parent].append(page)
+        self.listed: dict[str, list[str]] = defaultdict(list)
+        for section in trace.of_kind("section"):
+            self.listed[section.page].append(section.anchor)
+
+    def all(self) -> Iterator[Chapter]:
+        """Every chapter of the book."""
+        yield from self._chapters(self.nav.items, 1)
+        for pages in self.outside.values():
+            yield from (self._chapter(page, 1, True) for page in pages)
+
+    def _chapters(self, items: Sequence[StructureItem], level: int) -> Iterator[Chapter]:
+        for item in items:
+            if isinstance(item, Section):
+                yield from self._section(item, level)
+            elif isinstance(item, Page) and item.file.src_uri in self.shown:
+                yield from self._page(item, level)
+
+    def _section(self, section: Section, level: int) -> Iterator[Chapter]:
+        """A section's first page is its beginning, if it is an index or has no name of its own in the navigation."""
+        first, others = section.children[0], section.children[1:]
+        opens = isinstance(first, Page) and (first.is_index or first.file.src_uri not in self.named)
+        if isinstance(first, Page) and opens and first.file.src_uri in self.shown:
+            yield from self._page(first, level, section.title)
+            yield from self._chapters(others, level + 1)
+        else:
+            yield Chapter(level, section.title)
+            yield from self._chapters(section.children, level + 1)
+
+    def _page(self, page: Page, level: int, title: str = "") -> Iterator[Chapter]:
+        yield self._chapter(page, level, True, title)
+        if page.is_index and not page.is_homepage:
+            for other in self._outside(page):
+                yield self._chapter(other, level + 1, False)
+
+    def _chapter(self, page: Page, level: int, begins: bool, title: str = "") -> Chapter:
+        listed = tuple(self.listed[page.file.src_uri])
+        name = Markup(title or str(page.title)).striptags()  # MkDocs has it as HTML
+        return Chapter(level, name, page.url, self.fill(page.content or ""), listed, begins)
+
+    def _outside(self, index: Page) -> list[Page]:
+        """The pages of an index page's folder that are not in the navigation."""
+        found = self.outside.pop(Path(index.file.src_uri).parent, [])
+        addresses = links(self.fill(index.content or "")) if found else []
+        order = {urljoin(f"/{index.url}", link): place for place, link in reversed(list(enumerate(addresses)))}
+        return sorted(found, key=lambda page: order.get(f"/{page.url}", len(order)))
