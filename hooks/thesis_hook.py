@@ -44,9 +44,10 @@ from spor.read.symlinks import symlink_problems
 from spor.read.syntax import citations_on_one_line
 from spor.redact.project import note_of, redact
 from spor.render.citeproc import Formatted, Style, format_citations
+from spor.render.cursor import Cursor
 from spor.render.kicker import kicker
 from spor.render.languages import Foreign
-from spor.render.markdown import Cursor, TraceExtension, page_end
+from spor.render.markdown import TraceExtension, page_end
 from spor.render.registry import SiteRegistry
 from spor.render.site import Site, all_citations
 from spor.render.templates import render

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from spor.read.bibliography import read_bibliography
+from spor.read.blocks import EXTENSIONS, Splitter
 from spor.read.page import PageContent, read_page
 from spor.read.record import Home, read_entity
 from spor.read.syntax import is_inside, section_anchor
@@ -26,6 +27,8 @@ class Layout:
 
     `data` maps a kind to its YAML file below `docs`; `homes` maps a kind to the page on which a view
     lists its entities, each at an anchor of its own id. `editors` is what the editors' own warrants begin with.
+    `language` is BCP 47, `extensions` are the names of the Markdown extensions that pages are converted with, and
+    `extension_settings` theirs.
     """
 
     root: Path
@@ -36,6 +39,9 @@ class Layout:
     schema: Schema = field(default_factory=read_schema)
     editors: str = "editors:"
     original: Original = field(default_factory=Original)
+    language: str = "nb"
+    extensions: tuple[str, ...] = EXTENSIONS
+    extension_settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 #: Changes the text of a page before it is read; given the text, the path below `docs` and the path below the root.
@@ -68,12 +74,13 @@ def _read(layout: Layout, pages: tuple[str, ...], edit: Edit) -> Reading[Trace]:
         entities += yield from read_bibliography(bibliography, layout.bibliography, home)
     sections = {section_anchor(entity.id): entity.id for entity in entities if entity.kind == "section"}
     contents: list[PageContent] = []
+    split = Splitter(layout.extensions, layout.extension_settings, layout.language)
     for path in pages:
         shown = f"{layout.docs}/{path}"
         text = yield from read_text(layout.root / shown, shown)
         if text is not None:
             text = edit(text, path, shown)
-            contents.append((yield from read_page(text, path, shown, sections, layout.schema, layout.editors)))
+            contents.append((yield from read_page(text, path, shown, sections, layout.schema, layout.editors, split)))
     for content in contents:
         entities += [content.entity] if content.entity else []
         relations += content.relations
