@@ -52,6 +52,7 @@ from spor.render.markdown import Cursor, TraceExtension, page_end
 from spor.render.registry import SiteRegistry
 from spor.render.site import Site, all_citations
 from spor.render.templates import render
+from spor.render.typography import unbroken
 from spor.trace.original import Original
 from spor.trace.problem import Problem
 from spor.trace.schema import read_schema
@@ -301,7 +302,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         raise PluginError(f"The citations cannot be formatted: {error}") from error
     for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve):
         if file.page:
-            file.page.content = build.site.deferred.fill(file.page.content or "")
+            filled = build.site.deferred.fill(file.page.content or "")
+            file.page.content = unbroken(filled, build.site.locale)
             _escape_title(file.page)
     _write_exports(build, files)
     if folder := build.settings.get("fonts"):
