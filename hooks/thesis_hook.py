@@ -33,6 +33,7 @@ from spor.publish.exports.plan import downloads, export_paths, exports
 from spor.publish.fonts import font_paths, fonts
 from spor.publish.metadata.citing import citing
 from spor.publish.metadata.head import head
+from spor.publish.metadata.paragraph import paragraph_menu
 from spor.publish.policy import with_policy
 from spor.publish.publication import Publication, publication
 from spor.publish.report import summary as report
@@ -379,13 +380,20 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
         title = known.title if known else str(page.title)
         about = page.meta.get("description") or shorten(summary(content), _DESCRIPTION, build.site.locale.capitals)
         context["spor_head"] = head(build.publication, path, title, about or build.publication.description)
-        context["spor_citing"] = citing(build.publication, path, title)
+        menu = paragraph_menu(build.publication, path, title, _edition(build), build.settings.get("report", {}))
+        context["spor_citing"] = citing(build.publication, path, title) + menu
         page.meta["description"] = escape(about)  # the theme does not escape it
         content = str(kicker(build.site, path)) + content
     page.content = content
     if build.shelf:
         build.shelf.open(path)
     return context
+
+
+def _edition(build: Build) -> str:
+    """What the edition that is built is called: by its day."""
+    day = date.fromisoformat(get_build_date())
+    return build.site.label("block", "edition").format(day=day.day, month=day.month, year=day.year)
 
 
 def on_post_template(output_content: str, template_name: str, **_: Any) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
@@ -22,8 +22,6 @@ from spor.trace.block import Block
 _MARKED = frozenset({"paragraph", "item", "definition"})
 #: Elements of a chapter, right below its root, that notes can stand beside.
 _NOTED = frozenset({"aside", "blockquote", "dl", "ol", "p", "ul"})
-#: What stands in an item or a definition after its own words.
-_INNER = frozenset({"blockquote", "div", "dl", "ol", "pre", "table", "ul"})
 _NUMBERED = re.compile(r"(?:(?P<under>.+)-)?p(?P<number>\d+)")
 
 
@@ -54,9 +52,10 @@ class Addresses(Treeprocessor):
 
 
 class Marks(Treeprocessor):
-    """Puts a mark at the end of each block that a reader may cite; the script shows what can be done there.
+    """Puts a mark at the beginning of each block that a reader may cite; the script shows what can be done there.
 
-    Only the first can be reached with the tab key: from there the arrow keys lead on.
+    Only one can be reached with the tab key. The script makes that the one of the paragraph in which the focus is, and
+    it stands before the paragraph's links: so it is one step back from these, and never in the way to the next ones.
     """
 
     def __init__(self, cursor: Cursor, md: Markdown) -> None:
@@ -69,7 +68,7 @@ class Marks(Treeprocessor):
             attributes = {"class": "spor-mark", "href": f"#{block.address}"}
             attributes |= {"aria-label": place_of(self.cursor.site, self.cursor.page, block.address)}
             attributes |= {"data-number": _number(block.address)} | ({"tabindex": "-1"} if number else {})
-            _append(element, ET.Element("a", attributes))
+            _begin(element, ET.Element("a", attributes))
 
 
 class Notes(Treeprocessor):
@@ -114,10 +113,10 @@ def _number(address: str) -> str:
     return match["number"] if match else ""
 
 
-def _append(element: ET.Element, mark: ET.Element) -> None:
-    """Puts a mark after the words of an element: of an item with paragraphs, after the first."""
-    children: Sequence[ET.Element] = list(element)
-    if children and children[0].tag == "p" and not (element.text or "").strip():
-        element = children[0]
-    place = next((number for number, child in enumerate(element) if child.tag in _INNER), len(element))
-    element.insert(place, mark)
+def _begin(element: ET.Element, mark: ET.Element) -> None:
+    """Puts a mark before the words of an element: of an item with paragraphs, into the first."""
+    first = next(iter(element), None)
+    if first is not None and first.tag == "p" and not (element.text or "").strip():
+        element = first
+    mark.tail, element.text = element.text, None
+    element.insert(0, mark)
