@@ -46,11 +46,13 @@ from spor.read.settings import needed_problems, settings_problems
 from spor.read.symlinks import symlink_problems
 from spor.read.syntax import citations_on_one_line
 from spor.redact.project import note_of, redact
+from spor.render.chapters import whole_chapters
 from spor.render.citeproc import Formatted, Style, format_citations
 from spor.render.cursor import Cursor
 from spor.render.kicker import kicker
 from spor.render.languages import Foreign
 from spor.render.markdown import TraceExtension, page_end
+from spor.render.order import sequences
 from spor.render.registry import SiteRegistry
 from spor.render.site import Site, all_citations
 from spor.render.templates import render
@@ -263,7 +265,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     """Keeps the navigation: for the book, for `llms.txt`, and for the pages that it does not name."""
-    _build(config).shelf = Shelf(nav, files)
+    build = _build(config)
+    build.shelf = Shelf(nav, files)
+    build.shelf.follow(sequences(build.site))
     return nav
 
 
@@ -287,7 +291,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> st
     if path == build.settings.get("book", {}).get("page"):
         links = {name: get_relative_url(file, page.url) for name, file in build.book_files().items()}
         html += str(render("book_files.html", site=build.site, links=links))
-    return html + page_end(build.site, path)
+    build.site.contents[path] = html + page_end(build.site, path)
+    return build.site.contents[path]
 
 
 # 4. When all pages stand ----------------------------------------------------------------------------------------
@@ -387,6 +392,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
     page.content = content
     if build.shelf:
         build.shelf.open(path)
+        build.shelf.list_parts(page, whole_chapters(build.site.trace).get(path, ()))
     return context
 
 

@@ -25,7 +25,7 @@ from spor.render.blocks import Addresses, Marks, Notes
 from spor.render.cursor import Cursor
 from spor.render.languages import Foreign
 from spor.render.registry import TOKEN
-from spor.render.site import Site
+from spor.render.site import SECTION_END, Site
 from spor.render.views import render_view
 from spor.render.views.map.view import claim_map
 from spor.render.views.profile import profile_view
@@ -41,8 +41,6 @@ _LAST = 10
 _AT_THE_END = 1
 #: After the attribute lists (8), so that headings have their ids; before the tree becomes text.
 _AFTER_ATTRIBUTES = 3
-#: The class of what ends a section.
-SECTION_END = "spor-section-end"
 
 
 class _Processor(InlineProcessor):

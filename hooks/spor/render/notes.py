@@ -33,7 +33,7 @@ def notes(site: Site, here: str, blocks: Iterable[Block]) -> Markup:
         return Markup("")
 
     def made() -> Markup:
-        lines = [Note(entity, site.head(entity)) for entity in evidence] + [_work(site, work) for work in works]
+        lines = [Note(entity, _called(site, entity)) for entity in evidence] + [_work(site, work) for work in works]
         return render("notes.html", site=site, here=here, notes=lines, summary=_summary(site, lines), css=css)
 
     return site.deferred.put(made, searched=False)
@@ -51,6 +51,11 @@ def _cited(blocks: Iterable[Block]) -> list[Cited]:
     works = list(dict.fromkeys(work for block in blocks for work in block.citations))
     paged = {work.key for work in works if work.locator}
     return [work for work in works if work.locator or work.key not in paged]
+
+
+def _called(site: Site, entity: Entity) -> str:
+    """Who says it and what, in a few words; of what nobody says, its name."""
+    return site.head(entity) if site.trace.kind(entity).head else site.name(entity)
 
 
 def _work(site: Site, work: Cited) -> Note:

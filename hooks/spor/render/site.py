@@ -16,6 +16,9 @@ from spor.render.deferred import Deferred
 from spor.render.languages import Foreign, language_attribute
 from spor.trace.trace import Entity, Mention, Relation, Trace
 
+#: The class of what ends a section.
+SECTION_END = "spor-section-end"
+
 
 @dataclass(frozen=True)
 class Site:
@@ -23,7 +26,7 @@ class Site:
 
     `formatted` waits for the citations. `downloads` maps a source to its files: from a form (`bib`) to a path from the
     site's root; empty where nothing is exported. `chain_pages` maps a kind to the page that shows its chains;
-    `chapters` are the pages that restate sections.
+    `chapters` are the pages that restate sections. `contents` is the HTML of each page, as far as they are converted.
     """
 
     trace: Trace
@@ -32,6 +35,7 @@ class Site:
     formatted: Callable[[], Formatted]
     foreign: Foreign = field(default_factory=Foreign)
     deferred: Deferred = field(default_factory=Deferred)
+    contents: dict[str, str] = field(default_factory=dict)
     downloads: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     chain_pages: Mapping[str, str] = field(init=False)
     chapters: frozenset[str] = field(init=False)

@@ -34,13 +34,17 @@ def findings_of(site: Site, here: str, arguments: list[str]) -> Markup:
     )
 
 
-@view("concepts", searched=False)
-def concepts(site: Site, here: str, _: list[str]) -> Markup:
-    """All concepts by the theory that they belong to, in the order of the alphabet, each with its definition."""
+def by_theory(site: Site) -> list[tuple[str, list[Entity]]]:
+    """All concepts by the theory that they belong to, in the order of the alphabet; those of none at the end."""
     found = sorted(site.trace.of_role("concept"), key=lambda concept: _key(site, concept))
     order = [*site.locale.keys("theories"), ""]
-    theories = sorted(grouped(found, "theory").items(), key=lambda group: order.index(group[0]))
-    return render("concepts.html", site=site, here=here, theories=theories)
+    return sorted(grouped(found, "theory").items(), key=lambda group: order.index(group[0]))
+
+
+@view("concepts", searched=False)
+def concepts(site: Site, here: str, _: list[str]) -> Markup:
+    """All concepts by theory, each with its definition."""
+    return render("concepts.html", site=site, here=here, theories=by_theory(site))
 
 
 @view("guide")
