@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 # Material announces its successor at every start; we know (see README.md).
 export NO_MKDOCS_2_WARNING := 1
 # The date that pages and feeds are stamped with: that of the last commit, so that a build can be repeated.
-export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
+export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || date +%s)
 
 .PHONY: serve site links links-external test browser screenshots bench template lint audit lock clean
 

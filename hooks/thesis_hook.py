@@ -29,6 +29,7 @@ from spor.check import check, exceptions
 from spor.locale import Locale, load
 from spor.publish.book.edition import IMAGES, book
 from spor.publish.book.make import Book, bind
+from spor.publish.changed import build_day, last_changes, updated
 from spor.publish.exports.plan import downloads, export_paths, exports
 from spor.publish.fonts import font_paths, fonts
 from spor.publish.metadata.citing import citing
@@ -291,8 +292,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> st
     if path == build.settings.get("book", {}).get("page"):
         links = {name: get_relative_url(file, page.url) for name, file in build.book_files().items()}
         html += str(render("book_files.html", site=build.site, links=links))
-    build.site.contents[path] = html + page_end(build.site, path)
-    return build.site.contents[path]
+    return html + page_end(build.site, path)
 
 
 # 4. When all pages stand ----------------------------------------------------------------------------------------
@@ -310,8 +310,9 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve):
         if file.page:
             filled = build.site.deferred.fill(file.page.content or "")
-            file.page.content = unbroken(filled, build.site.locale)
+            file.page.content = build.site.contents[file.src_uri] = unbroken(filled, build.site.locale)
             _escape_title(file.page)
+    _date_pages(build, files)
     _write_exports(build, files)
     if folder := build.settings.get("fonts"):
         texts = [file.page.content or "" for file in files.documentation_pages() if file.page]
@@ -326,6 +327,15 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
     env.globals["spor_words"] = build.site.locale.words
     return env
+
+
+def _date_pages(build: Build, files: Files) -> None:
+    """Tells the sitemap when each page was last changed."""
+    changes = last_changes(build.layout.root)
+    for path, day in updated(build.layout, build.site.trace, changes, build_day()).items():
+        file = files.get_file_from_path(path)
+        if file and file.page:
+            file.page.update_date = day.isoformat()
 
 
 def _escape_title(page: Page) -> None:
@@ -398,7 +408,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
 
 def _edition(build: Build) -> str:
     """What the edition that is built is called: by its day."""
-    day = date.fromisoformat(get_build_date())
+    day = build_day()
     return build.site.label("block", "edition").format(day=day.day, month=day.month, year=day.year)
 
 

@@ -26,7 +26,7 @@ class Site:
 
     `formatted` waits for the citations. `downloads` maps a source to its files: from a form (`bib`) to a path from the
     site's root; empty where nothing is exported. `chain_pages` maps a kind to the page that shows its chains;
-    `chapters` are the pages that restate sections. `contents` is the HTML of each page, as far as they are converted.
+    `chapters` are the pages that restate sections. `contents` is the HTML of each page, once all are converted.
     """
 
     trace: Trace
