@@ -41,6 +41,7 @@ from spor.publish.report import summary as report
 from spor.publish.search import with_kinds
 from spor.publish.summary import shorten, summary
 from spor.publish.works.records import read_records
+from spor.read.addresses import Kept, read_addresses
 from spor.read.original import read_original
 from spor.read.project import Layout, read_trace
 from spor.read.settings import needed_problems, settings_problems
@@ -178,6 +179,13 @@ def _original(root: Path, settings: Mapping[str, Any], locale: Locale) -> Origin
         return read_original(root, settings, locale)
     except (OSError, ValueError) as error:
         raise PluginError(f"extra.spor.fingerprint: {error}") from error
+
+
+def _addresses(root: Path, settings: Mapping[str, Any]) -> dict[str, tuple[Kept, ...]]:
+    try:
+        return read_addresses(root, settings)
+    except ValueError as error:
+        raise PluginError(f"extra.spor.addresses: {error}") from error
 
 
 def _checked_settings(config: MkDocsConfig, file: Path) -> dict[str, Any]:

@@ -7,11 +7,9 @@ tree. (Where a hook of ours converts a page, it gives each element the address o
 from __future__ import annotations
 
 import re
-import unicodedata
 import xml.etree.ElementTree as ET
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from markdown import Markdown
@@ -21,10 +19,13 @@ from markdown.util import HTML_PLACEHOLDER_RE, STX
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block as Directive
 
+from spor.read.addresses import Kept, addressed
 from spor.read.facts import dates, numbers
 from spor.read.plain import addresses, cited, footnotes, linked, plain_text, without_targets
 from spor.read.syntax import FENCED, VIEW, Lines, heading
 from spor.trace.block import Block
+from spor.trace.schema import TEXT, Kind
+from spor.trace.trace import Entity
 
 #: What a page may be made of, where a project does not say.
 EXTENSIONS = ("abbr", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "tables")
@@ -161,13 +162,16 @@ class Splitter:
         known = {name: dict(told) for name, told in (settings or {}).items() if name in chosen}
         self._markdown = Markdown(extensions=chosen, extension_configs=known)
 
-    def __call__(self, text: str, first: int = 1) -> tuple[Block, ...]:
-        """The blocks of a page's text without its front matter, which begins on line `first` of the file."""
+    def __call__(self, text: str, first: int = 1, kept: Sequence[Kept] = ()) -> tuple[Block, ...]:
+        """The blocks of a page's text without its front matter, which begins on line `first` of the file.
+
+        `kept` are the addresses that the page has had before.
+        """
         self._markdown.reset()
         self._markdown.convert(text)
         found = self._capture.found
         self._capture.found = ()
-        return addressed(tuple(self._blocks(found, text, first)))
+        return addressed(tuple(self._blocks(found, text, first)), kept)
 
     def _blocks(self, found: Iterable[Part], text: str, first: int) -> Iterator[Block]:
         place = _Places(text, first)
@@ -193,47 +197,20 @@ def block(
     )  # fmt: skip
 
 
-def addressed(blocks: Sequence[Block], given: Mapping[int, str] | None = None) -> tuple[Block, ...]:
-    """The blocks, each with an address; one that has an id of its own keeps it.
-
-    A heading's is made from its words, any other's is `p` and its running number, under the heading with an id of its
-    own that it belongs to: `s6-2-1-p3`, or `p3` where there is none. `given` are addresses by the place of a block;
-    no other has one of these.
-    """
-    given = given or {}
-    taken = {found.address for found in blocks} | set(given.values())
-    above: list[tuple[int, str]] = []
-    numbers: Counter[str] = Counter()
-    result = []
-    for place, found in enumerate(blocks):
-        address = found.address or given.get(place, "")
-        if found.kind == "heading":
-            above = [(level, name) for level, name in above if level < found.level]
-            above += [(found.level, f"{found.address}-")] if found.address else []
-            address = address or _free(_slug(found.text), taken)
-        elif not found.address:
-            under = above[-1][1] if above else ""
-            numbers[under] += 1
-            while not address and f"{under}p{numbers[under]}" in taken:
-                numbers[under] += 1
-            address = address or f"{under}p{numbers[under]}"
-        taken.add(address)
-        result.append(replace(found, address=address))
-    return tuple(result)
-
-
-def _free(name: str, taken: set[str]) -> str:
-    number = 1
-    while (free := name if number == 1 else f"{name}-{number}") in taken:
-        number += 1
-    return free
-
-
-def _slug(text: str) -> str:
-    """A heading's words as an id: small letters without accents, æ, ø and å as ae, o and a."""
-    plain = text.lower().replace("æ", "ae").replace("ø", "o").replace("ß", "ss")
-    ascii_ = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode("ascii")
-    return re.sub(r"[^a-z0-9]+", "-", ascii_).strip("-") or "del"
+def fields(entity: Entity, kind: Kind, language: str) -> Iterator[Block]:
+    """The texts of an entity as blocks: `u-kim-oppdraget.text`, `ig-1.followups.2`, `aktiv-leder.reservation.text`."""
+    for field in kind.fields.values():
+        value = entity.fields.get(field.name)
+        parts_of = {name: part for name, part in field.parts.items() if part.type == TEXT and not part.one_of}
+        told: dict[str, Any] = {}
+        if field.parts and value:
+            told = {f"{field.name}.{name}": value[name] for name in parts_of if name in value}
+        elif isinstance(value, tuple):
+            told = {f"{field.name}.{number}": text for number, text in enumerate(value, 1)}
+        elif isinstance(value, str) and field.type == TEXT and not field.one_of and field.name not in ("id", "unused"):
+            told = {field.name: value}
+        line = entity.where(field.name).line
+        yield from (block("field", f"{entity.id}.{name}", line, text, language) for name, text in told.items())
 
 
 class _Places:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from spor.read.addresses import Kept
 from spor.read.bibliography import read_bibliography
 from spor.read.blocks import EXTENSIONS, Splitter
 from spor.read.page import PageContent, read_page
@@ -28,7 +30,7 @@ class Layout:
     `data` maps a kind to its YAML file below `docs`; `homes` maps a kind to the page on which a view
     lists its entities, each at an anchor of its own id. `editors` is what the editors' own warrants begin with.
     `language` is BCP 47, `extensions` are the names of the Markdown extensions that pages are converted with, and
-    `extension_settings` theirs.
+    `extension_settings` theirs. `addresses` are those that the pages' blocks have had before.
     """
 
     root: Path
@@ -42,6 +44,7 @@ class Layout:
     language: str = "nb"
     extensions: tuple[str, ...] = EXTENSIONS
     extension_settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    addresses: Mapping[str, tuple[Kept, ...]] = field(default_factory=dict)
 
 
 #: Changes the text of a page before it is read; given the text, the path below `docs` and the path below the root.
@@ -80,7 +83,8 @@ def _read(layout: Layout, pages: tuple[str, ...], edit: Edit) -> Reading[Trace]:
         text = yield from read_text(layout.root / shown, shown)
         if text is not None:
             text = edit(text, path, shown)
-            contents.append((yield from read_page(text, path, shown, sections, layout.schema, layout.editors, split)))
+            known = partial(split, kept=layout.addresses.get(path, ()))
+            contents.append((yield from read_page(text, path, shown, sections, layout.schema, layout.editors, known)))
     for content in contents:
         entities += [content.entity] if content.entity else []
         relations += content.relations
