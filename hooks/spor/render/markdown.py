@@ -30,6 +30,7 @@ from spor.render.views import render_view
 from spor.render.views.map.view import claim_map
 from spor.render.views.profile import profile_view
 from spor.trace.problem import Problem
+from spor.trace.rule import reports
 from spor.trace.trace import Entity
 from spor.trace.warrant import Warrant
 
@@ -86,6 +87,7 @@ class Cursor:
             what = "does not come out: Markdown takes it for code, for HTML or for a part of something else"
             self._report(raw, what + hint)
 
+    @reports(not_rendered="What is read as a link, a citation or a view comes out as one, and nothing else does.")
     def _report(self, raw: str, what: str) -> None:
         trace = self.site.trace
         places = [m.place for m in trace.mentions if m.page == self.page and m.raw == raw]
