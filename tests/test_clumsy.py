@@ -10,7 +10,6 @@ import pytest
 from conftest import build
 from html_pages import document
 from project import copy_of_tiny
-
 from spor.links.crawl import crawl
 from spor.links.read import canonical_root, read_site
 

@@ -10,8 +10,6 @@ import pytest
 from conftest import Build
 from html_pages import document
 
-import policy_hook
-from spor.links.markup import css_links
 from spor.publish.policy import policy, with_policy
 
 #: How Material's own inline scripts begin; the first tells the page's depth. It has no others on our pages.

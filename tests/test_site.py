@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import Build, build
 from html_pages import document, ids, page_file
-from project import ROOT, trace_of
+from project import ROOT, real_trace
 
 
 @pytest.fixture(params=["real", "tiny"])
@@ -40,7 +40,7 @@ def test_nothing_is_left_unfilled(site: Build) -> None:
 
 def test_every_mention_is_a_link_with_its_id(real: Build) -> None:
     """What the reader of the prose found and what the Markdown extension rendered are the same."""
-    for mention in trace_of(ROOT).mentions:
+    for mention in real_trace().mentions:
         assert mention.anchor in ids(page_file(real.site, mention.page)), mention
 
 

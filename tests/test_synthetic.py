@@ -16,7 +16,6 @@ from project import ROOT, copy_of_tiny, messages, trace_of
 from synthetic import Size
 
 
-
 def digest(folder: Path) -> dict[str, str]:
     """A hash of each file below a folder."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
@@ -40,16 +39,15 @@ def test_it_passes_the_check(findings: int, tmp_path: Path) -> None:
 
 def test_it_has_what_the_benchmarks_ask_for(thesis: Path) -> None:
     trace = trace_of(thesis)
-    found = index(trace)
     findings = trace.of_kind("finding")
     assert len(findings) == 30
     for finding in findings:
-        statements = [*found.targets(finding.id, "evidence"), *found.targets(finding.id, "against")]
+        statements = [*trace.targets(finding.id, "evidence"), *trace.targets(finding.id, "against")]
         assert sum(trace.entities[i].kind == "statement" for i in statements) == 5
-        assert len(found.targets(finding.id, "concepts")) == 4
-        sources = [r for r in site.trace.outgoing[finding.id] if r.name == "sources"]
+        assert len(trace.targets(finding.id, "concepts")) == 4
+        sources = [r for r in trace.outgoing[finding.id] if r.name == "sources"]
         assert len(sources) == 4 and all(relation.locator for relation in sources)
-        here = found.mentions_on[finding.page]
+        here = trace.mentions_on[finding.page]
         assert sum(m.citation for m in here) == 4 and sum(not m.citation for m in here) == 9
 
 

@@ -14,7 +14,6 @@ import pytest
 from conftest import Build, build
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 from project import ROOT, TINY, copy_content
-
 from spor.links.read import canonical_root
 
 #: One of each type, and the pages of views.
