@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from pymdownx.slugs import slugify
 
 import spor.render.views  # noqa: F401  (a page may ask for them)
 from spor.check import check
@@ -28,6 +29,10 @@ class Loader(yaml.SafeLoader):
 
 
 Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix, node: None)
+Loader.add_constructor(
+    "tag:yaml.org,2002:python/object/apply:pymdownx.slugs.slugify",
+    lambda loader, node: slugify(**loader.construct_mapping(node, deep=True)["kwds"]),
+)
 Loader.add_constructor("!ENV", lambda loader, node: loader.construct_object(node.value[-1]))
 
 
