@@ -8,7 +8,7 @@ import pytest
 from conftest import Build
 from html_pages import document, ids, links, page_file, target
 from lxml import etree
-from project import TINY, copy_content, real_trace, trace_of
+from project import TINY, copy_of, real_trace, trace_of
 
 from spor.render.site import citation_anchor
 from spor.trace.path import path_of
@@ -106,7 +106,7 @@ def test_the_chains_are_no_search_results(real: Build) -> None:
 
 
 def trace_with(tmp_path: Path, file: str, old: str, new: str) -> Trace:
-    root = copy_content(TINY, tmp_path)
+    root = copy_of(TINY, tmp_path)
     path = root / "docs" / file
     text = path.read_text("utf-8")
     assert old in text

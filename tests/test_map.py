@@ -12,7 +12,7 @@ import pytest
 from conftest import Build
 from html_pages import document, page_file, target
 from lxml import etree
-from project import ROOT, TINY, copy_content, real_trace, trace_of
+from project import ROOT, TINY, copy_of, real_trace, trace_of
 
 from spor.render.views.map.graph import COLUMNS, Edge, Graph, graph
 from spor.render.views.map.layout import Column, Layout, Tile, lay_out, layers_of
@@ -257,7 +257,7 @@ def test_a_letter_s_item_that_carries_a_finding_is_on_the_map(tmp_path: Path) ->
     def items(root: Path) -> list[str]:
         return [e.id for column in graph(trace_of(root)).columns for e in column if e.kind == "letter_item"]
 
-    root = copy_content(TINY, tmp_path)
+    root = copy_of(TINY, tmp_path)
     assert items(root) == []
     page = root / "docs" / "funn" / "ting-er-store.md"
     page.write_text(page.read_text("utf-8").replace("[u-ola-smatt]", "[u-ola-smatt, brev-2-nytt]", 1), "utf-8")

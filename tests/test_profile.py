@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import Build
 from html_pages import document, page_file
-from project import TINY, copy_content, real_trace, trace_of
+from project import TINY, copy_of, real_trace, trace_of
 
 from spor.render.views.profile import Profile, profile
 from spor.trace.trace import Entity
@@ -73,7 +73,7 @@ def test_the_profile_of_a_tiny_finding() -> None:
     ],
 )
 def test_one_datum_changes_it(tmp_path: Path, file: str, old: str, new: str, field: str, value: int) -> None:
-    root = copy_content(TINY, tmp_path)
+    root = copy_of(TINY, tmp_path)
     path = root / "docs" / file
     text = path.read_text("utf-8")
     assert old in text
@@ -83,7 +83,7 @@ def test_one_datum_changes_it(tmp_path: Path, file: str, old: str, new: str, fie
 
 
 def test_two_statements_of_one_informant_count_once(tmp_path: Path) -> None:
-    root = copy_content(TINY, tmp_path)
+    root = copy_of(TINY, tmp_path)
     statements = root / "docs" / "data" / "utsagn.yml"
     more = "- {id: u-ola-mer, informant: ola, section: '§1.0', text: Ola sier mer.}\n"
     statements.write_text(statements.read_text("utf-8") + more, "utf-8")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from project import ROOT, TINY, copy_content, layout, locale, messages, pages, schema, trace_of
+from project import ROOT, TINY, configured, copy_of, layout, messages, pages, trace_of
 
 import spor.read.settings
 import spor.read.symlinks
@@ -49,14 +49,20 @@ def apply(case: dict[str, Any], root: Path) -> None:
 
 def withdrawn(root: Path) -> list[str]:
     """What the build says of words that are withdrawn, where nothing else is wrong."""
-    found = redact(layout(root), pages(root), trace_of(root), note_of(locale().label("withdrawn")), locale().genitive)
+    found = redact(
+        layout(root),
+        pages(root),
+        trace_of(root),
+        note_of(configured().locale.label("withdrawn")),
+        configured().locale.genitive,
+    )
     return list(map(str, (*found.forbidding, *found.lacking, *found.replaced, *found.review))) if found else []
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_case(path: Path, tmp_path: Path) -> None:
     case = yaml.safe_load(path.read_text("utf-8"))
-    root = copy_content(TINY, tmp_path)
+    root = copy_of(TINY, tmp_path)
     apply(case, root)
     found = messages(root) or withdrawn(root)
     assert found == case["messages"].splitlines()
@@ -66,7 +72,7 @@ def test_case(path: Path, tmp_path: Path) -> None:
 
 def test_every_rule_has_a_case() -> None:
     """Each name in the one list of rules, those that a project declares included, has a folder of its own."""
-    declared = set(HELP) | {demand.rule for demand in schema().demands}
+    declared = set(HELP) | {demand.rule for demand in configured().schema.demands}
     shown = {path.parent.name for path in CASES} - {SILENT}
     assert declared - shown - set(ELSEWHERE) == set()
     assert shown - declared == set(), "no rule has this name"
@@ -94,7 +100,7 @@ def test_whatever_is_reported_is_declared() -> None:
 
 
 def test_a_file_of_too_many_bytes_is_not_read(tmp_path: Path) -> None:
-    root = copy_content(TINY, tmp_path)
+    root = copy_of(TINY, tmp_path)
     with (root / "docs" / "mer.md").open("wb") as file:
         file.truncate(32_000_001)  # no disk is filled by this
     assert messages(root) == [

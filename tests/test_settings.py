@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from conftest import build
-from project import ROOT, copy_of_tiny, settings
+from project import ROOT, TINY, configured, copy_of
 
 from spor.read.settings import settings_problems
 
@@ -19,7 +19,7 @@ GONE = object()
 
 def told(path: str, value: Any) -> list[str]:
     """What is said of the real settings with one of them made `value`; `path` is below extra.spor."""
-    changed = copy.deepcopy(dict(settings()))
+    changed = copy.deepcopy(dict(configured().settings))
     *above, last = path.split(".")
     inner: dict[str, Any] = changed
     for name in above:
@@ -33,7 +33,7 @@ def told(path: str, value: Any) -> list[str]:
 
 def innermost(path: list[str]) -> str:
     """The last part of a path below extra.spor that is written in mkdocs.yml."""
-    inner, name = settings(), "spor"
+    inner, name = configured().settings, "spor"
     for part in path:
         if part not in inner:
             break
@@ -42,7 +42,7 @@ def innermost(path: list[str]) -> str:
 
 
 def test_the_real_settings_are_whole() -> None:
-    assert list(settings_problems(settings(), WRITTEN, "mkdocs.yml")) == []
+    assert list(settings_problems(configured().settings, WRITTEN, "mkdocs.yml")) == []
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_an_unknown_setting_is_told_with_the_nearest() -> None:
     ],
 )
 def test_the_build_tells_of_it(changes: Mapping[str, str], message: str, tmp_path: Path) -> None:
-    root = copy_of_tiny(tmp_path / "thesis")
+    root = copy_of(TINY, tmp_path / "thesis")
     config = root / "mkdocs.yml"
     text = config.read_text("utf-8")
     for old, new in changes.items():

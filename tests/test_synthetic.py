@@ -12,7 +12,7 @@ import synthetic
 from bench_report import Cost, Measured, exponent, report
 from conftest import Build, build
 from plain import write_plain
-from project import ROOT, copy_of_tiny, messages, trace_of
+from project import ROOT, TINY, copy_of, messages, trace_of
 from synthetic import Size
 
 
@@ -88,7 +88,7 @@ def test_it_builds_in_plain_markdown(thesis: Path) -> None:
 
 
 def test_the_speed_hook_changes_nothing(tiny: Build, tmp_path: Path) -> None:
-    root = copy_of_tiny(tmp_path / "thesis")
+    root = copy_of(TINY, tmp_path / "thesis")
     config = root / "mkdocs.yml"
     config.write_text(config.read_text("utf-8").replace(f"  - {ROOT}/hooks/speed_hook.py\n", ""), "utf-8")
     done = build(config, root / "site", SPOR_BOOK="true")

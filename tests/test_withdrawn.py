@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import Build, build
 from html_pages import document, ids, page_file
-from project import ROOT, TINY, copy_content, copy_of_real, layout, messages, pages, real_trace, trace_of
+from project import ROOT, TINY, copy_of, layout, messages, pages, real_trace, trace_of
 from site_words import Run, found_in, runs
 
 from spor.redact.page import edit_page
@@ -77,7 +77,7 @@ def words_taken_out(found: Redaction) -> set[Run]:
 
 
 def project(root: Path, identifier: str) -> Path:
-    copy_of_real(root)
+    copy_of(ROOT, root)
     withdraw(root, identifier)
     return root
 
@@ -116,7 +116,7 @@ def test_a_finding_without_ground_stops_a_strict_build(tmp_path: Path) -> None:
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    return copy_content(ROOT, tmp_path)
+    return copy_of(ROOT, tmp_path)
 
 
 @pytest.mark.parametrize("identifier", [e.id for e in TRACE.of_kind("informant")])
@@ -184,7 +184,7 @@ def test_nothing_withdrawn_changes_nothing() -> None:
 
 
 def test_the_trace_of_a_tiny_thesis(tmp_path: Path) -> None:
-    root = copy_content(TINY, tmp_path)
+    root = copy_of(TINY, tmp_path)
     path = root / "docs/data/informanter.yml"
     path.write_text(path.read_text("utf-8").replace("name: Ola", f"name: Ola, withdrawn: {DAY}"), "utf-8")
     found = redaction(root)
