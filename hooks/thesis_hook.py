@@ -49,6 +49,8 @@ from spor.render.markdown import Cursor, TraceExtension, page_end
 from spor.render.registry import SiteRegistry
 from spor.render.site import Site, all_citations
 from spor.render.templates import render
+from spor.trace.fingerprint import read as read_fingerprint
+from spor.trace.original import Original, allowed_runs
 from spor.trace.problem import Problem
 from spor.trace.schema import read_schema
 from spor.trace.trace import Trace
@@ -127,7 +129,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     docs = Path(config.docs_dir).relative_to(file.parent).as_posix()
     schema = read_schema(settings)
     layout = Layout(
-        file.parent, docs, bibtex.config.bib_file, settings["data"], settings["homes"], schema, locale.editors
+        root=file.parent,
+        docs=docs,
+        bibliography=bibtex.config.bib_file,
+        data=settings["data"],
+        homes=settings["homes"],
+        schema=schema,
+        editors=locale.editors,
+        original=_original(file.parent, settings.get("fingerprint", {}), locale),
     )
     files = get_files(config)
     set_exclusions(files, config)
@@ -154,6 +163,18 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     classes = {locale.label("kinds", kind): f"spor-{kind.replace('_', '-')}" for kind in schema.kinds}
     config.extra["tags"] = {**classes, **config.extra.get("tags", {})}  # as Material does for tags with an icon
     return config
+
+
+def _original(root: Path, told: Mapping[str, Any], locale: Locale) -> Original:
+    """What the site is held against; nothing where the settings name no fingerprint of the thesis."""
+    if not told:
+        return Original()
+    try:
+        fingerprint = read_fingerprint((root / told["file"]).read_text("utf-8"))
+        allowed = allowed_runs((root / told["allowed"]).read_text("utf-8") if "allowed" in told else "")
+    except (OSError, ValueError) as error:
+        raise PluginError(f"extra.spor.fingerprint: {error}") from error
+    return Original(fingerprint, allowed, locale.hedges, locale.speakers, locale.reservations)
 
 
 def _checked_settings(config: MkDocsConfig, file: Path) -> dict[str, Any]:

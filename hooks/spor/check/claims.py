@@ -43,13 +43,16 @@ def _has(trace: Trace, demand: Demand, entity: Entity, name: str) -> bool:
 
 @rule(
     unanswered_question="Some claim answers each question.",
-    finding_not_in_answer="The page of a question links each claim that answers it.",
+    finding_not_in_answer="The page of a question names each claim that answers it: in a link, or in the list of them.",
 )
 def answers_name_their_claims(trace: Trace) -> Iterator[Problem]:
     for question in trace.of_role("question"):
         claims = trace.sources(question.id, "answers")
+        listed = {f"findings-of {question.id}", "findings-of"}
         if not claims:
             yield problem_at(question.place, "unanswered-question", f"nothing answers '{question.id}'")
+        if any(view.page == question.page and " ".join(view.call.split()) in listed for view in trace.views):
+            continue
         for claim in claims:
             if not any(mention.page == question.page for mention in trace.mentioned.get(claim, ())):
                 what = f"'{claim}' answers '{question.id}', but this page does not link it"

@@ -20,7 +20,8 @@ class Locale:
 
     `after_z` are the letters after z, `articles` words that sorting passes over, `genitive` the endings of a name's
     owner, `pages` the words before pages in a citation, `capitals` what a sentence begins with, `editors` what a
-    warrant of the editors begins with, `hedges` and `speakers` the words that keep a claim from being surer than it is.
+    warrant of the editors begins with, `hedges` and `speakers` the words that keep a claim from being surer than it is, `reservations` how
+    the heading for reservations begins.
     """
 
     language: str = "en"
@@ -33,6 +34,7 @@ class Locale:
     editors: str = "editors:"
     hedges: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
+    reservations: str = ""
 
     def label(self, *path: str) -> str:
         """The words at a path; the last part of the path where there are none."""

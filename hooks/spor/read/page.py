@@ -53,7 +53,7 @@ def read_page(
     yield from prose_problems(body, found, shown, first)
     titles = [heading for heading in found if heading.level == 1]
     title = entity.title if entity else (titles[0].text if titles else path)
-    page = Page(path, title, entity.id if entity else "", Place(shown, first))
+    page = Page(path, title, entity.id if entity else "", Place(shown, first), text[start:])
     content = PageContent(page, entity, relations)
     for heading in found:
         if not heading.anchor:

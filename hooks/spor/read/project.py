@@ -13,6 +13,7 @@ from spor.read.page import PageContent, read_page
 from spor.read.record import Home, read_entity
 from spor.read.syntax import is_inside, section_anchor
 from spor.read.text import Record, item_lines, read_text, read_yaml
+from spor.trace.original import Original
 from spor.trace.problem import Place, Problem, problem_at
 from spor.trace.rule import Reading, collect, reports
 from spor.trace.schema import Schema, read_schema
@@ -34,6 +35,7 @@ class Layout:
     homes: Mapping[str, str]
     schema: Schema = field(default_factory=read_schema)
     editors: str = "editors:"
+    original: Original = field(default_factory=Original)
 
 
 #: Changes the text of a page before it is read; given the text, the path below `docs` and the path below the root.
@@ -85,6 +87,7 @@ def _read(layout: Layout, pages: tuple[str, ...], edit: Edit) -> Reading[Trace]:
         pages=MappingProxyType({content.page.path: content.page for content in contents}),
         tables=MappingProxyType((yield from _tables(layout, views))),
         schema=layout.schema,
+        original=layout.original,
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from spor.trace.original import Original
 from spor.trace.problem import Place, Problem
 from spor.trace.schema import Kind, Schema, read_schema
 from spor.trace.warrant import NONE, Warrant
@@ -99,12 +100,13 @@ class ViewCall:
 
 @dataclass(frozen=True)
 class Page:
-    """A page as read: its title (the first heading), its entity if it has one, and its sections' anchors."""
+    """A page as read: its title (the first heading), its entity if it has one, and its text from the place on."""
 
     path: str
     title: str
     owner: str
     place: Place
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,7 @@ class Trace:
     tables: Mapping[str, Any] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     schema: Schema = field(default_factory=read_schema)
+    original: Original = field(default_factory=Original)
     outgoing: Mapping[str, tuple[Relation, ...]] = field(init=False, repr=False, compare=False)
     incoming: Mapping[str, tuple[Relation, ...]] = field(init=False, repr=False, compare=False)
     mentioned: Mapping[str, tuple[Mention, ...]] = field(init=False, repr=False, compare=False)

@@ -1,0 +1,116 @@
+"""Every relation says why it stands, in words that the thesis has; and nothing is surer than the thesis."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spor.trace.problem import Place, Problem, problem_at
+from spor.trace.rule import rule
+from spor.trace.trace import Entity, Page, Trace
+from spor.trace.warrant import Warrant
+
+#: Ways to put a claim that leave it open, and speakers whose claim is not the author's own.
+_OPEN, _OWN = ("reads", "supposes"), ("author", "source")
+
+
+@rule(missing_warrant="A relation that argues says why it stands.")
+def relations_say_why(trace: Trace) -> Iterator[Problem]:
+    """Only where the thesis' fingerprint is there: without it, nobody could check the words."""
+    for relation in trace.relations if trace.original else ():
+        source = trace.entities.get(relation.source)
+        field = trace.schema.fields(source.kind).get(relation.name) if source else None
+        if field and field.warrant and not relation.warrant:
+            what = f"'{relation.name}' of '{relation.source}' does not say why it leads to '{relation.target}'"
+            yield problem_at(relation.place, "missing-warrant", f"{what}: '- {relation.target}: \"§1.2 «words»\"'")
+
+
+@rule(warrant_not_in_thesis="The words of a warrant stand in the section that it names.")
+def warrants_stand_in_the_thesis(trace: Trace) -> Iterator[Problem]:
+    for warrant, place, whose in _warrants(trace):
+        if not warrant.words:
+            continue
+        if warrant.section not in trace.entities:
+            yield problem_at(place, "warrant-not-in-thesis", f"{whose}: there is no section '{warrant.section}'")
+        elif trace.original and not trace.original.fingerprint.holds(warrant.section, warrant.words):
+            elsewhere = trace.original.fingerprint.anywhere(warrant.words)
+            hint = f", but in {', '.join(elsewhere[:3])}" if elsewhere else " or anywhere else in the thesis"
+            what = f"{whose}: «{warrant.words}» does not stand in {warrant.section}{hint}"
+            yield problem_at(place, "warrant-not-in-thesis", what)
+
+
+def _warrants(trace: Trace) -> Iterator[tuple[Warrant, Place, str]]:
+    """Every warrant of the site, where it stands, and of what it is one."""
+    for relation in trace.relations:
+        yield relation.warrant, relation.place, f"'{relation.name}' of '{relation.source}' to '{relation.target}'"
+    for mention in trace.mentions:
+        yield mention.warrant, mention.place, f"'{mention.raw}'"
+    for entity in trace.entities.values():
+        for name, value in entity.fields.items():
+            words = value.get("words") if hasattr(value, "get") else value
+            if isinstance(words, Warrant):
+                yield words, entity.where(name), f"'{name}' of '{entity.id}'"
+
+
+@rule(surer_than_thesis="A claim's title and lead are no surer than the thesis, and name its speaker.")
+def claims_are_no_surer(trace: Trace) -> Iterator[Problem]:
+    """Where the thesis reads or supposes, a hedge stands there; where others than its author speak, they are named."""
+    for claim in trace.of_role("claim"):
+        said = claim.fields.get("said") or {}
+        page = trace.pages.get(claim.page)
+        wanted = [("no hedge", trace.original.hedges)] if said.get("as") in _OPEN else []
+        wanted += [("no speaker", trace.original.speakers)] if said and said.get("by") not in _OWN else []
+        for text, place, name in ((claim.title, claim.where("title"), "title"), *_lead(page)):
+            for what, words in wanted:
+                if words and not has_word(text, words):
+                    told = f"'{claim.id}' is {said['as']} by {said['by']}, but its {name} has {what}"
+                    yield problem_at(place, "surer-than-thesis", f"{told} ({', '.join(words[:6])} …)")
+
+
+def has_word(text: str, words: tuple[str, ...]) -> bool:
+    """Whether one of the words (or phrases) stands in a text, in small letters or large."""
+    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE) for word in words)
+
+
+def _lead(page: Page | None) -> Iterator[tuple[str, Place, str]]:
+    """The first paragraph of a page."""
+    lines = list(enumerate(page.text.split("\n"), page.place.line)) if page else []
+    heading = next((at for at, (_, line) in enumerate(lines) if line.startswith("# ")), None)
+    if page is None or heading is None:
+        return
+    for number, line in lines[heading + 1 :]:
+        if line.strip():
+            yield line, Place(page.place.path, number), "lead"
+            return
+
+
+@rule(reservation_without_place="A reservation that is told as the author's says where the thesis has it.")
+def reservations_have_a_place(trace: Trace) -> Iterator[Problem]:
+    """Under the heading for reservations, on a claim's page, a paragraph without a section is the editors'."""
+    for claim in trace.of_role("claim"):
+        page = trace.pages.get(claim.page)
+        if page is None or not trace.original.reservations or "said" not in claim.fields:
+            continue
+        inside = editors = False
+        for number, line in enumerate(page.text.split("\n"), page.place.line):
+            if line.startswith("#"):
+                inside = line.lstrip("# ").startswith(trace.original.reservations)
+            if line.startswith("///"):
+                editors = line.strip() != "///"
+            elif inside and not editors and line.strip() and line[0] != "#" and not re.search(r"\[\[(§|vedlegg)", line):
+                what = "a reservation without a section of the thesis is the editors': name it, or use '/// editors'"
+                yield Problem(page.place.path, number, "reservation-without-place", what)
+
+
+@rule(copied_words="The text is in our own words: no eight in a row are those of the thesis.")
+def words_are_our_own(trace: Trace) -> Iterator[Problem]:
+    for page in trace.pages.values() if trace.original else ():
+        for line, words in trace.original.copied(page.text):
+            yield Problem(page.place.path, page.place.line + line, "copied-words", f"these are the thesis': «{words}»")
+    for entity in trace.entities.values() if trace.original else ():
+        if entity.place.path.endswith(".bib"):
+            continue
+        for name, value in entity.fields.items():
+            text = value if isinstance(value, str) else "\n".join(map(str, value)) if isinstance(value, tuple) else ""
+            for _, words in trace.original.copied(text):
+                yield problem_at(entity.where(name), "copied-words", f"these are the thesis': «{words}»")

@@ -1,0 +1,65 @@
+"""Finds the sections and appendices in the text of the thesis: what its fingerprint is taken from.
+
+`python -m spor.read.thesis THESIS` writes the fingerprint that mkdocs.yml names (`make fingerprint THESIS=…`).
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from spor.trace.fingerprint import take, write
+from spor.trace.trace import Entity
+from spor.trace.warrant import plain_words
+
+
+def places(text: str, parts: Iterable[Entity], end: str = "") -> dict[str, str]:
+    """The text of each section and appendix, by its id, from its heading to the next one.
+
+    `parts` are the sections and appendices in the order of the thesis. A heading is a line with the words of its number
+    (or label) and title; the table of contents, whose lines end in pages, has none. `end` begins the list of
+    references, which belongs to no section. Raises ValueError, with its id, for a part that has no heading.
+    """
+    lines = text.splitlines()
+    starts: list[tuple[str, int]] = []
+    at = 0
+    for part in parts:
+        wanted = plain_words(f"{part.fields.get('number') or part.fields.get('label')} {part.title}")
+        found = next((n for n in range(at, len(lines)) if plain_words(lines[n]) == wanted), None)
+        if found is None:
+            raise ValueError(f"{part.id}: no line is its heading, '{' '.join(wanted)}'")
+        starts.append((part.id, found))
+        at = found + 1
+    stops = [number for number, line in enumerate(lines) if end and line.strip() == end]
+    marks = sorted([*(start for _, start in starts), *stops, len(lines)])
+    return {name: "\n".join(lines[start : next(mark for mark in marks if mark > start)]) for name, start in starts}
+
+
+def main(arguments: list[str]) -> int:
+    """Writes the fingerprint of the thesis at a path beside mkdocs.yml; 2 where something is missing."""
+    from spor.read.standalone import read_standalone  # only here: the site itself needs no mkdocs.yml
+
+    if len(arguments) != 1 or not Path(arguments[0]).is_file():
+        print("Name the file with the text of the thesis: make fingerprint THESIS=…", file=sys.stderr)
+        return 2
+    project = read_standalone(Path("mkdocs.yml"))
+    told = project.settings.get("fingerprint", {})
+    if not told:
+        print("mkdocs.yml: extra.spor.fingerprint must name the file to write", file=sys.stderr)
+        return 2
+    try:
+        found = places(
+            Path(arguments[0]).read_text("utf-8"), project.trace.of_kind("section", "appendix"), told.get("end", "")
+        )
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 2
+    Path(told["file"]).write_text(write(take(found, told.get("words", ()))), "utf-8")
+    print(f"{told['file']}: {len(found)} sections and appendices")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,127 @@
+"""The thesis' fingerprint: hashes of its runs of words, by section, so that words can be checked without its text.
+
+A run of three words is kept as three bytes of its SHA-256, sorted within its section: whoever has words can ask whether
+they stand there; whoever has the hashes cannot read the section. (The idea of shingles: Broder, "On the resemblance and
+containment of documents", 1997.) For places whose single words are asked for, runs of one and two are kept as well. Runs
+of eight words are kept as two bytes: short runs alone would take words for copied that stand in another order.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from spor.trace.warrant import plain_words
+
+#: Words in a run, and bytes of its hash.
+RUN, _BYTES = 3, 3
+#: As many words in a row are taken over from the thesis, and not our own; bytes of such a run's hash.
+COPIED, _COPIED_BYTES = 8, 2
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """The hashes of each place (the id of a section or an appendix): of its short runs, and of its rows of eight words."""
+
+    places: Mapping[str, frozenset[bytes]] = field(default_factory=dict)
+    rows: Mapping[str, frozenset[bytes]] = field(default_factory=dict)
+    _all: frozenset[bytes] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_all", frozenset().union(*self.places.values()))
+
+    def holds(self, place: str, words: str) -> bool:
+        """Whether every run of the words stands in a place; fewer than three words only where those are kept."""
+        known = self.places.get(place, frozenset())
+        asked = plain_words(words)
+        return bool(asked) and all(hashed(run) in known for run in runs(asked, min(RUN, len(asked))))
+
+    def anywhere(self, words: str) -> tuple[str, ...]:
+        """The places that hold the words."""
+        return tuple(place for place in self.places if self.holds(place, words))
+
+    def copied(self, words: Sequence[str]) -> list[tuple[int, int]]:
+        """Where `words` are those of one place of the thesis, eight or more in a row: each run's begin and end."""
+        hashes = [hashed(run) for run in runs(words, RUN)]
+        rows = [hashed(run, _COPIED_BYTES) for run in runs(words, COPIED)]
+        found: set[tuple[int, int]] = set()
+        for begin, end in _stretches(hashes, self._all):  # most texts have none, so that no place need be asked
+            for place, known in self.places.items():
+                for a, b in _stretches(hashes[begin : end - RUN + 1], known):
+                    starts = [at for at in range(begin + a, begin + b - COPIED + 1) if rows[at] in self.rows[place]]
+                    found |= {(at, at + COPIED) for at in starts}
+        return _joined(found)
+
+
+def _joined(found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Overlapping stretches as one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _stretches(hashes: Sequence[bytes], known: frozenset[bytes]) -> Iterable[tuple[int, int]]:
+    """Where at least eight words in a row have known hashes: their begin and end."""
+    start = 0
+    for at, value in enumerate([*hashes, b""]):
+        if value not in known:
+            if at - start + RUN - 1 >= COPIED:
+                yield start, at + RUN - 1
+            start = at + 1
+
+
+def runs(words: Sequence[str], length: int) -> Iterable[Sequence[str]]:
+    """Each run of so many words."""
+    return (words[start : start + length] for start in range(len(words) - length + 1))
+
+
+def hashed(run: Sequence[str], size: int = _BYTES) -> bytes:
+    """The hash of a run, in so many bytes."""
+    return hashlib.sha256(" ".join(run).encode("utf-8")).digest()[:size]
+
+
+def take(places: Mapping[str, str], whole: Iterable[str] = ()) -> Fingerprint:
+    """The fingerprint of the text of each place; of those in `whole` also single words and pairs."""
+    found, rows = {}, {}
+    for place, text in places.items():
+        words = plain_words(text)
+        lengths = (1, 2, RUN) if place in whole else (RUN,)
+        found[place] = frozenset(hashed(run) for length in lengths for run in runs(words, length))
+        rows[place] = frozenset(hashed(run, _COPIED_BYTES) for run in runs(words, COPIED))
+    return Fingerprint(found, rows)
+
+
+def write(fingerprint: Fingerprint) -> str:
+    """The fingerprint as text: a line for each place, with its id and its hashes of either sort in Base64."""
+
+    def encoded(known: frozenset[bytes]) -> str:
+        return base64.b64encode(b"".join(sorted(known))).decode("ascii")
+
+    places = fingerprint.places
+    return "".join(f"{place} {encoded(places[place])} {encoded(fingerprint.rows[place])}\n" for place in places)
+
+
+def read(text: str) -> Fingerprint:
+    """The fingerprint that is written as `text`. Raises ValueError for a text that is none."""
+    found, rows = {}, {}
+    for number, line in enumerate(text.splitlines(), 1):
+        try:
+            place, short, long = line.split(" ")
+            found[place] = _decoded(short, _BYTES)
+            rows[place] = _decoded(long, _COPIED_BYTES)
+        except ValueError as error:
+            raise ValueError(f"line {number} is no place with two lists of hashes") from error
+    return Fingerprint(found, rows)
+
+
+def _decoded(encoded: str, size: int) -> frozenset[bytes]:
+    data = base64.b64decode(encoded, validate=True)
+    if len(data) % size:
+        raise ValueError("not a whole number of hashes")
+    return frozenset(data[at : at + size] for at in range(0, len(data), size))
