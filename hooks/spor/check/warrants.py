@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from spor.trace.problem import Place, Problem, problem_at
 from spor.trace.rule import rule
-from spor.trace.trace import Entity, Page, Trace
+from spor.trace.trace import Page, Trace
 from spor.trace.warrant import Warrant
 
 #: Ways to put a claim that leave it open, and speakers whose claim is not the author's own.

@@ -11,6 +11,8 @@ from typing import Any
 
 import yaml
 
+from spor.trace.warrant import Warrant
+
 _FOLDER = Path(__file__).parent
 
 
@@ -20,8 +22,8 @@ class Locale:
 
     `after_z` are the letters after z, `articles` words that sorting passes over, `genitive` the endings of a name's
     owner, `pages` the words before pages in a citation, `capitals` what a sentence begins with, `editors` what a
-    warrant of the editors begins with, `hedges` and `speakers` the words that keep a claim from being surer than it is, `reservations` how
-    the heading for reservations begins.
+    warrant of the editors begins with, `hedges` and `speakers` the words that keep a claim from being surer than it
+    is, `reservations` how the heading for reservations begins.
     """
 
     language: str = "en"
@@ -46,6 +48,12 @@ class Locale:
     def counted(self, number: int, what: str) -> str:
         """A number of things of a kind, in words: `1 utsagn`, `3 brevpunkter`."""
         return f"{number} {self.label('counted', what, 'one' if number == 1 else 'many')}"
+
+    def warrant(self, warrant: Warrant) -> str:
+        """Why a relation stands, as plain text: `§6.2.1 «oppdraget som er gitt»`, or the editors' reason."""
+        if warrant.reason:
+            return f"{self.label('editors', 'name')}: {warrant.reason}"
+        return f"{warrant.section} «{warrant.words}»" if warrant.words else ""
 
     def alphabetical(self, text: str) -> str:
         """A key that sorts titles as the language does."""

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from spor.render.site import Site, citation_of
 from spor.render.templates import render
+from spor.render.warrants import reason
 from spor.trace.trace import Entity, Mention, Relation
 
 
@@ -62,7 +63,7 @@ def _outgoing(site: Site, entity: Entity, here: str) -> list[Group]:
         if field.cites:
             items = tuple(site.cite(here, citation_of(relation)) for relation in relations)
         else:
-            items = tuple(_item(site, site.trace.entities[relation.target], here) for relation in relations)
+            items = tuple(_why(site, relation, site.trace.entities[relation.target], here) for relation in relations)
         if items:
             result.append(Group(field.name, site.label("relations", entity.kind, field.name), items))
     return result
@@ -72,12 +73,18 @@ def _incoming(site: Site, entity: Entity, here: str) -> list[Group]:
     by_name: dict[tuple[str, str], list[Markup]] = defaultdict(list)
     for relation in site.trace.incoming.get(entity.id, ()):
         source = site.trace.entities[relation.source]
-        item = _item(site, source, here)
+        item = _why(site, relation, source, here)
         by_name[source.kind, relation.name].append(item + f" ({relation.locator})" if relation.locator else item)
     return [
         Group(f"{kind}-{name}", site.label("inverse", kind, name), tuple(dict.fromkeys(items)))
         for (kind, name), items in by_name.items()
     ]
+
+
+def _why(site: Site, relation: Relation, other: Entity, here: str) -> Markup:
+    """The other end of a relation, and why it stands."""
+    why = reason(site, here, relation.warrant)
+    return _item(site, other, here) + (Markup("<br>") + why if why else why)
 
 
 def _item(site: Site, entity: Entity, here: str) -> Markup:

@@ -10,6 +10,7 @@ from spor.render.backlinks import panel
 from spor.render.languages import language_attribute
 from spor.render.site import Site, css
 from spor.render.templates import render
+from spor.render.views.claims import in_thesis_order
 from spor.trace.trace import Entity
 from spor.trace.view import view
 
@@ -25,7 +26,12 @@ def findings(site: Site, here: str, _: list[str]) -> Markup:
 def findings_of(site: Site, here: str, arguments: list[str]) -> Markup:
     """The claims that answer a question."""
     question = site.trace.entities[arguments[0] if arguments else site.trace.pages[here].owner]
-    return render("findings.html", site=site, here=here, findings=site.trace.relating(question, "answers"))
+    return render(
+        "findings.html",
+        site=site,
+        here=here,
+        findings=in_thesis_order(site.trace, site.trace.relating(question, "answers")),
+    )
 
 
 @view("concepts", searched=False)
