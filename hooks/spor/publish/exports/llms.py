@@ -46,6 +46,7 @@ def llms_txt(publication: Publication, parts: tuple[Part, ...], summaries: Mappi
         "trace.json": "trace.json",
         "trace.graphml": "trace.graphml",
         f"{names.statements}.jsonld": "annotations",
+        f"{names.warrants}.jsonld": "quotations",
         f"{names.codebook}.qdc": "codebook",
         f"{names.bibliography}.json": "references",
     }
