@@ -37,6 +37,7 @@ from spor.publish.report import summary as report
 from spor.publish.search import with_kinds
 from spor.publish.summary import shorten, summary
 from spor.publish.works.records import read_records
+from spor.read.original import read_original
 from spor.read.project import Layout, read_trace
 from spor.read.settings import needed_problems, settings_problems
 from spor.read.symlinks import symlink_problems
@@ -49,8 +50,7 @@ from spor.render.markdown import Cursor, TraceExtension, page_end
 from spor.render.registry import SiteRegistry
 from spor.render.site import Site, all_citations
 from spor.render.templates import render
-from spor.trace.fingerprint import read as read_fingerprint
-from spor.trace.original import Original, allowed_runs
+from spor.trace.original import Original
 from spor.trace.problem import Problem
 from spor.trace.schema import read_schema
 from spor.trace.trace import Trace
@@ -136,7 +136,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         homes=settings["homes"],
         schema=schema,
         editors=locale.editors,
-        original=_original(file.parent, settings.get("fingerprint", {}), locale),
+        original=_original(file.parent, settings, locale),
     )
     files = get_files(config)
     set_exclusions(files, config)
@@ -165,16 +165,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-def _original(root: Path, told: Mapping[str, Any], locale: Locale) -> Original:
-    """What the site is held against; nothing where the settings name no fingerprint of the thesis."""
-    if not told:
-        return Original()
+def _original(root: Path, settings: Mapping[str, Any], locale: Locale) -> Original:
     try:
-        fingerprint = read_fingerprint((root / told["file"]).read_text("utf-8"))
-        allowed = allowed_runs((root / told["allowed"]).read_text("utf-8") if "allowed" in told else "")
+        return read_original(root, settings, locale)
     except (OSError, ValueError) as error:
         raise PluginError(f"extra.spor.fingerprint: {error}") from error
-    return Original(fingerprint, allowed, locale.hedges, locale.speakers, locale.reservations)
 
 
 def _checked_settings(config: MkDocsConfig, file: Path) -> dict[str, Any]:
