@@ -88,17 +88,19 @@ def _lead(page: Page | None) -> Iterator[tuple[str, Place, str]]:
 @rule(reservation_without_place="A reservation that is told as the author's says where the thesis has it.")
 def reservations_have_a_place(trace: Trace) -> Iterator[Problem]:
     """Under the heading for reservations, on a claim's page, a paragraph without a section is the editors'."""
+    parts = {part.id for part in trace.of_kind(*trace.schema.parts)}
     for claim in trace.of_role("claim"):
         page = trace.pages.get(claim.page)
         if page is None or not trace.original.reservations or "said" not in claim.fields:
             continue
         inside = editors = False
+        places = {m.place.line for m in trace.mentions_on.get(page.path, ()) if m.target in parts}
         for number, line in enumerate(page.text.split("\n"), page.place.line):
             if line.startswith("#"):
                 inside = line.lstrip("# ").startswith(trace.original.reservations)
             if line.startswith("///"):
                 editors = line.strip() != "///"
-            elif inside and not editors and line.strip() and line[0] != "#" and not re.search(r"\[\[(§|vedlegg)", line):
+            elif inside and not editors and line.strip() and line[0] != "#" and number not in places:
                 what = "a reservation without a section of the thesis is the editors': name it, or use '/// editors'"
                 yield Problem(page.place.path, number, "reservation-without-place", what)
 
@@ -123,4 +125,4 @@ def words_are_our_own(trace: Trace) -> Iterator[Problem]:
 
 
 def _titled(trace: Trace) -> tuple[Entity, ...]:
-    return trace.of_role("place", "question")
+    return trace.of_kind(*trace.schema.parts, *trace.schema.of_role("question"))

@@ -18,8 +18,8 @@ def reason(site: Site, here: str, warrant: Warrant) -> Markup:
         words = site.label("editors", "name")
         return Markup('<span class="spor-why spor-why--editors"><b>{}</b>: {}</span>').format(words, warrant.reason)
     if warrant.words:
-        return Markup('<span class="spor-why">{} «<q>{}</q>»</span>').format(
-            section(site, here, warrant), warrant.words
+        return Markup('<span class="spor-why">{} <q>{}</q></span>').format(
+            section(site, here, warrant), site.locale.quoted(warrant.words)
         )
     return Markup("")
 

@@ -48,7 +48,7 @@ def guide(site: Site, here: str, _: list[str]) -> Markup:
     def ways(question: Entity) -> Markup:
         return site.deferred.put(lambda: _guide_ways(site, here, question), searched=False)
 
-    themes = grouped(site.trace.of_kind("guide"), "theme")
+    themes = grouped(listed(site, "guide"), "theme")
     return render("guide.html", site=site, here=here, panel=panel, themes=themes, ways=ways)
 
 
@@ -64,26 +64,27 @@ def _guide_ways(site: Site, here: str, question: Entity) -> Markup:
 
 @view("statements")
 def statements(site: Site, here: str, _: list[str]) -> Markup:
-    """The statements by the section that reports them."""
-    by_section: dict[str, list[Entity]] = {}
-    for statement in site.trace.of_kind("statement"):
-        for section in site.trace.targets(statement.id, "section"):
-            by_section.setdefault(section, []).append(statement)
-    sections = [(site.trace.entities[section], found) for section, found in by_section.items()]
+    """The statements by the part of the thesis that reports them."""
+    by_section: dict[Entity, list[Entity]] = {}
+    for statement in listed(site, "statements"):
+        relations = site.trace.outgoing.get(statement.id, ())
+        told_in = dict.fromkeys(site.trace.entities[relation.target] for relation in relations)
+        for part in (place for place in told_in if site.trace.kind(place).part):
+            by_section.setdefault(part, []).append(statement)
+    sections = list(by_section.items())
     return render("statements.html", site=site, here=here, panel=panel, sections=sections)
 
 
 @view("informants")
 def informants(site: Site, here: str, _: list[str]) -> Markup:
     """The persons, each with what they say."""
-    return render("informants.html", site=site, here=here, panel=panel, informants=site.trace.of_role("person"))
+    return render("informants.html", site=site, here=here, panel=panel, informants=listed(site, "informants"))
 
 
 @view("checklist")
 def checklist(site: Site, here: str, _: list[str]) -> Markup:
     """The items of a checklist by domain, each with its answer and where it is told."""
-    items = site.trace.of_role("list")
-    return render("checklist.html", site=site, here=here, domains=grouped(items, "domain"))
+    return render("checklist.html", site=site, here=here, domains=grouped(listed(site, "checklist"), "domain"))
 
 
 @view("literature")
@@ -126,6 +127,11 @@ def table(site: Site, here: str, arguments: list[str]) -> Markup:
 
     # What a table tells of the informants stays out of the search's file, which holds their statements.
     return site.deferred.put(made, searched=persons.isdisjoint(values))
+
+
+def listed(site: Site, name: str) -> tuple[Entity, ...]:
+    """The entities whose place is in a view."""
+    return site.trace.of_kind(*site.trace.schema.listed_by(name))
 
 
 def grouped(entities: Iterable[Entity], field: str) -> dict[str, list[Entity]]:
