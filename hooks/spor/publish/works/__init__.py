@@ -1,1 +1,1 @@
-"""Works in the forms of bibliographies. In: CSL-JSON records. Out: BibTeX, RIS, CSL-JSON, and APA for the site's own."""
+"""Works in the forms of bibliographies. In: CSL-JSON records. Out: BibTeX, RIS, CSL-JSON, and APA for our own."""

@@ -44,7 +44,7 @@ def _heading(site: Site, entity: Entity) -> str:
     if site.trace.role(entity) == "source":
         return author_year(site, entity)
     by_name = not site.trace.kind(entity).heading and not names_speaker(site, entity)
-    return site.name(entity) if by_name else site.short(entity)
+    return site.name(entity) if by_name else site.head(entity)
 
 
 def _named(paths: Iterable[tuple[Entity, Path]]) -> frozenset[tuple[str, Mention]]:

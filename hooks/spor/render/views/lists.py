@@ -11,14 +11,14 @@ from spor.render.languages import language_attribute
 from spor.render.site import Site, css
 from spor.render.templates import render
 from spor.render.views.claims import in_thesis_order
-from spor.trace.trace import Entity
+from spor.trace.trace import Entity, Trace
 from spor.trace.view import view
 
 
 @view("findings", searched=False)
 def findings(site: Site, here: str, _: list[str]) -> Markup:
     """All claims in the order of the alphabet."""
-    claims = sorted(site.trace.of_role("claim"), key=lambda claim: site.locale.alphabetical(claim.title))
+    claims = sorted(site.trace.of_role("claim"), key=lambda claim: _key(site, claim))
     return render("findings.html", site=site, here=here, findings=claims)
 
 
@@ -36,9 +36,9 @@ def findings_of(site: Site, here: str, arguments: list[str]) -> Markup:
 
 @view("concepts", searched=False)
 def concepts(site: Site, here: str, _: list[str]) -> Markup:
-    """All concepts in the order of the alphabet."""
-    found = sorted(site.trace.of_role("concept"), key=lambda concept: site.locale.alphabetical(concept.title))
-    return render("concepts.html", site=site, here=here, concepts=found)
+    """All concepts by the theory that they belong to, in the order of the alphabet, each with its definition."""
+    found = sorted(site.trace.of_role("concept"), key=lambda concept: _key(site, concept))
+    return render("concepts.html", site=site, here=here, theories=by_theory(site, found))
 
 
 @view("guide")
@@ -64,15 +64,48 @@ def _guide_ways(site: Site, here: str, question: Entity) -> Markup:
 
 @view("statements")
 def statements(site: Site, here: str, _: list[str]) -> Markup:
-    """The statements by the part of the thesis that reports them."""
+    """The statements by the part of the thesis that reports them, to be narrowed by person, theme, question, claim."""
+    trace = site.trace
+    found = listed(site, "statements")
     by_section: dict[Entity, list[Entity]] = {}
-    for statement in listed(site, "statements"):
-        relations = site.trace.outgoing.get(statement.id, ())
-        told_in = dict.fromkeys(site.trace.entities[relation.target] for relation in relations)
-        for part in (place for place in told_in if site.trace.kind(place).part):
+    for statement in found:
+        for part in (place for place in led_to(trace, statement) if trace.kind(place).part):
             by_section.setdefault(part, []).append(statement)
-    sections = list(by_section.items())
-    return render("statements.html", site=site, here=here, panel=panel, sections=sections)
+    used = {s.id: tuple(dict.fromkeys(trace.relating(s, "evidence") + trace.relating(s, "against"))) for s in found}
+    choices = {
+        "person": trace.of_role("person"),
+        "asked": [question for question in trace.of_role("instrument") if trace.sources(question.id, "asked")],
+        "claim": sorted(
+            {c for claims in used.values() for c in claims}, key=lambda c: site.locale.alphabetical(c.title)
+        ),
+    }
+    return render(
+        "statements.html",
+        site=site,
+        here=here,
+        panel=panel,
+        sections=list(by_section.items()),
+        persons=lambda statement: [p for p in led_to(trace, statement) if trace.role(p) == "person"],
+        choices={name: entities for name, entities in choices.items() if entities},
+        themes=[theme for theme in grouped(found, "theme") if theme],
+        used=used,
+        number=len(found),
+    )
+
+
+@view("statements-compare", searched=False)
+def compare(site: Site, here: str, _: list[str]) -> Markup:
+    """The statements by theme, each person in a fixed order; who is silent on a theme is named as well."""
+    found = [statement for statement in listed(site, "statements") if not statement.withdrawn]
+    persons = site.trace.of_role("person")
+
+    def said(statements: list[Entity], person: Entity) -> list[Entity]:
+        return [s for s in statements if person in led_to(site.trace, s)]
+
+    themes = {
+        theme: [(p, said(group, p)) for p in persons] for theme, group in grouped(found, "theme").items() if theme
+    }
+    return render("statements_compare.html", site=site, here=here, themes=themes)
 
 
 @view("informants")
@@ -132,6 +165,25 @@ def table(site: Site, here: str, arguments: list[str]) -> Markup:
 def listed(site: Site, name: str) -> tuple[Entity, ...]:
     """The entities whose place is in a view."""
     return site.trace.of_kind(*site.trace.schema.listed_by(name))
+
+
+def _key(site: Site, entity: Entity) -> str:
+    return site.locale.alphabetical(entity.title)
+
+
+def led_to(trace: Trace, entity: Entity) -> tuple[Entity, ...]:
+    """What an entity leads to, by whatever relation, each once."""
+    return tuple(dict.fromkeys(trace.entities[relation.target] for relation in trace.outgoing.get(entity.id, ())))
+
+
+def by_theory(site: Site, concepts: Iterable[Entity]) -> list[tuple[str, list[Entity]]]:
+    """Concepts by the theory that they belong to: in the order of the words for them, those of no theory last."""
+    order = (*site.locale.keys("theories"),)
+
+    def rank(group: tuple[str, list[Entity]]) -> tuple[bool, int]:
+        return not group[0], order.index(group[0]) if group[0] in order else len(order)
+
+    return sorted(grouped(concepts, "theory").items(), key=rank)
 
 
 def grouped(entities: Iterable[Entity], field: str) -> dict[str, list[Entity]]:
