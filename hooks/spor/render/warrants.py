@@ -18,9 +18,9 @@ def reason(site: Site, here: str, warrant: Warrant) -> Markup:
         words = site.label("editors", "name")
         return Markup('<span class="spor-why spor-why--editors"><b>{}</b>: {}</span>').format(words, warrant.reason)
     if warrant.words:
-        left, right = site.locale.quotes
+        quotes = site.locale.quotes
         return Markup('<span class="spor-why">{} {}<q>{}</q>{}</span>').format(
-            section(site, here, warrant), left, warrant.words, right
+            section(site, here, warrant), quotes[0], warrant.words, quotes[1]
         )
     return Markup("")
 
