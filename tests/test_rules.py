@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 import yaml
-from project import ROOT, TINY, configured, copy_of, layout, messages, pages, trace_of
+from project import ROOT, TINY, changed, configured, copy_of, layout, messages, pages, trace_of
 
 import spor.read.settings
 import spor.read.symlinks
 import spor.render.markdown  # noqa: F401  (with these, all that reports a problem has said so in HELP)
 from spor.redact.project import note_of, redact
+from spor.trace.fingerprint import take, write
 from spor.trace.rule import HELP
 
 FOLDER = Path(__file__).parent / "cases"
@@ -30,7 +31,13 @@ SILENT = "silent"
 
 
 def apply(case: dict[str, Any], root: Path) -> None:
-    """Makes a case's changes: `files` (content, or nothing to take the file out) and `replace` (words in a file)."""
+    """Makes a case's changes: `files` (content, or nothing to take the file out) and `replace` (words in a file).
+
+    With `thesis` (its text, section by section) the content is held against it.
+    """
+    if "thesis" in case:
+        (root / "thesis.fingerprint").write_text(write(take(case["thesis"])), "utf-8")
+        changed(root, "mkdocs.yml", "  spor:\n", "  spor:\n    fingerprint: {file: thesis.fingerprint}\n")
     for name, content in case.get("files", {}).items():
         path = root / name
         if content is None:
@@ -64,9 +71,11 @@ def test_case(path: Path, tmp_path: Path) -> None:
     case = yaml.safe_load(path.read_text("utf-8"))
     root = copy_of(TINY, tmp_path)
     apply(case, root)
-    found = messages(root) or withdrawn(root)
-    assert found == case["messages"].splitlines()
     rule = path.parent.name
+    found = messages(root) or withdrawn(root)
+    if "thesis" in case:  # no relation of the tiny thesis says why it stands
+        found = [message for message in found if f": {rule}: " in message]
+    assert found == case["messages"].splitlines()
     assert found == [] if rule == SILENT else any(f": {rule}: " in message for message in found)
 
 
