@@ -22,8 +22,8 @@ class Locale:
     owner, `pages` the words before pages in a citation, `capitals` what a sentence begins with, `editors` what a
     warrant of the editors begins with, `hedges` and `speakers` the words that keep a claim from being surer than it
     is, `reservations` how the heading for reservations begins, `quotes` the marks around words that are quoted.
-    `before_number` are words that hold on to a number, `months` those that hold on to a day, `whole` forms of words with
-    a hyphen that no line may part.
+    `before_number` are words that hold on to a number, `months` those that hold on to a day, `whole` forms of words
+    with a hyphen that no line may part.
     """
 
     language: str = "en"
@@ -69,6 +69,12 @@ class Locale:
         """A number of things of a kind, in words: `1 utsagn`, `3 brevpunkter`; without any, `Survey item: 3`."""
         path = ("counted", what, "one" if number == 1 else "many")
         return f"{number} {self.label(*path)}" if self.has(*path) else f"{self.label('kinds', what)}: {number}"
+
+    def plural(self, kind: str) -> str:
+        """What several things of a kind are called, as a heading."""
+        path = ("counted", kind, "many")
+        words = self.label(*path) if self.has(*path) else self.label("kinds", kind)
+        return words[:1].upper() + words[1:]
 
     def relation(self, kind: str, name: str) -> str:
         """What the relation `name` of a kind is called: as the same relation of another kind, if it has no words."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from spor.render import names
 from spor.render.backlinks import panel
 from spor.render.languages import language_attribute
 from spor.render.site import Site, css
@@ -135,12 +136,13 @@ def literature(site: Site, here: str, _: list[str]) -> Markup:
 
 @view("list", takes="kind")
 def entities(site: Site, here: str, arguments: list[str]) -> Markup:
-    """The entities of a kind: with a heading each, or in a table with their fields as columns."""
-    kind = site.trace.schema.kinds[arguments[0]]
-    told = [
-        f for f in kind.fields.values() if not f.targets and f.name not in ("id", "unused", "withdrawn", kind.title)
-    ]
-    found = site.trace.of_kind(kind.id)
+    """The entities of a kind: with a heading each, or in a table with their fields as columns.
+
+    What stands in the heading already is not told once more.
+    """
+    kind, found = site.trace.schema.kinds[arguments[0]], site.trace.of_kind(arguments[0])
+    named = {"id", "unused", "withdrawn", kind.title, *names.fields(kind.short)}
+    told = [field for field in kind.fields.values() if not field.targets and field.name not in named]
     shown = [field for field in told if any(entity.fields.get(field.name) for entity in found)]
     template = "entities.html" if kind.heading else "entities_table.html"
     return render(template, site=site, here=here, panel=panel, kind=kind, fields=shown, entities=found, css=css)
