@@ -8,9 +8,9 @@ export NO_MKDOCS_2_WARNING := 1
 # How many processes the tests run in.
 JOBS ?= 2
 # The date that pages and feeds are stamped with: that of the last commit, so that a build can be repeated.
-export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
+export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || date +%s)
 
-.PHONY: serve site links links-external test faults properdocs browser screenshots bench template lint audit lock clean
+.PHONY: serve site links links-external test faults properdocs browser screenshots bench template lint audit lock addresses clean
 
 serve: $(STAMP)
 	$(BIN)/mkdocs serve
@@ -60,6 +60,10 @@ lint: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	PYTHONPATH=hooks $(BIN)/lint-imports
+
+# Keeps the addresses of paragraphs as they are, for what is edited later: run it when the site is published.
+addresses: $(STAMP)
+	PYTHONPATH=hooks $(BIN)/python -m spor.read.addresses
 
 # Known faults in any of the pinned packages.
 audit: $(STAMP)

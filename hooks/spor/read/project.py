@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from spor.read.addresses import Kept
 from spor.read.bibliography import read_bibliography
+from spor.read.blocks import EXTENSIONS, Splitter
 from spor.read.page import PageContent, read_page
 from spor.read.record import Home, read_entity
 from spor.read.syntax import is_inside, section_anchor
@@ -26,6 +29,8 @@ class Layout:
 
     `data` maps a kind to its YAML file below `docs`; `homes` maps a kind to the page on which a view
     lists its entities, each at an anchor of its own id. `editors` is what the editors' own warrants begin with.
+    `language` is BCP 47, `extensions` are the names of the Markdown extensions that pages are converted with, and
+    `extension_settings` theirs. `addresses` are those that the pages' blocks have had before.
     """
 
     root: Path
@@ -36,6 +41,10 @@ class Layout:
     schema: Schema = field(default_factory=read_schema)
     editors: str = "editors:"
     original: Original = field(default_factory=Original)
+    language: str = "nb"
+    extensions: tuple[str, ...] = EXTENSIONS
+    extension_settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    addresses: Mapping[str, tuple[Kept, ...]] = field(default_factory=dict)
 
 
 #: Changes the text of a page before it is read; given the text, the path below `docs` and the path below the root.
@@ -66,12 +75,14 @@ def _read(layout: Layout, pages: tuple[str, ...], edit: Edit) -> Reading[Trace]:
         records += [(work, []) for work in works]
     sections = {section_anchor(entity.id): entity.id for entity, _ in records if entity.kind == "section"}
     contents: list[PageContent] = []
+    split = Splitter(layout.extensions, layout.extension_settings, layout.language)
     for path in pages:
         shown = f"{layout.docs}/{path}"
         text = yield from read_text(layout.root / shown, shown)
         if text is not None:
             text = edit(text, path, shown)
-            contents.append((yield from read_page(text, path, shown, sections, layout.schema, layout.editors)))
+            known = partial(split, kept=layout.addresses.get(path, ()))
+            contents.append((yield from read_page(text, path, shown, sections, layout.schema, layout.editors, known)))
     records += [(content.entity, content.relations) for content in contents if content.entity]
     placed = yield from _place_sections([entity for entity, _ in records], contents)
     entities = yield from _by_id(placed)
