@@ -49,16 +49,8 @@ def test_a_page_may_have_any_name(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        (
-            "| a |\n|---|\n| [[ola|Ola]] |",
-            "docs/mer.md:5: not-rendered: '[[ola|Ola]]' does not come out: Markdown takes it for code, for HTML or for a"
-            " part of something else; in a table, write \\| for its bar",
-        ),
-        (
-            "[[ola|se `Ola`]]",
-            "docs/mer.md:3: not-rendered: '[[ola|se      ]]' does not come out: Markdown takes it for code, for HTML or"
-            " for a part of something else",
-        ),
+        ("| a |\n|---|\n| [[ola|Ola]] |", "docs/mer.md:5: not-rendered: '[[ola|Ola]]' does not come out: "),
+        ("[[ola|se `Ola`]]", "docs/mer.md:3: not-rendered: '[[ola|se ]]' does not come out: "),
     ],
 )
 def test_what_markdown_cuts_up_is_told_once(text: str, told: str, tmp_path: Path) -> None:
@@ -66,7 +58,8 @@ def test_what_markdown_cuts_up_is_told_once(text: str, told: str, tmp_path: Path
     (root / "docs" / "mer.md").write_text(f"# Mer\n\n{text}\n", "utf-8")
     converter = Converter(site_of(trace_of(root)), ["tables"])
     converter.convert("mer.md", f"# Mer\n\n{text}\n")
-    assert [str(problem) for problem in converter.cursor.strange] == [told]
+    (problem,) = converter.cursor.strange
+    assert str(problem).startswith(told) and str(problem).endswith("in a table, write \\| for its bar")
 
 
 def test_the_build_stops_for_what_markdown_cuts_up(tmp_path: Path) -> None:
