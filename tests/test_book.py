@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import stat
 import zipfile
@@ -21,6 +22,8 @@ from project import ROOT, TINY, copy_of, real_trace, trace_of
 from spor.trace.trace import Trace
 
 HEADINGS = {f"{XHTML}h{level}" for level in range(1, 7)}
+#: Those of the two rooms in the figures of the thesis, as SVG and as a page of a PDF writes them.
+COLOURS = {"#1a5687": b"0.101960786 0.3372549 0.5294118 scn", "#17633d": b"0.09019608 0.3882353 0.23921569 scn"}
 PANDOC = Path(pypandoc.__file__).parent / "files" / "pandoc"
 
 
@@ -147,9 +150,17 @@ def test_the_figures_are_images_with_words(real: Build) -> None:
         for told in figure.xpath(".//*[local-name()='title' or local-name()='desc']/text()"):
             assert " ".join(told.split()) in alternative
     assert all(image.get("alt") for image in images)
+
+
+def test_the_figures_have_the_colours_of_the_site(real: Build) -> None:
     with zipfile.ZipFile(real.site / "bok" / f"{NAME}.epub") as archive:
         drawings = [archive.read(name).decode() for name in archive.namelist() if name.endswith(".svg")]
-    assert all("<style>" in drawing and "var(" not in drawing and "viewBox" in drawing for drawing in drawings)
+    assert all("var(" not in drawing and "viewBox" in drawing for drawing in drawings)
+    fills = [re.findall(r'<ellipse [^>]*fill="(#\w{6})"', drawing) for drawing in drawings]
+    assert len(fills) == 3 and all(set(each) == set(COLOURS) for each in fills)
+    drawn = [page for page in pdf(real.site).pages if re.search("Figur [123]: ", page.extract_text())]
+    for content in (page.get_contents() for page in drawn):
+        assert content is not None and all(colour in content.get_data() for colour in COLOURS.values())
 
 
 def test_no_aid_of_the_screen_is_left(built: tuple[Path, Trace]) -> None:

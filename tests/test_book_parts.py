@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from spor.publish.book.chapters import Chapter
 from spor.publish.book.clean import Rules, clean
 from spor.publish.book.compose import compose
-from spor.publish.book.figures import alternative, drawing, is_figure
+from spor.publish.book.figures import alternative, drawing_file, is_figure, read_drawing
 from spor.publish.book.tables import with_widths
 from spor.publish.book.tree import Node, parse, render, walk
 
@@ -136,24 +138,34 @@ def test_language_is_kept() -> None:
 
 
 SVG = """<svg viewBox="0 0 9 9" role="img"><title>Figur 1</title><desc>To
-sirkler.</desc><circle class="a" r="3"/></svg>"""
+sirkler.</desc><circle class="a" r="3" fill="none"/><g class="b"><path d="M0 0"/></g></svg>"""
 CSS = """/* .a { fill: none } */ :root { --one: var(--two); --two: #123456; }
-@media print { .a { fill: red; } } [data-dark] .a { fill: white; }
-.figur .a, .b { fill: var(--one); stroke: var(--none); } .a:hover { fill: blue; }"""
+@media print { .a { fill: red; } } [data-dark] .a { fill: white; } .a:hover { fill: blue; }
+.figur .a, .b { fill: var(--one); stroke: var(--none); } .a { fill: red; width: 100%; stroke-width: 2px }
+.b > path { opacity: 0.5 } .figur > path { opacity: 0 }"""
 
 
-def test_a_drawing_takes_the_style_of_the_site_with_it() -> None:
-    node = first(SVG)
-    assert is_figure(node) and alternative(node) == "Figur 1. To sirkler."
-    file = drawing(node, frozenset({"figur"}), CSS)
-    assert "<style>.figur .a{fill: #123456; stroke: #1a1a1a;}</style>" in file
-    assert 'viewBox="0 0 9 9"' in file and 'xmlns="http://www.w3.org/2000/svg"' in file and 'class="figur"' in file
-    assert not is_figure(first('<svg><title>Kart</title><a href="#x"><rect/></a></svg>'))
-    assert not is_figure(first('<svg aria-hidden="true"><path d="M0 0"/></svg>'))
+def test_a_drawing_takes_the_colours_of_the_site_with_it() -> None:
+    drawing = read_drawing(SVG)
+    assert is_figure(drawing) and alternative(drawing) == "Figur 1. To sirkler."
+    file = drawing_file(drawing, frozenset({"figur"}), CSS)
+    assert '<circle class="a" r="3" fill="#123456" stroke-width="2px" stroke="#1a1a1a"/>' in file
+    assert '<g class="b" fill="#123456" stroke="#1a1a1a"><path d="M0 0" opacity="0.5"/></g>' in file
+    assert 'viewBox="0 0 9 9"' in file and 'xmlns="http://www.w3.org/2000/svg"' in file
+    assert not is_figure(read_drawing('<svg><title>Kart</title><a href="#x"><rect/></a></svg>'))
+    assert not is_figure(read_drawing('<svg aria-hidden="true"><path d="M0 0"/></svg>'))
+
+
+def test_a_drawing_that_no_style_sheet_knows_is_refused() -> None:
+    """It would be a black shape."""
+    with pytest.raises(RuntimeError, match=r"no style sheet says how \.a in the drawing 'Figur 1' looks"):
+        drawing_file(read_drawing(SVG), frozenset(), ".b { fill: red }")
+    own = SVG.replace("<title>", "<style>.a, .b { fill: red }</style><title>")
+    assert "<style>" in drawing_file(read_drawing(own), frozenset(), "")
 
 
 def test_a_drawing_becomes_an_image_at_its_place() -> None:
-    document = compose([Chapter(1, "A", "a/b/", f'<figure class="figur">{SVG}</figure>')], Rules(), {}, "")
+    document = compose([Chapter(1, "A", "a/b/", f'<figure class="figur">{SVG}</figure>')], Rules(styles=CSS), {}, "")
     (name,) = document.images
     assert f'<img src="{name}" alt="Figur 1. To sirkler.">' in document.html
 

@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from spor.publish.book.figures import alternative, drawing, is_figure
+from spor.publish.book.figures import alternative, drawing_file, is_figure, read_drawing
 from spor.publish.book.panels import kind_of, short_panel
 from spor.publish.book.tables import with_widths
-from spor.publish.book.tree import Node, Nodes, element, rewrite, walk
+from spor.publish.book.tree import Node, Nodes, element, rewrite, svg, walk
 
 #: What works on a screen only. `spor-screen` is there for whatever a page wants to keep out of books.
 _SCREEN_TAGS = frozenset(
@@ -77,7 +77,7 @@ class _Cleaner:
 
     def rule(self, node: Node) -> Nodes:
         """What stands in the book for an element."""
-        if node.tag == "svg" and is_figure(node):
+        if node.tag == "svg" and is_figure(read_drawing(svg(node))):
             return (self._image(node, frozenset()),)
         if _is_aid(node):
             return ()
@@ -114,10 +114,11 @@ class _Cleaner:
         return Node("figure", children=rewrite(children, self.rule))
 
     def _image(self, node: Node, around: frozenset[str]) -> Node:
-        file = drawing(node, around, self.rules.styles)
+        drawing = read_drawing(svg(node))
+        file = drawing_file(drawing, around, self.rules.styles)
         name = f"figure-{hashlib.sha256(file.encode()).hexdigest()[:12]}.svg"
         self.drawings[name] = file
-        return Node("img", {"src": f"/{name}", "alt": alternative(node)})
+        return Node("img", {"src": f"/{name}", "alt": alternative(drawing)})
 
 
 def _is_aid(node: Node) -> bool:
