@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from io import BytesIO
+from typing import Any
 
 import pytest
 from lxml import etree
+from pypdf import PdfReader
 
 from spor.publish.book.chapters import Chapter, links
 from spor.publish.book.clean import Rules, clean
-from spor.publish.book.compose import Section, compose
+from spor.publish.book.compose import Document, Edition, Section, compose
 from spor.publish.book.figures import alternative, drawing_file, is_figure, read_drawing
 from spor.publish.book.markup import typst
-from spor.publish.book.pdf import running_heads, without_glyph
+from spor.publish.book.pdf import make_pdf, running_heads, without_glyph
 from spor.publish.book.trees import HEADINGS, HtmlElement, classes, parse, text_of
 
 
@@ -252,6 +256,19 @@ def test_the_running_head_tells_part_and_chapter() -> None:
         *(None, None, None, ("Del", "A"), ("Del", "B"), ("Del", "C"), None),
         ("Slutt !", "D"),
     ]
+
+
+def test_references_tell_the_page_that_their_links_lead_to() -> None:
+    references = '<span class="book-ref"><a href="#k2">B</a></span>; <span class="book-places">{}</span>'
+    places = "".join(f'<a href="#{name}">x</a>' for name in ("k2", "k2-a", "k1"))
+    pages = f'<h1 id="k1">A</h1><p>{references.format(places)}</p>', '<h1 id="k2">B</h1><p id="k2-a">b</p>'
+    sections = (Section(Chapter(1, "AB"[n]), f"k{n + 1}", parse(html)) for n, html in enumerate(pages))
+    edition = Edition("T", "", "F", "", "", "nb-NO", (), (), "", date(2025, 5, 1), "Innhold", "s.", "s.")
+    set_pages: Any = PdfReader(BytesIO(make_pdf(Document(tuple(sections), {}), edition, {}))).pages
+    assert ["B (s. 2); s. 1, 2" in page.extract_text().replace("\xa0", " ") for page in set_pages] == [True, False]
+    annotations = [note.get_object()["/Dest"] for note in set_pages[0]["/Annots"]]
+    leads = [target[0].idnum == set_pages[1].indirect_reference.idnum for target in annotations]
+    assert leads == [True, False, True]
 
 
 def test_characters_without_glyph_are_known() -> None:
