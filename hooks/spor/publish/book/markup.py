@@ -122,9 +122,9 @@ class _Writer:
         parts.append(f"columns: ({', '.join(widths)},)" if widths else f"columns: {count}")
         head = [self._cell(cell) for row in node.iterfind("thead/tr") for cell in row]
         parts += [f"table.header({', '.join(head)})"] if head else []
+        spans = node.find(".//*[@rowspan]") is not None  # else a row that is too short is filled up
         for row in (row for row in rows if row.getparent().tag != "thead"):
-            cells = [self._cell(cell) for cell in row]
-            parts += cells if node.find(".//*[@rowspan]") is not None else cells + ["[]"] * (count - _width(row))
+            parts += [*map(self._cell, row)] + ["[]"] * (0 if spans else count - _width(row))
         return f"#book-table({', '.join(parts)})"
 
     def _cell(self, cell: HtmlElement) -> str:
