@@ -6,6 +6,7 @@ import posixpath
 
 from markupsafe import Markup
 
+from spor.render.chapters import minutes, number_of, whole_chapters
 from spor.render.site import Site, css
 from spor.render.templates import render
 from spor.trace.trace import Entity
@@ -35,4 +36,8 @@ def kicker(site: Site, page: str) -> Markup:
     index = posixpath.join(posixpath.dirname(page), "index.md")
     listed = site.href(page, index) if index in site.urls and index != page else ""
     kind, detail = kind_name(site, entity), site.detail(entity)
+    if page in site.chapters:
+        form = "whole" if page in whole_chapters(site.trace) else "chapter"
+        kind = site.label("block", form).format(number=number_of(site.trace, page))
+        detail = site.locale.counted(minutes(site, page), "minute")
     return render("kicker.html", css=css(site.trace, entity), kind=kind, listed=listed, detail=detail)

@@ -17,13 +17,17 @@ from spor.render.languages import Foreign, language_attribute
 from spor.trace.schema import Kind
 from spor.trace.trace import Entity, Mention, Relation, Trace
 
+#: The class of what ends a section.
+SECTION_END = "spor-section-end"
+
 
 @dataclass(frozen=True)
 class Site:
     """All that rendering needs. `urls` maps a page to its URL from the site's root.
 
     `formatted` waits for the citations. `downloads` maps a source to its files: from a form (`bib`) to a path from the
-    site's root; empty where nothing is exported. `chain_pages` maps a kind to the page that shows its chains.
+    site's root; empty where nothing is exported. `chain_pages` maps a kind to the page that shows its chains;
+    `chapters` are the pages that restate sections. `contents` is the HTML of each page, once all are converted.
     """
 
     trace: Trace
@@ -32,13 +36,17 @@ class Site:
     formatted: Callable[[], Formatted]
     foreign: Foreign = field(default_factory=Foreign)
     deferred: Deferred = field(default_factory=Deferred)
+    contents: dict[str, str] = field(default_factory=dict)
     downloads: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     chain_pages: Mapping[str, str] = field(init=False)
+    chapters: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         calls = [(view.call.split(), view.page) for view in self.trace.views]
         pages = {call[1]: page for call, page in calls if call[0] == "chains" and len(call) == 2}
         object.__setattr__(self, "chain_pages", pages)
+        chapters = frozenset(section.page for section in self.trace.of_kind("section") if section.page)
+        object.__setattr__(self, "chapters", chapters)
 
     def label(self, *path: str) -> str:
         """The words at a path of the locale; the last part of the path where there are none."""

@@ -17,7 +17,8 @@ _SCREEN_TAGS = frozenset(
     | {"style", "svg", "template", "textarea", "video"}
 )
 _SCREEN_CLASSES = frozenset(
-    {"headerlink", "footnote-backref", "spor-card", "spor-hidden", "spor-kicker", "spor-map", "spor-screen"}
+    {"headerlink", "footnote-backref", "spor-card", "spor-hidden", "spor-kicker", "spor-map", "spor-mark"}
+    | {"spor-notes", "spor-screen", "spor-chapter"}
 )
 #: What only frames its content, if nothing leads to it and the book has no name for it.
 _FRAME_TAGS = frozenset({"article", "aside", "details", "div", "header", "main", "section"})

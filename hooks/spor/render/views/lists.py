@@ -37,9 +37,8 @@ def findings_of(site: Site, here: str, arguments: list[str]) -> Markup:
 
 @view("concepts", searched=False)
 def concepts(site: Site, here: str, _: list[str]) -> Markup:
-    """All concepts by the theory that they belong to, in the order of the alphabet, each with its definition."""
-    found = sorted(site.trace.of_role("concept"), key=lambda concept: _key(site, concept))
-    return render("concepts.html", site=site, here=here, theories=by_theory(site, found))
+    """All concepts by theory, each with its definition."""
+    return render("concepts.html", site=site, here=here, theories=by_theory(site, sorted_concepts(site)))
 
 
 @view("guide")
@@ -176,6 +175,11 @@ def _key(site: Site, entity: Entity) -> str:
 def led_to(trace: Trace, entity: Entity) -> tuple[Entity, ...]:
     """What an entity leads to, by whatever relation, each once."""
     return tuple(dict.fromkeys(trace.entities[relation.target] for relation in trace.outgoing.get(entity.id, ())))
+
+
+def sorted_concepts(site: Site) -> list[Entity]:
+    """All concepts in the order of the alphabet."""
+    return sorted(site.trace.of_role("concept"), key=lambda concept: _key(site, concept))
 
 
 def by_theory(site: Site, concepts: Iterable[Entity]) -> list[tuple[str, list[Entity]]]:
