@@ -1,4 +1,4 @@
-"""`make template` writes a project that works, and each step of its guide does what the guide says, in each language."""
+"""`make template` writes a project that works, and its guide tells the truth at each step, in each language."""
 
 from __future__ import annotations
 
