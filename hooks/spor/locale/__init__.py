@@ -45,6 +45,13 @@ class Locale:
             found = found.get(part) if isinstance(found, Mapping) else None
         return path[-1] if found is None or isinstance(found, Mapping) else str(found)
 
+    def keys(self, *path: str) -> tuple[str, ...]:
+        """The names under a path, in their order; none where there are no words under it."""
+        found: Any = self.words
+        for part in path:
+            found = found.get(part, {}) if isinstance(found, Mapping) else {}
+        return tuple(found) if isinstance(found, Mapping) else ()
+
     def counted(self, number: int, what: str) -> str:
         """A number of things of a kind, in words: `1 utsagn`, `3 brevpunkter`."""
         return f"{number} {self.label('counted', what, 'one' if number == 1 else 'many')}"

@@ -71,6 +71,10 @@ class Site:
         """What an entity is called within a sentence: `§ 5.2.1`, `Kim, § 5.2.1`, a label or a title."""
         return names.short(self.trace, entity)
 
+    def head(self, entity: Entity) -> str:
+        """What an entity is called over its own text and on a map: `Kim: Kan ikke bestemme oppdraget`."""
+        return names.head(self.trace, entity)
+
     def link_text(self, entity: Entity, begins_sentence: bool) -> str:
         """The text of a link for which the writer gave none."""
         text = self.short(entity)
