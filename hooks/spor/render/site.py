@@ -126,6 +126,11 @@ class Site:
         chain = self.chain(here, source, citation_anchor(key, here, anchor))
         return f"<span{language_attribute(source)}>{entry} {chain}</span>"
 
+    def plain_citation(self, raw: str) -> str:
+        """A citation as typed, formatted as plain text; what is none stays as it is. Waits for the citations."""
+        html = self.formatted().inline.get(" ".join(raw.split()), raw)
+        return Markup(html).striptags()
+
     def entry(self, key: str) -> Markup:
         """The formatted entry of a source."""
         return self.deferred.put(lambda: self.formatted().entries[key])
