@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from spor.trace.change import SIDES, Matter, anchors, matters, texts
+from spor.trace.change import SIDES, Matter, anchors, matters, place_of, texts
 from spor.trace.problem import Problem, problem_at
 from spor.trace.rule import rule
 from spor.trace.schema import WARRANT, Field
@@ -140,12 +140,13 @@ def items_stand_in_their_document(trace: Trace) -> Iterator[Problem]:
         if page is None:
             continue
         for field in trace.schema.fields(item.kind).values():
-            value = item.fields.get(field.name)
-            if field.type == WARRANT and value and value.section not in ("", page.id):
-                what = f"'{item.id}' stands in {page.id}, but its '{field.name}' are of {value.section}"
+            words = item.fields.get(field.name) if field.type == WARRANT else None
+            if words and words.section not in ("", page.id):
+                what = f"'{item.id}' stands in {page.id}, but its '{field.name}' are of {words.section}"
                 yield problem_at(item.where(field.name), "words-of-another", what)
-            text = trace.pages[page.page].text if page.page in trace.pages else ""
-            for number, anchor in anchors(field, str(value or "")):
-                if not re.search(rf"#{anchor}(?![\w-])", text):
-                    what = f"'{field.name}' of '{item.id}' is {number}, but '{page.id}' has no place '#{anchor}'"
-                    yield problem_at(item.where(field.name), "unknown-part", what)
+        text = trace.pages[page.page].text if page.page in trace.pages else ""
+        field, _ = place_of(trace, item)
+        for number, name in anchors(trace, item) if field else ():
+            if not re.search(rf"#{name}(?![\w-])", text):
+                what = f"'{item.id}' stands in part {number}, but '{page.id}' has no place '#{name}'"
+                yield problem_at(item.where(field.name if field else ""), "unknown-part", what)

@@ -23,7 +23,7 @@ class Locale:
     `after_z` are the letters after z, `articles` words that sorting passes over, `genitive` the endings of a name's
     owner, `pages` the words before pages in a citation, `capitals` what a sentence begins with, `editors` what a
     warrant of the editors begins with, `hedges` and `speakers` the words that keep a claim from being surer than it
-    is, `reservations` how the heading for reservations begins.
+    is, `reservations` how the heading for reservations begins, `point` what stands before decimals.
     """
 
     language: str = "en"
@@ -37,6 +37,7 @@ class Locale:
     hedges: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
     reservations: str = ""
+    point: str = "."
 
     def label(self, *path: str) -> str:
         """The words at a path; the last part of the path where there are none."""
@@ -55,6 +56,10 @@ class Locale:
     def counted(self, number: int, what: str) -> str:
         """A number of things of a kind, in words: `1 utsagn`, `3 brevpunkter`."""
         return f"{number} {self.label('counted', what, 'one' if number == 1 else 'many')}"
+
+    def decimal(self, number: float) -> str:
+        """A number with one decimal: `22,2`."""
+        return f"{number:.1f}".replace(".", self.point)
 
     def warrant(self, warrant: Warrant) -> str:
         """Why a relation stands, as plain text: `§6.2.1 «oppdraget som er gitt»`, or the editors' reason."""

@@ -12,7 +12,8 @@ from spor.trace.trace import Entity, Trace
 
 #: The relations of a change to what the older and the newer document say.
 SIDES = ("before", "after")
-_NUMBER = re.compile(r"\d+(?:\.\d+)*")
+#: The number of a part.
+NUMBER = re.compile(r"\d+(?:\.\d+)*")
 
 
 @dataclass(frozen=True)
@@ -63,10 +64,20 @@ def _compared(trace: Trace, change: str) -> Iterator[str]:
     yield from (kind for side in SIDES if side in fields for kind in fields[side].targets)
 
 
-def anchors(field: Field, text: str) -> tuple[tuple[str, str], ...]:
-    """The numbers in a field that lead to a place, each with its anchor: `2.1` to `del-2-1`.
+def place_of(trace: Trace, item: Entity) -> tuple[Field | None, str]:
+    """The field of an item that says where in its document it stands, and what it says."""
+    for field in trace.schema.fields(item.kind).values():
+        if field.anchors and item.fields.get(field.name):
+            return field, str(item.fields[field.name])
+    return None, ""
 
-    What stands after a comma is a number within that place.
-    """
-    found = _NUMBER.findall(text.partition(",")[0]) if field.anchors else []
-    return tuple((number, field.anchors + number.replace(".", "-")) for number in found)
+
+def anchor(field: Field, number: str) -> str:
+    """The anchor that a number in a field leads to: `2.1` to `del-2-1`."""
+    return field.anchors + number.replace(".", "-")
+
+
+def anchors(trace: Trace, item: Entity) -> tuple[tuple[str, str], ...]:
+    """The numbers of the parts that an item stands in, each with its anchor; those after a comma lie within a part."""
+    field, text = place_of(trace, item)
+    return tuple((number, anchor(field, number)) for number in NUMBER.findall(text.partition(",")[0])) if field else ()
