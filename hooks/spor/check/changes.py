@@ -1,4 +1,4 @@
-"""What two documents say is set side by side as it stands in them: nothing is new, gone, the same or strong by mistake."""
+"""What is set side by side stands so in its documents: nothing is new, gone, the same or strong by mistake."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def changes_have_their_sides(trace: Trace) -> Iterator[Problem]:
             yield problem_at(matter.entity.where("change"), "change-sides", what)
         documents = [{d.id for item in matter.side(side) if (d := trace.document(item))} for side in SIDES]
         older, newer = ([order.index(name) for name in side] for side in documents)
-        if older and newer and max(older) >= min(newer) or max(len(older), len(newer)) > 1:
+        if (older and newer and max(older) >= min(newer)) or max(len(older), len(newer)) > 1:
             what = f"{whose}: what stands before must be of one document, what stands after of a later one"
             yield problem_at(matter.entity.where("before"), "change-sides", what)
 
@@ -145,8 +145,8 @@ def items_stand_in_their_document(trace: Trace) -> Iterator[Problem]:
                 what = f"'{item.id}' stands in {page.id}, but its '{field.name}' are of {words.section}"
                 yield problem_at(item.where(field.name), "words-of-another", what)
         text = trace.pages[page.page].text if page.page in trace.pages else ""
-        field, _ = place_of(trace, item)
-        for number, name in anchors(trace, item) if field else ():
+        part, _ = place_of(trace, item)
+        for number, name in anchors(trace, item):
             if not re.search(rf"#{name}(?![\w-])", text):
                 what = f"'{item.id}' stands in part {number}, but '{page.id}' has no place '#{name}'"
-                yield problem_at(item.where(field.name if field else ""), "unknown-part", what)
+                yield problem_at(item.where(part.name if part else ""), "unknown-part", what)

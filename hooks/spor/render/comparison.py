@@ -16,7 +16,7 @@ from spor.trace.trace import Entity
 
 @dataclass(frozen=True)
 class Said:
-    """What a document says of a matter: the item, its text with marks, and its anchor (empty where it has one above)."""
+    """What a document says of a matter: the item, its text with marks, its anchor (empty where it stands above, too)."""
 
     item: Entity
     text: Markup

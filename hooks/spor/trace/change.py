@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from spor.trace.schema import TEXTS, Change, Field
+from spor.trace.schema import Change, Field
 from spor.trace.trace import Entity, Trace
 
 #: The relations of a change to what the older and the newer document say.

@@ -175,7 +175,9 @@ def _kind(name: str, data: Mapping[str, Any], roles: Mapping[str, str]) -> Kind:
 
 
 def _change(value: str, told: Mapping[str, Any], path: str) -> Change:
-    made: Change = _made(Change, f"{path}.changes.{value}", {**told, "id": value}, {"alike": tuple(told.get("alike", ()))})
+    made: Change = _made(
+        Change, f"{path}.changes.{value}", {**told, "id": value}, {"alike": tuple(told.get("alike", ()))}
+    )
     return made
 
 

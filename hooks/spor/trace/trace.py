@@ -199,8 +199,8 @@ class Trace:
 
     def document(self, entity: Entity) -> Entity | None:
         """The one place that an entity stands in: the document of an item, the page that restates a document."""
-        for field in self.schema.fields(entity.kind).values():
-            for place in self.related(entity, field.name) if field.targets and not field.many else ():
+        for told in self.schema.fields(entity.kind).values():
+            for place in self.related(entity, told.name) if told.targets and not told.many else ():
                 if self.role(place) == "place":
                     return place
         return None

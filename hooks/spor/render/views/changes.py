@@ -121,7 +121,9 @@ def changes_lines(site: Site, here: str, arguments: list[str]) -> Markup:
     chosen = [row for theme in comparison(site).themes for row in theme.rows if _asked(row, field, only)]
     in_order = {matter.entity.id: place for place, matter in enumerate(matters(site.trace))}
     chosen.sort(key=lambda row: in_order[row.matter.entity.id])
-    years = [sorted({_Parts(site, here).year(item) for row in chosen for item in row.matter.side(side)}) for side in SIDES]
+    years = [
+        sorted({_Parts(site, here).year(item) for row in chosen for item in row.matter.side(side)}) for side in SIDES
+    ]
     lines = [(row, _cells(row, field)) for row in chosen]
     return _rendered("changes_lines.html", site, here, field=field, lines=lines, years=years)
 
