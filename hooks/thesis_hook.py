@@ -384,7 +384,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
         page.meta["description"] = escape(about)  # the theme does not escape it
         content = str(kicker(build.site, path)) + content
         if (tokens := contents(content, titles(page.toc))) is not None:
-            page.toc = get_toc(tokens)  # type: ignore[arg-type]  (its type of a token is its own)
+            page.toc = get_toc(tokens)
     page.content = content
     if build.shelf:
         build.shelf.open(path)

@@ -12,14 +12,14 @@ _HEADING = re.compile(r"<h([1-6])\b([^>]*)>(.*?)</h\1>", re.DOTALL)
 _ID = re.compile(r'\bid="([^"]+)"')
 
 
-def contents(html: str, known: Mapping[str, str]) -> list[dict[str, Any]] | None:
+def contents(html: str, known: Mapping[str, str]) -> list[Any] | None:
     """The headings of a page as Python-Markdown's `toc_tokens` have them, those that a view asks for among them.
 
     `known` maps the ids of the headings that are listed already to their titles. None where no view asks for any.
     """
     if "data-contents" not in html:
         return None
-    tokens: list[dict[str, Any]] = []
+    tokens: list[Any] = []
     path = [(0, tokens)]
     for level, attributes, inner in _HEADING.findall(html):
         identifier = _ID.search(attributes)

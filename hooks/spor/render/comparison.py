@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -16,7 +16,7 @@ from spor.trace.trace import Entity
 
 @dataclass(frozen=True)
 class Said:
-    """What a document says of a matter: the item, its text with marks, its anchor (empty where it stands above, too)."""
+    """What a document says of a matter: the item, its text with marks, its anchor (empty if that is elsewhere)."""
 
     item: Entity
     text: Markup
@@ -69,11 +69,11 @@ def comparison(site: Site) -> Comparison:
     kinds = [site.trace.schema.kinds[name] for name in site.trace.schema.of_role("change")]
     changes = tuple(change for kind in kinds for change in kind.changes.values())
     names = tuple(dict.fromkeys(name for kind in kinds for name in kind.filters))
-    seen: set[str] = set()
+    homes = _homes(found)
     rows: dict[str, list[Row]] = {}
     for matter in found:
         facets = {name: values(matter, name) for name in names}
-        rows.setdefault(str(matter.entity.fields.get("theme", "")), []).append(_row(matter, facets, seen))
+        rows.setdefault(_theme(matter.entity), []).append(_row(matter, facets, homes))
     order = {name: filter_field(site, name).one_of for name in names}
     for own in rows.values():
         own.sort(key=lambda row: changes.index(row.matter.kind))
@@ -83,17 +83,32 @@ def comparison(site: Site) -> Comparison:
     return Comparison(tuple(Theme(theme, tuple(rows[theme])) for theme in themes), changes, filters)
 
 
-def _row(matter: Matter, facets: Mapping[str, tuple[str, ...]], seen: set[str]) -> Row:
+def _theme(entity: Entity) -> str:
+    return str(entity.fields.get("theme", ""))
+
+
+def _homes(found: Iterable[Matter]) -> dict[str, str]:
+    """The matter in which each item has its anchor: the first one of its own theme, else the first."""
+    homes: dict[str, tuple[bool, str]] = {}
+    for matter in found:
+        for item in matter.side(""):
+            own = _theme(item) == _theme(matter.entity)
+            if item.id not in homes or (own and not homes[item.id][0]):
+                homes[item.id] = (own, matter.entity.id)
+    return {item: home for item, (_, home) in homes.items()}
+
+
+def _row(matter: Matter, facets: Mapping[str, tuple[str, ...]], homes: Mapping[str, str]) -> Row:
     sides = matter.before, matter.after
     told = [[str(item.fields.get("text", "")) for item in side] for side in sides]
     shown = marked(*told) if all(told) and not matter.kind.same else [[escape(text) for text in side] for side in told]
-
-    def said(item: Entity, text: Markup) -> Said:
-        anchor = "" if item.id in seen else item.anchor
-        seen.add(item.id)
-        return Said(item, text, anchor)
-
-    before, after = (tuple(map(said, side, made)) for side, made in zip(sides, shown, strict=True))
+    before, after = (
+        tuple(
+            Said(item, text, item.anchor if homes[item.id] == matter.entity.id else "")
+            for item, text in zip(side, made, strict=True)
+        )
+        for side, made in zip(sides, shown, strict=True)
+    )
     return Row(matter, before, after, facets)
 
 

@@ -17,30 +17,21 @@ _SHORT = 3
 
 def marked(before: Sequence[str], after: Sequence[str]) -> tuple[list[Markup], list[Markup]]:
     """The texts of either side, as one compared with the other, with what differs within `mark`."""
-    found = [[[match.span() for match in _WORD.finditer(text)] for text in side] for side in (before, after)]
-    words = [
-        [text[a:b].lower() for text, spans in zip(side, side_spans, strict=True) for a, b in spans]
-        for side, side_spans in zip((before, after), found, strict=True)
-    ]
-    matcher = SequenceMatcher(None, *words, autojunk=False)
+    spans = [[[match.span() for match in _WORD.finditer(text)] for text in side] for side in (before, after)]
+    first, second = (
+        [text[a:b].lower() for text, own in zip(side, found, strict=True) for a, b in own]
+        for side, found in zip((before, after), spans, strict=True)
+    )
+    matcher = SequenceMatcher(None, first, second, autojunk=False)
     if matcher.ratio() < _SHARED:
         return [escape(text) for text in before], [escape(text) for text in after]
     same: tuple[set[int], set[int]] = set(), set()
-    for a, b, size in _blocks(matcher, len(words[0]), len(words[1])):
-        same[0].update(range(a, a + size))
-        same[1].update(range(b, b + size))
-    first, second = (
-        list(_texts(side, spans, kept)) for side, spans, kept in zip((before, after), found, same, strict=True)
-    )
-    return first, second
-
-
-def _blocks(matcher: SequenceMatcher[str], first: int, second: int) -> Iterator[tuple[int, int, int]]:
-    """The stretches that both have, without the short words that stand alone."""
     for a, b, size in matcher.get_matching_blocks():
-        edge = (a, b) == (0, 0) or (a + size, b + size) == (first, second)
-        if size > 1 or size == 1 and (edge or len(matcher.a[a]) > _SHORT):
-            yield a, b, size
+        edge = (a, b) == (0, 0) or (a + size, b + size) == (len(first), len(second))
+        if size > 1 or (size == 1 and (edge or len(first[a]) > _SHORT)):
+            same[0].update(range(a, a + size))
+            same[1].update(range(b, b + size))
+    return list(_texts(before, spans[0], same[0])), list(_texts(after, spans[1], same[1]))
 
 
 def _texts(texts: Sequence[str], spans: Sequence[Sequence[tuple[int, int]]], same: set[int]) -> Iterator[Markup]:

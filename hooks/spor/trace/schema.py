@@ -165,7 +165,7 @@ def _kind(name: str, data: Mapping[str, Any], roles: Mapping[str, str]) -> Kind:
         fields["change"] = Field("change", required=True, one_of=tuple(changes))
     used = data.get("used") or {}
     told = {key: value for key, value in data.items() if key not in ("fields", "relations", "used")}
-    lists = {key: tuple(data.get(key, ())) for key in ("searched", "filters")}
+    lists: dict[str, Any] = {key: tuple(data.get(key, ())) for key in ("searched", "filters")}
     lists |= {"used": tuple(used.get("by", ())), "changes": changes}
     names = {"name": data.get("name", "{title}"), "short": data.get("short", "{title}")}
     made: Kind = _made(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from spor.render.comparison import Row, comparison, filter_field
 from spor.render.differences import marked
@@ -17,6 +18,9 @@ from spor.trace.change import NUMBER, SIDES, anchor, matters, place_of, texts
 from spor.trace.schema import TEXT
 from spor.trace.trace import Entity
 from spor.trace.view import view
+
+#: So many cells of the same, one under the other, are shown as one.
+_LONG_RUN = 3
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,8 @@ class _Parts:
             return f'<a href="{self.site.href(self.here, page.page, anchor(field, number[0]))}">{number[0]}</a>'
 
         linked, comma, rest = text.partition(",")
-        return Markup(NUMBER.sub(link, str(Markup("{}").format(linked)))) + comma + rest
+        words = f"{self.site.label('changes', 'part')} " if NUMBER.match(text) else ""
+        return words + Markup(NUMBER.sub(link, str(escape(linked)))) + comma + rest
 
     def claims(self, item: Entity) -> list[tuple[str, list[Entity]]]:
         """The claims that an item carries or speaks against, with the words for it."""
@@ -116,28 +121,58 @@ def changes_matrix(site: Site, here: str, _: list[str]) -> Markup:
 
 @view("changes-lines", takes="fields", searched=False)
 def changes_lines(site: Site, here: str, arguments: list[str]) -> Markup:
-    """A line for each matter that has a field: `changes-lines deadline`, or `changes-lines result type=parameter`."""
-    field, *only = arguments
-    chosen = [row for theme in comparison(site).themes for row in theme.rows if _asked(row, field, only)]
-    in_order = {matter.entity.id: place for place, matter in enumerate(matters(site.trace))}
-    chosen.sort(key=lambda row: in_order[row.matter.entity.id])
-    years = [
-        sorted({_Parts(site, here).year(item) for row in chosen for item in row.matter.side(side)}) for side in SIDES
-    ]
-    lines = [(row, _cells(row, field)) for row in chosen]
-    return _rendered("changes_lines.html", site, here, field=field, lines=lines, years=years)
+    """A line for each matter that has a field: `changes-lines deadline`, or `changes-lines result type=parameter`.
+
+    An item that belongs to several of these matters counts in the first.
+    """
+    field, *conditions = arguments
+    parts, wanted = _Parts(site, here), [condition.partition("=")[::2] for condition in conditions]
+    order = [matter.entity.id for matter in matters(site.trace)]
+    every = [row for theme in comparison(site).themes for row in theme.rows if _asked(row, wanted)]
+    told = _told(sorted(every, key=lambda row: order.index(row.matter.entity.id)), field)
+    rows = [row for row, _ in told]
+    years = [sorted({parts.year(item) for row in rows for item in row.matter.side(side)}) for side in SIDES]
+    lines = [_cells(*sides) for _, sides in told]
+    return _rendered(
+        "changes_lines.html", site, here, field=field, lines=list(zip(rows, _spans(lines), strict=True)), years=years
+    )
 
 
-def _asked(row: Row, field: str, only: list[str]) -> bool:
-    wanted = [condition.partition("=")[::2] for condition in only]
-    items = [i for i in row.matter.side("") if all(v in texts(i.fields.get(name)) for name, v in wanted)]
-    return any(item.fields.get(field) for item in items)
+def _asked(row: Row, wanted: list[tuple[str, str]]) -> bool:
+    """Whether all that the matter compares is of the values that are asked for."""
+    return all(value in texts(item.fields.get(name)) for item in row.matter.side("") for name, value in wanted)
 
 
-def _cells(row: Row, field: str) -> list[Markup]:
-    """What either side has in a field, with what differs marked."""
-    told = [[str(i.fields[field]) for i in row.matter.side(side) if i.fields.get(field)] for side in SIDES]
-    return [Markup("; ").join(side) for side in marked(*told)]
+def _told(rows: Iterable[Row], field: str) -> list[tuple[Row, list[list[str]]]]:
+    """The rows in which an item has a field that stands in none before, each with what either side has in it."""
+    seen: set[str] = set()
+    found = []
+    for row in rows:
+        own = [[i for i in row.matter.side(side) if i.fields.get(field) and i.id not in seen] for side in SIDES]
+        seen |= {item.id for side in own for item in side}
+        if any(own):
+            found.append((row, [[str(item.fields[field]) for item in side] for side in own]))
+    return found
+
+
+def _cells(before: Sequence[str], after: Sequence[str]) -> list[Markup]:
+    """What either side has, with what differs marked."""
+    return [Markup("; ").join(side) for side in marked(before, after)]
+
+
+def _spans(lines: list[list[Markup]]) -> list[list[tuple[Markup, int]]]:
+    """The cells of a table, those of a long run of the same as one: each with how many rows it takes (0: none)."""
+    columns = [list(column) for column in zip(*lines, strict=True)]
+    return [list(cells) for cells in zip(*(map(_merged, columns)), strict=True)]
+
+
+def _merged(column: list[Markup]) -> list[tuple[Markup, int]]:
+    found: list[tuple[Markup, int]] = []
+    for cell, run in groupby(column):
+        length = len(list(run))
+        merged = length >= _LONG_RUN and bool(cell)
+        found += [(cell, length), *[(cell, 0)] * (length - 1)] if merged else [(cell, 1)] * length
+    return found
 
 
 @view("documents", searched=False)
