@@ -17,7 +17,8 @@ def with_widths(table: Node) -> Node:
     ]
     cells = [cell for row in rows for cell in row]
     longest = [max(len(cell.text) for cell in column) for column in zip(*rows, strict=False)]
-    if any("colspan" in cell.attributes for cell in cells) or sum(longest) + _GAP * len(longest) <= _LINE:
+    spans = any({"colspan", "rowspan"} & cell.attributes.keys() for cell in cells)
+    if spans or sum(longest) + _GAP * len(longest) <= _LINE:
         return table
     widths = _widths([[" ".join(cell.text.split()) for cell in column] for column in zip(*rows, strict=False)])
     columns = tuple(Node("col", {"style": f"width: {width:.1f}%"}) for width in widths)

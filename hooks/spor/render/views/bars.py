@@ -21,7 +21,7 @@ class Drawing:
 
     width: int = 400
     left: int = 86
-    right: int = 50
+    right: int = 64
     bar: int = 14
     gap: int = 10
     groups: int = 0
