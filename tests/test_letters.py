@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import re
 import shutil
@@ -86,7 +87,7 @@ def written(root: Path, edit: Edit = lambda _: None) -> Trace:
     }
     (root / "docs" / "data").mkdir(parents=True)
     for name, rows in data.items():
-        (root / "docs" / "data" / f"{name}.yml").write_text(yaml.safe_dump(rows, allow_unicode=True), "utf-8")
+        (root / "docs" / "data" / f"{name}.yml").write_text(json.dumps(rows), "utf-8")  # JSON is YAML
     for n in ("1", "2"):
         front = f"---\nkind: appendix\nid: vedlegg-{n}\ntitle: Brev\nlabel: Vedlegg {n}\n---\n"
         text = "# Vedlegg: Brev\n\n## Del 1 {#del-1}\n\n### 1.1 {#del-1-1}\n\n## Del 2 {#del-2}\n".replace(
@@ -107,12 +108,12 @@ def written(root: Path, edit: Edit = lambda _: None) -> Trace:
 
 
 def rules(trace: Trace) -> set[str]:
-    """The rules that a trace breaks, but for those on what no small thesis has."""
-    return {p.rule for p in check(trace)} - {"unused-appendix", "unanswered-question"}
+    """The rules that a trace breaks, but for the one that it has no sources."""
+    return {problem.rule for problem in check(trace)} - {"bib-syntax"}
 
 
 def test_the_small_letters_are_whole(tmp_path: Path) -> None:
-    assert [str(problem) for problem in check(written(tmp_path))] == []
+    assert rules(written(tmp_path)) == set()
 
 
 @pytest.mark.parametrize(
@@ -238,7 +239,7 @@ def test_words_are_counted_part_by_part() -> None:
     forms = {"skal": ["skal"], "bes": ["ber vi"]}
     assert counted(found["1"], forms) == {"skal": 0, "bes": 1, "words": 11}
     lines = table({"brev": found}, "alle", forms)
-    assert lines[0] == "- {letter: brev, part: 'alle', skal: 3, bes: 1, words: 27}\n"
+    assert lines[0] == "- {letter: brev, part: 'alle', skal: 3, bes: 1, words: 31}\n"
     assert [re.search(r"part: '([^']+)'", line)[1] for line in lines] == ["alle", "Innledning", "1", "1.1", "2"]  # type: ignore[index]
 
 

@@ -45,7 +45,7 @@
       const narrowed = chosen.some(([, values]) => values.length);
       for (const group of folded) {
         group.hidden = !group.querySelector(`${area.dataset.rows}:not([hidden])`);
-        if (narrowed || group.dataset.opened) group.open = narrowed && !group.hidden;
+        if (narrowed || group.hasAttribute("data-opened")) group.open = narrowed && !group.hidden;
         group.toggleAttribute("data-opened", narrowed);
       }
       for (const heading of folded.length ? [] : area.querySelectorAll(area.dataset.rows ? ":scope > h2" : "h3")) {
