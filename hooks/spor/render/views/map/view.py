@@ -41,7 +41,7 @@ def map_view(site: Site, here: str, _: list[str]) -> Markup:
         for number, entities in enumerate(drawn.columns)
         for entity in entities
     ]
-    headings = [(column.x, site.label("map", "columns", role)) for column, role in zip(_COLUMNS, COLUMNS, strict=True)]
+    headings = [(column.x, site.heading(role)) for column, role in zip(_COLUMNS, COLUMNS, strict=True)]
     return render(
         "map.html",
         site=site,
@@ -72,5 +72,6 @@ def _claim_map(site: Site, finding: Entity, here: str) -> Markup:
         site=site,
         here=here,
         drawing=drawing,
+        kind=finding.kind,
         drawings=[("wide", _SMALL_WIDTH, wide), ("narrow", _NARROW_WIDTH, narrow)],
     )
