@@ -98,7 +98,7 @@ def written(root: Path, edit: Edit = lambda _: None) -> Trace:
     (root / "docs" / "brevene.md").write_text(page, "utf-8")
     (root / "references.bib").write_text("", "utf-8")
     fingerprint = take({"vedlegg-1": OLD, "vedlegg-2": NEW}, whole=("vedlegg-1", "vedlegg-2"))
-    schema = read_schema({"kinds": {**KINDS, "letter": {**KINDS["letter"], "listed_by": "documents"}}})
+    schema = read_schema({"kinds": KINDS})
     kinds = {"letter": "brev", "letter_item": "punkter", "letter_pair": "par"}
     layout = Layout(
         root, "docs", "references.bib", {kind: f"data/{name}.yml" for kind, name in kinds.items()},
