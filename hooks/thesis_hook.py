@@ -22,6 +22,7 @@ from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_build_date, get_relative_url
 from pybtex.exceptions import PybtexError
 
@@ -30,6 +31,7 @@ from spor.locale import Locale, dated, load
 from spor.publish.book.edition import IMAGES, book
 from spor.publish.book.make import Book, bind
 from spor.publish.changed import build_day, last_changes, updated
+from spor.publish.contents import contents
 from spor.publish.exports.plan import downloads, export_paths, exports
 from spor.publish.fonts import font_paths, fonts
 from spor.publish.metadata.citing import citing
@@ -63,7 +65,7 @@ from spor.trace.original import Original
 from spor.trace.problem import Problem
 from spor.trace.schema import read_schema
 from spor.trace.trace import Trace
-from thesis_nav import Shelf
+from thesis_nav import Shelf, titles
 
 # Only warnings of loggers below `mkdocs.` count for --strict.
 log = get_plugin_logger("spor")
@@ -411,6 +413,8 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
         context["spor_citing"] = citing(build.publication, path, title) + menu
         page.meta["description"] = escape(about)  # the theme does not escape it
         content = str(kicker(build.site, path)) + content
+        if (tokens := contents(content, titles(page.toc))) is not None:
+            page.toc = get_toc(tokens)
     page.content = content
     if build.shelf:
         build.shelf.open(path)
