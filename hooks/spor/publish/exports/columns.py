@@ -1,0 +1,152 @@
+"""The tables that are exported, each with its columns: what a column holds, of which type, and what it refers to.
+
+From this one description come the CSV files, their codebook on the data page, and `datapackage.json`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import PurePosixPath
+from typing import Any
+
+from spor.publish.exports.claims import claim_rows
+from spor.publish.exports.tables import entity_rows, mention_rows, relation_rows, rows_of_kind
+from spor.publish.publication import Publication
+from spor.trace.schema import DAY, Field
+
+#: The table of all entities, to whose ids others refer.
+ENTITIES = "entities"
+_REQUIRED = {
+    ENTITIES: ("id", "kind", "title", "label"),
+    "relations": ("source", "name", "target"),
+    "mentions": ("target", "url", "page", "citation"),
+}
+_REFERS = {"relations": ("source", "target", "section"), "mentions": ("target", "section", "owner")}
+
+#: What is not text.
+_TYPES = {
+    "citation": "boolean",
+    **dict.fromkeys(("informants", "evidence_count", "against_count", "thesis_warrants", "editors_warrants"), "integer"),
+}
+#: The columns of the claims that hold lists.
+_LISTS = ("answers", "evidence", "against", "builds_on", "concepts", "sources", "sections", "pages", "warrants")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column. `type` is Frictionless' (string, integer, boolean, date); `many`: a cell may hold several values.
+
+    `one_of` are the only values that there are, `refers`: each value is the id of an entity.
+    """
+
+    name: str
+    about: str
+    type: str = "string"
+    required: bool = False
+    one_of: tuple[str, ...] = ()
+    many: bool = False
+    refers: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: its name, where its CSV file lies (without the suffix), what it holds, its columns and rows.
+
+    `keyed`: the column `id` tells its rows apart.
+    """
+
+    name: str
+    path: str
+    about: str
+    columns: tuple[Column, ...]
+    rows: Callable[[], Sequence[Mapping[str, Any]]]
+
+    @property
+    def keyed(self) -> bool:
+        """Whether each row has an id of its own."""
+        return any(column.name == "id" for column in self.columns)
+
+
+def tables(publication: Publication, data: Mapping[str, str]) -> tuple[Table, ...]:
+    """All tables; `data` maps a kind of entity to its data file."""
+    names, label = publication.names, publication.site.label
+    own = [
+        Table("claims", names.claims, label("files", "claims"), (), partial(claim_rows, publication)),
+        Table(ENTITIES, ENTITIES, label("files", ENTITIES), (), partial(entity_rows, publication)),
+        Table("relations", "relations", label("files", "relations"), (), partial(relation_rows, publication)),
+        Table("mentions", "mentions", label("files", "mentions"), (), partial(mention_rows, publication)),
+    ]
+    found = [_described(publication, table) for table in own]
+    for kind, file in data.items():
+        rows = partial(rows_of_kind, publication, kind)
+        found.append(Table(kind, _stem(publication, file), label("files", kind), _of_kind(publication, kind), rows))
+    for file in names.tables:
+        if file in publication.site.trace.tables:
+            found.append(_given(publication, file))
+    return tuple(found)
+
+
+def _stem(publication: Publication, file: str) -> str:
+    return f"{publication.names.rows}/{PurePosixPath(file).stem}"
+
+
+def _described(publication: Publication, table: Table) -> Table:
+    """A table of ours: its columns are those that the locale tells of, in that order."""
+    kinds = publication.site.trace.schema.kinds
+    one_of = {
+        "kind": tuple(kinds),
+        "name": tuple(dict.fromkeys(f.name for k in kinds.values() for f in k.fields.values() if f.targets)),
+        "resp": ("thesis", "editors"),
+    }
+    columns = tuple(
+        Column(
+            name,
+            words(publication, table.name, name),
+            _TYPES.get(name, "string"),
+            name in _REQUIRED.get(table.name, ("id", "title")),
+            one_of.get(name, ()) if table.name != "claims" else (),
+            name in _LISTS and table.name == "claims",
+            name in _REFERS.get(table.name, ()),
+        )
+        for name in publication.site.locale.words["columns"][table.name]
+    )
+    return Table(table.name, table.path, table.about, columns, table.rows)
+
+
+def _of_kind(publication: Publication, kind: str) -> tuple[Column, ...]:
+    """The columns of the entities of a kind: their fields, as the schema has them, and where the site shows them."""
+    fields = publication.site.trace.schema.fields(kind)
+    return tuple(_columns(publication, kind, fields.values()))
+
+
+def _columns(publication: Publication, kind: str, fields: Any) -> Iterator[Column]:
+    field: Field
+    for field in fields:
+        if field.name == "unused":
+            continue
+        yield Column(
+            field.name,
+            words(publication, kind, field.name),
+            "date" if field.type == DAY else "string",
+            field.required and not field.waived_by and not field.parts,
+            field.one_of,
+            field.many or field.type == "texts",
+            bool(field.targets) and not field.many,
+        )
+    yield Column("url", words(publication, kind, "url"))
+
+
+def _given(publication: Publication, file: str) -> Table:
+    """A table that is no list of entities, as it was typed."""
+    label, rows = publication.site.label, publication.site.trace.tables[file]
+    columns = tuple(Column(name, label("tables", file, name)) for name in (rows[0] if rows else ()))
+    stem = _stem(publication, file)
+    return Table(PurePosixPath(stem).name, stem, label("tables", file, "caption"), columns, lambda: rows)
+
+
+def words(publication: Publication, table: str, column: str) -> str:
+    """What a column holds, in words: of this table, else of any; the column's name where there are none."""
+    own = publication.site.label("columns", table, column)
+    return own if own != column else publication.site.label("columns", "any", column)
