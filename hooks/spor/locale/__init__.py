@@ -23,7 +23,8 @@ class Locale:
     `after_z` are the letters after z, `articles` words that sorting passes over, `genitive` the endings of a name's
     owner, `pages` the words before pages in a citation, `capitals` what a sentence begins with, `editors` what a
     warrant of the editors begins with, `hedges` and `speakers` the words that keep a claim from being surer than it
-    is, `reservations` how the heading for reservations begins.
+    is, `reservations` how the heading for reservations begins. `before_number` are words that hold on to a number,
+    `months` those that hold on to a day, `whole` forms of words with a hyphen that no line may part.
     """
 
     language: str = "en"
@@ -37,6 +38,9 @@ class Locale:
     hedges: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
     reservations: str = ""
+    before_number: tuple[str, ...] = ()
+    months: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
 
     def label(self, *path: str) -> str:
         """The words at a path; the last part of the path where there are none."""
