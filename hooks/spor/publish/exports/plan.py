@@ -41,25 +41,25 @@ def plan(publication: Publication, data: Mapping[str, str]) -> tuple[Export, ...
     return (*files, *_bibliographies(publication), _root(publication, "CITATION.cff", citation_cff))
 
 
-def export_paths(publication: Publication, data: Mapping[str, str]) -> tuple[str, ...]:
-    """Where each exported file lies, from the site's root."""
-    paths = [export.path for export in plan(publication, data)]
+def export_paths(publication: Publication, planned: tuple[Export, ...]) -> tuple[str, ...]:
+    """Where each exported file lies, from the site's root: those that are planned, and those that tell of them."""
+    paths = [export.path for export in planned]
     return (*paths, CRATE, bundle(publication).path, LINKS, "llms.txt", "robots.txt")
 
 
 def exports(
-    publication: Publication, data: Mapping[str, str], material: Material
-) -> Iterator[tuple[str, str | bytes]]:
+    publication: Publication, planned: tuple[Export, ...], material: Material
+) -> Iterator[tuple[str, bytes]]:
     """Each exported file: its path and its content."""
-    planned = plan(publication, data)
     made = {export.path: utf8(export.make(material)) for export in planned}
     made[CRATE] = utf8(crate(publication, planned, made))
     yield from made.items()
     whole = bundle(publication)
+    every = (whole, *planned)
     yield whole.path, packed(made)
-    yield LINKS, linkset(publication, (whole, *planned))
-    yield "llms.txt", llms_txt(publication, material.parts, material.summaries, listed((whole, *planned)))
-    yield "robots.txt", robots_txt(publication)
+    yield LINKS, utf8(linkset(publication, every))
+    yield "llms.txt", utf8(llms_txt(publication, material.parts, material.summaries, listed(every)))
+    yield "robots.txt", utf8(robots_txt(publication))
 
 
 def listed(files: tuple[Export, ...]) -> tuple[tuple[str, str], ...]:

@@ -51,7 +51,8 @@ def date(day: str) -> str:
 def node(subject: str, facts: Facts) -> str:
     """All that is said of one subject; facts whose object is empty are left out, nothing where none is left."""
     said = [f"{verb} {value}" for verb, value in facts if value]
-    return f"{subject} {' ;\n    '.join(said)} .\n" if said else ""
+    joined = " ;\n    ".join(said)
+    return f"{subject} {joined} .\n" if said else ""
 
 
 def graph(name: str, nodes: Iterable[str]) -> str:
