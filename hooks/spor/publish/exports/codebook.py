@@ -18,7 +18,10 @@ from spor.trace.trace import Entity
 def codebook(publication: Publication, summaries: Mapping[str, str]) -> str:
     """The codebook; `summaries` maps a page to its first paragraph as plain text, the definition of a code."""
     sets = code_sets(publication, "guid")
-    content = [element("Codes", {}, code_groups(publication, summaries)), *([element("Sets", {}, sets)] if sets else [])]
+    content = [
+        element("Codes", {}, code_groups(publication, summaries)),
+        *([element("Sets", {}, sets)] if sets else []),
+    ]
     return document(
         element("CodeBook", {"xmlns": "urn:QDA-XML:codebook:1.0", "origin": publication.name}, content),
     )

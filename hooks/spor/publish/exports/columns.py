@@ -5,8 +5,9 @@ From this one description come the CSV files, their codebook on the data page, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
@@ -18,20 +19,20 @@ from spor.trace.schema import DAY, Field
 
 #: The table of all entities, to whose ids others refer.
 ENTITIES = "entities"
-_REQUIRED = {
-    ENTITIES: ("id", "kind", "title", "label"),
-    "relations": ("source", "name", "target"),
-    "mentions": ("target", "url", "page", "citation"),
+#: The columns of the tables that have no data file, in their order: `*` for one whose cells are never empty, `>` for one
+#: that holds an id, `#` for numbers, `?` for true or false, `|` for several values.
+_OWN = {
+    "claims": (
+        "id* title* type said_by said_as voice said_section said_words reach reach_section reach_words reservation "
+        "reservation_section reservation_words informants# evidence_count# against_count# answers| evidence| against| "
+        "builds_on| concepts| sources| sections| pages| thesis_warrants# editors_warrants# warrants| url"
+    ),
+    ENTITIES: "id* kind* title* label* url",
+    "relations": "source*> name* target*> locator prefix resp section> words reason",
+    "mentions": "target*> url* page* section> owner> citation*? locator prefix",
 }
-_REFERS = {"relations": ("source", "target", "section"), "mentions": ("target", "section", "owner")}
-
-#: What is not text.
-_TYPES = {
-    "citation": "boolean",
-    **dict.fromkeys(("informants", "evidence_count", "against_count", "thesis_warrants", "editors_warrants"), "integer"),
-}
-#: The columns of the claims that hold lists.
-_LISTS = ("answers", "evidence", "against", "builds_on", "concepts", "sources", "sections", "pages", "warrants")
+_TYPES = {"#": "integer", "?": "boolean"}
+_NAME = re.compile(r"(?P<name>\w+)(?P<marks>\W*)")
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,9 @@ def tables(publication: Publication, data: Mapping[str, str]) -> tuple[Table, ..
     found = [_described(publication, table) for table in own]
     for kind, file in data.items():
         rows = partial(rows_of_kind, publication, kind)
-        found.append(Table(kind, _stem(publication, file), label("files", kind), _of_kind(publication, kind), rows))
+        told = label("files", kind)
+        about = told if told != kind else label("kinds", kind)
+        found.append(Table(kind, _stem(publication, file), about, _of_kind(publication, kind), rows))
     for file in names.tables:
         if file in publication.site.trace.tables:
             found.append(_given(publication, file))
@@ -93,26 +96,28 @@ def _stem(publication: Publication, file: str) -> str:
 
 
 def _described(publication: Publication, table: Table) -> Table:
-    """A table of ours: its columns are those that the locale tells of, in that order."""
+    """A table of ours with its columns."""
     kinds = publication.site.trace.schema.kinds
     one_of = {
-        "kind": tuple(kinds),
-        "name": tuple(dict.fromkeys(f.name for k in kinds.values() for f in k.fields.values() if f.targets)),
-        "resp": ("thesis", "editors"),
+        (ENTITIES, "kind"): tuple(kinds),
+        ("relations", "name"): tuple(
+            dict.fromkeys(f.name for k in kinds.values() for f in k.fields.values() if f.targets)
+        ),
+        ("relations", "resp"): ("thesis", "editors"),
     }
     columns = tuple(
         Column(
-            name,
-            words(publication, table.name, name),
-            _TYPES.get(name, "string"),
-            name in _REQUIRED.get(table.name, ("id", "title")),
-            one_of.get(name, ()) if table.name != "claims" else (),
-            name in _LISTS and table.name == "claims",
-            name in _REFERS.get(table.name, ()),
+            match["name"],
+            words(publication, table.name, match["name"]),
+            next((kind for mark, kind in _TYPES.items() if mark in match["marks"]), "string"),
+            "*" in match["marks"],
+            one_of.get((table.name, match["name"]), ()),
+            "|" in match["marks"],
+            ">" in match["marks"],
         )
-        for name in publication.site.locale.words["columns"][table.name]
+        for match in _NAME.finditer(_OWN[table.name])
     )
-    return Table(table.name, table.path, table.about, columns, table.rows)
+    return replace(table, columns=columns)
 
 
 def _of_kind(publication: Publication, kind: str) -> tuple[Column, ...]:
@@ -121,8 +126,7 @@ def _of_kind(publication: Publication, kind: str) -> tuple[Column, ...]:
     return tuple(_columns(publication, kind, fields.values()))
 
 
-def _columns(publication: Publication, kind: str, fields: Any) -> Iterator[Column]:
-    field: Field
+def _columns(publication: Publication, kind: str, fields: Iterable[Field]) -> Iterator[Column]:
     for field in fields:
         if field.name == "unused":
             continue

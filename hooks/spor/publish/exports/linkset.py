@@ -6,16 +6,14 @@ from typing import Any
 from urllib.parse import quote, urljoin
 
 from spor.publish.exports.export import Export
-from spor.publish.exports.trace_json import json_lines
 from spor.publish.exports.signposting import LINKSET, Link, page_links
+from spor.publish.exports.trace_json import json_lines
 from spor.publish.publication import Publication
 
 
 def linkset(publication: Publication, exports: tuple[Export, ...]) -> str:
     """The links of each page, and of each file to the page that lists it, with its type and licence."""
-    pages = [
-        _context(publication.url(page), page_links(publication, page, exports)) for page in publication.site.urls
-    ]
+    pages = [_context(publication.url(page), page_links(publication, page, exports)) for page in publication.site.urls]
     files = [_context(urljoin(publication.base, quote(e.path)), _file_links(publication, e)) for e in exports]
     return json_lines({"linkset": [*pages, *files]})
 

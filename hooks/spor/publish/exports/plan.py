@@ -47,9 +47,7 @@ def export_paths(publication: Publication, planned: tuple[Export, ...]) -> tuple
     return (*paths, CRATE, bundle(publication).path, LINKS, "llms.txt", "robots.txt")
 
 
-def exports(
-    publication: Publication, planned: tuple[Export, ...], material: Material
-) -> Iterator[tuple[str, bytes]]:
+def exports(publication: Publication, planned: tuple[Export, ...], material: Material) -> Iterator[tuple[str, bytes]]:
     """Each exported file: its path and its content."""
     made = {export.path: utf8(export.make(material)) for export in planned}
     made[CRATE] = utf8(crate(publication, planned, made))

@@ -1,7 +1,7 @@
 """The links in the head of a page that lead machines on: FAIR Signposting.
 
-Source: "FAIR Signposting Profile" (signposting.org/FAIR): `cite-as`, `author`, `license`, `type`, `describedby`, `item`,
-and `linkset` (RFC 9264) for all of them in one file. A page is a page of the site: it is to be cited as itself.
+Source: "FAIR Signposting Profile" (signposting.org/FAIR): `cite-as`, `author`, `license`, `type`, `describedby`,
+`item`, and `linkset` (RFC 9264) for all of them in one file. A page is a page of the site, to be cited as itself.
 """
 
 from __future__ import annotations

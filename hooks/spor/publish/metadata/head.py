@@ -20,14 +20,12 @@ from spor.render.templates import render
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def head(
-    publication: Publication, page: str, title: str, summary: str, exports: tuple[Export, ...]
-) -> Markup:
+def head(publication: Publication, page: str, title: str, summary: str, exports: tuple[Export, ...]) -> Markup:
     """The tags of `page`; `summary` is its first paragraph, or what else tells what it is about.
 
     `exports` are the files that its links lead machines to.
     """
-    nodes = page_nodes(publication, page, title, summary)
+    nodes = page_nodes(publication, page, title, summary, exports)
     open_graph = (_tag("property", *tag) for tag in _open_graph(publication, page, title, summary))
     own = _page_tags(publication, page, title)
     return render(
