@@ -39,9 +39,8 @@ def main() -> int:
         except FileExistsError as error:
             print(error, file=sys.stderr)
             return 1
-    since = (
-        f" since {fixed.since}: {fixed.added} new, {fixed.gone} gone, {fixed.changed} changed" if fixed.since else ""
-    )
+    counts = f"{fixed.added} new, {fixed.gone} gone, {fixed.changed} changed"
+    since = f" since {fixed.since}: {counts}" if fixed.since else ""
     print(f"Fixed {fixed.folder}{since}. Attach {fixed.folder / 'site.zip'} to a release; commit the rest.")
     return 0
 

@@ -34,7 +34,7 @@ class Changes:
 
 
 def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Changes]:
-    """The changes of the entities and of the relations, in the order of the new trace (of the old, where they are gone).
+    """The changes of the entities and of the relations, in the order of the new trace; of what is gone, of the old.
 
     An entity is told by its id, a relation by its ends, its name and what it cites; its warrant may change.
     """

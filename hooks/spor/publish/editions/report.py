@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from spor.locale import Locale
@@ -31,12 +31,14 @@ def report(changes: Mapping[str, Changes], trace: Mapping[str, Any], title: str,
     return "\n".join(lines)
 
 
-def _listed(sort: str, found: Changes, told: Any, locale: Locale) -> Iterator[str]:
+def _listed(sort: str, found: Changes, told: Callable[[Item], str], locale: Locale) -> Iterator[str]:
     for name, items in (("added", found.added), ("gone", found.gone), ("changed", found.changed)):
         if items:
             yield from (f"## {locale.label('changes', sort)}: {locale.label('changes', name)} ({len(items)})", "")
             for item in items:
-                yield (
-                    f"- {told(item.item)}: {', '.join(item.fields)}" if isinstance(item, Changed) else f"- {told(item)}"
-                )
+                yield _line(item, told)
             yield ""
+
+
+def _line(item: Any, told: Callable[[Item], str]) -> str:
+    return f"- {told(item.item)}: {', '.join(item.fields)}" if isinstance(item, Changed) else f"- {told(item)}"

@@ -19,8 +19,8 @@ from spor.trace.schema import DAY, Field
 
 #: The table of all entities, to whose ids others refer.
 ENTITIES = "entities"
-#: The columns of the tables that have no data file, in their order: `*` for one whose cells are never empty, `>` for one
-#: that holds an id, `#` for numbers, `?` for true or false, `|` for several values.
+#: The columns of the tables that have no data file, in order. After a name: `*` cells are never empty, `>` they hold an
+#: id, `#` a number, `?` true or false, `|` several values.
 _OWN = {
     "claims": (
         "id* title* type said_by said_as voice said_section said_words reach reach_section reach_words reservation "
