@@ -117,7 +117,8 @@ def informants(site: Site, here: str, _: list[str]) -> Markup:
 @view("checklist")
 def checklist(site: Site, here: str, _: list[str]) -> Markup:
     """The items of a checklist by domain, each with its answer and where it is told."""
-    items = site.trace.of_role("list")
+    kinds = [kind.id for kind in site.trace.schema.kinds.values() if kind.listed_by == "checklist"]
+    items = site.trace.of_kind(*kinds)
     return render("checklist.html", site=site, here=here, domains=grouped(items, "domain"))
 
 
