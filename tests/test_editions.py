@@ -45,7 +45,9 @@ def test_items_come_go_and_change() -> None:
     assert [item["id"] for item in entities.added] == ["d"] and [item["id"] for item in entities.gone] == ["a"]
     ((changed),) = entities.changed
     assert changed.item["id"] == "b" and changed.fields == {"type": ("empirical", "interpretive")}
-    assert [item["target"] for item in relations.added] == ["d"] and [item["target"] for item in relations.gone] == ["c"]
+    assert [item["target"] for item in relations.added] == ["d"] and [item["target"] for item in relations.gone] == [
+        "c"
+    ]
     assert [one.fields for one in relations.changed] == [{"words": ("one two three", "four five six")}]
     assert not any(compare(NEW, NEW).values())
 

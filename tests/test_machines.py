@@ -25,7 +25,7 @@ import responses
 import yaml
 from conftest import Build, build
 from lxml import etree, html
-from project import ROOT, TINY, copy_of_tiny
+from project import ROOT, TINY, copy_of
 from pyshacl import validate as conforms
 from rdflib import Dataset, Graph, URIRef
 from rdflib.namespace import PROV, SKOS
@@ -104,7 +104,7 @@ def test_authors_are_persons_only(real: Build, tmp_path: Path) -> None:
     assert page.xpath("//meta[@name='citation_author']") == []
     assert page.xpath("string(//meta[@name='citation_title']/@content)") != thesis_title()
     assert "citation_title=" + thesis_title() in page.xpath("string(//meta[@name='citation_reference']/@content)")
-    root = copy_of_tiny(tmp_path / "thesis")
+    root = copy_of(TINY, tmp_path / "thesis")
     config = yaml.safe_load((root / "mkdocs.yml").read_text("utf-8"))
     person = {"given": "Ada", "family": "Berg", "url": "https://orcid.example/0000"}
     config["extra"]["spor"]["editors"] = {"persons": [person]}
@@ -160,7 +160,8 @@ def test_spdx(licence: str, expected: str) -> None:
 def test_the_crate_holds_what_it_describes(site: Path) -> None:
     crate = ROCrate(str(site))
     assert crate.name and crate.root_dataset["license"]
-    assert crate.metadata["conformsTo"].id.startswith("https://w3id.org/ro/crate/1.1")
+    descriptor = read_json(site / "ro-crate-metadata.json")["@graph"][0]
+    assert descriptor["conformsTo"] == {"@id": "https://w3id.org/ro/crate/1.1"}
     described = {entity.id for entity in crate.data_entities}
     for entity in crate.data_entities:
         content = (site / entity.id).read_bytes()
@@ -224,7 +225,9 @@ def test_a_claim_has_a_line_of_its_own(real: Build) -> None:
     relations = rows(real.site / "data" / "relations.csv")
     for claim in claims:
         own = [relation for relation in relations if relation["source"] == claim["id"]]
-        assert claim["evidence"].split(" | ") == list(dict.fromkeys(r["target"] for r in own if r["name"] == "evidence"))
+        assert claim["evidence"].split(" | ") == list(
+            dict.fromkeys(r["target"] for r in own if r["name"] == "evidence")
+        )
         assert int(claim["thesis_warrants"]) == sum(r["resp"] == "thesis" for r in own)
         assert int(claim["editors_warrants"]) == sum(r["resp"] == "editors" for r in own)
         assert claim["said_words"] and claim["said_section"]
@@ -298,7 +301,7 @@ def test_each_claim_is_a_nanopublication(site: Path) -> None:
 
         for path in nanopublications(site):
             graph = ConjunctiveGraph()
-            graph.parse(path)
+            graph.parse(data=path.read_text("utf-8"), format="trig")
             assert Nanopub(rdf=graph).is_valid
 
 
@@ -307,7 +310,9 @@ def test_a_nanopublication_has_the_warrants(real: Build) -> None:
     relations = rows(real.site / "data" / "relations.csv")
     for path in nanopublications(real.site):
         graph = Dataset(default_union=True)
-        graph.parse(path)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # rdflib's reader of TriG uses an old name of its own
+            graph.parse(data=path.read_text("utf-8"), format="trig")
         quoted = list(graph.triples((None, PROV.wasQuotedFrom, None)))
         own = [r for r in relations if r["source"] == path.stem and r["resp"]]
         statements = {str(s) for s, _, _ in graph.triples((None, None, URIRef(f"{_RDF}Statement")))}
@@ -351,7 +356,9 @@ def test_the_project_keeps_to_refi_qda(site: Path) -> None:
         assert coded
     relations = rows(site / "data" / "relations.csv")
     ids = {row["id"] for row in statements.values()}
-    claims = {(r["source"], r["target"]) for r in relations if r["target"] in ids and r["name"] in ("evidence", "against")}
+    claims = {
+        (r["source"], r["target"]) for r in relations if r["target"] in ids and r["name"] in ("evidence", "against")
+    }
     themed = sum(bool(row.get("theme")) for path in (site / "data").rglob("utsagn.csv") for row in rows(path))
     assert coded == len(claims) + themed
 

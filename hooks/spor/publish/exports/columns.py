@@ -151,6 +151,9 @@ def _given(publication: Publication, file: str) -> Table:
 
 
 def words(publication: Publication, table: str, column: str) -> str:
-    """What a column holds, in words: of this table, else of any; the column's name where there are none."""
-    own = publication.site.label("columns", table, column)
-    return own if own != column else publication.site.label("columns", "any", column)
+    """What a column holds, in words: of this table, else of any, else what its relation is called, or its name."""
+    for path in (("columns", table), ("columns", "any"), ("relations", table)):
+        found = publication.site.label(*path, column)
+        if found != column:
+            return found
+    return column
