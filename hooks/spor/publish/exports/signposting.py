@@ -48,12 +48,10 @@ def _links(publication: Publication, page: str, exports: tuple[Export, ...]) -> 
         yield Link("type", "https://schema.org/Dataset")
     yield Link("describedby", urljoin(base, CRATE), "application/ld+json", PROFILE)
     own = _own_data(publication, page)
-    for export in exports:
-        address = urljoin(base, quote(export.path))
-        if export.path == own:
-            yield Link("describedby", address, export.media_type)
-        elif page == names.page and export.listed:
-            yield Link("item", address, export.media_type)
+    items = [export for export in exports if export.listed] if page == names.page else []
+    described = [("describedby", export) for export in exports if own and export.path == own]
+    for rel, export in [*described, *(("item", export) for export in items)]:
+        yield Link(rel, urljoin(base, quote(export.path)), export.media_type)
     yield Link(LINKSET, urljoin(base, FILE), "application/linkset+json")
 
 
