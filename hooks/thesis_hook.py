@@ -161,7 +161,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     workers = ThreadPoolExecutor(max_workers=2)
     citations = _start_citations(workers, layout, settings, trace)
     foreign = Foreign(settings.get("foreign", {}))
-    this = edition(layout.root / EDITIONS, date.fromisoformat(get_build_date()), settings.get("edition", ""))
+    this = edition(layout.root / EDITIONS, date.fromisoformat(get_build_date()), str(settings.get("edition", "")))
     bare = Site(trace, locale, urls, citations.result, foreign)
     told = (config.site_url or "", config.site_name, config.site_description or "")
     site = replace(bare, downloads=downloads(publication(bare, *told, settings)))
