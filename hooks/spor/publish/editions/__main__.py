@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from spor.locale import load
+from spor.publish.edition import MANIFEST
 from spor.publish.editions.fix import fix
 from spor.read.standalone import read_configuration
 
@@ -26,6 +27,9 @@ def main() -> int:
     parser.add_argument("--config", type=Path, default=Path("mkdocs.yml"))
     parser.add_argument("--editions", type=Path, default=Path("editions"))
     asked = parser.parse_args()
+    if (asked.editions / asked.day.isoformat() / MANIFEST).exists():
+        print(f"The edition of {asked.day} is fixed already, and does not change.", file=sys.stderr)
+        return 1
     settings = read_configuration(asked.config)["extra"]["spor"]
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder) / "site"
@@ -34,11 +38,8 @@ def main() -> int:
         if done.returncode:
             return 1
         trace = site / settings.get("exports", {}).get("folder", "data") / "trace.json"
-        try:
-            fixed = fix(site, trace, asked.editions, asked.day, load(settings["language"], settings.get("labels")))
-        except FileExistsError as error:
-            print(error, file=sys.stderr)
-            return 1
+        locale = load(settings["language"], settings.get("labels"))
+        fixed = fix(site, trace, asked.editions, asked.day, locale)
     counts = f"{fixed.added} new, {fixed.gone} gone, {fixed.changed} changed"
     since = f" since {fixed.since}: {counts}" if fixed.since else ""
     print(f"Fixed {fixed.folder}{since}. Attach {fixed.folder / 'site.zip'} to a release; commit the rest.")
