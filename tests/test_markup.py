@@ -49,7 +49,7 @@ def errors(site: Path) -> list[str]:
     files = [str(site / page) for page in PAGES if (site / page).is_file()]
     command = [npx, "--yes", CHECKER, "--errors-only", "--format", "json", *files]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    found = json.loads(done.stderr[done.stderr.index('{"messages"') :])["messages"]
+    found = json.loads(done.stderr[done.stderr.index('{"') :])["messages"]
     return [
         f"{Path(one['url'].removeprefix('file:')).relative_to(site)}: {one['message']} {one.get('extract', '')}"
         for one in found
