@@ -1,8 +1,9 @@
 """The statements as a coded project that tools for qualitative analysis open (REFI-QDA, `.qdpx`).
 
 Source: REFI-QDA Standard 1.5 (qdasoftware.org), project format, namespace `urn:QDA-XML:project:1.0`: a ZIP file with
-`project.qde` and the texts in `sources/`. A text is what one informant says, a statement a paragraph; each statement is
-coded with the findings that it carries or qualifies, and with its theme. A coding says no more than the trace does.
+`project.qde` and the texts in `sources/`. A text is what one informant says (or, where there are none, one document), a
+statement a paragraph; each statement is coded with the findings that it carries or qualifies, and with its theme. A
+coding says no more than the trace does.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from spor.trace.trace import Entity
 class Source:
     """A text: whose it is, and where in it each statement stands (the first sign, and the one after the last)."""
 
-    person: Entity
+    whose: Entity
     text: str
     places: tuple[tuple[Entity, int, int], ...]
 
@@ -29,34 +30,42 @@ class Source:
 def qda_project(publication: Publication, summaries: Mapping[str, str]) -> bytes:
     """The project; `summaries` are the definitions of its codes, by page."""
     sources = tuple(_sources(publication))
-    files = {f"sources/{guid(publication, f'source/{s.person.id}')}.txt": s.text.encode("utf-8") for s in sources}
+    files = {f"sources/{guid(publication, f'source/{s.whose.id}')}.txt": s.text.encode("utf-8") for s in sources}
     project = _project(publication, summaries, sources).encode("utf-8")
     return packed({"project.qde": project, **files})
 
 
 def _sources(publication: Publication) -> Iterator[Source]:
     trace = publication.site.trace
-    for person in trace.of_role("person"):
+    for whose in trace.of_role("person") or trace.of_role("place"):
         text, places = "", []
-        for statement in trace.relating(person, "informant"):
+        leads = dict.fromkeys(relation.source for relation in trace.incoming.get(whose.id, ()))
+        for statement in (trace.entities[identifier] for identifier in leads):
+            if trace.role(statement) != "evidence":
+                continue
             text += f"{publication.label(statement)}\n"
             said = publication.title(statement)
             places.append((statement, len(text), len(text) + len(said)))
             text += f"{said}\n\n"
         if places:
-            yield Source(person, text, tuple(places))
+            yield Source(whose, text, tuple(places))
 
 
 def _project(publication: Publication, summaries: Mapping[str, str], sources: tuple[Source, ...]) -> str:
     user = guid(publication, "user")
-    sets = code_sets(publication, "targetGUID")
     codes = [*code_groups(publication, summaries), *_themes(publication)]
     content = [
         element("Users", {}, [element("User", {"guid": user, "name": publication.name})]),
         element("CodeBook", {}, [element("Codes", {}, codes)]),
-        element("Cases", {}, [_case(publication, source) for source in sources]),
-        element("Sources", {}, [_source(publication, source) for source in sources]),
-        *([element("Sets", {}, sets)] if sets else []),
+        *(
+            element(name, {}, inner)
+            for name, inner in {
+                "Cases": [_case(publication, source) for source in sources],
+                "Sources": [_source(publication, source) for source in sources],
+                "Sets": code_sets(publication, "targetGUID"),
+            }.items()
+            if inner
+        ),
         element("Description", {}, " ".join(publication.description.split())),
     ]
     attributes = {
@@ -92,15 +101,15 @@ def _theme_names(publication: Publication) -> dict[str, str]:
 
 
 def _case(publication: Publication, source: Source) -> str:
-    refers = element("SourceRef", {"targetGUID": guid(publication, f"source/{source.person.id}")})
-    return element("Case", {"guid": guid(publication, source.person.id), "name": source.person.title}, [refers])
+    refers = element("SourceRef", {"targetGUID": guid(publication, f"source/{source.whose.id}")})
+    return element("Case", {"guid": guid(publication, source.whose.id), "name": source.whose.title}, [refers])
 
 
 def _source(publication: Publication, source: Source) -> str:
-    identifier = guid(publication, f"source/{source.person.id}")
+    identifier = guid(publication, f"source/{source.whose.id}")
     attributes = {
         "guid": identifier,
-        "name": source.person.title,
+        "name": source.whose.title,
         "plainTextPath": f"internal://{identifier}.txt",
         "creatingUser": guid(publication, "user"),
     }
