@@ -152,8 +152,8 @@ class Publication:
         return urljoin(self.base, quote(self.picture.file)) if self.picture.file else ""
 
     def file_url(self, name: str) -> str:
-        """The absolute URL of an exported file."""
-        return urljoin(self.base, quote(self.path(name)))
+        """The absolute URL of an exported file, or of a part of it (`x.json#part`)."""
+        return urljoin(self.base, quote(self.path(name), safe="/#"))
 
 
 def publication(

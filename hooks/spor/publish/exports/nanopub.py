@@ -50,8 +50,8 @@ def nanopublication(publication: Publication, claim: Entity) -> str:
 
 
 def nanopub_iri(publication: Publication, claim: Entity) -> str:
-    """What stands for a claim's nanopublication: the address of its file, without a suffix."""
-    return publication.file_url(f"{publication.names.claims}/{claim.id}")
+    """What stands for a claim's nanopublication: the address of its file."""
+    return publication.file_url(f"{publication.names.claims}/{claim.id}.trig")
 
 
 def _relations(publication: Publication, claim: Entity) -> Iterator[tuple[Relation, str, str]]:
@@ -80,7 +80,7 @@ def _assertion(publication: Publication, claim: Entity) -> str:
 def _provenance(publication: Publication, claim: Entity, own: str) -> Iterator[str]:
     """Who says it and how, in which words of the thesis, and why each relation stands."""
     language, thesis = publication.language, publication.thesis
-    author, said = iri(f"{publication.base}#{thesis.key}-author"), iri(f"{own}#said")
+    author, said = iri(publication.file_url(f"{publication.names.thesis}.json#author")), iri(f"{own}#said")
     spoken = voice(publication.site, claim)
     yield node(
         iri(f"{own}#assertion"),
@@ -129,7 +129,7 @@ def _why(publication: Publication, warrant: Warrant) -> Facts:
 
 
 def _editors(publication: Publication) -> str:
-    return publication.editors_url or f"{publication.base}#editors"
+    return publication.editors_url or publication.file_url("trace.json#editors")
 
 
 def _published(publication: Publication, own: str) -> Iterator[str]:

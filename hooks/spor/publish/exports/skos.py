@@ -19,8 +19,8 @@ def thesaurus(publication: Publication) -> str:
 
 
 def scheme_iri(publication: Publication) -> str:
-    """What stands for the whole thesaurus: the address of its file, without a suffix."""
-    return publication.file_url(publication.names.concepts)
+    """What stands for the whole thesaurus: the address of its file."""
+    return publication.file_url(f"{publication.names.concepts}.ttl")
 
 
 def _nodes(publication: Publication) -> Iterator[str]:

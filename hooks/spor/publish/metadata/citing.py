@@ -58,6 +58,7 @@ def citing(publication: Publication, page: str, title: str) -> Markup:
         ris=ris(record).replace("\r\n", "\n").strip(),
         sections=[_section(publication, page, section) for section in sections],
         edition=publication.edition.words(site.locale),
+        key=publication.thesis.key,
         thesis=_thesis(publication),
         url=publication.thesis.url,
         find=_find(publication),
