@@ -27,12 +27,15 @@ from mkdocs.utils import get_build_date, get_relative_url
 from pybtex.exceptions import PybtexError
 
 from spor.check import check, exceptions
-from spor.locale import Locale, dated, load
+from spor.locale import Locale, load
 from spor.publish.book.edition import IMAGES, book
 from spor.publish.book.make import Book, bind
 from spor.publish.changed import build_day, last_changes, updated
 from spor.publish.contents import contents
-from spor.publish.exports.plan import downloads, export_paths, exports
+from spor.publish.edition import edition
+from spor.publish.exports.columns import tables
+from spor.publish.exports.export import Export, Material
+from spor.publish.exports.plan import downloads, export_paths, exports, plan
 from spor.publish.fonts import font_paths, fonts
 from spor.publish.metadata.citing import citing
 from spor.publish.metadata.head import head
@@ -75,6 +78,8 @@ _serving = False
 _builds: dict[str, Build] = {}
 #: New objects until Python looks for garbage: a trace is many objects that all stay.
 _GARBAGE_THRESHOLD = 50_000
+#: The folder of the editions that were fixed, below the project's root.
+EDITIONS = "editions"
 #: What search engines show of a description.
 _DESCRIPTION = 200
 
@@ -94,6 +99,7 @@ class Build:
     cursor: Cursor
     registry: SiteRegistry
     publication: Publication
+    planned: tuple[Export, ...]
     workers: ThreadPoolExecutor
     sources: Mapping[str, str] = field(default_factory=dict)
     shelf: Shelf | None = None
@@ -166,12 +172,15 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     workers = ThreadPoolExecutor(max_workers=2)
     citations = _start_citations(workers, layout, settings, trace)
     foreign = Foreign(settings.get("foreign", {}))
+    this = edition(layout.root / EDITIONS, build_day(), str(settings.get("edition", "")))
     bare = Site(trace, locale, urls, citations.result, foreign)
     told = (config.site_url or "", config.site_name, config.site_description or "")
     site = replace(bare, downloads=downloads(publication(bare, *told, settings)))
+    published = publication(site, *told, settings, this)
     registry = _registry(layout, bibtex, all_citations(trace))
     cursor = Cursor(site, registry)
-    build = Build(layout, settings, site, cursor, registry, publication(site, *told, settings), workers, sources)
+    planned = plan(published, settings["data"])
+    build = Build(layout, settings, site, cursor, registry, published, planned, workers, sources)
     _builds[config.config_file_path] = build
     config.markdown_extensions = [*config.markdown_extensions, TraceExtension(cursor)]  # type: ignore[list-item]
     # as Material does for tags with an icon; it puts `md-tag--` before what stands here
@@ -270,7 +279,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Makes the exports known, so that pages may link to them; takes what is withdrawn out of the pages."""
     build = _build(config)
     folder = build.settings.get("fonts", "")
-    for path in (*export_paths(build.publication, build.settings["data"]), *(font_paths(folder) if folder else ())):
+    for path in (*export_paths(build.publication, build.planned), *(font_paths(folder) if folder else ())):
         files.append(File.generated(config, path, content="", inclusion=InclusionLevel.INCLUDED))
     for page in files.documentation_pages():
         if page.src_uri in build.sources:
@@ -300,12 +309,15 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) 
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
-    """Adds what leads to and from the page's own entity, and to the page of the book the links to its files."""
+    """Adds what leads to and from the page's own entity; to the page of the book its files, to that of the data the
+    columns of the tables."""
     build, path = _build(config), page.file.src_uri
     build.cursor.leave()
     if path == build.settings.get("book", {}).get("page"):
         links = {name: get_relative_url(file, page.url) for name, file in build.book_files().items()}
         html += str(render("book_files.html", site=build.site, links=links))
+    if path == build.publication.names.page:
+        html += str(render("columns.html", site=build.site, tables=tables(build.publication, build.settings["data"])))
     return html + page_end(build.site, path)
 
 
@@ -340,6 +352,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     compiled.mkdir(parents=True, exist_ok=True)
     env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
     env.globals["spor_words"] = build.site.locale.words
+    env.globals["spor_edition"] = build.publication.edition.words(build.site.locale)
     return env
 
 
@@ -374,10 +387,10 @@ def _write_exports(build: Build, files: Files) -> None:
     summaries = {page: summary(content) for page, content in contents.items()}
     assert build.shelf is not None
     parts = build.shelf.parts(build.site.label("exports", "pages"))
-    for path, text in exports(build.publication, build.settings["data"], records, summaries, parts):
+    for path, content in exports(build.publication, build.planned, Material(records, summaries, parts)):
         file = files.get_file_from_path(path)
         if file is not None:
-            file.content_string = text
+            file.content_bytes = content
 
 
 def _book(build: Build, config: MkDocsConfig, files: Files) -> Book:
@@ -408,8 +421,10 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
         known = build.site.trace.pages.get(path)
         title = known.title if known else str(page.title)
         about = page.meta.get("description") or shorten(summary(content), _DESCRIPTION, build.site.locale.capitals)
-        context["spor_head"] = head(build.publication, path, title, about or build.publication.description)
-        menu = paragraph_menu(build.publication, path, title, _edition(build), build.settings.get("report", {}))
+        words = about or build.publication.description
+        edition_words = build.publication.edition.words(build.site.locale)
+        context["spor_head"] = head(build.publication, path, title, words, build.planned)
+        menu = paragraph_menu(build.publication, path, title, edition_words, build.settings.get("report", {}))
         context["spor_citing"] = citing(build.publication, path, title) + menu
         page.meta["description"] = escape(about)  # the theme does not escape it
         content = str(kicker(build.site, path)) + content
@@ -420,11 +435,6 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
         build.shelf.open(path)
         build.shelf.list_parts(page, whole_chapters(build.site.trace).get(path, ()))
     return context
-
-
-def _edition(build: Build) -> str:
-    """What the edition that is built is called: by its day."""
-    return dated(build.site.label("block", "edition"), build_day(), build.site.locale.language)
 
 
 def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
