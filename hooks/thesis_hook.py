@@ -34,7 +34,7 @@ from spor.publish.metadata.head import head
 from spor.publish.policy import with_policy
 from spor.publish.publication import Publication, publication
 from spor.publish.report import summary as report
-from spor.publish.search import with_kinds
+from spor.publish.search import documents
 from spor.publish.summary import shorten, summary
 from spor.publish.works.records import read_records
 from spor.read.project import Layout, read_trace
@@ -412,7 +412,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     build = _build(config)
     search = config.plugins.get("material/search")
     if search is not None:
-        search.search_index.entries = with_kinds(build.site, search.search_index.entries)
+        search.search_index.entries = documents(build.site, search.search_index.entries, {})
     if build.book:
         _write_book(build, build.book, Path(config.site_dir))
     for line in report(build.site.trace):
