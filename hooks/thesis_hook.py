@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -29,6 +30,7 @@ from spor.locale import Locale, load
 from spor.publish.book.edition import IMAGES, book
 from spor.publish.book.make import Book, bind
 from spor.publish.exports.plan import downloads, export_paths, exports
+from spor.publish.fonts import font_paths, fonts
 from spor.publish.metadata.citing import citing
 from spor.publish.metadata.head import head
 from spor.publish.policy import with_policy
@@ -37,6 +39,7 @@ from spor.publish.report import summary as report
 from spor.publish.search import documents
 from spor.publish.summary import shorten, summary
 from spor.publish.works.records import read_records
+from spor.read.original import read_original
 from spor.read.project import Layout, read_trace
 from spor.read.settings import needed_problems, settings_problems
 from spor.read.symlinks import symlink_problems
@@ -49,8 +52,8 @@ from spor.render.markdown import Cursor, TraceExtension, page_end
 from spor.render.registry import SiteRegistry
 from spor.render.site import Site, all_citations
 from spor.render.templates import render
-from spor.trace.fingerprint import read as read_fingerprint
-from spor.trace.original import Original, allowed_runs
+from spor.render.typography import unbroken
+from spor.trace.original import Original
 from spor.trace.problem import Problem
 from spor.trace.schema import read_schema
 from spor.trace.trace import Trace
@@ -136,7 +139,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         homes=settings["homes"],
         schema=schema,
         editors=locale.editors,
-        original=_original(file.parent, settings.get("fingerprint", {}), locale),
+        original=_original(file.parent, settings, locale),
     )
     files = get_files(config)
     set_exclusions(files, config)
@@ -165,16 +168,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-def _original(root: Path, told: Mapping[str, Any], locale: Locale) -> Original:
-    """What the site is held against; nothing where the settings name no fingerprint of the thesis."""
-    if not told:
-        return Original()
+def _original(root: Path, settings: Mapping[str, Any], locale: Locale) -> Original:
     try:
-        fingerprint = read_fingerprint((root / told["file"]).read_text("utf-8"))
-        allowed = allowed_runs((root / told["allowed"]).read_text("utf-8") if "allowed" in told else "")
+        return read_original(root, settings, locale)
     except (OSError, ValueError) as error:
         raise PluginError(f"extra.spor.fingerprint: {error}") from error
-    return Original(fingerprint, allowed, locale.hedges, locale.speakers, locale.reservations)
 
 
 def _checked_settings(config: MkDocsConfig, file: Path) -> dict[str, Any]:
@@ -252,7 +250,8 @@ def _stop(what: str, problems: Collection[Problem]) -> NoReturn:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Makes the exports known, so that pages may link to them; takes what is withdrawn out of the pages."""
     build = _build(config)
-    for path in export_paths(build.publication, build.settings["data"]):
+    folder = build.settings.get("fonts", "")
+    for path in (*export_paths(build.publication, build.settings["data"]), *(font_paths(folder) if folder else ())):
         files.append(File.generated(config, path, content="", inclusion=InclusionLevel.INCLUDED))
     for page in files.documentation_pages():
         if page.src_uri in build.sources:
@@ -303,9 +302,15 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         raise PluginError(f"The citations cannot be formatted: {error}") from error
     for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve):
         if file.page:
-            file.page.content = build.site.deferred.fill(file.page.content or "")
+            filled = build.site.deferred.fill(file.page.content or "")
+            file.page.content = unbroken(filled, build.site.locale)
             _escape_title(file.page)
     _write_exports(build, files)
+    if folder := build.settings.get("fonts"):
+        texts = [file.page.content or "" for file in files.documentation_pages() if file.page]
+        for path, data in fonts(folder, [unescape(text) for text in texts], build.cache).items():
+            if font := files.get_file_from_path(path):
+                font.content_bytes = data
     if build.book_files():
         log.info("setting the book")
         build.book = build.workers.submit(bind, _book(build, config, files), build.cache)

@@ -10,11 +10,18 @@
   };
   const remembered = (name) => new URLSearchParams(location.search).getAll(name);
 
+  /* What follows a heading, up to the next one. */
+  const until = (heading, name) => {
+    const found = [];
+    for (let next = heading.nextElementSibling; next && next.tagName !== name; next = next.nextElementSibling) found.push(next);
+    return found;
+  };
+
   const narrowable = (area) => {
     const form = area.querySelector(".spor-filter");
     const fields = [...form.querySelectorAll("select, input")];
     const names = [...new Set(fields.map((field) => field.name))];
-    const rows = [...area.querySelectorAll("tbody tr")];
+    const rows = [...area.querySelectorAll(area.dataset.rows ?? "tbody tr")];
     const count = form.querySelector(".spor-filter__count");
 
     const apply = () => {
@@ -26,9 +33,10 @@
           return !values.length || values.some((value) => own.includes(value));
         });
       for (const row of rows) row.hidden = !fits(row);
-      for (const heading of area.querySelectorAll("h3")) {
-        const below = heading.nextElementSibling;
-        heading.hidden = below.hidden = !below.querySelector("tbody tr:not([hidden])");
+      for (const heading of area.querySelectorAll(area.dataset.rows ? ":scope > h2" : "h3")) {
+        const below = area.dataset.rows ? until(heading, "H2") : [heading.nextElementSibling];
+        heading.hidden = below.every((part) => part.hidden || !(part.matches("article") || part.querySelector("tbody tr:not([hidden])")));
+        if (!area.dataset.rows) below[0].hidden = heading.hidden;
       }
       const shown = rows.filter((row) => !row.hidden).length;
       count.textContent = count.dataset.words.replace("{shown}", shown).replace("{all}", rows.length);

@@ -1,8 +1,5 @@
-"""The trace: what a thesis claims, on what ground, and how a reader gets from one to the other.
+"""The trace of a thesis: read, checked, rendered and published. Knows neither MkDocs nor any one thesis.
 
-The package reads pages and data into one immutable :class:`~spor.trace.trace.Trace`, checks it, and
-renders links, panels and views from it. It knows nothing of MkDocs and nothing of any one thesis.
-Imports run one way::
-
-    problems <- syntax <- model <- schema <- read_* <- assemble <- check <- citations <- render
+The rooms are the way of the data: locale and trace → read → check → redact → render → publish. Imports run that way
+only; `hooks/README.md` goes through the house.
 """

@@ -82,6 +82,13 @@ def lists_have_a_page(trace: Trace) -> Iterator[Problem]:
         if entity.page not in trace.pages:
             what = f"the page for each {kind.id} ('{entity.page}') does not exist"
             yield problem_at(entity.place, "homeless", what)
+        elif kind.listed_by == "prose":
+            for listed in trace.of_kind(kind.id):
+                if f"#{listed.anchor}" not in trace.pages[listed.page].text:
+                    what = (
+                        f"'{listed.id}' has no place on '{listed.page}': give its text there the id '#{listed.anchor}'"
+                    )
+                    yield problem_at(listed.place, "homeless", what)
         elif entity.anchor and (entity.page, wanted) not in asked:
             what = f"the page for each {kind.id} has no view that lists them: add '/// view | {wanted}' and '///'"
             yield problem_at(trace.pages[entity.page].place, "homeless", what)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from spor.trace.problem import Place, Problem, problem_at
 from spor.trace.rule import rule
-from spor.trace.trace import Entity, Page, Trace
+from spor.trace.trace import Page, Trace
 from spor.trace.warrant import Warrant
 
 #: Ways to put a claim that leave it open, and speakers whose claim is not the author's own.
@@ -55,11 +55,12 @@ def _warrants(trace: Trace) -> Iterator[tuple[Warrant, Place, str]]:
 @rule(surer_than_thesis="A claim's title and lead are no surer than the thesis, and name its speaker.")
 def claims_are_no_surer(trace: Trace) -> Iterator[Problem]:
     """Where the thesis reads or supposes, a hedge stands there; where others than its author speak, they are named."""
+    speakers = (*trace.original.speakers, *(person.title for person in trace.of_role("person")))
     for claim in trace.of_role("claim"):
         said = claim.fields.get("said") or {}
         page = trace.pages.get(claim.page)
         wanted = [("no hedge", trace.original.hedges)] if said.get("as") in _OPEN else []
-        wanted += [("no speaker", trace.original.speakers)] if said and said.get("by") not in _OWN else []
+        wanted += [("no speaker", speakers)] if said and said.get("by") not in _OWN else []
         for text, place, name in ((claim.title, claim.where("title"), "title"), *_lead(page)):
             for what, words in wanted:
                 if words and not has_word(text, words):

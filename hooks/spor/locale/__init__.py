@@ -11,6 +11,8 @@ from typing import Any
 
 import yaml
 
+from spor.trace.warrant import Warrant
+
 _FOLDER = Path(__file__).parent
 
 
@@ -20,8 +22,9 @@ class Locale:
 
     `after_z` are the letters after z, `articles` words that sorting passes over, `genitive` the endings of a name's
     owner, `pages` the words before pages in a citation, `capitals` what a sentence begins with, `editors` what a
-    warrant of the editors begins with, `hedges` and `speakers` the words that keep a claim from being surer than it is, `reservations` how
-    the heading for reservations begins.
+    warrant of the editors begins with, `hedges` and `speakers` the words that keep a claim from being surer than it
+    is, `reservations` how the heading for reservations begins. `before_number` are words that hold on to a number,
+    `months` those that hold on to a day, `whole` forms of words with a hyphen that no line may part.
     """
 
     language: str = "en"
@@ -35,6 +38,9 @@ class Locale:
     hedges: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
     reservations: str = ""
+    before_number: tuple[str, ...] = ()
+    months: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
 
     def label(self, *path: str) -> str:
         """The words at a path; the last part of the path where there are none."""
@@ -43,9 +49,22 @@ class Locale:
             found = found.get(part) if isinstance(found, Mapping) else None
         return path[-1] if found is None or isinstance(found, Mapping) else str(found)
 
+    def keys(self, *path: str) -> tuple[str, ...]:
+        """The names under a path, in their order; none where there are no words under it."""
+        found: Any = self.words
+        for part in path:
+            found = found.get(part, {}) if isinstance(found, Mapping) else {}
+        return tuple(found) if isinstance(found, Mapping) else ()
+
     def counted(self, number: int, what: str) -> str:
         """A number of things of a kind, in words: `1 utsagn`, `3 brevpunkter`."""
         return f"{number} {self.label('counted', what, 'one' if number == 1 else 'many')}"
+
+    def warrant(self, warrant: Warrant) -> str:
+        """Why a relation stands, as plain text: `§6.2.1 «oppdraget som er gitt»`, or the editors' reason."""
+        if warrant.reason:
+            return f"{self.label('editors', 'name')}: {warrant.reason}"
+        return f"{warrant.section} «{warrant.words}»" if warrant.words else ""
 
     def alphabetical(self, text: str) -> str:
         """A key that sorts titles as the language does."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urljoin
 
@@ -27,6 +27,7 @@ class Thesis:
     supervisor: str = ""
     translated_title: str = ""
     language: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Names:
     thesis: str = "thesis"
     statements: str = "statements"
     codebook: str = "codebook"
+    warrants: str = "warrants"
     rows: str = "tables"
     tables: tuple[str, ...] = ()
 
@@ -122,15 +124,11 @@ class Publication:
 def publication(site: Site, base: str, name: str, description: str, settings: Mapping[str, Any]) -> Publication:
     """The publication that `settings` (`extra.spor` of the configuration) describe.
 
-    Facts of the thesis that are not given stay empty; its title is then the site's. Raises ValueError for a fact or
-    a name that there is not.
+    Facts of the thesis that are not given stay empty; its title is then the site's.
     """
     thesis = {"title": name, "language": settings["language"], **settings.get("thesis", {})}
     names = dict(settings.get("exports", {}))
     picture = settings.get("picture", {})
-    _known(Thesis, thesis, "thesis")
-    _known(Names, names, "exports")
-    _known(Picture, picture, "picture")
     names["tables"] = tuple(names.get("tables", ()))
     return Publication(
         site,
@@ -144,10 +142,3 @@ def publication(site: Site, base: str, name: str, description: str, settings: Ma
         Names(**names),
         Picture(**{key: str(value) for key, value in picture.items()}),
     )
-
-
-def _known(kind: type[Thesis | Names | Picture], given: Mapping[str, Any], where: str) -> None:
-    names = [field.name for field in fields(kind)]
-    for name in given:
-        if name not in names:
-            raise ValueError(f"extra.spor.{where} has no '{name}': it may have {', '.join(names)}")

@@ -6,6 +6,7 @@ from collections import Counter
 
 from spor.check import exceptions
 from spor.render.site import all_citations
+from spor.render.views.claims import editors_share
 from spor.trace.trace import Trace
 
 
@@ -20,7 +21,15 @@ def summary(trace: Trace) -> tuple[str, ...]:
         f"{len(trace.mentions)} mentions in the text: {len(trace.mentions) - cited} links, {cited} citations",
         f"{len(all_citations(trace))} different citations of {len(trace.of_role('source'))} sources",
         f"{len(exceptions(trace))} exceptions declared",
+        _editors(trace),
     )
+
+
+def _editors(trace: Trace) -> str:
+    """How many of the relations that say why do so in the editors' words."""
+    editors, said = editors_share(trace)
+    share = f" ({100 * editors / said:.0f} %)" if said else ""
+    return f"{said} relations say why; {editors} of them in the editors' words{share}"
 
 
 def _counts(counted: Counter[str]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from spor.locale import load, merged
+from spor.read.original import read_original
 from spor.read.project import Layout, read_trace
 from spor.trace.schema import read_schema
 from spor.trace.trace import Trace
@@ -46,6 +47,7 @@ def read_standalone(file: Path) -> Project:
     root, docs = file.resolve().parent, config.get("docs_dir", "docs")
     bibliography = config["plugins"]["bibtex"]["bib_file"]
     schema = read_schema(settings)
-    layout = Layout(root, docs, bibliography, settings["data"], settings["homes"], schema, locale.editors)
+    original = read_original(root, settings, locale)
+    layout = Layout(root, docs, bibliography, settings["data"], settings["homes"], schema, locale.editors, original)
     pages = sorted(path.relative_to(root / docs).as_posix() for path in (root / docs).rglob("*.md"))
     return Project(settings, layout, read_trace(layout, tuple(pages)))

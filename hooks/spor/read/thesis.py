@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -39,16 +38,20 @@ def places(text: str, parts: Iterable[Entity], end: str = "") -> dict[str, str]:
 
 def main(arguments: list[str]) -> int:
     """Writes the fingerprint of the thesis at a path beside mkdocs.yml; 2 where something is missing."""
-    from spor.read.standalone import read_standalone  # only here: the site itself needs no mkdocs.yml
+    from spor.read.standalone import (  # only here: the site itself needs no mkdocs.yml
+        read_configuration,
+        read_standalone,
+    )
 
     if len(arguments) != 1 or not Path(arguments[0]).is_file():
         print("Name the file with the text of the thesis: make fingerprint THESIS=…", file=sys.stderr)
         return 2
-    project = read_standalone(Path("mkdocs.yml"))
-    told = project.settings.get("fingerprint", {})
+    told = read_configuration(Path("mkdocs.yml"))["extra"]["spor"].get("fingerprint")
     if not told:
         print("mkdocs.yml: extra.spor.fingerprint must name the file to write", file=sys.stderr)
         return 2
+    Path(told["file"]).touch()  # the project can be read before it has a fingerprint
+    project = read_standalone(Path("mkdocs.yml"))
     try:
         found = places(
             Path(arguments[0]).read_text("utf-8"), project.trace.of_kind("section", "appendix"), told.get("end", "")

@@ -7,9 +7,14 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from spor.render.sentences import sentence_of
 from spor.render.site import Site, citation_of
 from spor.render.templates import render
+from spor.render.warrants import reason
 from spor.trace.trace import Entity, Mention, Relation
+
+#: As many items of a group, and sentences of a place, stand open.
+_MOST = 4
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,15 @@ def panel(site: Site, entity: Entity, here: str, open_: bool = True) -> Markup:
 
 
 def _panel(site: Site, entity: Entity, here: str, open_: bool) -> str:
-    return render("panel.html", site=site, entity=entity, open=open_, groups=groups(site, entity, here))
+    return render(
+        "panel.html",
+        site=site,
+        entity=entity,
+        open=open_,
+        groups=groups(site, entity, here),
+        folded=site.trace.role(entity) in ("claim", "concept"),
+        most=_MOST,
+    )
 
 
 def _is_traced(site: Site, entity: Entity) -> bool:
@@ -62,7 +75,7 @@ def _outgoing(site: Site, entity: Entity, here: str) -> list[Group]:
         if field.cites:
             items = tuple(site.cite(here, citation_of(relation)) for relation in relations)
         else:
-            items = tuple(_item(site, site.trace.entities[relation.target], here) for relation in relations)
+            items = tuple(_why(site, relation, site.trace.entities[relation.target], here) for relation in relations)
         if items:
             result.append(Group(field.name, site.label("relations", entity.kind, field.name), items))
     return result
@@ -72,12 +85,18 @@ def _incoming(site: Site, entity: Entity, here: str) -> list[Group]:
     by_name: dict[tuple[str, str], list[Markup]] = defaultdict(list)
     for relation in site.trace.incoming.get(entity.id, ()):
         source = site.trace.entities[relation.source]
-        item = _item(site, source, here)
+        item = _why(site, relation, source, here)
         by_name[source.kind, relation.name].append(item + f" ({relation.locator})" if relation.locator else item)
     return [
         Group(f"{kind}-{name}", site.label("inverse", kind, name), tuple(dict.fromkeys(items)))
         for (kind, name), items in by_name.items()
     ]
+
+
+def _why(site: Site, relation: Relation, other: Entity, here: str) -> Markup:
+    """The other end of a relation, and why it stands."""
+    why = reason(site, here, relation.warrant)
+    return _item(site, other, here) + (Markup("<br>") + why if why else why)
 
 
 def _item(site: Site, entity: Entity, here: str) -> Markup:
@@ -87,7 +106,7 @@ def _item(site: Site, entity: Entity, here: str) -> Markup:
 
 
 def _mentions(site: Site, entity: Entity, here: str) -> list[Group]:
-    """Where prose mentions or cites the entity: one item a place, with a link to each time."""
+    """Where prose mentions or cites the entity: one item a place, with the sentence of each time."""
     places: dict[tuple[str, str], list[Mention]] = defaultdict(list)
     for mention in site.trace.mentioned.get(entity.id, ()):
         if mention.owner != entity.id:
@@ -98,10 +117,21 @@ def _mentions(site: Site, entity: Entity, here: str) -> list[Group]:
 
 
 def _mention(site: Site, mentions: list[Mention], here: str) -> Markup:
-    first, *more = mentions
-    links = [_place(site, first, here, site.where(first))]
-    links += [_place(site, mention, here, str(number)) for number, mention in enumerate(more, 2)]
-    return Markup(" · ").join(links)
+    """A place, and the sentences there; of many, only the first few are told."""
+    lines = [_place(site, mentions[0], here, site.where(mentions[0]))]
+    lines += [_sentence(site, mention, here) for mention in mentions[:_MOST]]
+    return Markup("<br>").join(line for line in lines if line)
+
+
+def _sentence(site: Site, mention: Mention, here: str) -> Markup:
+    """The sentence of a mention, its own words a link to it."""
+    found = sentence_of(site.trace, mention, site.locale.capitals, site.plain_citation)
+    if found is None:
+        return Markup("")
+    href = site.href(here, mention.page, mention.anchor)
+    return Markup('<span class="spor-sentence">{}<a href="{}">{}</a>{}</span>').format(
+        found.before, href, found.marked, found.after
+    )
 
 
 def _place(site: Site, mention: Mention, here: str, text: str) -> Markup:

@@ -165,13 +165,13 @@ class ForeignTerm(InlineProcessor):
 
 
 def page_end(site: Site, path: str) -> str:
-    """What stands at the end of a page of an entity: its panel; before it, of a claim, its own map."""
+    """What stands at the end of a page of an entity: its panel; after it, of a claim, its own map."""
     page = site.trace.pages.get(path)
     entity = site.trace.entities.get(page.owner) if page else None
     if entity is None:
         return ""
     own = str(claim_map(site, entity, path)) if site.trace.role(entity) == "claim" else ""
-    return own + str(panel(site, entity, path))
+    return str(panel(site, entity, path)) + own
 
 
 class _SectionPanels(Treeprocessor):

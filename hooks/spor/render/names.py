@@ -19,6 +19,14 @@ def short(trace: Trace, entity: Entity) -> str:
     return _filled(trace, entity, trace.kind(entity).short)
 
 
+def head(trace: Trace, entity: Entity) -> str:
+    """What an entity is called over its own text and on a map: `Kim: Kan ikke bestemme oppdraget`."""
+    form = trace.kind(entity).head
+    asked = [match[1] for match in _PART.finditer(form)]
+    whole = asked and all(name in entity.fields or trace.targets(entity.id, name) for name in asked)
+    return _filled(trace, entity, form) if whole else short(trace, entity)
+
+
 def _filled(trace: Trace, entity: Entity, form: str) -> str:
     """A format with each `{field}`, `{relation}` and `{relation.field}` replaced; a part without a value falls away."""
 

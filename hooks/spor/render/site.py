@@ -71,6 +71,10 @@ class Site:
         """What an entity is called within a sentence: `§ 5.2.1`, `Kim, § 5.2.1`, a label or a title."""
         return names.short(self.trace, entity)
 
+    def head(self, entity: Entity) -> str:
+        """What an entity is called over its own text and on a map: `Kim: Kan ikke bestemme oppdraget`."""
+        return names.head(self.trace, entity)
+
     def link_text(self, entity: Entity, begins_sentence: bool) -> str:
         """The text of a link for which the writer gave none."""
         text = self.short(entity)
@@ -121,6 +125,11 @@ class Site:
         entry = re.sub(r"</?a\b[^>]*>", "", self.formatted().entries[key])  # it stands within a link's own preview
         chain = self.chain(here, source, citation_anchor(key, here, anchor))
         return f"<span{language_attribute(source)}>{entry} {chain}</span>"
+
+    def plain_citation(self, raw: str) -> str:
+        """A citation as typed, formatted as plain text; what is none stays as it is. Waits for the citations."""
+        html = self.formatted().inline.get(" ".join(raw.split()), raw)
+        return Markup(html).striptags()
 
     def entry(self, key: str) -> Markup:
         """The formatted entry of a source."""

@@ -2,8 +2,8 @@
 
 A run of three words is kept as three bytes of its SHA-256, sorted within its section: whoever has words can ask whether
 they stand there; whoever has the hashes cannot read the section. (The idea of shingles: Broder, "On the resemblance and
-containment of documents", 1997.) For places whose single words are asked for, runs of one and two are kept as well. Runs
-of eight words are kept as two bytes: short runs alone would take words for copied that stand in another order.
+containment of documents", 1997.) For places whose single words are asked for, runs of one and two are kept as well.
+Runs of eight words are kept as two bytes: short runs alone would take words for copied that stand in another order.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ COPIED, _COPIED_BYTES = 8, 2
 
 @dataclass(frozen=True)
 class Fingerprint:
-    """The hashes of each place (the id of a section or an appendix): of its short runs, and of its rows of eight words."""
+    """The hashes of each place (the id of a section or an appendix): of its short runs, and of its rows of eight."""
 
     places: Mapping[str, frozenset[bytes]] = field(default_factory=dict)
     rows: Mapping[str, frozenset[bytes]] = field(default_factory=dict)

@@ -41,7 +41,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of entity. `name` and `short` are formats of what one is called (see `kinds.yml`).
+    """A kind of entity. `name`, `short` and `head` are formats of what one is called (see `kinds.yml`).
 
     `used` are the relations of which one must lead to it (empty: any relation or mention), and `used_rule` the rule
     that says so (empty: it may be unused). `searched` are the fields that tell what one says where it has no
@@ -54,6 +54,7 @@ class Kind:
     title: str = "title"
     name: str = "{title}"
     short: str = "{title}"
+    head: str = ""
     small: bool = False
     heading: bool = False
     searched: tuple[str, ...] = ()

@@ -188,6 +188,10 @@ class Trace:
         """The entities whose relation `name` leads to this one."""
         return tuple(self.entities[i] for i in self.sources(entity.id, name) if i in self.entities)
 
+    def between(self, source: str, target: str) -> tuple[Relation, ...]:
+        """The relations that lead from one entity to another."""
+        return tuple(relation for relation in self.outgoing.get(source, ()) if relation.target == target)
+
     def is_used(self, entity: Entity) -> bool:
         """Whether any relation or any mention leads to an entity."""
         return entity.id in self.incoming or entity.id in self.mentioned

@@ -1,1 +1,1 @@
-"""The trace as data: each module makes one format, as text, from the publication; nothing here writes a file."""
+"""The trace as files to download, a module a format. In: a publication. Out: texts; `plan.py` lists them all."""

@@ -27,11 +27,15 @@ def web_annotations(publication: Publication) -> str:
         if (annotation := _annotation(publication, statement))
     ]
     url = publication.file_url(f"{publication.names.statements}.jsonld")
+    return _collection(publication, url, publication.site.label("exports", "statements"), items)
+
+
+def _collection(publication: Publication, url: str, words: str, items: list[dict[str, Any]]) -> str:
     collection = {
         "@context": _CONTEXT,
         "id": url,
         "type": "AnnotationCollection",
-        "label": publication.site.label("exports", "statements"),
+        "label": words,
         "total": len(items),
         "first": {
             "id": f"urn:uuid:{guid(publication, url)}",
@@ -44,6 +48,41 @@ def web_annotations(publication: Publication) -> str:
     if publication.licence:
         collection["rights"] = publication.licence
     return json_lines(collection)
+
+
+def warrant_annotations(publication: Publication) -> str:
+    """The words of the thesis on which the site rests, each as an annotation that quotes them.
+
+    The target is the thesis, by the words themselves (a TextQuoteSelector), within the section that has them; the body
+    is the relation that they bear out.
+    """
+    trace, label = publication.site.trace, publication.site.label
+    url = publication.file_url(f"{publication.names.warrants}.jsonld")
+    items = []
+    for relation in trace.relations:
+        source, target = trace.entities[relation.source], trace.entities[relation.target]
+        section = trace.entities.get(relation.warrant.section)
+        if not relation.warrant.words or section is None or section.page not in publication.site.urls:
+            continue
+        named = label("relations", source.kind, relation.name)
+        text = f"{publication.label(source)} – {named}: {publication.label(target)}"
+        told = {"type": "TextualBody", "value": text, "format": "text/plain", "language": publication.language}
+        key = f"{relation.source}/{relation.name}/{relation.target}"
+        quoted = {
+            "source": publication.thesis.url or f"{publication.base}#{publication.thesis.key}",
+            "scope": publication.entity_url(section),
+            "selector": {"type": "TextQuoteSelector", "exact": relation.warrant.words},
+        }
+        items.append(
+            {
+                "id": f"urn:uuid:{guid(publication, key)}",
+                "type": "Annotation",
+                "motivation": "linking",
+                "body": [told, {"type": "SpecificResource", "source": publication.entity_url(source)}],
+                "target": quoted,
+            }
+        )
+    return _collection(publication, url, label("exports", "warrants"), items)
 
 
 def _annotation(publication: Publication, statement: Entity) -> dict[str, Any] | None:

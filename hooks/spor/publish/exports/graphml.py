@@ -7,10 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spor.publish.exports.trace_json import warranted
 from spor.publish.exports.xml import document, element, text
 from spor.publish.publication import Publication
+from spor.trace.warrant import Warrant
 
-_KEYS = {"node": ("kind", "title", "label", "url"), "edge": ("type", "locator", "prefix", "url")}
+_KEYS = {
+    "node": ("kind", "title", "label", "url"),
+    "edge": ("type", "locator", "prefix", "url", "resp", "section", "words", "reason"),
+}
 
 
 def graphml(publication: Publication) -> str:
@@ -39,14 +44,19 @@ def _nodes(publication: Publication) -> Iterator[str]:
 def _edges(publication: Publication) -> Iterator[str]:
     trace = publication.site.trace
     for number, relation in enumerate(trace.relations):
-        data = _data("edge", relation.name, relation.locator, relation.prefix, "")
+        data = _data("edge", relation.name, relation.locator, relation.prefix, "", *_why(relation.warrant))
         yield _edge(f"r{number}", relation.source, relation.target, data)
     for number, mention in enumerate(trace.mentions):
         source = mention.section or mention.owner
         if source:
             url = publication.url(mention.page, mention.anchor)
-            data = _data("edge", "mentions", mention.locator, mention.prefix, url)
+            data = _data("edge", "mentions", mention.locator, mention.prefix, url, *_why(mention.warrant))
             yield _edge(f"m{number}", source, mention.target, data)
+
+
+def _why(warrant: Warrant) -> Iterator[str]:
+    told = warranted(warrant)
+    return (told.get(name, "") for name in ("resp", "section", "words", "reason"))
 
 
 def _edge(identifier: str, source: str, target: str, data: str) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
-from spor.publish.exports.annotations import web_annotations
+from spor.publish.exports.annotations import warrant_annotations, web_annotations
 from spor.publish.exports.codebook import codebook
 from spor.publish.exports.graphml import graphml
 from spor.publish.exports.llms import Part, llms_txt
@@ -40,6 +40,7 @@ def plan(publication: Publication, data: Mapping[str, str]) -> dict[str, Maker]:
         "trace.json": lambda records: trace_json(publication, records),
         "trace.graphml": lambda _: graphml(publication),
         f"{names.statements}.jsonld": lambda _: web_annotations(publication),
+        f"{names.warrants}.jsonld": lambda _: warrant_annotations(publication),
         "entities.csv": lambda _: entities_csv(publication),
         "relations.csv": lambda _: relations_csv(publication),
         "mentions.csv": lambda _: mentions_csv(publication),

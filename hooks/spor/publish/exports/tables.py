@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from spor.publish.exports.trace_json import json_list, own_fields
+from spor.publish.exports.trace_json import json_list, own_fields, warranted
 from spor.publish.publication import Publication
 from spor.trace.trace import Entity
 
@@ -25,9 +25,13 @@ def entities_csv(publication: Publication) -> str:
 
 
 def relations_csv(publication: Publication) -> str:
-    """Every relation, as written: source, name, target, locator and prefix."""
-    rows = [(r.source, r.name, r.target, r.locator, r.prefix) for r in publication.site.trace.relations]
-    return _csv(("source", "name", "target", "locator", "prefix"), rows)
+    """Every relation, as written: source, name, target, locator and prefix, and why it stands."""
+    why = ("resp", "section", "words", "reason")
+    rows = [
+        (r.source, r.name, r.target, r.locator, r.prefix, *(warranted(r.warrant).get(name, "") for name in why))
+        for r in publication.site.trace.relations
+    ]
+    return _csv(("source", "name", "target", "locator", "prefix", *why), rows)
 
 
 def mentions_csv(publication: Publication) -> str:
@@ -77,7 +81,9 @@ def rows_json(rows: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _cell(value: Any) -> str:
-    return SEPARATOR.join(value) if isinstance(value, list) else str(value or "")
+    if isinstance(value, Mapping):
+        return SEPARATOR.join(f"{name}: {_cell(inner)}" for name, inner in value.items())
+    return SEPARATOR.join(map(_cell, value)) if isinstance(value, list) else str(value or "")
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

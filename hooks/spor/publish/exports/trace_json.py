@@ -12,8 +12,11 @@ from typing import Any
 from spor.publish.publication import Publication
 from spor.publish.works.records import Record, thesis_record
 from spor.trace.trace import Entity, Mention, Relation
+from spor.trace.warrant import Warrant
 
-VERSION = "1.0"
+VERSION = "1.1"
+#: What the thesis does with a claim, as the TEI grades certainty.
+_CERT = {"reports": "high", "holds": "high", "reads": "medium", "supposes": "low"}
 #: One for all items: to make an encoder takes as long as to encode an item.
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -91,27 +94,46 @@ def _entity(publication: Publication, entity: Entity, records: Mapping[str, Reco
         title=publication.title(entity),
         label=publication.label(entity),
         url=publication.entity_url(entity),
-        fields=dict(fields),
+        fields={**dict(fields), **certainty(entity)},
     )
 
 
 def own_fields(entity: Entity) -> dict[str, Any]:
     """The data of an entity itself, without what stands elsewhere in its record or is a note among the writers."""
-    return {
-        name: list(value) if isinstance(value, tuple) else value
-        for name, value in entity.fields.items()
-        if name not in ("id", "unused")
-    }
+    return {name: plain(value) for name, value in entity.fields.items() if name not in ("id", "unused")}
 
 
 def _relation(relation: Relation) -> dict[str, Any]:
     return _filled(
+        **warranted(relation.warrant),
         source=relation.source,
         name=relation.name,
         target=relation.target,
         locator=relation.locator,
         prefix=relation.prefix,
     )
+
+
+def warranted(warrant: Warrant) -> dict[str, Any]:
+    """Why a relation stands, and who is responsible for saying so (`resp`, in the sense of the TEI)."""
+    if warrant.reason:
+        return {"resp": "editors", "reason": warrant.reason}
+    return {"resp": "thesis", "section": warrant.section, "words": warrant.words} if warrant.words else {}
+
+
+def plain(value: Any) -> Any:
+    """A field of an entity as plain data: a warrant or the parts of a field as a mapping."""
+    if isinstance(value, Warrant):
+        return warranted(value)
+    if isinstance(value, Mapping):
+        return {name: plain(inner) for name, inner in value.items()}
+    return list(value) if isinstance(value, tuple) else value
+
+
+def certainty(entity: Entity) -> dict[str, str]:
+    """How sure a claim is, by how the thesis puts it (`cert`, in the sense of the TEI); nothing for other entities."""
+    said = entity.fields.get("said")
+    return {"cert": _CERT[said["as"]]} if said else {}
 
 
 def _mention(publication: Publication, mention: Mention) -> dict[str, Any]:
@@ -122,6 +144,7 @@ def _mention(publication: Publication, mention: Mention) -> dict[str, Any]:
         section=mention.section,
         owner=mention.owner,
         citation=mention.citation,
+        warrant=warranted(mention.warrant),
         locator=mention.locator,
         prefix=mention.prefix,
     )

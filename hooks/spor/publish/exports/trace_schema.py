@@ -108,8 +108,9 @@ def _relation(kinds: Kinds) -> Schema:
             "target": _id("The entity that it is said of."),
             "locator": _text("Where in a source, such as a page."),
             "prefix": _text("What stands before a citation, such as a work cited at second hand."),
+            **_warrant(),
         },
-        optional=("locator", "prefix"),
+        optional=("locator", "prefix", *_warrant()),
     )
 
 
@@ -124,9 +125,20 @@ def _mention() -> Schema:
             "citation": {"type": "boolean", "description": "Whether it is a citation of a source."},
             "locator": _text("Where in the source, such as a page."),
             "prefix": _text("What stands before the citation, such as a work cited at second hand."),
+            "warrant": _object(_warrant(), optional=tuple(_warrant())),
         },
-        optional=("section", "owner", "locator", "prefix"),
+        optional=("section", "owner", "locator", "prefix", "warrant"),
     )
+
+
+def _warrant() -> dict[str, Schema]:
+    """Why a relation stands."""
+    return {
+        "resp": {"enum": ["thesis", "editors"], "description": "Who is responsible for saying why it stands (TEI)."},
+        "section": _id("The section of the thesis that has the words."),
+        "words": _text("The words of the thesis that show it."),
+        "reason": _text("The editors' reason, where the thesis does not say it."),
+    }
 
 
 def _page() -> Schema:

@@ -1,1 +1,1 @@
-"""What a page says about itself: how to cite it, and its metadata for machines."""
+"""What a page says of itself to machines and to who wants to cite it. In: a publication and a page. Out: HTML."""

@@ -14,7 +14,9 @@ from typing import Any
 
 from spor.publish.publication import Publication
 from spor.render.backlinks import names_speaker
+from spor.render.warrants import warrants_of
 from spor.trace.trace import Entity
+from spor.trace.warrant import Warrant
 
 Node = dict[str, Any]
 
@@ -117,6 +119,7 @@ def _claim(publication: Publication, finding: Entity, summary: str) -> Node:
 
     based_on = [_work(publication, entity) for entity in related("evidence")]
     based_on += [_reference(publication, "Claim", entity) for entity in related("builds_on")]
+    based_on += [_quotation(publication, warrant) for warrant in warrants_of(finding).values()]
     sources = related("sources")
     return _filled(
         {
@@ -133,6 +136,18 @@ def _claim(publication: Publication, finding: Entity, summary: str) -> Node:
             "appearance": [_work(publication, entity) for entity in related("sections")],
             "isBasedOn": based_on,
             "citation": [_cited(publication, finding, source) for source in sources],
+        }
+    )
+
+
+def _quotation(publication: Publication, warrant: Warrant) -> Node:
+    """The thesis' own words for a claim, and the section that has them."""
+    section = publication.site.trace.entities.get(warrant.section)
+    return _filled(
+        {
+            "@type": "Quotation",
+            "text": warrant.words,
+            "isPartOf": _work(publication, section) if section else None,
         }
     )
 

@@ -42,7 +42,7 @@ def _heading(site: Site, entity: Entity) -> str:
     """What the chain of an entity is called: shortly, but not as another's."""
     if site.trace.role(entity) == "source":
         return author_year(site, entity)
-    return site.short(entity) if site.trace.kind(entity).heading else site.name(entity)
+    return site.head(entity) if site.trace.kind(entity).heading else site.name(entity)
 
 
 def _named(paths: Iterable[tuple[Entity, Path]]) -> frozenset[tuple[str, Mention]]:

@@ -10,6 +10,7 @@ from spor.render.backlinks import panel
 from spor.render.languages import language_attribute
 from spor.render.site import Site, css
 from spor.render.templates import render
+from spor.render.views.claims import in_thesis_order
 from spor.trace.trace import Entity
 from spor.trace.view import view
 
@@ -17,7 +18,7 @@ from spor.trace.view import view
 @view("findings", searched=False)
 def findings(site: Site, here: str, _: list[str]) -> Markup:
     """All claims in the order of the alphabet."""
-    claims = sorted(site.trace.of_role("claim"), key=lambda claim: site.locale.alphabetical(claim.title))
+    claims = sorted(site.trace.of_role("claim"), key=lambda claim: _key(site, claim))
     return render("findings.html", site=site, here=here, findings=claims)
 
 
@@ -25,14 +26,21 @@ def findings(site: Site, here: str, _: list[str]) -> Markup:
 def findings_of(site: Site, here: str, arguments: list[str]) -> Markup:
     """The claims that answer a question."""
     question = site.trace.entities[arguments[0] if arguments else site.trace.pages[here].owner]
-    return render("findings.html", site=site, here=here, findings=site.trace.relating(question, "answers"))
+    return render(
+        "findings.html",
+        site=site,
+        here=here,
+        findings=in_thesis_order(site.trace, site.trace.relating(question, "answers")),
+    )
 
 
 @view("concepts", searched=False)
 def concepts(site: Site, here: str, _: list[str]) -> Markup:
-    """All concepts in the order of the alphabet."""
-    found = sorted(site.trace.of_role("concept"), key=lambda concept: site.locale.alphabetical(concept.title))
-    return render("concepts.html", site=site, here=here, concepts=found)
+    """All concepts by the theory that they belong to, in the order of the alphabet, each with its definition."""
+    found = sorted(site.trace.of_role("concept"), key=lambda concept: _key(site, concept))
+    order = [*site.locale.keys("theories"), ""]
+    theories = sorted(grouped(found, "theory").items(), key=lambda group: order.index(group[0]))
+    return render("concepts.html", site=site, here=here, theories=theories)
 
 
 @view("guide")
@@ -58,13 +66,47 @@ def _guide_ways(site: Site, here: str, question: Entity) -> Markup:
 
 @view("statements")
 def statements(site: Site, here: str, _: list[str]) -> Markup:
-    """The statements by the section that reports them."""
+    """The statements by the section that reports them, to be narrowed by person, theme, question and claim."""
+    trace = site.trace
+    found = trace.of_kind("statement")
     by_section: dict[str, list[Entity]] = {}
-    for statement in site.trace.of_kind("statement"):
-        for section in site.trace.targets(statement.id, "section"):
+    for statement in found:
+        for section in trace.targets(statement.id, "section"):
             by_section.setdefault(section, []).append(statement)
-    sections = [(site.trace.entities[section], found) for section, found in by_section.items()]
-    return render("statements.html", site=site, here=here, panel=panel, sections=sections)
+    used = {s.id: tuple(dict.fromkeys(trace.relating(s, "evidence") + trace.relating(s, "against"))) for s in found}
+    choices = {
+        "person": trace.of_role("person"),
+        "asked": [question for question in trace.of_role("instrument") if trace.sources(question.id, "asked")],
+        "claim": sorted(
+            {c for claims in used.values() for c in claims}, key=lambda c: site.locale.alphabetical(c.title)
+        ),
+    }
+    return render(
+        "statements.html",
+        site=site,
+        here=here,
+        panel=panel,
+        sections=[(trace.entities[section], statements) for section, statements in by_section.items()],
+        choices={name: entities for name, entities in choices.items() if entities},
+        themes=[theme for theme in grouped(found, "theme") if theme],
+        used=used,
+        number=len(found),
+    )
+
+
+@view("statements-compare", searched=False)
+def compare(site: Site, here: str, _: list[str]) -> Markup:
+    """The statements by theme, each person in a fixed order; who is silent on a theme is named as well."""
+    found = [statement for statement in site.trace.of_kind("statement") if not statement.withdrawn]
+    persons = site.trace.of_role("person")
+
+    def said(statements: list[Entity], person: Entity) -> list[Entity]:
+        return [s for s in statements if person.id in site.trace.targets(s.id, "informant")]
+
+    themes = {
+        theme: [(p, said(group, p)) for p in persons] for theme, group in grouped(found, "theme").items() if theme
+    }
+    return render("statements_compare.html", site=site, here=here, themes=themes)
 
 
 @view("informants")
@@ -76,7 +118,8 @@ def informants(site: Site, here: str, _: list[str]) -> Markup:
 @view("checklist")
 def checklist(site: Site, here: str, _: list[str]) -> Markup:
     """The items of a checklist by domain, each with its answer and where it is told."""
-    items = site.trace.of_role("list")
+    kinds = [kind.id for kind in site.trace.schema.kinds.values() if kind.listed_by == "checklist"]
+    items = site.trace.of_kind(*kinds)
     return render("checklist.html", site=site, here=here, domains=grouped(items, "domain"))
 
 
@@ -120,6 +163,10 @@ def table(site: Site, here: str, arguments: list[str]) -> Markup:
 
     # What a table tells of the informants stays out of the search's file, which holds their statements.
     return site.deferred.put(made, searched=persons.isdisjoint(values))
+
+
+def _key(site: Site, entity: Entity) -> str:
+    return site.locale.alphabetical(entity.title)
 
 
 def grouped(entities: Iterable[Entity], field: str) -> dict[str, list[Entity]]:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from spor.render.site import Site
 from spor.render.templates import render
+from spor.render.views.lists import grouped
 from spor.render.views.profile import persons_behind
 from spor.trace.trace import Entity, Trace
 from spor.trace.view import view
@@ -60,11 +61,22 @@ def matrix_persons(site: Site, here: str, _: list[str]) -> Markup:
         here=here,
         matrix=matrix(site.trace),
         persons=site.trace.of_role("person"),
+        said=lambda claim, person, relation: _said(site.trace, claim, person, relation),
         behind=lambda claim, relation: persons_behind(site.trace, claim, relation),
     )
 
 
+def _said(trace: Trace, claim: Entity, person: Entity, relation: str) -> list[Entity]:
+    """What a person has said that stands in a relation of a claim."""
+    evidence = trace.related(claim, relation)
+    return [said for said in evidence if any(r.target == person.id for r in trace.outgoing.get(said.id, ()))]
+
+
 @view("matrix-concepts", searched=False)
 def matrix_concepts(site: Site, here: str, _: list[str]) -> Markup:
-    """Claims by the concepts that some claim uses."""
-    return render("matrix_concepts.html", site=site, here=here, matrix=matrix(site.trace))
+    """The concepts that some claim uses, by theory, with the claims that use each."""
+    used = [concept for concept in site.trace.of_role("concept") if site.trace.sources(concept.id, "concepts")]
+    used.sort(key=lambda concept: site.locale.alphabetical(concept.title))
+    order = [*site.locale.keys("theories"), ""]
+    theories = sorted(grouped(used, "theory").items(), key=lambda group: order.index(group[0]))
+    return render("matrix_concepts.html", site=site, here=here, theories=theories)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from spor.render.site import Site
 from spor.render.templates import render
+from spor.render.warrants import reason, voice, warrants_of
 from spor.trace.trace import Entity, Trace
 
 
@@ -56,7 +57,11 @@ def profile(trace: Trace, claim: Entity) -> Profile:
 
 
 def profile_view(site: Site, claim: Entity) -> Markup:
-    """The profile as a list of terms and numbers, deferred past the search."""
-    return site.deferred.put(
-        lambda: render("profile.html", site=site, profile=profile(site.trace, claim)), searched=False
-    )
+    """How the thesis puts the claim, and the profile as a list of terms and numbers, deferred past the search."""
+
+    def made() -> Markup:
+        why = {name: reason(site, claim.page, warrant) for name, warrant in warrants_of(claim).items()}
+        counts = profile(site.trace, claim)
+        return render("profile.html", site=site, claim=claim, profile=counts, voice=voice(site, claim), why=why)
+
+    return site.deferred.put(made, searched=False)

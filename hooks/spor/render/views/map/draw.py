@@ -21,7 +21,7 @@ _OTHER_CORNERS = 2
 def drawing(site: Site, here: str, layout: Layout) -> Markup:
     """The SVG of a layout, as shown on the page `here`."""
     paths = sorted(layout.paths, key=_relation)
-    groups = [_group(relation, [_path(path) for path in same]) for relation, same in groupby(paths, _relation)]
+    groups = [_group(relation, [_path(site, path) for path in same]) for relation, same in groupby(paths, _relation)]
     return Markup("".join([*groups, *(_tile(site, here, tile) for tile in layout.tiles)]))
 
 
@@ -33,10 +33,12 @@ def _group(relation: str, paths: list[str]) -> str:
     return f'<g class="spor-edges spor-edges--{_name(relation)}">\n{"".join(paths)}</g>\n'
 
 
-def _path(path: Path) -> str:
+def _path(site: Site, path: Path) -> str:
     edge = path.edge
     beside = "" if edge.chain else ' class="spor-beside"'
-    return f'<path{beside} data-upper="{escape(edge.upper)}" data-lower="{escape(edge.lower)}" d="{path.d}"/>\n'
+    shape = f'<path{beside} data-upper="{escape(edge.upper)}" data-lower="{escape(edge.lower)}" d="{path.d}"'
+    why = escape(site.locale.warrant(edge.warrant))
+    return f"{shape}><title>{why}</title></path>\n" if why else f"{shape}/>\n"
 
 
 def _tile(site: Site, here: str, tile: Tile) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from spor.trace.trace import Entity, Trace
+from spor.trace.warrant import NONE, Warrant
 
 #: The role in each column, from what is asked to what it all rests on.
 COLUMNS = ("question", "claim", "evidence", "concept", "source")
@@ -16,13 +17,14 @@ _CHAIN_WITHIN_ROLE = ("builds_on",)
 class Edge:
     """A relation as drawn: `upper` is the end that is nearer to a question, both are ids.
 
-    `chain`: whether the way from a question to its grounds leads through it.
+    `chain`: whether the way from a question to its grounds leads through it. `warrant` says why the relation stands.
     """
 
     upper: str
     lower: str
     relation: str
     chain: bool = True
+    warrant: Warrant = NONE
 
 
 @dataclass(frozen=True)
@@ -59,4 +61,5 @@ def edge(trace: Trace, relation: str, source: Entity, target: Entity) -> Edge:
     both_ways = trace.schema.fields(source.kind)[relation].sides
     turned = first > second or (both_ways and target.id < source.id)
     upper, lower = (target, source) if turned else (source, target)
-    return Edge(upper.id, lower.id, relation, chain)
+    why = next((r.warrant for r in trace.between(source.id, target.id) if r.name == relation), NONE)
+    return Edge(upper.id, lower.id, relation, chain, why)

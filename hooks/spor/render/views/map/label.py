@@ -22,7 +22,7 @@ def lines(site: Site, entity: Entity, width: int, most: int) -> tuple[str, ...]:
         return (site.short(entity), *_wrap(entity.title, width, most - 1))
     if role == "source":
         return _wrap(author_year(site, entity), width, most)
-    return _wrap(site.short(entity) if site.trace.kind(entity).heading else site.name(entity), width, most)
+    return _wrap(site.head(entity) if site.trace.kind(entity).heading else site.name(entity), width, most)
 
 
 def full(site: Site, entity: Entity) -> str:

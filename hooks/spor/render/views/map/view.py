@@ -12,6 +12,7 @@ from spor.render.views.map.draw import drawing
 from spor.render.views.map.graph import COLUMNS, graph
 from spor.render.views.map.layout import Column, Tile, lay_out
 from spor.render.views.map.neighbourhood import lay_out_around, sides, stack_around
+from spor.render.warrants import reason
 from spor.trace.trace import Entity
 from spor.trace.view import view
 
@@ -47,6 +48,7 @@ def map_view(site: Site, here: str, _: list[str]) -> Markup:
         here=here,
         label=label,
         names_speaker=names_speaker,
+        reason=reason,
         drawing=drawing,
         width=_WIDTH,
         layout=lay_out(tiles, drawn.edges, _COLUMNS),

@@ -1,0 +1,95 @@
+"""All claims in one table, how sure each is, and which links are the editors' own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from spor.render.site import Site
+from spor.render.templates import render
+from spor.render.views.profile import Profile, profile
+from spor.render.warrants import reason, voice, warrants_of
+from spor.trace.trace import Entity, Relation, Trace
+from spor.trace.view import view
+
+
+@dataclass(frozen=True)
+class Row:
+    """A claim as a line of the table: how the thesis puts it, what it rests on, and where it stands."""
+
+    claim: Entity
+    voice: str
+    why: Mapping[str, Markup]
+    profile: Profile
+    against: tuple[Entity, ...]
+    sections: tuple[Entity, ...]
+
+
+def in_thesis_order(trace: Trace, claims: Iterable[Entity]) -> list[Entity]:
+    """Claims in the order in which the thesis makes them: by the first section of each, then as they were read."""
+    order = {place.id: number for number, place in enumerate(trace.of_role("place"))}
+
+    def first(claim: Entity) -> int:
+        return min((order.get(section, len(order)) for section in trace.targets(claim.id, "sections")), default=0)
+
+    return sorted(claims, key=first)
+
+
+def _row(site: Site, here: str, claim: Entity) -> Row:
+    return Row(
+        claim,
+        voice(site, claim),
+        {name: reason(site, here, warrant) for name, warrant in warrants_of(claim).items()},
+        profile(site.trace, claim),
+        site.trace.related(claim, "against"),
+        site.trace.related(claim, "sections"),
+    )
+
+
+@view("findings-table", searched=False)
+def table(site: Site, here: str, _: list[str]) -> Markup:
+    """Every claim under the first question that it answers, in the order of the thesis."""
+    seen: set[str] = set()
+    groups = []
+    for question in sorted(site.trace.of_role("question"), key=lambda q: len(site.trace.sources(q.id, "answers"))):
+        own = [c for c in in_thesis_order(site.trace, site.trace.relating(question, "answers")) if c.id not in seen]
+        seen |= {claim.id for claim in own}
+        groups.append((question, [_row(site, here, claim) for claim in own]))
+    order = {question.id: number for number, question in enumerate(site.trace.of_role("question"))}
+    groups.sort(key=lambda group: order[group[0].id])
+    return render("findings_table.html", site=site, here=here, groups=[group for group in groups if group[1]])
+
+
+@view("certainty", searched=False)
+def certainty(site: Site, here: str, _: list[str]) -> Markup:
+    """The claims by how the thesis puts them."""
+    groups: dict[str, list[Row]] = {}
+    for claim in in_thesis_order(site.trace, site.trace.of_role("claim")):
+        groups.setdefault(voice(site, claim), []).append(_row(site, here, claim))
+    return render("certainty.html", site=site, here=here, groups=sorted(groups.items()))
+
+
+@view("editors-relations", searched=False)
+def editors_relations(site: Site, here: str, _: list[str]) -> Markup:
+    """The relations whose reason is the editors', by the name of the relation."""
+    groups: dict[tuple[str, str], list[Relation]] = {}
+    for relation in site.trace.relations:
+        source = site.trace.entities[relation.source]
+        if relation.warrant.reason:
+            groups.setdefault((source.kind, relation.name), []).append(relation)
+    shared, all_ = editors_share(site.trace)
+    return render("editors_relations.html", site=site, here=here, groups=groups, share=told_share(site, shared, all_))
+
+
+def editors_share(trace: Trace) -> tuple[int, int]:
+    """How many of the relations that say why are the editors', and of how many."""
+    said = [relation for relation in trace.relations if relation.warrant]
+    return sum(bool(relation.warrant.reason) for relation in said), len(said)
+
+
+def told_share(site: Site, editors: int, of: int) -> str:
+    """The share in words."""
+    share = round(100 * editors / of) if of else 0
+    return site.label("editors", "share").format(editors=editors, all=of, share=share)

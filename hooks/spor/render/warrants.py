@@ -1,0 +1,46 @@
+"""Why a link stands, and how the thesis puts a claim, in words that a reader sees."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from spor.render.site import Site
+from spor.trace.trace import Entity
+from spor.trace.warrant import Warrant
+
+
+def reason(site: Site, here: str, warrant: Warrant) -> Markup:
+    """The words of the thesis with their section, which leads there; or the editors' reason, under their name."""
+    if warrant.reason:
+        words = site.label("editors", "name")
+        return Markup('<span class="spor-why spor-why--editors"><b>{}</b>: {}</span>').format(words, warrant.reason)
+    if warrant.words:
+        return Markup('<span class="spor-why">{} «<q>{}</q>»</span>').format(
+            section(site, here, warrant), warrant.words
+        )
+    return Markup("")
+
+
+def section(site: Site, here: str, warrant: Warrant) -> Markup:
+    """A link to the section that a warrant names."""
+    place = site.trace.entities.get(warrant.section)
+    return site.link(here, place, site.short(place)) if place else Markup("{}").format(warrant.section)
+
+
+def voice(site: Site, claim: Entity) -> str:
+    """Who says a claim and how, in words: `Forfatteren tolker`; empty where it is not said."""
+    said: Mapping[str, Any] = claim.fields.get("said") or {}
+    if not said:
+        return ""
+    own = said["by"] in ("author", "source")
+    one = not own and (claim.fields.get("reach") or {}).get("of") == "one"
+    return site.label("said", "one" if one else said["by"], said["as"])
+
+
+def warrants_of(claim: Entity) -> dict[str, Warrant]:
+    """The warrants of how a claim is put: of `said`, `reach` and `reservation`, as far as they are there."""
+    parts = {name: claim.fields.get(name) for name in ("said", "reach", "reservation")}
+    return {name: part["words"] for name, part in parts.items() if part}
