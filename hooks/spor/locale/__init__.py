@@ -24,7 +24,8 @@ class Locale:
     owner, `pages` the words before pages in a citation, `capitals` what a sentence begins with, `editors` what a
     warrant of the editors begins with, `hedges` and `speakers` the words that keep a claim from being surer than it
     is, `reservations` how the heading for reservations begins. `before_number` are words that hold on to a number,
-    `months` those that hold on to a day, `whole` forms of words with a hyphen that no line may part.
+    `months` those that hold on to a day, `whole` forms of words with a hyphen that no line may part. `search` is what
+    the search knows of the language's words (`render/theme/assets/javascripts/workers/find/words.js`).
     """
 
     language: str = "en"
@@ -41,6 +42,7 @@ class Locale:
     before_number: tuple[str, ...] = ()
     months: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
+    search: Mapping[str, Any] = field(default_factory=dict)
 
     def label(self, *path: str) -> str:
         """The words at a path; the last part of the path where there are none."""

@@ -1,49 +1,55 @@
 /* The search: answers Material's search box in the place of Material's own worker.
 
-   It speaks that worker's messages, so that the box, the list of results and the keys are Material's. The index is the
+   It speaks that worker's messages, so that the box, the list of results and the keys stay Material's. The index is the
    heaviest file of the site: it comes only when somebody searches. */
 "use strict";
 
-const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3; // Material's types of messages
+const READY = 1, QUERY = 2, RESULT = 3; // Material's types of messages; 0, the index, never comes
+const SHOWN = { parts: 6, words: 8 }; // of a page, and of the words that are handed on to it
 let index; // a promise: the index, once somebody has searched
 let latest = "";
 
 addEventListener("message", async ({ data: { type, data } }) => {
-  if (type !== QUERY) return; // SETUP: Material hands over no index, since it does not fetch one
+  if (type !== QUERY) return;
   latest = data;
   const items = data.trim() ? results(await (index ??= load()), data) : [];
   if (data === latest) postMessage({ type: RESULT, data: { items } });
 });
 
 async function load() {
-  const { config, docs } = await (await fetch("../../../search/search_index.json")).json();
-  importScripts("find/words.js", "find/index.js", "find/excerpt.js", `find/${config.lang[0]}.js`);
-  return new Index(self.language, docs);
+  const answer = fetch("../../../search/search_index.json");
+  importScripts("find/words.js", "find/index.js", "find/excerpt.js");
+  return new Index(await (await answer).json());
 }
 
-/* What Material shows: a list of pages, each a list of the page itself and its parts. */
+/* What Material shows: a list of pages, each a list of its parts that fit and of the page itself. */
 function results(found, query) {
   const { terms, pages } = found.search(query);
-  const sought = new Map(terms.flatMap(({ meant }) => [...meant]));
+  const sought = new Set(terms.flatMap(({ meant }) => [...meant.keys()]));
   const isSought = (word) => sought.has(found.words.ids.get(word));
   return pages.map(({ score, hits }) => {
-    const items = hits.slice(0, SHOWN.parts).map((hit) => item(found, hit, terms, isSought));
-    const { page } = found.docs[hits[0].number];
-    if (!items.some(({ location }) => location === page.location)) items.push({ ...page, text: "", title: marked(page.title, isSought), score: 0, terms: {} });
+    const items = hits.slice(0, SHOWN.parts).map((hit) => ({ ...shown(found, hit.doc, isSought), score: hit.score, terms: told(found, hit, terms) }));
+    const { page } = hits[0].doc;
+    if (!items.some(({ location }) => location === page.location)) items.push({ ...shown(found, { ...page, text: "" }, isSought), score: 0, terms: {} });
     items[0].score = score;
     return items;
   });
 }
 
-function item({ docs, words }, { number, score, terms: counts }, terms, isSought) {
-  const { location, title, text, tags, order } = docs[number];
-  const shown = {};
+function shown({ kinds }, { location, title, text, kind }, isSought) {
+  const tags = kind === undefined ? undefined : [kinds[kind].name];
+  return { location, title: marked(title, isSought), text: marked(excerpt(text, isSought), isSought), tags };
+}
+
+/* The words that a result has, and those that it lacks: the first are marked on the page, the others shown as missing. */
+function told({ words }, { doc, counts }, terms) {
+  const has = {};
   for (const [place, { word, meant }] of terms.entries()) {
-    if (!counts[place]) shown[word] = false;
-    const here = [...wordsOf(title)].map(({ word }) => words.ids.get(word)).concat([...order]);
-    for (const id of here) if (meant.has(id)) shown[words.known[id].word] = true;
+    if (!counts[place]) has[word] = false;
+    const here = [...wordsOf(doc.title)].map(({ word }) => words.ids.get(word)).concat(doc.order).filter((id) => meant.has(id));
+    for (const id of [...new Set(here)].sort((one, other) => meant.get(other) - meant.get(one)).slice(0, SHOWN.words)) has[words.known[id].word] = true;
   }
-  return { location, title: marked(title, isSought), text: marked(excerpt(text, isSought), isSought), tags, score, terms: shown };
+  return has;
 }
 
 postMessage({ type: READY });
