@@ -78,8 +78,8 @@ class Build:
     """One build of one project.
 
     `before` is the trace as read, `site` what is rendered (without what was withdrawn), `sources` the text of the pages
-    that changed by that, `synonyms` the other words that the search knows. `cursor` is where the conversion is, `citations` and `book` are made beside it. `shelf` is the
-    navigation, once it stands.
+    that changed by that, `synonyms` the other words that the search knows. `cursor` is where the conversion is,
+    `citations` and `book` are made beside it. `shelf` is the navigation, once it stands.
     """
 
     layout: Layout
@@ -164,7 +164,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     site = replace(bare, downloads=downloads(publication(bare, *told, settings)))
     registry = _registry(layout, bibtex, all_citations(trace))
     cursor = Cursor(site, registry)
-    build = Build(layout, settings, site, cursor, registry, publication(site, *told, settings), workers, sources, synonyms)
+    build = Build(
+        layout, settings, site, cursor, registry, publication(site, *told, settings), workers, sources, synonyms
+    )
     _builds[config.config_file_path] = build
     config.markdown_extensions = [*config.markdown_extensions, TraceExtension(cursor)]  # type: ignore[list-item]
     classes = {locale.label("kinds", kind): f"spor-{kind.replace('_', '-')}" for kind in schema.kinds}

@@ -110,7 +110,8 @@ def _documents(
         entities = at.get(location, ())
         also = [*pages.get(location, ()), *(name for entity in entities for name in _also(site, entity, synonyms))]
         if text or entities or "#" not in location:
-            yield _document(location, _plain(document["title"]), text, also, entities[:1], kinds)
+            boost = {"boost": document["boost"]} if "boost" in document else {}
+            yield _document(location, _plain(document["title"]), text, also, entities[:1], kinds) | boost
     for entity in sorted(_without_heading(site), key=site.name):
         also = list(_also(site, entity, synonyms))
         yield _document(_location(site, entity), site.name(entity), _told(site, entity), also, (entity,), kinds)

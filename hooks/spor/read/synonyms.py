@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from spor.read.text import Record, item_lines, read_text, read_yaml
 from spor.trace.problem import Problem, suggestion
@@ -29,7 +30,7 @@ def read_synonyms(file: Path, shown: str, trace: Trace) -> Reading[Synonyms]:
     found: dict[str, tuple[str, ...]] = {}
     for record, line in zip(records, item_lines(text or ""), strict=True):
         name, words = (record.get("id"), record.get("words")) if isinstance(record, Record) else (None, None)
-        if not isinstance(name, str) or not _are_texts(words) or len(record) != 2:
+        if not isinstance(name, str) or not isinstance(words, list) or not _are_texts(words) or len(record) != 2:
             yield Problem(shown, line, "synonyms", "must have an 'id', and 'words' that are a list of texts")
         elif name not in trace.entities and name not in trace.pages:
             near = suggestion(name, [*trace.entities, *trace.pages])
@@ -41,5 +42,5 @@ def read_synonyms(file: Path, shown: str, trace: Trace) -> Reading[Synonyms]:
     return found
 
 
-def _are_texts(words: object) -> bool:
-    return isinstance(words, list) and all(isinstance(word, str) and word.strip() for word in words) and bool(words)
+def _are_texts(words: list[Any]) -> bool:
+    return bool(words) and all(isinstance(word, str) and word.strip() for word in words)

@@ -28,17 +28,22 @@ function results(found, query) {
   const sought = new Set(terms.flatMap(({ meant }) => [...meant.keys()]));
   const isSought = (word) => sought.has(found.words.ids.get(word));
   return pages.map(({ score, hits }) => {
-    const items = hits.slice(0, SHOWN.parts).map((hit) => ({ ...shown(found, hit.doc, isSought), score: hit.score, terms: told(found, hit, terms) }));
+    const items = hits.slice(0, SHOWN.parts).map((hit) => {
+      return { ...shown(found, hit.doc, isSought), score: hit.score, terms: told(found, hit, terms) };
+    });
     const { page } = hits[0].doc;
-    if (!items.some(({ location }) => location === page.location)) items.push({ ...shown(found, { ...page, text: "" }, isSought), score: 0, terms: {} });
-    items[0].score = score;
+    if (!items.some(({ location }) => location === page.location)) {
+      items.push({ ...shown(found, { ...page, text: "" }, isSought), score: 0, terms: {} });
+    }
+    items[0].score = score; // Material shows what has less than the first folded together
     return items;
   });
 }
 
 function shown({ kinds }, { location, title, text, kind }, isSought) {
   const tags = kind === undefined ? undefined : [kinds[kind].name];
-  return { location, title: marked(title, isSought), text: marked(excerpt(text, isSought), isSought), tags };
+  const words = marked(excerpt(text, isSought), isSought);
+  return { location, title: marked(title, isSought), text: words && `<p>${words}</p>`, tags };
 }
 
 /* The words that a result has, and those that it lacks: the first are marked on the page, the others shown as missing. */
@@ -46,8 +51,10 @@ function told({ words }, { doc, counts }, terms) {
   const has = {};
   for (const [place, { word, meant }] of terms.entries()) {
     if (!counts[place]) has[word] = false;
-    const here = [...wordsOf(doc.title)].map(({ word }) => words.ids.get(word)).concat(doc.order).filter((id) => meant.has(id));
-    for (const id of [...new Set(here)].sort((one, other) => meant.get(other) - meant.get(one)).slice(0, SHOWN.words)) has[words.known[id].word] = true;
+    const inTitle = [...wordsOf(doc.title)].map(({ word }) => words.ids.get(word));
+    const here = [...new Set([...inTitle, ...doc.order])].filter((id) => meant.has(id));
+    here.sort((one, other) => meant.get(other) - meant.get(one));
+    for (const id of here.slice(0, SHOWN.words)) has[words.known[id].word] = true;
   }
   return has;
 }

@@ -13,8 +13,13 @@ const ENOUGH = 1.5; // how often a word must stand in a text for half of what it
 const OTHER_NAME = 0.6; // how sure we are of the name of what was sought by another name
 const WITHOUT_KIND = 0.8; // what a text weighs that is about nothing in particular
 const ITS_NUMBER = 3; // how much more a section weighs whose number was typed
+const ITS_NAME = 2; // how much more weighs what was called by another name, of more words than one
+const LONGEST_NAME = 5; // words
 const FAINT = 0.12; // of the best result: fainter ones are not shown
+const PARTS = [1, 0.15, 0.05]; // how much the first parts of a page count for it
 const MOST = 60; // pages
+
+const sumOf = (values) => values.reduce((sum, value) => sum + value, 0);
 
 /* A text as it stands on its page, from the signs that it is written in (`publish/search.py`): one for each word, and one
    for whatever stands between two words but a space. */
@@ -22,8 +27,7 @@ function unpacked(signs, pieces) {
   let text = "", wasWord = false;
   for (const sign of signs) {
     const code = sign.codePointAt(0);
-    const piece = pieces[code - (code < 0xd800 ? 0x20 : 0x820)];
-    const isWord = /^[\p{L}\p{N}_]/u.test(piece);
+    const { piece, isWord } = pieces[code - (code < 0xd800 ? 0x20 : 0x820)];
     text += isWord && wasWord ? ` ${piece}` : piece;
     wasWord = isWord;
   }
@@ -37,28 +41,32 @@ class Index {
     this.groups = groups; // of kinds, by name
     this.places = []; // by word: where it stands, as [document, field, times]
     this.docs = [];
-    this.names = new Map(); // other names, as stems: the document
+    this.names = new Map(); // by other name, as stems: the documents
     const pages = new Map();
-    for (const doc of docs) doc.text = unpacked(doc.text, pieces);
+    const told = pieces.map((piece) => ({ piece, isWord: /^[\p{L}\p{N}_]/u.test(piece) }));
+    for (const doc of docs) doc.text = unpacked(doc.text, told);
     for (const doc of docs) if (!doc.location.includes("#")) pages.set(doc.location, doc);
     for (const doc of docs) this.add(doc, pages.get(doc.location.split("#")[0]) ?? doc);
-    this.average = NAMES.map((_, field) => this.docs.reduce((sum, { size }) => sum + size[field], 0) / this.docs.length || 1);
+    this.average = NAMES.map((_, field) => sumOf(this.docs.map(({ size }) => size[field])) / this.docs.length || 1);
   }
 
   add(doc, page) {
     const number = this.docs.length;
     const also = doc.also ?? [];
     const about = page === doc ? [] : [page.title, ...(page.also ?? [])];
-    const texts = [doc.title, also.join(" "), about.join(" "), doc.text].map((text) => [...wordsOf(text)].map(({ word }) => this.words.id(word)));
-    for (const [field, order] of texts.entries()) {
+    const texts = [doc.title, also.join(" "), about.join(" "), doc.text];
+    const orders = texts.map((text) => [...wordsOf(text)].map(({ word }) => this.words.id(word)));
+    for (const [field, order] of orders.entries()) {
       const times = new Map();
       for (const id of order) times.set(id, (times.get(id) ?? 0) + 1);
       for (const [id, count] of times) (this.places[id] ??= []).push([number, field, count]);
     }
-    for (const name of also) this.names.set(this.stems(name).join(" "), number);
-    const telling = texts[0].filter((id) => !this.words.idle.has(this.words.known[id].word)).length;
-    const weight = doc.kind === undefined ? WITHOUT_KIND : this.kinds[doc.kind].weight;
-    this.docs.push({ ...doc, page, weight, telling, size: texts.map(({ length }) => length), order: texts[3] });
+    for (const name of also.map((name) => this.stems(name).join(" "))) {
+      this.names.set(name, [...(this.names.get(name) ?? []), number]);
+    }
+    const telling = orders[0].filter((id) => !this.words.idle.has(this.words.known[id].word)).length;
+    const weight = (doc.boost ?? 1) * (doc.kind === undefined ? WITHOUT_KIND : this.kinds[doc.kind].weight);
+    this.docs.push({ ...doc, page, weight, telling, size: orders.map(({ length }) => length), order: orders[3] });
   }
 
   stems(text) {
@@ -69,23 +77,25 @@ class Index {
   search(query) {
     const { kinds, text } = this.filtered(query);
     const terms = this.terms(text);
-    const hits = terms.length ? this.hits(terms, kinds) : this.all(kinds);
+    const hits = terms.length ? this.hits(terms, this.namesIn(text), kinds) : this.all(kinds);
     const pages = new Map();
     for (const hit of hits.sort((one, other) => other.score - one.score)) {
       const { location } = hit.doc.page;
       if (!pages.has(location)) pages.set(location, []);
       pages.get(location).push(hit);
     }
-    const found = [...pages.values()].map((hits) => ({ hits, score: [1, 0.15, 0.05].reduce((sum, part, place) => sum + part * (hits[place]?.score ?? 0), 0) }));
-    found.sort((one, other) => other.score - one.score);
+    const scored = (hits) => ({ hits, score: sumOf(PARTS.map((part, place) => part * (hits[place]?.score ?? 0))) });
+    const found = [...pages.values()].map(scored).sort((one, other) => other.score - one.score);
     return { terms, pages: found.filter(({ score }) => score > FAINT * found[0].score).slice(0, MOST) };
   }
 
   /* A query may begin with the kinds to which it is narrowed: «Funn, Begreper: budsjett». */
   filtered(query) {
     const [, before, after] = query.match(/^([^:]+):(.*)$/s) ?? [];
-    const named = before?.split(",").map((name) => Object.keys(this.groups).find((group) => plain(group.toLowerCase()) === plain(name.trim().toLowerCase())));
-    return named?.every(Boolean) ? { kinds: new Set(named.flatMap((name) => this.groups[name])), text: after } : { text: query };
+    const same = (one, other) => plain(one.trim().toLowerCase()) === plain(other.toLowerCase());
+    const named = before?.split(",").map((name) => Object.keys(this.groups).find((group) => same(name, group)));
+    if (!named?.every(Boolean)) return { text: query };
+    return { kinds: new Set(named.flatMap((name) => this.groups[name])), text: after };
   }
 
   /* What is sought: each word that tells something, with the words of the site that it may stand for. */
@@ -120,22 +130,41 @@ class Index {
 
   /* A number of which we know that it is that of a part: chapter 4 may be called 4.0. */
   numbered(number) {
-    return { word: number, meant: new Map([number, `${number}.0`].filter((name) => this.words.ids.has(name)).map((name) => [this.words.ids.get(name), SURE.same])), number: [number, `${number}.0`] };
+    const names = [number, `${number}.0`];
+    const meant = new Map(names.flatMap((name) => [...this.words.meant(name)]));
+    return { word: number, meant, number: names };
   }
 
   /* The longest other name that the query has at a place, if what it names has a short name itself. */
   nameAt(stems, place) {
-    for (let length = Math.min(5, stems.length - place); length; length--) {
-      const doc = this.docs[this.names.get(stems.slice(place, place + length).join(" "))];
-      if (doc && doc.telling <= 3) return { length, doc };
+    for (let length = Math.min(LONGEST_NAME, stems.length - place); length; length--) {
+      const doc = this.namedBy(stems.slice(place, place + length)).find(({ telling }) => telling <= 3);
+      if (doc) return { length, doc };
     }
     return undefined;
+  }
+
+  namedBy(stems) {
+    return (this.names.get(stems.join(" ")) ?? []).map((number) => this.docs[number]);
+  }
+
+  /* What goes by another name of more than one word that stands in a query: «blitt større», «hva kan jeg gjøre». */
+  namesIn(text) {
+    const stems = this.stems(text);
+    const found = new Set();
+    for (let place = 0; place < stems.length; place++) {
+      for (let end = place + 2; end <= Math.min(stems.length, place + LONGEST_NAME); end++) {
+        for (const doc of this.namedBy(stems.slice(place, end))) found.add(doc);
+      }
+    }
+    return found;
   }
 
   /* What goes by another name: «wicked problems» stands for each word of its title as well. */
   named(typed, { title }) {
     const own = new Map(typed.flatMap((word) => [...this.words.meant(word)].filter(([, sure]) => sure >= SURE.form)));
-    const titles = [...wordsOf(title)].map(({ word }) => word).filter((word) => !this.words.idle.has(word));
+    const words = [...wordsOf(title)].map(({ word }) => word);
+    const titles = words.filter((word) => !isNumber(word) && !this.words.idle.has(word));
     return titles.map((word) => {
       const meant = new Map([...this.words.meant(word)].map(([id, sure]) => [id, sure * OTHER_NAME]));
       return { word: typed.join(" "), meant: new Map([...meant, ...own]), number: [] };
@@ -147,21 +176,22 @@ class Index {
     return this.docs.filter(({ kind }) => kinds?.has(kind)).map((doc) => ({ doc, score: 1, counts: [] }));
   }
 
-  hits(terms, kinds) {
+  hits(terms, names, kinds) {
     const found = new Map(); // by document: what each term counts in it, and how sure it is of its names
     const worth = terms.map((term, place) => this.weigh(term, place, terms.length, found));
-    const most = worth.reduce((sum, value) => sum + value, 0);
-    const total = (values) => values.reduce((sum, value, place) => sum + value * worth[place], 0);
+    const most = sumOf(worth);
+    const total = (values) => sumOf(values.map((value, place) => value * worth[place]));
     const hits = [];
     for (const [number, { counts, named }] of found) {
       const doc = this.docs[number];
-      if (kinds && !kinds.has(doc.kind)) continue;
+      if (kinds && !kinds.has(doc.kind ?? doc.page.kind)) continue;
       const covered = total(counts.map((count) => Math.min(1, count * 2))) / most;
-      const ofName = Math.min(1, named.reduce((sum, value) => sum + value, 0) / Math.max(1, doc.telling));
-      const whole = 1 + (1.5 * ofName * total(named)) / most;
-      const isIt = doc.number && terms.some(({ number }) => number.includes(doc.number));
-      const score = total(counts) * covered * whole * (1 + this.closeness(terms, worth, doc) / most) * doc.weight * (isIt ? ITS_NUMBER : 1);
-      hits.push({ doc, score, counts });
+      const ofName = Math.min(1, sumOf(named) / Math.max(1, doc.telling));
+      const isNamed = 1 + (1.5 * ofName * total(named)) / most;
+      const isClose = 1 + this.closeness(terms, worth, counts, doc) / most;
+      const hasNumber = terms.some(({ number }) => number.includes(doc.number));
+      const isIt = (hasNumber ? ITS_NUMBER : 1) * (names.has(doc) ? ITS_NAME : 1);
+      hits.push({ doc, score: total(counts) * covered * isNamed * isClose * isIt * doc.weight, counts });
     }
     return hits;
   }
@@ -190,9 +220,10 @@ class Index {
   }
 
   /* What it is worth that words which stand side by side in the query do so in the text. */
-  closeness(terms, worth, { order }) {
+  closeness(terms, worth, counts, { order }) {
     let sum = 0;
     for (let place = 1; place < terms.length; place++) {
+      if (!counts[place - 1] || !counts[place]) continue;
       const [one, other] = [terms[place - 1].meant, terms[place].meant];
       const side = order.some((id, at) => one.has(id) && (other.has(order[at + 1]) || other.has(order[at + 2])));
       if (side) sum += 0.3 * Math.min(worth[place - 1], worth[place]);

@@ -30,6 +30,7 @@ class Words {
     this.ids = new Map(); // the number of each word
     this.known = []; // by number: the word, as any keyboard has it, its stem and its root
     this.parts = new Set(); // what a compound can be made of
+    this.asked = new Map(); // what was asked before: whoever types a query asks for its first words again and again
   }
 
   /* The number of a word of the site. */
@@ -77,6 +78,11 @@ class Words {
 
   /* The numbers of the words that a typed word may stand for, each with how sure that is. */
   meant(typed) {
+    if (!this.asked.has(typed)) this.asked.set(typed, this.find(typed));
+    return this.asked.get(typed);
+  }
+
+  find(typed) {
     const found = new Map();
     if (isNumber(typed)) return this.ids.has(typed) ? found.set(this.ids.get(typed), SURE.same) : found;
     const forms = this.spellings(typed);
@@ -97,7 +103,7 @@ class Words {
   likeness(typed, known) {
     if (known.word === typed.word) return SURE.same;
     if (known.flat === typed.flat) return SURE.plain;
-    if (isNumber(known.word)) return 0;
+    if (isNumber(known.word) || this.idle.has(known.word)) return 0;
     if (known.stem === typed.stem) return SURE.form;
     if (this.ends(known.flat, typed.flat)) return SURE.tail;
     if (known.root === typed.root && typed.root.length > 3) return SURE.kin;
@@ -106,12 +112,13 @@ class Words {
     return typed.stem.length > 3 && known.flat.startsWith(typed.stem) ? SURE.start * 0.8 : 0;
   }
 
-  /* Whether a compound ends with a word: handlingsrom with rom, samskaping with skaping; but strøm not with rom. */
+  /* Whether a compound ends with a word: handlingsrom with rom, samskaping with skaping; but strøm not with rom. With a
+     short word end many that are no compounds, so that what stands before it must be long, or a word of the site. */
   ends(compound, word) {
     const rest = compound.length - word.length;
     if (word.length < 3 || rest < 3 || !compound.endsWith(word)) return false;
     const before = compound.slice(0, rest);
-    return word.length > 4 ? VOWEL.test(before) : this.isFirst(before);
+    return word.length > 4 || rest > 4 ? VOWEL.test(before) : this.firstOf(before) !== "";
   }
 
   /* What a compound can begin with, without the letter that links it to the rest; nothing if it is no word. */
@@ -120,10 +127,6 @@ class Words {
     if (known(before)) return before;
     const link = this.language.links.find((end) => before.endsWith(end) && known(before.slice(0, -end.length)));
     return link ? before.slice(0, -link.length) : "";
-  }
-
-  isFirst(before) {
-    return this.firstOf(before) !== "";
   }
 
   /* Adds the words that are nearest to a misspelt one, in all their forms: one error away, long words two. */
@@ -144,7 +147,7 @@ class Words {
   /* A compound that the site does not have, as two words that it has; else nothing. */
   split(typed) {
     const flat = plain(typed);
-    for (let at = flat.length - 3; at > 2; at--) {
+    for (let at = 3; at <= flat.length - 3; at++) {
       const [first, last] = [this.firstOf(flat.slice(0, at)), flat.slice(at)];
       if (first && this.parts.has(this.stem(last))) return [first, last];
     }
