@@ -29,16 +29,19 @@ from spor.check import check, exceptions
 from spor.locale import Locale, load
 from spor.publish.book.edition import IMAGES, book
 from spor.publish.book.make import Book, bind
+from spor.publish.changed import build_day, last_changes, updated
 from spor.publish.exports.plan import downloads, export_paths, exports
 from spor.publish.fonts import font_paths, fonts
 from spor.publish.metadata.citing import citing
 from spor.publish.metadata.head import head
+from spor.publish.metadata.paragraph import paragraph_menu
 from spor.publish.policy import with_policy
 from spor.publish.publication import Publication, publication
 from spor.publish.report import summary as report
 from spor.publish.search import groups, search_index
 from spor.publish.summary import shorten, summary
 from spor.publish.works.records import read_records
+from spor.read.addresses import Kept, read_addresses
 from spor.read.original import read_original
 from spor.read.project import Layout, read_trace
 from spor.read.settings import needed_problems, settings_problems
@@ -46,12 +49,15 @@ from spor.read.symlinks import symlink_problems
 from spor.read.synonyms import Synonyms, read_synonyms
 from spor.read.syntax import citations_on_one_line
 from spor.redact.project import note_of, redact
+from spor.render.chapters import whole_chapters
 from spor.render.citeproc import Formatted, Style, format_citations
+from spor.render.cursor import Cursor
 from spor.render.kicker import kicker
 from spor.render.languages import Foreign
-from spor.render.markdown import Cursor, TraceExtension, page_end
+from spor.render.markdown import TraceExtension, page_end
+from spor.render.order import sequences
 from spor.render.registry import SiteRegistry
-from spor.render.site import Site, all_citations
+from spor.render.site import Site, all_citations, classes
 from spor.render.templates import render
 from spor.render.typography import unbroken
 from spor.trace.original import Original
@@ -130,7 +136,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Reads and checks the whole project; stops with every problem while the last good site still stands."""
     file = Path(config.config_file_path).resolve()
     settings = _checked_settings(config, file)
-    locale = load(settings["language"], settings.get("labels"))
+    try:
+        locale = load(settings["language"], settings.get("labels"))
+    except ValueError as error:
+        raise PluginError(f"extra.spor.language: {error}") from error
     bibtex = config.plugins["bibtex"]
     docs = Path(config.docs_dir).relative_to(file.parent).as_posix()
     schema = read_schema(settings)
@@ -169,8 +178,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     )
     _builds[config.config_file_path] = build
     config.markdown_extensions = [*config.markdown_extensions, TraceExtension(cursor)]  # type: ignore[list-item]
-    classes = {locale.label("kinds", kind): f"spor-{kind.replace('_', '-')}" for kind in schema.kinds}
-    config.extra["tags"] = {**classes, **config.extra.get("tags", {})}  # as Material does for tags with an icon
+    # as Material does for tags with an icon; it puts `md-tag--` before what stands here
+    tags = {locale.label("kinds", kind.id): " md-tag--".join(classes(kind)) for kind in schema.kinds.values()}
+    config.extra["tags"] = {**tags, **config.extra.get("tags", {})}
     return config
 
 
@@ -185,6 +195,13 @@ def _original(root: Path, settings: Mapping[str, Any], locale: Locale) -> Origin
         return read_original(root, settings, locale)
     except (OSError, ValueError) as error:
         raise PluginError(f"extra.spor.fingerprint: {error}") from error
+
+
+def _addresses(root: Path, settings: Mapping[str, Any]) -> dict[str, tuple[Kept, ...]]:
+    try:
+        return read_addresses(root, settings)
+    except ValueError as error:
+        raise PluginError(f"extra.spor.addresses: {error}") from error
 
 
 def _checked_settings(config: MkDocsConfig, file: Path) -> dict[str, Any]:
@@ -213,7 +230,7 @@ def _without_withdrawn(
     Taking the words out may not wait for a writer, so only what a machine cannot take out stops the build. That a
     finding has lost its ground is a warning: it stops a build with --strict.
     """
-    redaction = redact(layout, pages, whole, note_of(locale.label("withdrawn")), locale.genitive)
+    redaction = redact(layout, pages, whole, note_of(locale.label("withdrawn"), locale.language), locale.genitive)
     if redaction is None:
         return whole, {}
     if redaction.forbidding:
@@ -273,7 +290,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     """Keeps the navigation: for the book, for `llms.txt`, and for the pages that it does not name."""
-    _build(config).shelf = Shelf(nav, files)
+    build = _build(config)
+    build.shelf = Shelf(nav, files)
+    build.shelf.follow(sequences(build.site))
     return nav
 
 
@@ -315,8 +334,9 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve):
         if file.page:
             filled = build.site.deferred.fill(file.page.content or "")
-            file.page.content = unbroken(filled, build.site.locale)
+            file.page.content = build.site.contents[file.src_uri] = unbroken(filled, build.site.locale)
             _escape_title(file.page)
+    _date_pages(build, files)
     _write_exports(build, files)
     if folder := build.settings.get("fonts"):
         texts = [file.page.content or "" for file in files.documentation_pages() if file.page]
@@ -332,6 +352,15 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.globals["spor_words"] = build.site.locale.words
     env.globals["spor_search_groups"] = list(groups(build.site))
     return env
+
+
+def _date_pages(build: Build, files: Files) -> None:
+    """Tells the sitemap when each page was last changed."""
+    changes = last_changes(build.layout.root)
+    for path, day in updated(build.layout, build.site.trace, changes, build_day()).items():
+        file = files.get_file_from_path(path)
+        if file and file.page:
+            file.page.update_date = day.isoformat()
 
 
 def _escape_title(page: Page) -> None:
@@ -391,13 +420,21 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
         title = known.title if known else str(page.title)
         about = page.meta.get("description") or shorten(summary(content), _DESCRIPTION, build.site.locale.capitals)
         context["spor_head"] = head(build.publication, path, title, about or build.publication.description)
-        context["spor_citing"] = citing(build.publication, path, title)
+        menu = paragraph_menu(build.publication, path, title, _edition(build), build.settings.get("report", {}))
+        context["spor_citing"] = citing(build.publication, path, title) + menu
         page.meta["description"] = escape(about)  # the theme does not escape it
         content = str(kicker(build.site, path)) + content
     page.content = content
     if build.shelf:
         build.shelf.open(path)
+        build.shelf.list_parts(page, whole_chapters(build.site.trace).get(path, ()))
     return context
+
+
+def _edition(build: Build) -> str:
+    """What the edition that is built is called: by its day."""
+    day = build_day()
+    return build.site.label("block", "edition").format(day=day.day, month=day.month, year=day.year)
 
 
 def on_post_template(output_content: str, template_name: str, **_: Any) -> str:

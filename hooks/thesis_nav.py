@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -17,6 +18,7 @@ from mkdocs.structure.pages import Page
 
 from spor.publish.book.chapters import Chapter, links
 from spor.publish.exports.llms import Part
+from spor.render.chapters import whole_chapters
 from spor.trace.trace import Trace
 
 
@@ -29,10 +31,22 @@ class Shelf:
         self.named = frozenset(page.file.src_uri for page in nav.pages if page.title)
         self.pages = [file.page for file in files.documentation_pages() if file.page]
         inside = {page.file.src_uri: page for page in nav.pages}
-        outside = [page.file.src_uri for page in self.pages if page.file.src_uri not in inside]
-        index = {path: inside.get(posixpath.join(posixpath.dirname(path), "index.md")) for path in outside}
+        self.outside = {page.file.src_uri: page for page in self.pages if page.file.src_uri not in inside}
+        index = {path: inside.get(posixpath.join(posixpath.dirname(path), "index.md")) for path in self.outside}
         #: The page of the navigation that each page outside it belongs to: the index of its folder.
         self.belongs = {path: page for path, page in index.items() if page and not page.is_homepage}
+
+    def follow(self, sequences: Iterable[Sequence[str]]) -> None:
+        """Has pages outside the navigation follow each other; the theme shows it at their foot."""
+        for sequence in sequences:
+            for page, after in pairwise(self.outside[path] for path in sequence if path in self.outside):
+                page.next_page, after.previous_page = after, page
+
+    def list_parts(self, page: Page, parts: Iterable[str]) -> None:
+        """Lists the headings of the pages whose content a page shows below its own heading."""
+        pages = {other.file.src_uri: other for other in self.pages}
+        for part in parts:
+            page.toc.items[0].children.extend(pages[part].toc)
 
     def open(self, path: str) -> None:
         """Opens the navigation where a page outside it belongs; :meth:`close` closes it again."""
@@ -77,6 +91,7 @@ class _Order:
 
     def __init__(self, shelf: Shelf, leave_out: Sequence[str], trace: Trace, fill: Callable[[str], str]) -> None:
         self.nav, self.named, self.fill = shelf.nav, shelf.named, fill
+        self.whole = frozenset(whole_chapters(trace))
         shown = [page for page in shelf.pages if not any(fnmatchcase(page.file.src_uri, left) for left in leave_out)]
         navigated = {page.file.src_uri for page in shelf.nav.pages}
         self.shown = {page.file.src_uri for page in shown}
@@ -85,8 +100,9 @@ class _Order:
             if page.file.src_uri not in navigated:
                 self.outside[Path(page.file.src_uri).parent].append(page)
         self.listed: dict[str, list[str]] = defaultdict(list)
-        for section in trace.of_kind("section"):
-            self.listed[section.page].append(section.anchor)
+        for part in trace.of_kind(*trace.schema.parts):
+            if part.anchor:
+                self.listed[part.page].append(part.anchor)
 
     def all(self) -> Iterator[Chapter]:
         """Every chapter of the book."""
@@ -102,9 +118,10 @@ class _Order:
                 yield from self._page(item, level)
 
     def _section(self, section: Section, level: int) -> Iterator[Chapter]:
-        """A section's first page is its beginning, if it is an index or has no name of its own in the navigation."""
+        """A section's first page is its beginning, if it is an index, has no name of its own, or shows the whole."""
         first, others = section.children[0], section.children[1:]
-        opens = isinstance(first, Page) and (first.is_index or first.file.src_uri not in self.named)
+        whole = isinstance(first, Page) and first.file.src_uri in self.whole
+        opens = isinstance(first, Page) and (first.is_index or whole or first.file.src_uri not in self.named)
         if isinstance(first, Page) and opens and first.file.src_uri in self.shown:
             yield from self._page(first, level, section.title)
             yield from self._chapters(others, level + 1)

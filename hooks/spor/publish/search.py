@@ -18,6 +18,7 @@ from typing import Any
 from markupsafe import Markup
 
 from spor.read.synonyms import Synonyms
+from spor.render.backlinks import names_speaker
 from spor.render.kicker import main_entity
 from spor.render.site import Site
 from spor.trace.schema import Kind
@@ -113,8 +114,9 @@ def _documents(
             boost = {"boost": document["boost"]} if "boost" in document else {}
             yield _document(location, _plain(document["title"]), text, also, entities[:1], kinds) | boost
     for entity in sorted(_without_heading(site), key=site.name):
+        title = site.short(entity) if names_speaker(site, entity) else site.name(entity)
         also = list(_also(site, entity, synonyms))
-        yield _document(_location(site, entity), site.name(entity), _told(site, entity), also, (entity,), kinds)
+        yield _document(_location(site, entity), title, _told(site, entity), also, (entity,), kinds)
 
 
 def _document(

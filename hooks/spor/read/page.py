@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from spor.read.front_matter import read_front
 from spor.read.limits import limit_problems
@@ -13,13 +13,21 @@ from spor.read.prose import prose_problems
 from spor.read.record import Home, read_entity
 from spor.read.syntax import CITATION, LINK, Lines, headings, open_fence, parse_citation, plain, views, without_code
 from spor.read.text import Record
+from spor.trace.block import Block
 from spor.trace.problem import Place, Problem, problem_at, suggestion
-from spor.trace.rule import Reading, reports
+from spor.trace.rule import Reading, collect, reports
 from spor.trace.schema import Schema
 from spor.trace.trace import Entity, Mention, Page, Relation, ViewCall
 from spor.trace.warrant import Warrant, parse_warrant
 
 _MARKS = re.compile(f"{LINK}|{CITATION}")
+#: Makes blocks of a page's text, given the line on which it begins.
+Split = Callable[[str, int], tuple[Block, ...]]
+
+
+def unsplit(_: str, __: int) -> tuple[Block, ...]:
+    """No blocks."""
+    return ()
 
 
 @dataclass
@@ -39,21 +47,30 @@ class PageContent:
     title_heading="A page's first heading is its title.",
 )
 def read_page(
-    text: str, path: str, shown: str, sections: Mapping[str, str], schema: Schema, editors: str = "editors:"
+    text: str,
+    path: str,
+    shown: str,
+    sections: Mapping[str, str],
+    schema: Schema,
+    editors: str = "editors:",
+    split: Split = unsplit,
 ) -> Reading[PageContent]:
     """Reads the text of the page at `path` (as the site knows it) or `shown` (as the writer knows it).
 
-    `sections` maps the anchors of all sections to their ids, so that a mention knows its section.
+    `sections` maps the anchors of all sections to their ids, so that a mention knows its section. `split` makes blocks
+    of a text in which nothing is wrong.
     """
     record, start = yield from read_front(text, shown)
     first = 1 + text.count("\n", 0, start)
     entity, relations = yield from _entity(record, path, shown, schema, editors)
-    body = yield from _body(text[start:], shown, first)
+    body, problems = collect(_body(text[start:], shown, first))
     found = headings(body, first)
-    yield from prose_problems(body, found, shown, first)
+    problems += tuple(prose_problems(body, found, shown, first))
+    yield from problems
     titles = [heading for heading in found if heading.level == 1]
     title = entity.title if entity else (titles[0].text if titles else path)
     page = Page(path, title, entity.id if entity else "", Place(shown, first), text[start:])
+    page = page if problems else replace(page, blocks=split(page.text, first))
     content = PageContent(page, entity, relations)
     for heading in found:
         if not heading.anchor:

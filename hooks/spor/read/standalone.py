@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from spor.locale import load, merged
+from spor.read.addresses import read_addresses
 from spor.read.original import read_original
 from spor.read.project import Layout, read_trace
 from spor.trace.schema import read_schema
@@ -49,5 +50,6 @@ def read_standalone(file: Path) -> Project:
     schema = read_schema(settings)
     original = read_original(root, settings, locale)
     layout = Layout(root, docs, bibliography, settings["data"], settings["homes"], schema, locale.editors, original)
+    layout = replace(layout, language=settings["language"], addresses=read_addresses(root, settings))
     pages = sorted(path.relative_to(root / docs).as_posix() for path in (root / docs).rglob("*.md"))
     return Project(settings, layout, read_trace(layout, tuple(pages)))

@@ -10,6 +10,8 @@ from html import unescape
 
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 
+from spor.trace.block import Cited as Cited
+
 # Both begin with the bracket and then look back for a backslash: `re` finds a first letter that is fixed much faster.
 #: `[[id]]` or `[[id|text]]`; in a table the bar is written `\|`.
 LINK = r"\[(?<!\\\[)\[(?P<target>[^\[\]|\\\n]+?)(?:\\?\|(?P<text>[^\[\]]+?))?\]\]"
@@ -33,16 +35,7 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HEADING = re.compile(r"#{1,6}(?=[ \t]|$)")
 _ANCHOR = re.compile(r"(?:^|\s)#(?P<id>[^\s.=}]+)")
 #: As pymdownx.blocks sees it, within lists and quotations as well.
-_VIEW = re.compile(r"^(?:[ \t>*+-]|\d+[.)])*/{3,}[ ]*view[ ]*(?:\|(?P<call>[^\n]*))?$", re.MULTILINE | re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Cited:
-    """One work in a citation: its bib key, where in it (`s. 257`), and what stands before (`Elmore, sitert i`)."""
-
-    key: str
-    locator: str = ""
-    prefix: str = ""
+VIEW = re.compile(r"^(?:[ \t>*+-]|\d+[.)])*/{3,}[ ]*view[ ]*(?:\|(?P<call>[^\n]*))?$", re.MULTILINE | re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -122,13 +115,14 @@ def open_fence(text: str, first: int = 1) -> int | None:
 def headings(masked: str, first: int = 1) -> tuple[Heading, ...]:
     """The `#` headings of a text that :func:`without_code` has gone over, in order."""
     return tuple(
-        _heading(len(match[0]), line[match.end() :].strip(" \t").rstrip("#").rstrip(" \t"), number)
+        heading(len(match[0]), line[match.end() :].strip(" \t").rstrip("#").rstrip(" \t"), number)
         for number, line in enumerate(masked.split("\n"), first)
         if (match := _HEADING.match(line))
     )
 
 
-def _heading(level: int, text: str, line: int) -> Heading:
+def heading(level: int, text: str, line: int) -> Heading:
+    """The heading that is written as `text`, its marks taken off; the id stands in braces at its end."""
     start = text.rfind("{") if text.endswith("}") else -1
     if start < 0 or "}" in text[start:-1]:
         return Heading(level, text, "", line)
@@ -141,7 +135,7 @@ def views(masked: str, first: int = 1) -> tuple[tuple[str, int], ...]:
     if "///" not in masked:
         return ()
     line = Lines(masked, first)
-    return tuple(((match["call"] or "").strip(), line(match.start())) for match in _VIEW.finditer(masked))
+    return tuple(((match["call"] or "").strip(), line(match.start())) for match in VIEW.finditer(masked))
 
 
 def is_inside(path: str) -> bool:

@@ -7,29 +7,28 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections import defaultdict, deque
-from dataclasses import dataclass, field
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import STX
 from markupsafe import Markup, escape
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
+from spor.read.blocks import BEFORE_INLINE, EDITORS_NAME
 from spor.read.page import link_target
 from spor.read.syntax import LINK
 from spor.render.backlinks import panel
+from spor.render.blocks import Addresses, Marks, Notes
+from spor.render.cursor import Cursor
 from spor.render.languages import Foreign
-from spor.render.registry import TOKEN, SiteRegistry
-from spor.render.site import Site
+from spor.render.registry import TOKEN
+from spor.render.site import SECTION_END, Site
 from spor.render.views import render_view
 from spor.render.views.map.view import claim_map
 from spor.render.views.profile import profile_view
-from spor.trace.problem import Problem
 from spor.trace.trace import Entity
 from spor.trace.warrant import Warrant
 
@@ -42,56 +41,6 @@ _LAST = 10
 _AT_THE_END = 1
 #: After the attribute lists (8), so that headings have their ids; before the tree becomes text.
 _AFTER_ATTRIBUTES = 3
-
-
-@dataclass
-class Cursor:
-    """Where the conversion is: the site, the page, and what of it has still to come out."""
-
-    site: Site
-    registry: SiteRegistry
-    page: str = ""
-    strange: list[Problem] = field(default_factory=list)
-    _anchors: dict[str, deque[str]] = field(default_factory=dict)
-    _views: list[str] = field(default_factory=list)
-
-    def enter(self, page: str) -> None:
-        """Begins a page: the anchors of its mentions are handed out in their order."""
-        self.page = page
-        anchors: dict[str, dict[str, None]] = defaultdict(dict)
-        for mention in self.site.trace.mentions_on.get(page, ()):
-            anchors[" ".join(mention.raw.split())][mention.anchor] = None  # one for a citation of several works
-        self._anchors = {raw: deque(ids) for raw, ids in anchors.items()}
-        self._views = [view.call for view in self.site.trace.views if view.page == page]
-
-    def anchor(self, raw: str) -> str:
-        """The id of the next mention that was typed so; empty for one that was not read as a mention."""
-        waiting = self._anchors.get(" ".join(raw.split()))
-        if not waiting and STX not in raw:  # with code in its words, it is reported as the writer typed it (leave)
-            self._report(raw, "looks like a link or a citation here, but was not read as one: is it in code or HTML?")
-        return waiting.popleft() if waiting else ""
-
-    def view(self, call: str) -> bool:
-        """Whether the check has seen this view of the page; each is shown once."""
-        if call not in self._views:
-            self._report(call, "is a view here, but was not read as one: put it at the start of a line")
-            return False
-        self._views.remove(call)
-        return True
-
-    def leave(self) -> None:
-        """Ends a page: what was read of it and did not come out is reported."""
-        for raw in [raw for raw, ids in self._anchors.items() if ids] + self._views:
-            hint = "; in a table, write \\| for its bar" if re.search(r"[^\\]\\|", raw) else ""
-            what = "does not come out: Markdown takes it for code, for HTML or for a part of something else"
-            self._report(raw, what + hint)
-
-    def _report(self, raw: str, what: str) -> None:
-        trace = self.site.trace
-        places = [m.place for m in trace.mentions if m.page == self.page and m.raw == raw]
-        places += [view.place for view in trace.views if view.page == self.page and view.call == raw]
-        place = places[-1] if places else trace.pages[self.page].place
-        self.strange.append(Problem(place.path, place.line, "not-rendered", f"'{raw}' {what}"))
 
 
 class _Processor(InlineProcessor):
@@ -119,7 +68,7 @@ def quoted(site: Site, link: Markup, warrant: Warrant) -> Markup:
     """A link to a section with the words of the thesis that it quotes."""
     words = site.label("warrant", "quotation")
     return Markup('<span class="spor-warrant" data-search-exclude>{}<q title="{}">{}</q></span>').format(
-        link, words, warrant.words
+        link, words, site.locale.quoted(warrant.words)
     )
 
 
@@ -201,7 +150,7 @@ class _SectionPanels(Treeprocessor):
             return
         html = panel(site, section, self.cursor.page, False)
         if html:
-            ET.SubElement(root, "div").text = self.md.htmlStash.store(str(html))
+            ET.SubElement(root, "div", {"class": SECTION_END}).text = self.md.htmlStash.store(str(html))
 
 
 class _Profile(Treeprocessor):
@@ -247,7 +196,7 @@ class _Editors(Block):  # type: ignore[misc]
     def on_create(self, parent: ET.Element) -> ET.Element:
         words = self.cursor.site.label("editors", "name")
         element = ET.SubElement(parent, "aside", {"class": "spor-editors", "aria-label": words})
-        ET.SubElement(element, "p", {"class": "spor-editors__name"}).text = words
+        ET.SubElement(element, "p", {"class": EDITORS_NAME}).text = words
         return element
 
 
@@ -274,6 +223,9 @@ class TraceExtension(Extension):
         md.inlinePatterns.register(_Citation(TOKEN, self.cursor, md), "spor-citation", _PRIORITY)
         if self.cursor.site.foreign.terms:
             md.inlinePatterns.register(ForeignTerm(self.cursor.site.foreign, md), "spor-foreign", _LAST)
+        md.treeprocessors.register(Addresses(self.cursor, md), "spor-addresses", BEFORE_INLINE)
+        md.treeprocessors.register(Marks(self.cursor, md), "spor-marks", _AFTER_ATTRIBUTES)
+        md.treeprocessors.register(Notes(self.cursor, md), "spor-notes", _AFTER_ATTRIBUTES)
         md.treeprocessors.register(_SectionPanels(self.cursor, md), "spor-panels", _AFTER_ATTRIBUTES)
         md.treeprocessors.register(_Profile(self.cursor, md), "spor-profile", _AFTER_ATTRIBUTES)
         md.postprocessors.register(_TypedAgain(self.cursor, md), "spor-typed", _AT_THE_END)

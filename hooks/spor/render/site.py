@@ -14,7 +14,11 @@ from spor.render import names
 from spor.render.citeproc import Formatted
 from spor.render.deferred import Deferred
 from spor.render.languages import Foreign, language_attribute
+from spor.trace.schema import Kind
 from spor.trace.trace import Entity, Mention, Relation, Trace
+
+#: The class of what ends a section.
+SECTION_END = "spor-section-end"
 
 
 @dataclass(frozen=True)
@@ -22,7 +26,8 @@ class Site:
     """All that rendering needs. `urls` maps a page to its URL from the site's root.
 
     `formatted` waits for the citations. `downloads` maps a source to its files: from a form (`bib`) to a path from the
-    site's root; empty where nothing is exported. `chain_pages` maps a kind to the page that shows its chains.
+    site's root; empty where nothing is exported. `chain_pages` maps a kind to the page that shows its chains;
+    `chapters` are the pages that restate sections. `contents` is the HTML of each page, once all are converted.
     """
 
     trace: Trace
@@ -31,17 +36,31 @@ class Site:
     formatted: Callable[[], Formatted]
     foreign: Foreign = field(default_factory=Foreign)
     deferred: Deferred = field(default_factory=Deferred)
+    contents: dict[str, str] = field(default_factory=dict)
     downloads: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     chain_pages: Mapping[str, str] = field(init=False)
+    chapters: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         calls = [(view.call.split(), view.page) for view in self.trace.views]
         pages = {call[1]: page for call, page in calls if call[0] == "chains" and len(call) == 2}
         object.__setattr__(self, "chain_pages", pages)
+        chapters = frozenset(section.page for section in self.trace.of_kind("section") if section.page)
+        object.__setattr__(self, "chapters", chapters)
 
     def label(self, *path: str) -> str:
         """The words at a path of the locale; the last part of the path where there are none."""
         return self.locale.label(*path)
+
+    def role(self, role: str) -> str:
+        """What the entities of a role are called: by their kind, or by that of the first if they are of several."""
+        kinds = [entity.kind for entity in self.trace.of_role(role)] or self.trace.schema.of_role(role)
+        return self.label("kinds", kinds[0])
+
+    def detail(self, entity: Entity) -> str:
+        """What is told beside an entity's kind: the value of a field, in words where there are any for it."""
+        value = str(entity.fields.get(self.trace.kind(entity).detail, ""))
+        return self.label("types", value) if value else ""
 
     def href(self, here: str, page: str, anchor: str = "") -> str:
         """The relative URL from the page `here` to an anchor of `page`."""
@@ -142,9 +161,13 @@ class Site:
 
 
 def css(trace: Trace, entity: Entity) -> str:
-    """The classes of an entity: its kind's, and its role's where that is another word."""
-    kind, role = entity.kind.replace("_", "-"), trace.role(entity)
-    return f"spor-{kind}" if kind == role else f"spor-{kind} spor-{role}"
+    """The classes of an entity."""
+    return " ".join(classes(trace.kind(entity)))
+
+
+def classes(kind: Kind) -> tuple[str, ...]:
+    """The classes of a kind: its own, and its role's where that is another word."""
+    return tuple(dict.fromkeys(f"spor-{name}" for name in (kind.id.replace("_", "-"), kind.role)))
 
 
 def citation_anchor(key: str, page: str, anchor: str) -> str:

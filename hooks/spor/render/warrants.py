@@ -18,10 +18,18 @@ def reason(site: Site, here: str, warrant: Warrant) -> Markup:
         words = site.label("editors", "name")
         return Markup('<span class="spor-why spor-why--editors"><b>{}</b>: {}</span>').format(words, warrant.reason)
     if warrant.words:
-        return Markup('<span class="spor-why">{} «<q>{}</q>»</span>').format(
-            section(site, here, warrant), warrant.words
+        quotes = site.locale.quotes
+        return Markup('<span class="spor-why">{} {}<q>{}</q>{}</span>').format(
+            section(site, here, warrant), quotes[0], warrant.words, quotes[1]
         )
     return Markup("")
+
+
+def plain(site: Site, warrant: Warrant) -> str:
+    """The same as plain text: `§6.2.1 «oppdraget som er gitt»`."""
+    if warrant.reason:
+        return f"{site.label('editors', 'name')}: {warrant.reason}"
+    return f"{warrant.section} {site.locale.quoted(warrant.words)}" if warrant.words else ""
 
 
 def section(site: Site, here: str, warrant: Warrant) -> Markup:

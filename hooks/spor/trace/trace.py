@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from spor.trace.block import Block
 from spor.trace.original import Original
 from spor.trace.problem import Place, Problem
 from spor.trace.schema import Kind, Schema, read_schema
@@ -100,13 +101,17 @@ class ViewCall:
 
 @dataclass(frozen=True)
 class Page:
-    """A page as read: its title (the first heading), its entity if it has one, and its text from the place on."""
+    """A page as read: its title (the first heading), its entity if it has one, and its text from the place on.
+
+    `blocks` are what the text is made of, in order: none where a problem keeps the text from being split.
+    """
 
     path: str
     title: str
     owner: str
     place: Place
     text: str = ""
+    blocks: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -48,18 +48,25 @@ def _row(site: Site, here: str, claim: Entity) -> Row:
     )
 
 
+def by_question(trace: Trace) -> list[tuple[Entity, list[Entity]]]:
+    """Every claim under one of the questions that it answers, in the order of the thesis; no question without any.
+
+    A question that few answer is asked first, so that a claim stands under the one that it answers most closely.
+    """
+    seen: set[str] = set()
+    groups = {}
+    for question in sorted(trace.of_role("question"), key=lambda q: len(trace.sources(q.id, "answers"))):
+        own = [c for c in in_thesis_order(trace, trace.relating(question, "answers")) if c.id not in seen]
+        seen |= {claim.id for claim in own}
+        groups[question.id] = own
+    return [(question, groups[question.id]) for question in trace.of_role("question") if groups[question.id]]
+
+
 @view("findings-table", searched=False)
 def table(site: Site, here: str, _: list[str]) -> Markup:
-    """Every claim under the first question that it answers, in the order of the thesis."""
-    seen: set[str] = set()
-    groups = []
-    for question in sorted(site.trace.of_role("question"), key=lambda q: len(site.trace.sources(q.id, "answers"))):
-        own = [c for c in in_thesis_order(site.trace, site.trace.relating(question, "answers")) if c.id not in seen]
-        seen |= {claim.id for claim in own}
-        groups.append((question, [_row(site, here, claim) for claim in own]))
-    order = {question.id: number for number, question in enumerate(site.trace.of_role("question"))}
-    groups.sort(key=lambda group: order[group[0].id])
-    return render("findings_table.html", site=site, here=here, groups=[group for group in groups if group[1]])
+    """Every claim under a question that it answers, in the order of the thesis."""
+    groups = [(question, [_row(site, here, claim) for claim in claims]) for question, claims in by_question(site.trace)]
+    return render("findings_table.html", site=site, here=here, groups=groups)
 
 
 @view("certainty", searched=False)

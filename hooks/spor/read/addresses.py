@@ -1,0 +1,185 @@
+"""Addresses of blocks, which survive edits: a file keeps which block had which when the site was last published.
+
+A block that was edited is known again by its likeness to the one that was there; what is new gets a number that no
+block has had. `python -m spor.read.addresses` renews the file that mkdocs.yml names (`make addresses`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Any
+
+from spor.trace.block import Block
+
+_NUMBERED = re.compile(r"(?P<under>(?:.+-)?)p\d+")
+#: Bits of a likeness, the longest word that does not count for it, and how many bits differ at most between a block and
+#: what an edit has made of it. (Of neighbouring paragraphs of the thesis one pair in a hundred differs in 18 bits or
+#: fewer; of those with a fifth of their words changed, nine in ten differ in 16 or fewer.)
+_BITS, _SHORT, _MOST = 64, 3, 16
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An address that a page has had, with the fingerprint and the likeness of the block that had it."""
+
+    address: str
+    fingerprint: str
+    likeness: int
+
+
+def addressed(blocks: Sequence[Block], kept: Sequence[Kept] = ()) -> tuple[Block, ...]:
+    """The blocks of a page, each with an address; one that has an id of its own keeps it.
+
+    A heading's is made from its words, any other's is `p` and its running number, under the heading with an id of its
+    own that it belongs to: `s6-2-1-p3`, or `p3` where there is none. What has been `kept` goes before.
+    """
+    given = _given(blocks, kept)
+    taken = {found.address for found in blocks} | {old.address for old in kept}
+    numbers: Counter[str] = Counter()
+    result = []
+    for place, (found, under) in enumerate(zip(blocks, _under(blocks), strict=True)):
+        address = found.address or given.get(place, "")
+        if not address and found.kind == "heading":
+            address = _free(_slug(found.text), taken)
+        while not address:
+            numbers[under] += 1
+            address = "" if f"{under}p{numbers[under]}" in taken else f"{under}p{numbers[under]}"
+        taken.add(address)
+        result.append(replace(found, address=address))
+    return tuple(result)
+
+
+def _under(blocks: Iterable[Block]) -> Iterator[str]:
+    """Of each block, what its address begins with: the id of the heading that it belongs to, if one has an id."""
+    above: list[tuple[int, str]] = []
+    for block in blocks:
+        if block.kind == "heading":
+            above = [(level, name) for level, name in above if level < block.level]
+            above += [(block.level, f"{block.address}-")] if block.address else []
+        yield above[-1][1] if above else ""
+
+
+def _given(blocks: Sequence[Block], kept: Iterable[Kept]) -> dict[int, str]:
+    """The addresses of the blocks, by their places, that are known again: in the section where they were."""
+    before: dict[str, list[Kept]] = defaultdict(list)
+    for old in kept:
+        match = _NUMBERED.fullmatch(old.address)
+        before[match["under"] if match else "#"].append(old)
+    now: dict[str, list[int]] = defaultdict(list)
+    for place, (block, under) in enumerate(zip(blocks, _under(blocks), strict=True) if before else ()):
+        if not block.address:
+            now["#" if block.kind == "heading" else under].append(place)
+    return {place: address for under in now for place, address in _paired(blocks, now[under], before[under])}
+
+
+def _paired(blocks: Sequence[Block], places: Sequence[int], old: Sequence[Kept]) -> Iterator[tuple[int, str]]:
+    """Places in a section, each with the address that stood there: of the same text, or between two of one like it."""
+    same = SequenceMatcher(None, [k.fingerprint for k in old], [blocks[p].fingerprint for p in places], autojunk=False)
+    matches = same.get_matching_blocks()
+    for match in matches:
+        for step in range(match.size):
+            yield places[match.b + step], old[match.a + step].address
+    ends = [(0, 0), *((match.a + match.size, match.b + match.size) for match in matches)]
+    for (a, b), match in zip(ends, matches, strict=False):
+        candidates = list(old[a : match.a])
+        for place in places[b : match.b]:
+            like = likeness(blocks[place].text)
+            best = min(candidates, key=lambda k: (k.likeness ^ like).bit_count(), default=None)
+            if best is not None and (best.likeness ^ like).bit_count() <= _MOST:
+                yield place, best.address
+                candidates = candidates[candidates.index(best) + 1 :]  # what follows has come after
+
+
+def likeness(text: str) -> int:
+    """A number whose bits are mostly the same for texts that are mostly the same: made of their longer words.
+
+    Source: Charikar, "Similarity estimation techniques from rounding algorithms" (2002).
+    """
+    words = set(re.findall(r"\w+", text.lower()))
+    sums = [0] * _BITS
+    for word in {word for word in words if len(word) > _SHORT} or words:
+        bits = int.from_bytes(hashlib.blake2b(word.encode("utf-8"), digest_size=_BITS // 8).digest(), "big")
+        sums = [total + (1 if bits >> place & 1 else -1) for place, total in enumerate(sums)]
+    return sum(1 << place for place, total in enumerate(sums) if total > 0)
+
+
+def _free(name: str, taken: set[str]) -> str:
+    number = 1
+    while (free := name if number == 1 else f"{name}-{number}") in taken:
+        number += 1
+    return free
+
+
+def _slug(text: str) -> str:
+    """A heading's words as an id: small letters without accents, æ, ø and å as ae, o and a."""
+    plain = text.lower().replace("æ", "ae").replace("ø", "o").replace("ß", "ss")
+    ascii_ = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode("ascii")
+    return re.sub(r"[^a-z0-9]+", "-", ascii_).strip("-") or "del"
+
+
+def write(pages: Mapping[str, Sequence[Block]], former: Mapping[str, Sequence[Kept]]) -> str:
+    """The addresses of all blocks as text; those of `former` that no block has any more stay taken."""
+    lines = []
+    for page in sorted({*pages, *former}):
+        now = {b.address: Kept(b.address, b.fingerprint, likeness(b.text)) for b in pages.get(page, ())}
+        gone = [old for old in former.get(page, ()) if old.address not in now]
+        lines += [f"{page}\n", *(f" {k.address} {k.fingerprint} {k.likeness:016x}\n" for k in (*now.values(), *gone))]
+    return "".join(lines)
+
+
+def read(text: str) -> dict[str, tuple[Kept, ...]]:
+    """What is written as `text`, by page. Raises ValueError, with its number, for a line that is none of ours."""
+    found: dict[str, list[Kept]] = {}
+    page = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.startswith(" "):
+            page = line
+            found[page] = []
+            continue
+        try:
+            address, fingerprint, like = line.split()
+            found[page].append(Kept(address, fingerprint, int(like, 16)))
+        except (KeyError, ValueError) as error:
+            raise ValueError(f"line {number} is no address with two numbers") from error
+    return {page: tuple(kept) for page, kept in found.items()}
+
+
+def read_addresses(root: Path, settings: Mapping[str, Any]) -> dict[str, tuple[Kept, ...]]:
+    """The addresses in the file that the settings name; none where it is not there yet.
+
+    Raises ValueError, with the file and the line, for one that cannot be read.
+    """
+    file = root / settings.get("addresses", "")
+    if not file.is_file():
+        return {}
+    try:
+        return read(file.read_text("utf-8"))
+    except ValueError as error:
+        raise ValueError(f"{file.name}: {error}") from error
+
+
+def main() -> int:
+    """Renews the file of addresses that mkdocs.yml names; 2 where it names none."""
+    from spor.read.standalone import read_standalone  # only here: the site itself needs no mkdocs.yml
+
+    project = read_standalone(Path("mkdocs.yml"))
+    file = project.settings.get("addresses", "")
+    if not file:
+        print("mkdocs.yml: extra.spor.addresses must name the file to write", file=sys.stderr)
+        return 2
+    pages = {path: page.blocks for path, page in project.trace.pages.items()}
+    Path(file).write_text(write(pages, project.layout.addresses), "utf-8")
+    print(f"{file}: {sum(map(len, pages.values()))} addresses on {len(pages)} pages")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

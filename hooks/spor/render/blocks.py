@@ -1,0 +1,122 @@
+"""Gives each element of a page the address of its block, a mark that leads to it, and in chapters what stands beside.
+
+The blocks have been split before (`read/blocks.py`), by the same parser; where the two differ, nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable
+
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+
+from spor.read.blocks import parts
+from spor.render.cursor import Cursor
+from spor.render.notes import notes
+from spor.render.site import Site
+from spor.trace.block import Block
+
+#: Blocks that a reader may cite; headings have a mark of the theme's own.
+_MARKED = frozenset({"paragraph", "item", "definition"})
+#: Elements of a chapter, right below its root, that notes can stand beside.
+_NOTED = frozenset({"aside", "blockquote", "dl", "ol", "p", "ul"})
+_NUMBERED = re.compile(r"(?:(?P<under>.+)-)?p(?P<number>\d+)")
+
+
+class Addresses(Treeprocessor):
+    """Pairs the elements with the blocks, before what stands inline is read, and gives them their ids."""
+
+    def __init__(self, cursor: Cursor, md: Markdown) -> None:
+        super().__init__(md)
+        self.cursor = cursor
+
+    def run(self, root: ET.Element) -> None:
+        self.cursor.blocks = []
+        page = self.cursor.site.trace.pages.get(self.cursor.page)
+        if page is None or self.md is None:
+            return
+        found = list(parts(root, self.md.htmlStash.rawHtmlBlocks))
+        if [part.kind for part in found] != [block.kind for block in page.blocks]:
+            self.cursor.differ(page, len(found))
+            return
+        for part, block in zip(found, page.blocks, strict=True):
+            if part.element.tag == "p" and part.kind in ("code", "html"):  # its element goes when the HTML comes back
+                inner = ET.SubElement(part.element, "p")
+                inner.text, part.element.text = part.element.text, None
+                part.element.tag = "div"
+            if not part.element.get("id") and not (part.kind == "heading" and part.source.endswith("}")):
+                part.element.set("id", block.address)
+            self.cursor.blocks.append((part.element, block))
+
+
+class Marks(Treeprocessor):
+    """Puts a mark at the beginning of each block that a reader may cite; the script shows what can be done there.
+
+    Only one can be reached with the tab key. The script makes that the one of the paragraph in which the focus is, and
+    it stands before the paragraph's links: so it is one step back from these, and never in the way to the next ones.
+    """
+
+    def __init__(self, cursor: Cursor, md: Markdown) -> None:
+        super().__init__(md)
+        self.cursor = cursor
+
+    def run(self, root: ET.Element) -> None:
+        marked = [(element, block) for element, block in self.cursor.blocks if block.kind in _MARKED]
+        for number, (element, block) in enumerate(marked):
+            attributes = {"class": "spor-mark", "href": f"#{block.address}"}
+            attributes |= {"aria-label": place_of(self.cursor.site, self.cursor.page, block.address)}
+            attributes |= {"data-number": _number(block.address)} | ({"tabindex": "-1"} if number else {})
+            _begin(element, ET.Element("a", attributes))
+
+
+class Notes(Treeprocessor):
+    """Puts beside each paragraph of a chapter the statements and works in it."""
+
+    def __init__(self, cursor: Cursor, md: Markdown) -> None:
+        super().__init__(md)
+        self.cursor = cursor
+
+    def run(self, root: ET.Element) -> None:
+        site, here = self.cursor.site, self.cursor.page
+        if here not in site.chapters or self.md is None:
+            return
+        blocks = {id(element): block for element, block in self.cursor.blocks}
+        for position, child in enumerate(root):
+            within = [blocks[id(element)] for element in child.iter() if id(element) in blocks]
+            made = notes(site, here, within) if child.tag in _NOTED else ""
+            if made:
+                root[position] = ET.Element("div", {"class": "spor-noted"})
+                root[position].append(child)
+                ET.SubElement(root[position], "div").text = self.md.htmlStash.store(str(made))
+
+
+def place_of(site: Site, page: str, address: str) -> str:
+    """What a block is called: `§ 6.2.1, avsnitt 3`; under a heading that is no section, by its words."""
+    match = _NUMBERED.fullmatch(address)
+    if match is None:
+        return site.label("block", "name")
+    numbered = f"{site.label('block', 'name')} {match['number']}"
+    if not match["under"]:
+        return numbered
+    section = site.trace.sections_on.get(page, {}).get(match["under"])
+    return f"{site.short(section) if section else _heading(site.trace.pages[page].blocks, match['under'])}, {numbered}"
+
+
+def _heading(blocks: Iterable[Block], address: str) -> str:
+    return next((f"«{block.text}»" for block in blocks if block.address == address), address)
+
+
+def _number(address: str) -> str:
+    match = _NUMBERED.fullmatch(address)
+    return match["number"] if match else ""
+
+
+def _begin(element: ET.Element, mark: ET.Element) -> None:
+    """Puts a mark before the words of an element: of an item with paragraphs, into the first."""
+    first = next(iter(element), None)
+    if first is not None and first.tag == "p" and not (element.text or "").strip():
+        element = first
+    mark.tail, element.text = element.text, None
+    element.insert(0, mark)

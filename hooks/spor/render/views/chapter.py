@@ -1,0 +1,114 @@
+"""A whole chapter on one page: the content of the pages that restate its parts, as it was converted for them."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from html import escape, unescape
+from urllib.parse import urljoin, urlsplit
+
+from markupsafe import Markup
+
+from spor.render.chapters import VIEW, number_of, parts
+from spor.render.site import SECTION_END, Site
+from spor.render.templates import render
+from spor.trace.view import view
+
+#: A tag: whatever is between its signs cannot end it, since attributes have those escaped.
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?P<attributes>[^<>]*)>")
+_ID = re.compile(r'(?<=\sid=")[^"]*')
+_ADDRESS = re.compile(r'(?<=\s)(?P<name>href|src)="(?P<value>[^"]*)"')
+#: Attributes that hold ids.
+_IDS = re.compile(r'(?<=\s)(?P<name>aria-(?:controls|describedby|labelledby)|for|headers)="(?P<value>[^"]*)"')
+_LEVEL = re.compile(r"h([1-5])")
+#: The panel at the end of a section: here only the text is read.
+_PANEL = re.compile(rf'<div class="{SECTION_END}">.*?</div>', re.DOTALL)
+#: Links to their own place: they keep the address that the place has on the page of its part.
+_PERMALINK = re.compile(r'\bclass="[^"]*\b(?:headerlink|spor-mark)\b')
+
+
+@view(VIEW, searched=False)
+def chapter(site: Site, here: str, _: list[str]) -> Markup:
+    """The parts of the chapter of the page that asks for it."""
+    pages = parts(site.trace, here)
+    contents = {page: site.deferred.fill_all(_PANEL.sub("", site.contents[page])) for page in pages}
+    moved = move(contents, site.urls, here, _ids(site.contents.get(here, "")))
+    shown = [(site.trace.pages[page].title, site.href(here, page), Markup(html)) for page, html in moved.items()]
+    return render("chapter.html", site=site, number=number_of(site.trace, here), parts=shown)
+
+
+def move(contents: Mapping[str, str], urls: Mapping[str, str], here: str, taken: Iterable[str] = ()) -> dict[str, str]:
+    """The HTML of some pages as it may stand on the page `here`, one after the other.
+
+    Headings go down a level. An id that is `taken`, or that a page before has, is told apart by its page's name. Links
+    lead where they led; those to a place on one of the pages lead to it here, but for links to their own place.
+    """
+    ids: dict[str, dict[str, str]] = {}
+    used = set(taken)
+    for page, html in contents.items():
+        stem = posixpath.basename(page).removesuffix(".md")
+        ids[page] = {name: name if name not in used else f"{stem}--{name}" for name in _ids(html)}
+        used |= set(ids[page].values())
+    return {page: _TAG.sub(_Mover(page, here, urls, ids).tag, html) for page, html in contents.items()}
+
+
+def _ids(html: str) -> list[str]:
+    return [name for tag in _TAG.finditer(html) for name in _ID.findall(tag["attributes"])]
+
+
+@dataclass(frozen=True)
+class _Mover:
+    """Rewrites the tags of `page` for the page `here`; `ids` are the new ids of each page by the old."""
+
+    page: str
+    here: str
+    urls: Mapping[str, str]
+    ids: Mapping[str, Mapping[str, str]]
+    at: Mapping[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "at", {self._root(self.urls[page]): page for page in self.ids})
+
+    def tag(self, match: re.Match[str]) -> str:
+        """A tag in its new place."""
+        level = _LEVEL.fullmatch(match["name"])
+        name = f"h{int(level[1]) + 1}" if level else match["name"]
+        attributes = match["attributes"]
+        if "=" in attributes:
+            own = bool(_PERMALINK.search(attributes))
+            attributes = _ID.sub(lambda found: self.ids[self.page].get(found[0], found[0]), attributes)
+            attributes = _IDS.sub(self._names, attributes)
+            attributes = _ADDRESS.sub(self._moved_permalink if own else self._moved, attributes)
+        return f"<{match['end']}{name}{attributes}>"
+
+    def _names(self, match: re.Match[str]) -> str:
+        names = (self.ids[self.page].get(name, name) for name in match["value"].split())
+        return f'{match["name"]}="{" ".join(names)}"'
+
+    def _moved(self, match: re.Match[str]) -> str:
+        return self._address(match, self._local)
+
+    def _moved_permalink(self, match: re.Match[str]) -> str:
+        return self._address(match, lambda path, fragment: "")
+
+    def _address(self, match: re.Match[str], local: Callable[[str, str], str]) -> str:
+        written = urlsplit(unescape(match["value"]))
+        if written.scheme or written.netloc:
+            return match[0]
+        path = urljoin(self._root(self.urls[self.page]), written.path)
+        fragment = f"#{written.fragment}" if written.fragment else ""
+        query = f"?{written.query}" if written.query else ""
+        up = "../" * self.urls[self.here].removeprefix("./").count("/")
+        address = local(path, written.fragment) or (up + path.removeprefix("/") or "./") + query + fragment
+        return f'{match["name"]}="{escape(address)}"'
+
+    def _local(self, path: str, fragment: str) -> str:
+        """The address on this page of a place on one of the pages; nothing for any other."""
+        name = self.ids[self.at[path]].get(fragment) if path in self.at else None
+        return f"#{name}" if name else ""
+
+    @staticmethod
+    def _root(url: str) -> str:
+        return "/" + url.removeprefix("./")
