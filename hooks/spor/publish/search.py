@@ -54,21 +54,6 @@ def search_index(site: Site, found: Iterable[Document], synonyms: Synonyms) -> s
     return json.dumps(index, ensure_ascii=False, separators=(",", ":"))
 
 
-def unpacked(index: Mapping[str, Any]) -> list[Document]:
-    """The documents of an index that has been read, with their texts as they stand on the pages."""
-    signs = {_sign(place): piece for place, piece in enumerate(index["pieces"])}
-    return [{**document, "text": _joined(signs[sign] for sign in document["text"])} for document in index["docs"]]
-
-
-def _joined(pieces: Iterable[str]) -> str:
-    text, was_word = "", False
-    for piece in pieces:
-        is_word = bool(re.match(r"\w", piece))
-        text += f" {piece}" if is_word and was_word else piece
-        was_word = is_word
-    return text
-
-
 def _pack(documents: list[Document]) -> list[str]:
     """Writes each text with one sign for each piece of it, which takes a seventh off the file; returns the pieces.
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from spor.read.text import Record, item_lines, read_text, read_yaml
 from spor.trace.problem import Problem, suggestion
-from spor.trace.rule import Reading, reports
+from spor.trace.rule import Reading, collect, reports
 from spor.trace.trace import Trace
 
 #: The words for the entity of an id, or for the page of a path.
@@ -22,13 +22,16 @@ Synonyms = Mapping[str, tuple[str, ...]]
 def read_synonyms(file: Path, shown: str, trace: Trace) -> Reading[Synonyms]:
     """The synonyms of a YAML file; what is wrong with it is told of the path `shown`."""
     text = yield from read_text(file, shown)
-    records = (yield from read_yaml(text, shown, 1)) if text is not None else None
-    if not isinstance(records, list):
-        if text is not None:
+    if text is None:
+        return {}
+    records, problems = collect(read_yaml(text, shown, 1))
+    yield from problems
+    if problems or not isinstance(records, list):
+        if not problems:
             yield Problem(shown, 1, "synonyms", "must be a list of records with 'id' and 'words'")
         return {}
     found: dict[str, tuple[str, ...]] = {}
-    for record, line in zip(records, item_lines(text or ""), strict=True):
+    for record, line in zip(records, item_lines(text), strict=True):
         name, words = (record.get("id"), record.get("words")) if isinstance(record, Record) else (None, None)
         if not isinstance(name, str) or not isinstance(words, list) or not _are_texts(words) or len(record) != 2:
             yield Problem(shown, line, "synonyms", "must have an 'id', and 'words' that are a list of texts")

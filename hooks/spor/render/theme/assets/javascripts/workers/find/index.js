@@ -162,7 +162,7 @@ class Index {
 
   /* What goes by another name: «wicked problems» stands for each word of its title as well. */
   named(typed, { title }) {
-    const own = new Map(typed.flatMap((word) => [...this.words.meant(word)].filter(([, sure]) => sure >= SURE.form)));
+    const own = new Map(typed.flatMap((word) => [...this.words.meant(word)].filter(([, sure]) => sure >= SURE.kin)));
     const words = [...wordsOf(title)].map(({ word }) => word);
     const titles = words.filter((word) => !isNumber(word) && !this.words.idle.has(word));
     return titles.map((word) => {

@@ -53,15 +53,15 @@ class Words {
 
   /* What the forms of a word share: lederne and lederes with leder. */
   stem(flat) {
-    if (isNumber(flat)) return flat;
-    const { endings, irregular, doubled } = this.language;
-    let stem = irregular[flat] ?? flat;
-    for (let shortest = 3, end; ; shortest = 4) {
-      end = endings.find((ending) => stem.endsWith(ending) && this.canEnd(stem, ending, shortest));
-      if (!end) break;
-      stem = stem.slice(0, -end.length);
-    }
-    return doubled.includes(stem.at(-1)) && stem.at(-1) === stem.at(-2) ? stem.slice(0, -1) : stem;
+    return isNumber(flat) ? flat : this.without(this.language.irregular[flat] ?? flat, 3);
+  }
+
+  /* A word without its endings, as long as what is left has some letters. */
+  without(word, shortest) {
+    const { endings, doubled } = this.language;
+    const end = endings.find((ending) => word.endsWith(ending) && this.canEnd(word, ending, shortest));
+    if (end) return this.without(word.slice(0, -end.length), 4);
+    return doubled.includes(word.at(-1)) && word.at(-1) === word.at(-2) ? word.slice(0, -1) : word;
   }
 
   /* A single consonant is an ending only after something that is long enough without it, and not after itself. */
@@ -73,7 +73,7 @@ class Words {
   /* What words share that are made of one another: oversette, oversetting and oversettelse. */
   root(stem) {
     const suffix = this.language.suffixes.find((end) => stem.endsWith(end) && stem.length - end.length > 3);
-    return suffix ? stem.slice(0, -suffix.length) : stem;
+    return suffix ? this.root(this.without(stem.slice(0, -suffix.length), 4)) : stem;
   }
 
   /* The numbers of the words that a typed word may stand for, each with how sure that is. */
@@ -131,12 +131,10 @@ class Words {
 
   /* Adds the words that are nearest to a misspelt one, in all their forms: one error away, long words two. */
   addNeighbours(typed, found) {
-    const most = typed.flat.length < 4 ? 0 : typed.flat.length < 9 ? 1 : 2;
     const near = new Map();
-    for (const { word, flat, stem } of most ? this.known : []) {
-      if (isNumber(word)) continue;
-      const errors = Math.min(distance(typed.flat, flat, most), distance(typed.stem, stem, most));
-      if (errors <= most) near.set(stem, Math.min(near.get(stem) ?? most, errors));
+    for (const { word, flat, stem } of this.known) {
+      const errors = isNumber(word) ? Infinity : Math.min(errorsIn(typed.flat, flat), errorsIn(typed.stem, stem));
+      if (errors < Infinity) near.set(stem, Math.min(near.get(stem) ?? Infinity, errors));
     }
     const least = Math.min(...near.values());
     for (const [id, { stem }] of this.known.entries()) {
@@ -153,6 +151,13 @@ class Words {
     }
     return [];
   }
+}
+
+/* How many errors a word has that was meant to be another: infinitely many if it has more than we forgive. */
+function errorsIn(typed, meant) {
+  const most = typed.length < 4 ? 0 : typed.length < 9 ? 1 : 2;
+  const errors = most ? distance(typed, meant, most) : Infinity;
+  return errors > most ? Infinity : errors;
 }
 
 /* How many errors lie between two words: a letter more, less or another, or two exchanged. Stops at more than `most`. */
