@@ -43,7 +43,7 @@ from spor.publish.metadata.paragraph import paragraph_menu
 from spor.publish.policy import with_policy
 from spor.publish.publication import Publication, publication
 from spor.publish.report import summary as report
-from spor.publish.search import with_kinds
+from spor.publish.search import groups, search_index
 from spor.publish.summary import shorten, summary
 from spor.publish.works.records import read_records
 from spor.read.addresses import Kept, read_addresses
@@ -51,6 +51,7 @@ from spor.read.original import read_original
 from spor.read.project import Layout, read_trace
 from spor.read.settings import needed_problems, settings_problems
 from spor.read.symlinks import symlink_problems
+from spor.read.synonyms import Synonyms, read_synonyms
 from spor.read.syntax import citations_on_one_line
 from spor.redact.project import note_of, redact
 from spor.render.chapters import whole_chapters
@@ -66,6 +67,7 @@ from spor.render.templates import render
 from spor.render.typography import unbroken
 from spor.trace.original import Original
 from spor.trace.problem import Problem
+from spor.trace.rule import collect
 from spor.trace.schema import read_schema
 from spor.trace.trace import Trace
 from thesis_nav import Shelf, titles
@@ -89,8 +91,8 @@ class Build:
     """One build of one project.
 
     `before` is the trace as read, `site` what is rendered (without what was withdrawn), `sources` the text of the pages
-    that changed by that. `cursor` is where the conversion is, `citations` and `book` are made beside it. `shelf` is the
-    navigation, once it stands.
+    that changed by that, `synonyms` the other words that the search knows. `cursor` is where the conversion is,
+    `citations` and `book` are made beside it. `shelf` is the navigation, once it stands.
     """
 
     layout: Layout
@@ -102,6 +104,7 @@ class Build:
     planned: tuple[Export, ...]
     workers: ThreadPoolExecutor
     sources: Mapping[str, str] = field(default_factory=dict)
+    synonyms: Synonyms = field(default_factory=dict)
     shelf: Shelf | None = None
     book: Future[Mapping[str, bytes]] | None = None
 
@@ -162,7 +165,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     set_exclusions(files, config)
     urls = {page.src_uri: page.url for page in files.documentation_pages()}
     whole = read_trace(layout, tuple(sorted(urls)))
-    if problems := check(whole):
+    synonyms, faults = _synonyms(layout, settings, whole)
+    if problems := (*check(whole), *faults):
         _stop("The trace is broken", problems)
     for entity in exceptions(whole):
         log.info("declared exception: %s '%s' is unused: %s", entity.kind, entity.id, entity.unused)
@@ -180,13 +184,19 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     registry = _registry(layout, bibtex, all_citations(trace))
     cursor = Cursor(site, registry)
     planned = plan(published, settings["data"])
-    build = Build(layout, settings, site, cursor, registry, published, planned, workers, sources)
+    build = Build(layout, settings, site, cursor, registry, published, planned, workers, sources, synonyms)
     _builds[config.config_file_path] = build
     config.markdown_extensions = [*config.markdown_extensions, TraceExtension(cursor)]  # type: ignore[list-item]
     # as Material does for tags with an icon; it puts `md-tag--` before what stands here
     tags = {locale.label("kinds", kind.id): " md-tag--".join(classes(kind)) for kind in schema.kinds.values()}
     config.extra["tags"] = {**tags, **config.extra.get("tags", {})}
     return config
+
+
+def _synonyms(layout: Layout, settings: Mapping[str, Any], trace: Trace) -> tuple[Synonyms, tuple[Problem, ...]]:
+    """The other words that the search knows, and what is wrong with them."""
+    shown = f"{layout.docs}/{settings.get('synonyms', '')}"
+    return collect(read_synonyms(layout.root / shown, shown, trace)) if settings.get("synonyms") else ({}, ())
 
 
 def _original(root: Path, settings: Mapping[str, Any], locale: Locale) -> Original:
@@ -353,6 +363,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
     env.globals["spor_words"] = build.site.locale.words
     env.globals["spor_edition"] = build.publication.edition.words(build.site.locale)
+    env.globals["spor_search_groups"] = list(groups(build.site))
     return env
 
 
@@ -461,13 +472,13 @@ def _guarded(html: str, name: str, content: str = "") -> str:
 # 6. The end -----------------------------------------------------------------------------------------------------
 
 
-@event_priority(50)  # before the search writes its index
+@event_priority(-50)  # after the search has written its index, in whose place ours comes
 def on_post_build(config: MkDocsConfig) -> None:
-    """Tells the search the kinds, and what stands under no heading; writes the book; sums the build up."""
+    """Writes the index of the search, which knows more than Material's, and the book; sums the build up."""
     build = _build(config)
-    search = config.plugins.get("material/search")
-    if search is not None:
-        search.search_index.entries = with_kinds(build.site, search.search_index.entries)
+    if search := config.plugins.get("material/search"):
+        index = search_index(build.site, search.search_index.entries, build.synonyms)
+        Path(config.site_dir, "search", "search_index.json").write_text(index, "utf-8")
     if build.book:
         _write_book(build, build.book, Path(config.site_dir))
     for line in report(build.site.trace):

@@ -26,7 +26,8 @@ class Locale:
     is, `reservations` how the heading for reservations begins, `quotes` the marks around words that are quoted,
     `point` what stands before decimals.
     `before_number` are words that hold on to a number, `months` those that hold on to a day, `whole` forms of words
-    with a hyphen that no line may part.
+    with a hyphen that no line may part. `search` is what the search knows of the language's words
+    (`render/theme/assets/javascripts/workers/find/words.js`).
     """
 
     language: str = "en"
@@ -45,6 +46,7 @@ class Locale:
     before_number: tuple[str, ...] = ()
     months: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
+    search: Mapping[str, Any] = field(default_factory=dict)
 
     def label(self, *path: str) -> str:
         """The words at a path; the last part of the path where there are none."""
