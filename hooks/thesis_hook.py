@@ -333,7 +333,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
                 font.content_bytes = data
     if build.book_files():
         log.info("setting the book")
-        build.book = build.workers.submit(bind, _book(build, config, files), build.cache)
+        build.book = build.workers.submit(bind, _book(build, config, files), build.cache, log.info)
     compiled = build.layout.root / ".cache" / "templates"
     compiled.mkdir(parents=True, exist_ok=True)
     env.bytecode_cache = FileSystemBytecodeCache(str(compiled))

@@ -22,6 +22,8 @@ from spor.check import check
 from spor.locale import languages, load
 from spor.read.settings import settings_problems
 from spor.read.standalone import read_configuration, read_standalone
+from spor.read.text import read_yaml
+from spor.trace.rule import collect
 
 ROOT = Path(__file__).parent.parent
 ARCHIVE = ROOT / "tests" / "archive"
@@ -71,6 +73,12 @@ def test_each_language_has_all_words() -> None:
     told = {name: set(paths(load(name).words)) for name in languages()}
     assert set(told) == {"en", "nb"}
     assert told["en"] == told["nb"]
+
+
+@pytest.mark.parametrize("name", languages())
+def test_no_word_stands_twice(name: str) -> None:
+    text = (ROOT / "hooks" / "spor" / "locale" / f"{name}.yml").read_text("utf-8")
+    assert collect(read_yaml(text, f"{name}.yml", 1))[1] == ()
 
 
 def test_no_word_is_norwegian(archive: Build) -> None:
