@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spor.check import claims, links, lists, usage, warrants  # noqa: F401  (each declares its rules)
+from spor.check import changes, claims, links, lists, usage, warrants  # noqa: F401  (each declares its rules)
 from spor.trace.problem import Problem
 from spor.trace.rule import CHECKS
 from spor.trace.trace import Entity, Trace

@@ -6,10 +6,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
+from babel.dates import format_date
 
 _FOLDER = Path(__file__).parent
 
@@ -21,9 +23,11 @@ class Locale:
     `after_z` are the letters after z, `articles` words that sorting passes over, `genitive` the endings of a name's
     owner, `pages` the words before pages in a citation, `capitals` what a sentence begins with, `editors` what a
     warrant of the editors begins with, `hedges` and `speakers` the words that keep a claim from being surer than it
-    is, `reservations` how the heading for reservations begins, `quotes` the marks around words that are quoted.
+    is, `reservations` how the heading for reservations begins, `quotes` the marks around words that are quoted,
+    `point` what stands before decimals.
     `before_number` are words that hold on to a number, `months` those that hold on to a day, `whole` forms of words
-    with a hyphen that no line may part.
+    with a hyphen that no line may part. `search` is what the search knows of the language's words
+    (`render/theme/assets/javascripts/workers/find/words.js`).
     """
 
     language: str = "en"
@@ -37,10 +41,12 @@ class Locale:
     hedges: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
     reservations: str = ""
+    point: str = "."
     quotes: str = "“”"
     before_number: tuple[str, ...] = ()
     months: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
+    search: Mapping[str, Any] = field(default_factory=dict)
 
     def label(self, *path: str) -> str:
         """The words at a path; the last part of the path where there are none."""
@@ -70,6 +76,10 @@ class Locale:
         path = ("counted", what, "one" if number == 1 else "many")
         return f"{number} {self.label(*path)}" if self.has(*path) else f"{self.label('kinds', what)}: {number}"
 
+    def decimal(self, number: float) -> str:
+        """A number with one decimal: `22,2`."""
+        return f"{number:.1f}".replace(".", self.point)
+
     def plural(self, kind: str) -> str:
         """What several things of a kind are called, as a heading."""
         path = ("counted", kind, "many")
@@ -96,6 +106,13 @@ class Locale:
         for article in self.articles:
             plain = plain.removeprefix(f"{article} ")
         return plain.translate({ord(letter): chr(0xF001 + place) for place, letter in enumerate(self.after_z)})
+
+
+def dated(words: str, day: date, language: str) -> str:
+    """Words with a day in them: `{day}.{month}.{year}`, or `{date}` (2026-11-24), or `{long}` (24 November 2026)."""
+    long = format_date(day, "long", locale=language.replace("-", "_"))
+    values = {"day": day.day, "month": day.month, "year": day.year, "date": day.isoformat(), "long": long}
+    return re.sub(r"\{(\w+)\}", lambda match: str(values.get(match[1], match[0])), words)
 
 
 def languages() -> tuple[str, ...]:

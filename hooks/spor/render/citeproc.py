@@ -16,6 +16,8 @@ from pathlib import Path
 from spor.render.cache import kept
 from spor.render.pandoc import VERSION, run_pandoc
 
+#: How the kept result is laid out: another number for another layout.
+_FORM = "2"
 #: No citation and no entry may bring HTML or TeX of its own, or have pandoc read another file.
 _SAFE = ("--from=markdown-raw_html-raw_tex-raw_attribute-tex_math_dollars-native_divs-native_spans", "--sandbox")
 _ADDRESS = re.compile(r"https?://|#ref-")
@@ -53,7 +55,7 @@ def format_citations(
     """
     citations = list(dict.fromkeys(raw))
     inputs = [json.dumps(citations), bibliography.read_text("utf-8"), style.csl.read_text("utf-8"), style.language]
-    made = kept(cache, "citations", [VERSION, *inputs], lambda: _format(citations, bibliography, style))
+    made = kept(cache, "citations", [VERSION, _FORM, *inputs], lambda: _format(citations, bibliography, style))
     return Formatted(*made)
 
 

@@ -52,6 +52,7 @@ def thesis_record(publication: Publication) -> Record:
         genre=thesis.genre,
         publisher=thesis.institution,
         issued=_date(thesis.date),
+        URL=thesis.url,
         language=thesis.language,
     )
 
