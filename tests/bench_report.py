@@ -33,7 +33,7 @@ class Cost:
 
 @dataclass(frozen=True)
 class Measured:
-    """One size: its findings and pages, the costs of each kind of build turn by turn, and the CPU seconds that rebuilds of
+    """One size: findings and pages, the costs of each kind of build turn by turn, and the CPU seconds that rebuilds of
     each kind take, by what was edited.
     """
 
