@@ -56,7 +56,7 @@ from spor.render.languages import Foreign
 from spor.render.markdown import TraceExtension, page_end
 from spor.render.order import sequences
 from spor.render.registry import SiteRegistry
-from spor.render.site import Site, all_citations
+from spor.render.site import Site, all_citations, classes
 from spor.render.templates import render
 from spor.render.typography import unbroken
 from spor.trace.original import Original
@@ -133,7 +133,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Reads and checks the whole project; stops with every problem while the last good site still stands."""
     file = Path(config.config_file_path).resolve()
     settings = _checked_settings(config, file)
-    locale = load(settings["language"], settings.get("labels"))
+    try:
+        locale = load(settings["language"], settings.get("labels"))
+    except ValueError as error:
+        raise PluginError(f"extra.spor.language: {error}") from error
     bibtex = config.plugins["bibtex"]
     docs = Path(config.docs_dir).relative_to(file.parent).as_posix()
     schema = read_schema(settings)
@@ -169,8 +172,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     build = Build(layout, settings, site, cursor, registry, publication(site, *told, settings), workers, sources)
     _builds[config.config_file_path] = build
     config.markdown_extensions = [*config.markdown_extensions, TraceExtension(cursor)]  # type: ignore[list-item]
-    classes = {locale.label("kinds", kind): f"spor-{kind.replace('_', '-')}" for kind in schema.kinds}
-    config.extra["tags"] = {**classes, **config.extra.get("tags", {})}  # as Material does for tags with an icon
+    # as Material does for tags with an icon; it puts `md-tag--` before what stands here
+    tags = {locale.label("kinds", kind.id): " md-tag--".join(classes(kind)) for kind in schema.kinds.values()}
+    config.extra["tags"] = {**tags, **config.extra.get("tags", {})}
     return config
 
 
@@ -214,7 +218,7 @@ def _without_withdrawn(
     Taking the words out may not wait for a writer, so only what a machine cannot take out stops the build. That a
     finding has lost its ground is a warning: it stops a build with --strict.
     """
-    redaction = redact(layout, pages, whole, note_of(locale.label("withdrawn")), locale.genitive)
+    redaction = redact(layout, pages, whole, note_of(locale.label("withdrawn"), locale.language), locale.genitive)
     if redaction is None:
         return whole, {}
     if redaction.forbidding:

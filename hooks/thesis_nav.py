@@ -100,8 +100,9 @@ class _Order:
             if page.file.src_uri not in navigated:
                 self.outside[Path(page.file.src_uri).parent].append(page)
         self.listed: dict[str, list[str]] = defaultdict(list)
-        for section in trace.of_kind("section"):
-            self.listed[section.page].append(section.anchor)
+        for part in trace.of_kind(*trace.schema.parts):
+            if part.anchor:
+                self.listed[part.page].append(part.anchor)
 
     def all(self) -> Iterator[Chapter]:
         """Every chapter of the book."""

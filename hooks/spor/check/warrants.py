@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from spor.trace.problem import Place, Problem, problem_at
 from spor.trace.rule import rule
-from spor.trace.trace import Page, Trace
-from spor.trace.warrant import Warrant
+from spor.trace.trace import Entity, Page, Trace
+from spor.trace.warrant import Warrant, plain_words
 
 #: Ways to put a claim that leave it open, and speakers whose claim is not the author's own.
 _OPEN, _OWN = ("reads", "supposes"), ("author", "source")
@@ -88,30 +88,41 @@ def _lead(page: Page | None) -> Iterator[tuple[str, Place, str]]:
 @rule(reservation_without_place="A reservation that is told as the author's says where the thesis has it.")
 def reservations_have_a_place(trace: Trace) -> Iterator[Problem]:
     """Under the heading for reservations, on a claim's page, a paragraph without a section is the editors'."""
+    parts = {part.id for part in trace.of_kind(*trace.schema.parts)}
     for claim in trace.of_role("claim"):
         page = trace.pages.get(claim.page)
         if page is None or not trace.original.reservations or "said" not in claim.fields:
             continue
         inside = editors = False
+        places = {m.place.line for m in trace.mentions_on.get(page.path, ()) if m.target in parts}
         for number, line in enumerate(page.text.split("\n"), page.place.line):
             if line.startswith("#"):
                 inside = line.lstrip("# ").startswith(trace.original.reservations)
             if line.startswith("///"):
                 editors = line.strip() != "///"
-            elif inside and not editors and line.strip() and line[0] != "#" and not re.search(r"\[\[(§|vedlegg)", line):
+            elif inside and not editors and line.strip() and line[0] != "#" and number not in places:
                 what = "a reservation without a section of the thesis is the editors': name it, or use '/// editors'"
                 yield Problem(page.place.path, number, "reservation-without-place", what)
 
 
 @rule(copied_words="The text is in our own words: no eight in a row are those of the thesis.")
 def words_are_our_own(trace: Trace) -> Iterator[Problem]:
-    for page in trace.pages.values() if trace.original else ():
-        for line, words in trace.original.copied(page.text):
+    """But for what is quoted as it must be: the headings of the thesis, and the questions that it asks."""
+    if not trace.original:
+        return
+    titles = [plain_words(f"{e.fields.get('number') or e.fields.get('label') or ''} {e.title}") for e in _titled(trace)]
+    original = trace.original.allowing(titles)
+    for page in trace.pages.values():
+        for line, words in original.copied(page.text):
             yield Problem(page.place.path, page.place.line + line, "copied-words", f"these are the thesis': «{words}»")
-    for entity in trace.entities.values() if trace.original else ():
+    for entity in trace.entities.values():
         if entity.place.path.endswith(".bib"):
             continue
         for name, value in entity.fields.items():
             text = value if isinstance(value, str) else "\n".join(map(str, value)) if isinstance(value, tuple) else ""
-            for _, words in trace.original.copied(text):
+            for _, words in original.copied(text):
                 yield problem_at(entity.where(name), "copied-words", f"these are the thesis': «{words}»")
+
+
+def _titled(trace: Trace) -> tuple[Entity, ...]:
+    return trace.of_kind(*trace.schema.parts, *trace.schema.of_role("question"))

@@ -23,8 +23,9 @@ class Locale:
     `after_z` are the letters after z, `articles` words that sorting passes over, `genitive` the endings of a name's
     owner, `pages` the words before pages in a citation, `capitals` what a sentence begins with, `editors` what a
     warrant of the editors begins with, `hedges` and `speakers` the words that keep a claim from being surer than it
-    is, `reservations` how the heading for reservations begins. `before_number` are words that hold on to a number,
-    `months` those that hold on to a day, `whole` forms of words with a hyphen that no line may part.
+    is, `reservations` how the heading for reservations begins, `quotes` the marks around words that are quoted.
+    `before_number` are words that hold on to a number, `months` those that hold on to a day, `whole` forms of words
+    with a hyphen that no line may part.
     """
 
     language: str = "en"
@@ -38,16 +39,26 @@ class Locale:
     hedges: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
     reservations: str = ""
+    quotes: str = "“”"
     before_number: tuple[str, ...] = ()
     months: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
 
     def label(self, *path: str) -> str:
         """The words at a path; the last part of the path where there are none."""
+        found = self._at(*path)
+        return path[-1].replace("_", " ") if found is None else str(found)
+
+    def has(self, *path: str) -> bool:
+        """Whether there are words at a path."""
+        return self._at(*path) is not None
+
+    def _at(self, *path: str) -> Any:
+        """The text at a path; None where there is none."""
         found: Any = self.words
         for part in path:
             found = found.get(part) if isinstance(found, Mapping) else None
-        return path[-1] if found is None or isinstance(found, Mapping) else str(found)
+        return None if isinstance(found, Mapping) else found
 
     def keys(self, *path: str) -> tuple[str, ...]:
         """The names under a path, in their order; none where there are no words under it."""
@@ -57,14 +68,35 @@ class Locale:
         return tuple(found) if isinstance(found, Mapping) else ()
 
     def counted(self, number: int, what: str) -> str:
-        """A number of things of a kind, in words: `1 utsagn`, `3 brevpunkter`."""
-        return f"{number} {self.label('counted', what, 'one' if number == 1 else 'many')}"
+        """A number of things of a kind, in words: `1 utsagn`, `3 brevpunkter`; without any, `Survey item: 3`."""
+        path = ("counted", what, "one" if number == 1 else "many")
+        return f"{number} {self.label(*path)}" if self.has(*path) else f"{self.label('kinds', what)}: {number}"
+
+    def plural(self, kind: str) -> str:
+        """What several things of a kind are called, as a heading."""
+        path = ("counted", kind, "many")
+        words = self.label(*path) if self.has(*path) else self.label("kinds", kind)
+        return words[:1].upper() + words[1:]
+
+    def relation(self, kind: str, name: str) -> str:
+        """What the relation `name` of a kind is called: as the same relation of another kind, if it has no words."""
+        named = self.words.get("relations", {})
+        other = next((words[name] for words in named.values() if name in words), name.replace("_", " ").capitalize())
+        return self.label("relations", kind, name) if self.has("relations", kind, name) else str(other)
+
+    def inverse(self, kind: str, name: str) -> str:
+        """What the relation `name` of a kind is called from its target: as the kind itself, if it has no words."""
+        return self.label("inverse", kind, name) if self.has("inverse", kind, name) else self.label("kinds", kind)
+
+    def quoted(self, words: str) -> str:
+        """Words in the quotation marks of the language."""
+        return f"{self.quotes[0]}{words}{self.quotes[1]}"
 
     def warrant(self, warrant: Warrant) -> str:
         """Why a relation stands, as plain text: `§6.2.1 «oppdraget som er gitt»`, or the editors' reason."""
         if warrant.reason:
             return f"{self.label('editors', 'name')}: {warrant.reason}"
-        return f"{warrant.section} «{warrant.words}»" if warrant.words else ""
+        return f"{warrant.section} {self.quoted(warrant.words)}" if warrant.words else ""
 
     def alphabetical(self, text: str) -> str:
         """A key that sorts titles as the language does."""
@@ -82,7 +114,7 @@ def languages() -> tuple[str, ...]:
 def load(language: str, own: Mapping[str, Any] | None = None) -> Locale:
     """The locale of a language (`nb-NO`, `en`), with a project's own words laid over it.
 
-    A language without words of its own has the English ones. Raises ValueError for no known language.
+    Raises ValueError for a language that there are no words in.
     """
     name = language.split("-")[0].lower()
     name = {"no": "nb"}.get(name, name)

@@ -84,7 +84,7 @@ class Publication:
 
     def __post_init__(self) -> None:
         found: dict[str, tuple[Entity, ...]] = {}
-        for part in self.site.trace.of_kind("section", "appendix"):
+        for part in self.site.trace.of_kind(*self.site.trace.schema.parts):
             if part.page in self.site.urls:
                 found[part.page] = (*found.get(part.page, ()), part)
         object.__setattr__(self, "chapters", found)

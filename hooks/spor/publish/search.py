@@ -6,6 +6,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from spor.render.backlinks import names_speaker
 from spor.render.kicker import kind_name, main_entity
 from spor.render.site import Site
 from spor.trace.trace import Entity
@@ -55,7 +56,7 @@ def _document(site: Site, entity: Entity) -> dict[str, Any]:
         )
     return {
         "location": _location(site, entity),
-        "title": str(escape(site.name(entity))),
+        "title": str(escape(site.short(entity) if names_speaker(site, entity) else site.name(entity))),
         "text": str(escape(text)),
         "tags": [kind_name(site, entity)],
     }

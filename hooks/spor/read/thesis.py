@@ -53,9 +53,8 @@ def main(arguments: list[str]) -> int:
     Path(told["file"]).touch()  # the project can be read before it has a fingerprint
     project = read_standalone(Path("mkdocs.yml"))
     try:
-        found = places(
-            Path(arguments[0]).read_text("utf-8"), project.trace.of_kind("section", "appendix"), told.get("end", "")
-        )
+        parts = project.trace.of_kind(*project.trace.schema.parts)
+        found = places(Path(arguments[0]).read_text("utf-8"), parts, told.get("end", ""))
     except ValueError as error:
         print(error, file=sys.stderr)
         return 2

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from types import MappingProxyType
+
+from babel.dates import format_date
 
 from spor.read.project import Layout, read_trace
 from spor.read.text import Record
@@ -37,13 +40,18 @@ class Redaction:
     review: tuple[Problem, ...]
 
 
-def note_of(label: str) -> Note:
-    """The note for a day, made from a label such as `withdrawn {day}.{month}.{year}`, or `{date}` for 2026-11-24."""
+def note_of(label: str, language: str = "en") -> Note:
+    """The note for a day, made from a label such as `withdrawn {day}.{month}.{year}`.
+
+    `{date}` stands for 2026-11-24, `{long}` for the day as the language writes it: 24 November 2026.
+    """
 
     def note(day: str) -> str:
         year, month, number = day.split("-")
+        long = format_date(date.fromisoformat(day), "long", locale=language.replace("-", "_"))
+        values = {"date": day, "year": year, "month": str(int(month)), "day": str(int(number)), "long": long}
         text = label
-        for name, value in (("date", day), ("year", year), ("month", str(int(month))), ("day", str(int(number)))):
+        for name, value in values.items():
             text = text.replace(f"{{{name}}}", value)
         return text
 
@@ -68,6 +76,7 @@ def redact(
 
     trace = read_trace(layout, pages, edit)
     problems: list[Problem] = []
+    persons = {person.id for person in trace.of_role("person")}
     entities = {
         entity.id: _entity(entity, trace.role(entity), gone, note, problems) for entity in trace.entities.values()
     }
@@ -79,7 +88,7 @@ def redact(
             trace,
             entities=MappingProxyType(entities),
             # Who said it goes as well, so that no count and no matrix knows of it.
-            relations=tuple(r for r in trace.relations if not (r.name == "informant" and r.source in gone.statements)),
+            relations=tuple(r for r in trace.relations if r.source not in gone.statements or r.target not in persons),
             tables=MappingProxyType({file: _table(rows, gone, note) for file, rows in trace.tables.items()}),
         ),
         {path: page.text for path, page in edited.items() if page.replaced},

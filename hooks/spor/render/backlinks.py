@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from spor.render.sentences import sentence_of
-from spor.render.site import Site, citation_of
+from spor.render.site import Site, citation_of, css
 from spor.render.templates import render
 from spor.render.warrants import reason
 from spor.trace.trace import Entity, Mention, Relation
@@ -27,8 +27,8 @@ class Group:
 
 
 def names_speaker(site: Site, entity: Entity) -> bool:
-    """Whether an entity is called by who says it, so that what is said must be told as well."""
-    return site.trace.role(entity) == "evidence" and site.short(entity) != entity.title
+    """Whether a list calls an entity by what it says, so that who says it (or which one it is) must be told as well."""
+    return site.trace.role(entity) == "evidence" and "{title}" not in site.trace.kind(entity).name
 
 
 def groups(site: Site, entity: Entity, here: str) -> tuple[Group, ...]:
@@ -77,7 +77,7 @@ def _outgoing(site: Site, entity: Entity, here: str) -> list[Group]:
         else:
             items = tuple(_why(site, relation, site.trace.entities[relation.target], here) for relation in relations)
         if items:
-            result.append(Group(field.name, site.label("relations", entity.kind, field.name), items))
+            result.append(Group(field.name, site.locale.relation(entity.kind, field.name), items))
     return result
 
 
@@ -88,7 +88,7 @@ def _incoming(site: Site, entity: Entity, here: str) -> list[Group]:
         item = _why(site, relation, source, here)
         by_name[source.kind, relation.name].append(item + f" ({relation.locator})" if relation.locator else item)
     return [
-        Group(f"{kind}-{name}", site.label("inverse", kind, name), tuple(dict.fromkeys(items)))
+        Group(f"{kind}-{name}", site.locale.inverse(kind, name), tuple(dict.fromkeys(items)))
         for (kind, name), items in by_name.items()
     ]
 
@@ -136,7 +136,8 @@ def _sentence(site: Site, mention: Mention, here: str) -> Markup:
 
 def _place(site: Site, mention: Mention, here: str, text: str) -> Markup:
     owner = site.trace.entities.get(mention.owner)
-    kind = "section" if mention.section else owner.kind.replace("_", "-") if owner else "page"
+    where = site.trace.entities.get(mention.section) or owner
+    kind = css(site.trace, where) if where else "spor-page"
     href = escape(site.href(here, mention.page, mention.anchor))
     locator = f", {escape(mention.locator)}" if mention.locator else ""
-    return Markup(f'<a class="spor-link spor-{kind}" href="{href}">{site.foreign.mark(text)}</a>{locator}')
+    return Markup(f'<a class="spor-link {kind}" href="{href}">{site.foreign.mark(text)}</a>{locator}')

@@ -7,7 +7,7 @@ import posixpath
 from markupsafe import Markup
 
 from spor.render.chapters import minutes, number_of, whole_chapters
-from spor.render.site import Site
+from spor.render.site import Site, css
 from spor.render.templates import render
 from spor.trace.trace import Entity
 
@@ -35,15 +35,9 @@ def kicker(site: Site, page: str) -> Markup:
         return Markup("")
     index = posixpath.join(posixpath.dirname(page), "index.md")
     listed = site.href(page, index) if index in site.urls and index != page else ""
-    kind, detail = kind_name(site, entity), _detail(site, entity)
+    kind, detail = kind_name(site, entity), site.detail(entity)
     if page in site.chapters:
         form = "whole" if page in whole_chapters(site.trace) else "chapter"
         kind = site.label("block", form).format(number=number_of(site.trace, page))
         detail = site.locale.counted(minutes(site, page), "minute")
-    return render("kicker.html", entity=entity, kind=kind, listed=listed, detail=detail)
-
-
-def _detail(site: Site, entity: Entity) -> str:
-    """What is told beside the kind: a field, in words where there are any for its value."""
-    value = str(entity.fields.get(site.trace.kind(entity).detail, ""))
-    return site.label("types", value) if value else ""
+    return render("kicker.html", css=css(site.trace, entity), kind=kind, listed=listed, detail=detail)

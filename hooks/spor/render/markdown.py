@@ -68,7 +68,7 @@ def quoted(site: Site, link: Markup, warrant: Warrant) -> Markup:
     """A link to a section with the words of the thesis that it quotes."""
     words = site.label("warrant", "quotation")
     return Markup('<span class="spor-warrant" data-search-exclude>{}<q title="{}">{}</q></span>').format(
-        link, words, warrant.words
+        link, words, site.locale.quoted(warrant.words)
     )
 
 

@@ -22,9 +22,14 @@ def short(trace: Trace, entity: Entity) -> str:
 def head(trace: Trace, entity: Entity) -> str:
     """What an entity is called over its own text and on a map: `Kim: Kan ikke bestemme oppdraget`."""
     form = trace.kind(entity).head
-    asked = [match[1] for match in _PART.finditer(form)]
+    asked = fields(form)
     whole = asked and all(name in entity.fields or trace.targets(entity.id, name) for name in asked)
     return _filled(trace, entity, form) if whole else short(trace, entity)
+
+
+def fields(form: str) -> tuple[str, ...]:
+    """The fields and relations that a format asks for."""
+    return tuple(match[1] for match in _PART.finditer(form))
 
 
 def _filled(trace: Trace, entity: Entity, form: str) -> str:

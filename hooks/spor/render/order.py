@@ -10,6 +10,7 @@ from spor.render.views.lists import by_theory
 def sequences(site: Site) -> tuple[tuple[str, ...], ...]:
     """Pages to read one after the other: the claims under each question, the concepts, the pages of the chains."""
     claims = (tuple(claim.page for claim in claims) for _, claims in by_question(site.trace))
-    concepts = tuple(concept.page for _, concepts in by_theory(site) for concept in concepts)
+    theories = by_theory(site, site.trace.of_role("concept"))
+    concepts = tuple(concept.page for _, concepts in theories for concept in concepts)
     chains = tuple(site.chain_pages[kind] for kind in site.trace.schema.kinds if kind in site.chain_pages)
     return (*claims, concepts, chains)

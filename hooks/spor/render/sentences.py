@@ -12,7 +12,7 @@ from spor.render import names
 from spor.trace.trace import Mention, Trace
 
 #: Where a sentence ends: before what one begins with. `s. 21` and `§ 5.2` go on with a small letter or a digit.
-_END = r"(?<=[.!?:])[)»]?\s+(?=[{capitals}\[(])"
+_END = r"(?<=[.!?:])[)»”’]?\s+(?=[{capitals}\[(])"
 _MARKS = re.compile(r"\{[^{}]*\}|<[^<>]*>|[*_`]+|^\s*(?:[#>-]+|\d+\.|:)\s+|\[\^[^\]]*\]")
 _MARKDOWN_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 #: As many characters of a sentence are shown on either side of the mention.

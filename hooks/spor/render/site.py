@@ -14,6 +14,7 @@ from spor.render import names
 from spor.render.citeproc import Formatted
 from spor.render.deferred import Deferred
 from spor.render.languages import Foreign, language_attribute
+from spor.trace.schema import Kind
 from spor.trace.trace import Entity, Mention, Relation, Trace
 
 #: The class of what ends a section.
@@ -50,6 +51,16 @@ class Site:
     def label(self, *path: str) -> str:
         """The words at a path of the locale; the last part of the path where there are none."""
         return self.locale.label(*path)
+
+    def role(self, role: str) -> str:
+        """What the entities of a role are called: by their kind, or by that of the first if they are of several."""
+        kinds = [entity.kind for entity in self.trace.of_role(role)] or self.trace.schema.of_role(role)
+        return self.label("kinds", kinds[0])
+
+    def detail(self, entity: Entity) -> str:
+        """What is told beside an entity's kind: the value of a field, in words where there are any for it."""
+        value = str(entity.fields.get(self.trace.kind(entity).detail, ""))
+        return self.label("types", value) if value else ""
 
     def href(self, here: str, page: str, anchor: str = "") -> str:
         """The relative URL from the page `here` to an anchor of `page`."""
@@ -150,9 +161,13 @@ class Site:
 
 
 def css(trace: Trace, entity: Entity) -> str:
-    """The classes of an entity: its kind's, and its role's where that is another word."""
-    kind, role = entity.kind.replace("_", "-"), trace.role(entity)
-    return f"spor-{kind}" if kind == role else f"spor-{kind} spor-{role}"
+    """The classes of an entity."""
+    return " ".join(classes(trace.kind(entity)))
+
+
+def classes(kind: Kind) -> tuple[str, ...]:
+    """The classes of a kind: its own, and its role's where that is another word."""
+    return tuple(dict.fromkeys(f"spor-{name}" for name in (kind.id.replace("_", "-"), kind.role)))
 
 
 def citation_anchor(key: str, page: str, anchor: str) -> str:

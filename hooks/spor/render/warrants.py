@@ -18,8 +18,9 @@ def reason(site: Site, here: str, warrant: Warrant) -> Markup:
         words = site.label("editors", "name")
         return Markup('<span class="spor-why spor-why--editors"><b>{}</b>: {}</span>').format(words, warrant.reason)
     if warrant.words:
-        return Markup('<span class="spor-why">{} «<q>{}</q>»</span>').format(
-            section(site, here, warrant), warrant.words
+        quotes = site.locale.quotes
+        return Markup('<span class="spor-why">{} {}<q>{}</q>{}</span>').format(
+            section(site, here, warrant), quotes[0], warrant.words, quotes[1]
         )
     return Markup("")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spor.trace.fingerprint import COPIED, Fingerprint, runs
 from spor.trace.warrant import plain_words
@@ -29,6 +29,10 @@ class Original:
 
     def __bool__(self) -> bool:
         return bool(self.fingerprint.places)
+
+    def allowing(self, texts: Iterable[list[str]]) -> Original:
+        """The same, but the runs of eight words in these texts may stand as well."""
+        return replace(self, allowed=self.allowed | {gram for words in texts for gram in grams(words)})
 
     def copied(self, text: str) -> list[tuple[int, str]]:
         """Where a text has eight or more words in a row of the thesis: the line (from 0), and the words."""

@@ -46,6 +46,7 @@ class Kind:
     `used` are the relations of which one must lead to it (empty: any relation or mention), and `used_rule` the rule
     that says so (empty: it may be unused). `searched` are the fields that tell what one says where it has no
     heading, `detail` is the field that is told beside its kind. `only_used`: on a map only where something leads to it.
+    `part`: it is a part of the thesis' own text.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Kind:
     used_rule: str = ""
     used: tuple[str, ...] = ()
     only_used: bool = False
+    part: bool = False
     detail: str = ""
 
 
@@ -90,6 +92,15 @@ class Schema:
     def of_role(self, *roles: str) -> tuple[str, ...]:
         """The kinds that have one of these roles."""
         return tuple(kind.id for kind in self.kinds.values() if kind.role in roles)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The kinds that are parts of the thesis' own text: sections, appendices."""
+        return tuple(kind.id for kind in self.kinds.values() if kind.part)
+
+    def listed_by(self, view: str) -> tuple[str, ...]:
+        """The kinds whose place is in a view."""
+        return tuple(kind.id for kind in self.kinds.values() if kind.listed_by == view)
 
     def fields(self, kind: str) -> Mapping[str, Field]:
         """All fields that an entity of a kind may have, by name."""
@@ -138,12 +149,20 @@ def _kind(name: str, data: Mapping[str, Any], roles: Mapping[str, str]) -> Kind:
                 fields[field_name] = _field(field_name, told, roles, f"kinds.{name}.{part}.{field_name}")
     used = data.get("used") or {}
     told = {key: value for key, value in data.items() if key not in ("fields", "relations", "used")}
-    lists = {"searched": tuple(data.get("searched", ())), "used": tuple(used.get("by", ()))}
+    lists = {"searched": tuple(data.get("searched", _texts(data, fields))), "used": tuple(used.get("by", ()))}
     names = {"name": data.get("name", "{title}"), "short": data.get("short", "{title}")}
     made: Kind = _made(
         Kind, f"kinds.{name}", {**told, **names, "id": name, "fields": fields, "used_rule": used.get("rule", "")}, lists
     )
     return made
+
+
+def _texts(data: Mapping[str, Any], fields: Mapping[str, Field]) -> list[str]:
+    """The fields that tell what a kind says where it stands in a table, of which the search reads nothing itself."""
+    if data.get("heading") or data.get("listed_by") or data["role"] == "source":
+        return []
+    own = (field for field in fields.values() if field.type in (TEXT, TEXTS) and not field.targets)
+    return [field.name for field in own if field.name not in ("id", "unused", data.get("title", "title"))]
 
 
 def _field(name: str, told: Mapping[str, Any], roles: Mapping[str, str], path: str) -> Field:

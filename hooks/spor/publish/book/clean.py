@@ -96,7 +96,7 @@ class _Cleaner:
             return tuple(Node("aside", {"epub:type": "footnote", "id": note.id}, note.children) for note in notes)
         if node.tag in _FRAME_TAGS and not node.id and "lang" not in node.attributes and not node.classes & _BOOK:
             return children
-        if "spor-permalink" in node.classes:
+        if "spor-permalink" in node.classes or node.tag == "q":  # ours has its marks; pandoc would add others
             return children
         if node.tag == "summary":
             return (element("p", element("strong", *children)),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from spor.publish.book.chapters import Chapter
 from spor.publish.book.clean import Rules
 from spor.publish.book.make import Book, Edition
 from spor.publish.publication import Publication
+from spor.trace.schema import Schema
 
 #: Images that both Typst and EPUB know.
 IMAGES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
@@ -44,6 +45,13 @@ def book(
         date=day,
         contents=label("book", "contents"),
         page=label("book", "page"),
+        pages=label("book", "pages"),
     )
-    groups = {kind: tuple(shown) for kind, shown in settings.get("panels", {}).items()}
+    groups = _groups(publication.site.trace.schema, settings.get("panels", {}))
     return Book(chapters, pictures, Rules(groups, settings.get("withheld", {}), css), edition)
+
+
+def _groups(schema: Schema, told: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """The groups of a panel that are shown, by kind; a kind that nothing is said of is as others of its role."""
+    named = {schema.kinds[kind].role: shown for kind, shown in reversed(list(told.items())) if kind in schema.kinds}
+    return {name: tuple(told.get(name, named.get(kind.role, ()))) for name, kind in schema.kinds.items()}

@@ -39,7 +39,7 @@ class Edition:
 
     `language` is a tag as in BCP 47 (`nb-NO`), `about` the lines of the title page, `imprint` those of the page after
     it, `address` the site's URL (may be empty), `contents` the heading of the table of contents, `page` the short word
-    before the number of a page.
+    before the number of a page, `pages` that before several.
     """
 
     title: str
@@ -54,6 +54,7 @@ class Edition:
     date: date
     contents: str
     page: str
+    pages: str
 
     @property
     def full_title(self) -> str:
@@ -165,6 +166,7 @@ def _typeset(main: Path, edition: Edition, **how: Any) -> bytes:
         "region": region,
         "contents": edition.contents,
         "page": edition.page,
+        "pages": edition.pages,
     }
     import typst  # only here: builds without the book need not wait until the compiler is loaded
 

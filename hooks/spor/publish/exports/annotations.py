@@ -64,7 +64,7 @@ def warrant_annotations(publication: Publication) -> str:
         section = trace.entities.get(relation.warrant.section)
         if not relation.warrant.words or section is None or section.page not in publication.site.urls:
             continue
-        named = label("relations", source.kind, relation.name)
+        named = publication.site.locale.relation(source.kind, relation.name)
         text = f"{publication.label(source)} – {named}: {publication.label(target)}"
         told = {"type": "TextualBody", "value": text, "format": "text/plain", "language": publication.language}
         key = f"{relation.source}/{relation.name}/{relation.target}"
@@ -88,8 +88,10 @@ def warrant_annotations(publication: Publication) -> str:
 def _annotation(publication: Publication, statement: Entity) -> dict[str, Any] | None:
     """None for a statement whose section stands nowhere on the site."""
     site = publication.site
-    sections = [site.trace.entities[i] for i in site.trace.targets(statement.id, "section")]
-    targets = [_target(publication, section) for section in sections if section.page in site.urls]
+    relations = site.trace.outgoing.get(statement.id, ())
+    told_in = [site.trace.entities[relation.target] for relation in relations]
+    parts = [part for part in told_in if site.trace.kind(part).part and part.anchor]
+    targets = [_target(publication, part) for part in parts if part.page in site.urls]
     if not targets:
         return None
     findings = [site.trace.entities[i] for i in site.trace.sources(statement.id, "evidence")]

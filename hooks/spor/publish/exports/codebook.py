@@ -72,5 +72,5 @@ def _description(publication: Publication, entity: Entity, summaries: Mapping[st
         targets = [(site.trace.entities[relation.target], relation.locator) for relation in relations]
         named = [publication.label(target) + (f", {locator}" if locator else "") for target, locator in targets]
         if named:
-            lines.append(f"{site.label('relations', entity.kind, field.name)}: {'; '.join(named)}")
+            lines.append(f"{site.locale.relation(entity.kind, field.name)}: {'; '.join(named)}")
     return "\n".join(filter(None, [*lines, publication.entity_url(entity)]))

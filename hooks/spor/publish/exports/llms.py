@@ -42,11 +42,15 @@ def llms_txt(publication: Publication, parts: tuple[Part, ...], summaries: Mappi
         ]
     lines += ["", f"## {label('exports', 'data')}", ""]
     names = publication.names
-    files = ("trace.json", "trace.graphml", f"{names.statements}.jsonld", f"{names.codebook}.qdc")
-    lines += [
-        _item(file, publication.file_url(file), label("exports", file))
-        for file in (*files, f"{names.bibliography}.json")
-    ]
+    files = {
+        "trace.json": "trace.json",
+        "trace.graphml": "trace.graphml",
+        f"{names.statements}.jsonld": "annotations",
+        f"{names.warrants}.jsonld": "quotations",
+        f"{names.codebook}.qdc": "codebook",
+        f"{names.bibliography}.json": "references",
+    }
+    lines += [_item(file, publication.file_url(file), label("exports", what)) for file, what in files.items()]
     lines.append(_item("sitemap.xml", urljoin(publication.base, "sitemap.xml"), label("exports", "sitemap.xml")))
     return "\n".join(lines) + "\n"
 

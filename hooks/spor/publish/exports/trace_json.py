@@ -71,14 +71,14 @@ def json_list(items: Sequence[Any]) -> str:
 
 
 def _relation_types(publication: Publication) -> list[dict[str, Any]]:
-    label = publication.site.label
+    locale = publication.site.locale
     return [
         {
             "kind": kind,
             "name": field.name,
             "targets": list(field.targets),
-            "label": label("relations", kind, field.name),
-            "inverse": label("inverse", kind, field.name),
+            "label": locale.relation(kind, field.name),
+            "inverse": locale.inverse(kind, field.name),
         }
         for kind, told in publication.site.trace.schema.kinds.items()
         for field in told.fields.values()

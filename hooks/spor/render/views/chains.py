@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from spor.render.backlinks import names_speaker
 from spor.render.site import Site, citation_anchor, css
 from spor.render.templates import render
 from spor.render.views.map.label import author_year, full
@@ -42,7 +43,8 @@ def _heading(site: Site, entity: Entity) -> str:
     """What the chain of an entity is called: shortly, but not as another's."""
     if site.trace.role(entity) == "source":
         return author_year(site, entity)
-    return site.head(entity) if site.trace.kind(entity).heading else site.name(entity)
+    by_name = not site.trace.kind(entity).heading and not names_speaker(site, entity)
+    return site.name(entity) if by_name else site.head(entity)
 
 
 def _named(paths: Iterable[tuple[Entity, Path]]) -> frozenset[tuple[str, Mention]]:
@@ -69,11 +71,11 @@ class _Parts:
         for field in self.site.trace.schema.fields(entity.kind).values():
             for target in self.site.trace.related(entity, field.name) if field.targets and not field.many else ():
                 role = self.site.trace.role(target)
-                words = {"place": "told", "instrument": "asked"}.get(role)
-                if words:
+                if role in ("place", "instrument"):
                     link = self.site.link(self.here, target)
                     part = f", {escape(entity.fields['part'])}" if role == "place" and "part" in entity.fields else ""
-                    parts.append(f"{escape(self.site.label('chain', words))} {link}{part}.")
+                    told = self.site.locale.relation(entity.kind, field.name)
+                    parts.append(f"{escape(told)} {link}{part}.")
         return Markup(" ".join(parts))
 
     def answered(self, questions: Iterable[Entity]) -> Markup:

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from spor.render import names
 from spor.render.backlinks import panel
 from spor.render.languages import language_attribute
 from spor.render.site import Site, css
 from spor.render.templates import render
 from spor.render.views.claims import in_thesis_order
-from spor.trace.trace import Entity
+from spor.trace.trace import Entity, Trace
 from spor.trace.view import view
 
 
@@ -34,17 +35,10 @@ def findings_of(site: Site, here: str, arguments: list[str]) -> Markup:
     )
 
 
-def by_theory(site: Site) -> list[tuple[str, list[Entity]]]:
-    """All concepts by the theory that they belong to, in the order of the alphabet; those of none at the end."""
-    found = sorted(site.trace.of_role("concept"), key=lambda concept: _key(site, concept))
-    order = [*site.locale.keys("theories"), ""]
-    return sorted(grouped(found, "theory").items(), key=lambda group: order.index(group[0]))
-
-
 @view("concepts", searched=False)
 def concepts(site: Site, here: str, _: list[str]) -> Markup:
     """All concepts by theory, each with its definition."""
-    return render("concepts.html", site=site, here=here, theories=by_theory(site))
+    return render("concepts.html", site=site, here=here, theories=by_theory(site, site.trace.of_role("concept")))
 
 
 @view("guide")
@@ -54,7 +48,7 @@ def guide(site: Site, here: str, _: list[str]) -> Markup:
     def ways(question: Entity) -> Markup:
         return site.deferred.put(lambda: _guide_ways(site, here, question), searched=False)
 
-    themes = grouped(site.trace.of_kind("guide"), "theme")
+    themes = grouped(listed(site, "guide"), "theme")
     return render("guide.html", site=site, here=here, panel=panel, themes=themes, ways=ways)
 
 
@@ -70,13 +64,13 @@ def _guide_ways(site: Site, here: str, question: Entity) -> Markup:
 
 @view("statements")
 def statements(site: Site, here: str, _: list[str]) -> Markup:
-    """The statements by the section that reports them, to be narrowed by person, theme, question and claim."""
+    """The statements by the part of the thesis that reports them, to be narrowed by person, theme, question, claim."""
     trace = site.trace
-    found = trace.of_kind("statement")
-    by_section: dict[str, list[Entity]] = {}
+    found = listed(site, "statements")
+    by_section: dict[Entity, list[Entity]] = {}
     for statement in found:
-        for section in trace.targets(statement.id, "section"):
-            by_section.setdefault(section, []).append(statement)
+        for part in (place for place in led_to(trace, statement) if trace.kind(place).part):
+            by_section.setdefault(part, []).append(statement)
     used = {s.id: tuple(dict.fromkeys(trace.relating(s, "evidence") + trace.relating(s, "against"))) for s in found}
     choices = {
         "person": trace.of_role("person"),
@@ -90,7 +84,8 @@ def statements(site: Site, here: str, _: list[str]) -> Markup:
         site=site,
         here=here,
         panel=panel,
-        sections=[(trace.entities[section], statements) for section, statements in by_section.items()],
+        sections=list(by_section.items()),
+        persons=lambda statement: [p for p in led_to(trace, statement) if trace.role(p) == "person"],
         choices={name: entities for name, entities in choices.items() if entities},
         themes=[theme for theme in grouped(found, "theme") if theme],
         used=used,
@@ -101,11 +96,11 @@ def statements(site: Site, here: str, _: list[str]) -> Markup:
 @view("statements-compare", searched=False)
 def compare(site: Site, here: str, _: list[str]) -> Markup:
     """The statements by theme, each person in a fixed order; who is silent on a theme is named as well."""
-    found = [statement for statement in site.trace.of_kind("statement") if not statement.withdrawn]
+    found = [statement for statement in listed(site, "statements") if not statement.withdrawn]
     persons = site.trace.of_role("person")
 
     def said(statements: list[Entity], person: Entity) -> list[Entity]:
-        return [s for s in statements if person.id in site.trace.targets(s.id, "informant")]
+        return [s for s in statements if person in led_to(site.trace, s)]
 
     themes = {
         theme: [(p, said(group, p)) for p in persons] for theme, group in grouped(found, "theme").items() if theme
@@ -116,15 +111,13 @@ def compare(site: Site, here: str, _: list[str]) -> Markup:
 @view("informants")
 def informants(site: Site, here: str, _: list[str]) -> Markup:
     """The persons, each with what they say."""
-    return render("informants.html", site=site, here=here, panel=panel, informants=site.trace.of_role("person"))
+    return render("informants.html", site=site, here=here, panel=panel, informants=listed(site, "informants"))
 
 
 @view("checklist")
 def checklist(site: Site, here: str, _: list[str]) -> Markup:
     """The items of a checklist by domain, each with its answer and where it is told."""
-    kinds = [kind.id for kind in site.trace.schema.kinds.values() if kind.listed_by == "checklist"]
-    items = site.trace.of_kind(*kinds)
-    return render("checklist.html", site=site, here=here, domains=grouped(items, "domain"))
+    return render("checklist.html", site=site, here=here, domains=grouped(listed(site, "checklist"), "domain"))
 
 
 @view("literature")
@@ -142,12 +135,13 @@ def literature(site: Site, here: str, _: list[str]) -> Markup:
 
 @view("list", takes="kind")
 def entities(site: Site, here: str, arguments: list[str]) -> Markup:
-    """The entities of a kind: with a heading each, or in a table with their fields as columns."""
-    kind = site.trace.schema.kinds[arguments[0]]
-    told = [
-        f for f in kind.fields.values() if not f.targets and f.name not in ("id", "unused", "withdrawn", kind.title)
-    ]
-    found = site.trace.of_kind(kind.id)
+    """The entities of a kind: with a heading each, or in a table with their fields as columns.
+
+    What stands in the heading already is not told once more.
+    """
+    kind, found = site.trace.schema.kinds[arguments[0]], site.trace.of_kind(arguments[0])
+    named = {"id", "unused", "withdrawn", kind.title, *names.fields(kind.short)}
+    told = [field for field in kind.fields.values() if not field.targets and field.name not in named]
     shown = [field for field in told if any(entity.fields.get(field.name) for entity in found)]
     template = "entities.html" if kind.heading else "entities_table.html"
     return render(template, site=site, here=here, panel=panel, kind=kind, fields=shown, entities=found, css=css)
@@ -169,8 +163,32 @@ def table(site: Site, here: str, arguments: list[str]) -> Markup:
     return site.deferred.put(made, searched=persons.isdisjoint(values))
 
 
+def listed(site: Site, name: str) -> tuple[Entity, ...]:
+    """The entities whose place is in a view."""
+    return site.trace.of_kind(*site.trace.schema.listed_by(name))
+
+
 def _key(site: Site, entity: Entity) -> str:
     return site.locale.alphabetical(entity.title)
+
+
+def led_to(trace: Trace, entity: Entity) -> tuple[Entity, ...]:
+    """What an entity leads to, by whatever relation, each once."""
+    return tuple(dict.fromkeys(trace.entities[relation.target] for relation in trace.outgoing.get(entity.id, ())))
+
+
+def by_theory(site: Site, concepts: Iterable[Entity]) -> list[tuple[str, list[Entity]]]:
+    """Concepts by the theory that they belong to: in the order of the words for them, those of no theory last.
+
+    Within a theory they stand in the order of the alphabet.
+    """
+    order = (*site.locale.keys("theories"),)
+    found = sorted(concepts, key=lambda concept: _key(site, concept))
+
+    def rank(group: tuple[str, list[Entity]]) -> tuple[bool, int]:
+        return not group[0], order.index(group[0]) if group[0] in order else len(order)
+
+    return sorted(grouped(found, "theory").items(), key=rank)
 
 
 def grouped(entities: Iterable[Entity], field: str) -> dict[str, list[Entity]]:

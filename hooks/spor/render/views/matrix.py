@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from spor.render.site import Site
 from spor.render.templates import render
-from spor.render.views.lists import grouped
+from spor.render.views.lists import by_theory
 from spor.render.views.profile import persons_behind
 from spor.trace.trace import Entity, Trace
 from spor.trace.view import view
@@ -76,7 +76,10 @@ def _said(trace: Trace, claim: Entity, person: Entity, relation: str) -> list[En
 def matrix_concepts(site: Site, here: str, _: list[str]) -> Markup:
     """The concepts that some claim uses, by theory, with the claims that use each."""
     used = [concept for concept in site.trace.of_role("concept") if site.trace.sources(concept.id, "concepts")]
-    used.sort(key=lambda concept: site.locale.alphabetical(concept.title))
-    order = [*site.locale.keys("theories"), ""]
-    theories = sorted(grouped(used, "theory").items(), key=lambda group: order.index(group[0]))
-    return render("matrix_concepts.html", site=site, here=here, theories=theories)
+    return render(
+        "matrix_concepts.html",
+        site=site,
+        here=here,
+        kind=site.trace.schema.of_role("claim")[0],
+        theories=by_theory(site, used),
+    )

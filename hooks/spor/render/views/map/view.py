@@ -72,5 +72,6 @@ def _claim_map(site: Site, finding: Entity, here: str) -> Markup:
         site=site,
         here=here,
         drawing=drawing,
+        kind=finding.kind,
         drawings=[("wide", _SMALL_WIDTH, wide), ("narrow", _NARROW_WIDTH, narrow)],
     )

@@ -61,10 +61,12 @@ function expand(query) {
   return words.flatMap(({ terms }) => [...new Set(terms)]).join(" ");
 }
 
+/* English is the language of lunr itself; another one is a part of it. */
 function stemOf(word) {
   const language = Object.keys(lunr).find((name) => name.length === 2 && lunr[name].stemmer);
-  const stem = language ? lunr[language].stemmer(word) : word;
-  return stem.replace(/ern$/, "er"); // lederne: the stemmer leaves an n
+  if (!language) return String(lunr.stemmer(new lunr.Token(word)));
+  const stem = lunr[language].stemmer(word);
+  return language === "no" ? stem.replace(/ern$/, "er") : stem; // lederne: the stemmer leaves an n
 }
 
 /* A result with the words that were typed, instead of their forms: what Material shows as found or missing. */
