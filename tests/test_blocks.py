@@ -75,7 +75,8 @@ GOLDEN: list[tuple[str, str, list[tuple[str, str, int, str]]]] = [
     (
         "what the editors say, views, notes, code and HTML",
         "Tekst.[^n]\n\n/// editors\nVårt.\n///\n\n/// view | list guide\n///\n\n```\nkode\n```\n\n<b>hei</b> du\n\n"
-        '<div class="a" markdown>\n\nInni.\n\n</div>\n\n<figure>\n<figcaption>F</figcaption>\n</figure>\n\n[^n]: Note.\n',
+        '<div class="a" markdown>\n\nInni.\n\n</div>\n\n'
+        "<figure>\n<figcaption>F</figcaption>\n</figure>\n\n[^n]: Note.\n",
         [
             ("paragraph", "p1", 1, "Tekst."),
             ("paragraph", "p2", 4, "Vårt."),
@@ -118,7 +119,7 @@ def test_a_block_tells_where_it_leads_and_what_it_counts() -> None:
 @pytest.mark.parametrize(
     ("norwegian", "english"),
     [
-        ("15. mars 2021 og 1. mai", "15 March 2021 and 1 May"),
+        ("15. mars 2021 og 1. mai, 7", "15 March 2021 and 1 May, 7"),
         ("i juni 2022 var det 1\u00a0250,5", "in June 2022 there were 1,250.5"),
         ("§ 6.2.1, s. 212–215, 12 600", "§ 6.2.1, pp. 212–215, 12,600"),
         ("3. og 4. plass av 10", "3 and 4 out of 10"),
@@ -148,7 +149,7 @@ def kept(text: str) -> tuple[Kept, ...]:
 
 
 A, B, C = (
-    "Flere av lederne sier at budsjettrammen kan begrense handlingsrommet, men det finnes også et handlingsrom innenfor.",
+    "Flere av lederne sier at budsjettrammen kan begrense handlingsrommet, men at det også finnes et innenfor.",
     "Brevet lar med andre ord lederen ha kontroll på pengene innenfor rammen, og det er verdt å merke seg for andre.",
     "Til slutt viser forfatteren til tidligere studier av handlingsrom hos dem som leder lokale kontorer i etaten.",
 )
@@ -194,7 +195,9 @@ def test_a_file_of_addresses_that_is_none() -> None:
 
 # What holds for any text
 
-WORDS = st.lists(st.sampled_from("Kim sier at brevet gir rom og frihet i 2021 §".split()), min_size=1, max_size=8)
+WORDS = st.lists(
+    st.sampled_from(["Kim", "sier", "brevet", "gir", "rom", "og", "i", "2021", "§"]), min_size=1, max_size=8
+)
 LINES = WORDS.map(" ".join)
 PIECES = st.one_of(
     LINES,
@@ -279,11 +282,6 @@ def test_no_text_is_too_strange(text: str) -> None:
 # The site
 
 
-@pytest.fixture(scope="module")
-def project() -> object:
-    return read_standalone(ROOT / "mkdocs.yml")
-
-
 def test_each_text_of_an_entity_is_a_block() -> None:
     trace = read_standalone(ROOT / "mkdocs.yml").trace
     found = {b.address: b for e in trace.entities.values() for b in fields(e, trace.kind(e), "nb")}
@@ -301,19 +299,21 @@ def test_each_page_has_the_addresses_of_its_blocks(real: Build) -> None:
     for path, page in trace.pages.items():
         addresses = [block.address for block in page.blocks]
         assert addresses, path
-        file = real.site / ("404.html" if path == "404.md" else re.sub(r"(index)?\.md$", "/index.html", path))
-        if not file.is_file():
-            continue  # a page that the site does not show
-        article = html.parse(file).getroot().find_class("md-content__inner")[0]
+        folder = path.removesuffix("index.md") if path.endswith("index.md") else path.removesuffix(".md")
+        article = html.parse(real.site / folder / "index.html").getroot().find_class("md-content__inner")[0]
         own = set(addresses)
         shown = [element.get("id") for element in article.iter() if element.get("id") in own]
         assert shown[: len(addresses)] == addresses, path
         for made in article.xpath(
             "descendant-or-self::*[contains(@class, 'spor-view') or contains(@class, 'spor-section-end')"
-            " or @data-search-exclude or contains(@class, 'spor-panel') or contains(@class, 'footnote')]"
+            " or @data-search-exclude or contains(@class, 'spor-panel') or contains(@class, 'footnote')"
+            " or self::template]"
         ):
             made.clear()
-        for element in article.iter(*ELEMENTS.split("|")):
-            inner = element.tag == "p" and element.getparent().tag in ("li", "dd")
+        elements = list(article.iter(*ELEMENTS.split("|")))
+        last = max(place for place, element in enumerate(elements) if element.get("id") in own)
+        for element in elements[:last]:  # what follows the text is no part of it
+            parent = element.getparent()
+            inner = parent.tag in ("li", "dd") if element.tag == "p" else parent.get("id") in own
             named = re.search("spor-(kicker|editors__name)", element.get("class", ""))
             assert element.get("id") in own or inner or named, (path, html.tostring(element)[:200])
