@@ -5,27 +5,39 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 # Material announces its successor at every start; we know (see README.md).
 export NO_MKDOCS_2_WARNING := 1
+# How many processes the tests run in.
+JOBS ?= 2
 # The date that pages and feeds are stamped with: that of the last commit, so that a build can be repeated.
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || date +%s)
 
-.PHONY: serve site links links-external test browser screenshots bench template lint audit lock addresses clean
+.PHONY: serve site links links-external test faults properdocs browser screenshots bench template lint audit lock addresses clean
 
 serve: $(STAMP)
 	$(BIN)/mkdocs serve
 
+# A build that fails leaves the last good site whole.
 site: $(STAMP)
-	$(BIN)/mkdocs build --strict
+	$(BIN)/python .ci/site $(BIN)/mkdocs build --strict
 
-# Every link in every file of the built site that leads nowhere.
+# Every link within the built site that leads nowhere.
 links: site
-	PYTHONPATH=hooks $(BIN)/python -m spor.links site
+	$(BIN)/lychee --config lychee.toml --offline --root-dir site 'site/**/*.html'
 
-# What has become of the links to other sites; fails only for a fault of our own. It takes minutes: it asks politely.
+# What has become of the links to other sites. It takes minutes: it asks politely.
 links-external: site
-	PYTHONPATH=hooks $(BIN)/python -m spor.links.external site
+	$(BIN)/lychee --config lychee.toml --root-dir site 'site/**/*.html'
 
+# All that guards the site. A single file of tests: .venv/bin/pytest tests/test_rules.py
 test: browser
-	$(BIN)/pytest
+	$(BIN)/pytest -n $(JOBS) --dist loadgroup
+
+# Five hundred faults put into the content, one at a time; `make test` tries some of them.
+faults: $(STAMP)
+	FAULT_COUNT=500 $(BIN)/pytest -n $(JOBS) tests/test_faults.py
+
+# The same site by ProperDocs, which goes on where MkDocs 1 ends.
+properdocs: $(STAMP)
+	$(BIN)/pytest tests/test_properdocs.py
 
 # Takes twenty minutes and a quiet machine.
 bench: $(STAMP)
@@ -47,6 +59,7 @@ lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	PYTHONPATH=hooks $(BIN)/lint-imports
 
 # Keeps the addresses of paragraphs as they are, for what is edited later: run it when the site is published.
 addresses: $(STAMP)
@@ -67,4 +80,4 @@ $(STAMP): requirements.lock
 	touch $@
 
 clean:
-	rm -rf site .cache $(VENV)
+	rm -rf site .cache .lycheecache $(VENV)

@@ -1,7 +1,8 @@
-"""Fixtures: the real site and the tiny one, each built once with --strict as a user would."""
+"""Fixtures: the real site and the tiny one, each built once a run with --strict as a user would, for all processes."""
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from project import ROOT, TINY
 
 
@@ -21,12 +23,12 @@ class Build:
     output: str
 
 
-def build(config: Path, site: Path, strict: bool = True, /, **environment: str) -> Build:
-    """Runs `mkdocs build`, with --strict unless told otherwise, in a process of its own.
+def build(config: Path, site: Path, strict: bool = True, /, program: str = "mkdocs", **environment: str) -> Build:
+    """Runs `mkdocs build` (or another program that does the same), with --strict unless told otherwise, in a process.
 
     Makes no book, unless `SPOR_BOOK` asks for it.
     """
-    command = [sys.executable, "-m", "mkdocs", "build", "-f", str(config), "-d", str(site)]
+    command = [sys.executable, "-m", program, "build", "-f", str(config), "-d", str(site)]
     command += ["--strict"] if strict else []
     always = {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "0", "SPOR_BOOK": "false"}
     settings = {**os.environ, **always, **environment}
@@ -34,13 +36,30 @@ def build(config: Path, site: Path, strict: bool = True, /, **environment: str) 
     return Build(site, done.returncode, done.stdout + done.stderr)
 
 
+def once(factory: pytest.TempPathFactory, name: str, config: Path, **environment: str) -> Build:
+    """The build of a site, made by whichever process of the test run asks first, and shared by all."""
+    folder = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # each worker has a folder of its own below that of the run
+    site, told = folder / name / "site", folder / name / "build.json"
+    with FileLock(folder / f"{name}.lock"):
+        if not told.is_file():
+            made = build(config, site, **environment)
+            told.parent.mkdir(exist_ok=True)
+            told.write_text(json.dumps([made.code, made.output]), "utf-8")
+    code, output = json.loads(told.read_text("utf-8"))
+    if code:
+        pytest.fail(f"the {name} site does not build:\n{output}", pytrace=False)
+    return Build(site, code, output)
+
+
 @pytest.fixture(scope="session")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """The real site, with its book."""
-    return build(ROOT / "mkdocs.yml", tmp_path_factory.mktemp("real") / "site", SPOR_BOOK="true")
+    return once(tmp_path_factory, "real", ROOT / "mkdocs.yml", SPOR_BOOK="true")
 
 
 @pytest.fixture(scope="session")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """The site of the tiny thesis, with its book."""
-    return build(TINY / "mkdocs.yml", tmp_path_factory.mktemp("tiny") / "site", SPOR_BOOK="true")
+    return once(tmp_path_factory, "tiny", TINY / "mkdocs.yml", SPOR_BOOK="true")

@@ -3,37 +3,71 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+import spor.render.views  # noqa: F401  (a page may ask for them)
+from spor.check import check
+from spor.locale import Locale, load
+from spor.read.original import read_original
 from spor.read.project import Layout, read_trace
-from spor.check.check import check
+from spor.read.standalone import read_configuration
+from spor.render.citeproc import Formatted
+from spor.render.site import Site
+from spor.trace.original import Original
+from spor.trace.schema import Schema, read_schema
 from spor.trace.trace import Trace
 
 ROOT = Path(__file__).parent.parent
 TINY = ROOT / "tests" / "tiny"
 
 
-class Loader(yaml.SafeLoader):
-    """Reads mkdocs.yml, tags of MkDocs' own included."""
+@dataclass(frozen=True)
+class Configured:
+    """What a configuration says: all of it, what is ours, and what follows from that."""
+
+    config: Mapping[str, Any]
+    settings: Mapping[str, Any]
+    schema: Schema
+    locale: Locale
 
 
-Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix, node: None)
-Loader.add_constructor("!ENV", lambda loader, node: None)
+#: By the text of the configuration: the copies of a project have the same.
+_told: dict[str, Configured] = {}
+#: By what their files hold.
+_originals: dict[bytes, Original] = {}
 
 
-def settings() -> dict[str, Any]:
-    """What the real site's configuration says under `extra.spor`; the tiny thesis inherits it."""
-    found: dict[str, Any] = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), Loader)["extra"]["spor"]
-    return found
+def configured(root: Path = ROOT) -> Configured:
+    """What the configuration of the project at `root` says, with what it inherits."""
+    file = root / "mkdocs.yml"
+    text = file.read_text("utf-8")
+    if text not in _told:
+        config = read_configuration(file)
+        settings = config["extra"]["spor"]
+        locale = load(settings["language"], settings.get("labels"))
+        _told[text] = Configured(config, settings, read_schema(settings), locale)
+    return _told[text]
+
+
+def _original(root: Path, said: Configured) -> Original:
+    """The original of the project at `root`, read once for all copies of a project."""
+    files = (root / name for name in said.settings.get("fingerprint", {}).values() if isinstance(name, str))
+    key = b"".join([said.locale.language.encode(), *(file.read_bytes() for file in files if file.is_file())])
+    if key not in _originals:
+        _originals[key] = read_original(root, said.settings, said.locale)
+    return _originals[key]
 
 
 def layout(root: Path) -> Layout:
-    """The layout of the project at `root`: of the real thesis, the tiny one or a copy of either."""
-    chosen = settings()
-    return Layout(root, "docs", chosen["bibliography"], chosen["data"], chosen["homes"])
+    """The layout of the project at `root`."""
+    said = configured(root)
+    bibliography = said.config["plugins"]["bibtex"]["bib_file"]
+    places = (bibliography, said.settings["data"], said.settings["homes"])
+    return Layout(root, "docs", *places, said.schema, said.locale.editors, _original(root, said))
 
 
 def pages(root: Path) -> tuple[str, ...]:
@@ -47,27 +81,41 @@ def trace_of(root: Path) -> Trace:
     return read_trace(layout(root), pages(root))
 
 
+@cache
+def real_trace() -> Trace:
+    """The trace of the real thesis."""
+    return trace_of(ROOT)
+
+
+def site_of(trace: Trace) -> Site:
+    """A trace as a site in which citations stay as typed."""
+    urls = {page: page.removesuffix(".md").removesuffix("index").rstrip("/") + "/" for page in trace.pages}
+    return Site(trace, configured().locale, {**urls, "index.md": ""}, lambda: Formatted({}, {}))
+
+
 def messages(root: Path) -> list[str]:
     """Every problem of the project at `root`, as the build would print it."""
-    return messages_of(layout(root))
+    return [str(problem) for problem in check(trace_of(root))]
 
 
-def messages_of(layout: Layout) -> list[str]:
-    """Every problem of a project with a layout of its own."""
-    trace = read_trace(layout, pages(layout.root))
-    return [str(problem) for problem in check(trace)]
-
-
-def copy_content(source: Path, target: Path) -> Path:
-    """A copy of a project's content (docs/ and references.bib) that a test may change."""
+def copy_of(source: Path, target: Path) -> Path:
+    """A copy of a project that has never been built and that a test may change; its hooks are those of this one."""
     shutil.copytree(source / "docs", target / "docs")
-    shutil.copy(source / "references.bib", target / "references.bib")
+    for file in (source / name for name in ("references.bib", "thesis.fingerprint", "allowed.txt")):
+        if file.is_file():
+            shutil.copy(file, target / file.name)
+    config = (source / "mkdocs.yml").read_text("utf-8").replace("../../", f"{ROOT}/")
+    if source == ROOT:
+        places = {"theme": f"{{custom_dir: {ROOT}/hooks/spor/render/theme}}", "hooks": f"[{ROOT}/hooks/thesis_hook.py]"}
+        config = "\n".join([f"INHERIT: {ROOT}/mkdocs.yml", *(f"{name}: {value}" for name, value in places.items()), ""])
+    (target / "mkdocs.yml").write_text(config, "utf-8")
     return target
 
 
-def copy_of_tiny(folder: Path) -> Path:
-    """A copy of the tiny thesis that has never been built, with a configuration of its own."""
-    root = copy_content(TINY, folder)
-    config = (TINY / "mkdocs.yml").read_text("utf-8").replace("../../", f"{ROOT}/")
-    (root / "mkdocs.yml").write_text(config, "utf-8")
+def changed(root: Path, name: str, old: str, new: str) -> Path:
+    """The project at `root`, once what stands in one of its files is another; fails where it does not stand there."""
+    path = root / name
+    text = path.read_text("utf-8")
+    assert old in text, f"{name} does not hold {old!r}"
+    path.write_text(text.replace(old, new, 1), "utf-8")
     return root

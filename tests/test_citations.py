@@ -17,7 +17,7 @@ import pypandoc
 import pytest
 from conftest import Build, build
 from html_pages import document, page_file
-from project import ROOT, copy_of_tiny, trace_of
+from project import TINY, copy_of, real_trace
 
 PANDOC = Path(pypandoc.__file__).parent / "files" / "pandoc"
 
@@ -35,7 +35,7 @@ def counted(tmp_path: Path) -> tuple[dict[str, str], Path]:
 
 def test_citeproc_starts_once_a_build(tmp_path: Path, counted: tuple[dict[str, str], Path]) -> None:
     environment, notes = counted
-    root = copy_of_tiny(tmp_path / "thesis")
+    root = copy_of(TINY, tmp_path / "thesis")
     done = build(root / "mkdocs.yml", root / "site", **environment)
     assert done.code == 0, done.output
     assert notes.read_text().count("start") == 1
@@ -51,7 +51,7 @@ def test_citeproc_starts_once_a_build(tmp_path: Path, counted: tuple[dict[str, s
 def served(tmp_path: Path, counted: tuple[dict[str, str], Path]) -> Iterator[tuple[Path, str, Path]]:
     """`mkdocs serve` on a copy of the tiny thesis: its root, its address, and the notes of pandoc's starts."""
     environment, notes = counted
-    root = copy_of_tiny(tmp_path / "thesis")
+    root = copy_of(TINY, tmp_path / "thesis")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{probe.getsockname()[1]}"
@@ -94,7 +94,7 @@ def test_serving_does_not_start_citeproc_for_an_edited_page(served: tuple[Path, 
 
 def test_two_works_of_one_year_keep_their_letters(real: Build) -> None:
     """The works by Nav from 2023 have the same letter on every page, with and without a page number."""
-    trace = trace_of(ROOT)
+    trace = real_trace()
     seen: dict[str, set[str]] = {}
     for mention in trace.mentions:
         if mention.citation and mention.target in ("nav2023hva", "nav2023veileder"):

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import build
 from html_pages import document
-from project import copy_of_tiny
-
+from project import TINY, copy_of
 from spor.links.crawl import crawl
 from spor.links.read import canonical_root, read_site
 
@@ -19,7 +18,7 @@ PAGE = "# Mer\n\nSe [[ola]] [@berg2020, s. 2].\n"
 
 def test_a_letter_of_two_signs_is_the_same_letter(tmp_path: Path) -> None:
     """A Mac writes `å` as `a` and a ring in some places: the sight of it is the same, and so must be the site."""
-    root = copy_of_tiny(tmp_path / "thesis")
+    root = copy_of(TINY, tmp_path / "thesis")
     chapter = root / "docs" / "kapittel.md"
     text = chapter.read_text("utf-8") + "\nOg [[u-ola-smatt|små ting på en måte]] [se også @berg2020, s. 3].\n"
     chapter.write_text(unicodedata.normalize("NFD", text), "utf-8")
@@ -35,7 +34,7 @@ def test_a_letter_of_two_signs_is_the_same_letter(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["med mellomrom", "æ-ø-å", "a#b", "a?b", "50%", "a%20b", "a&b", 'a"b', "a<b>", "{x}"])
 def test_a_page_may_have_any_name(name: str, tmp_path: Path) -> None:
     """Its name becomes part of ids: of the citation's chain, that leads back to the page."""
-    root = copy_of_tiny(tmp_path / "thesis")
+    root = copy_of(TINY, tmp_path / "thesis")
     (root / "docs" / f"{name}.md").write_text(PAGE, "utf-8")
     done = build(root / "mkdocs.yml", root / "site")
     assert done.code == 0, done.output
@@ -56,7 +55,7 @@ def test_a_page_may_have_any_name(name: str, tmp_path: Path) -> None:
     ],
 )
 def test_what_markdown_cuts_up_is_told_once(text: str, told: str, tmp_path: Path) -> None:
-    root = copy_of_tiny(tmp_path / "thesis")
+    root = copy_of(TINY, tmp_path / "thesis")
     (root / "docs" / "mer.md").write_text(f"# Mer\n\n{text}\n", "utf-8")
     done = build(root / "mkdocs.yml", root / "site")
     assert "do not agree in 1 place(s)" in done.output

@@ -144,9 +144,8 @@ def test_codebook_keeps_to_refi_qda(built: Build, trace: Trace) -> None:
     assert Counter(code.get("name") for code in codes) == expected
     assert all(code.findtext("q:Description", namespaces=names) for code in codes)
     guids = {code.get("guid"): code.get("name") for code in codes}
-    found = index(trace)
     for question in trace.of_kind("question"):
-        answers = [trace.entities[i].title for i in found.sources(question.id, "answers")]
+        answers = [trace.entities[i].title for i in trace.sources(question.id, "answers")]
         label = str(question.fields["label"])
         members = document.xpath(f"//q:Set[@name='{label}']/q:MemberCode/@guid", namespaces=names)
         assert [guids[member] for member in members] == answers
@@ -159,13 +158,12 @@ def test_annotations_keep_to_the_model(built: Build, trace: Trace) -> None:
     statements = trace.of_kind("statement")
     assert document["total"] == len(items) == len(statements)
     assert len({item["id"] for item in items}) == len(items)
-    found = index(trace)
     for statement, item in zip(statements, items, strict=True):
         said, *rest = item["body"]
         assert said["value"] == statement.fields["text"]
         tags = [body["value"] for body in rest if body["purpose"] == "tagging"]
-        assert tags == [trace.entities[i].title for i in found.sources(statement.id, "evidence")]
-        section = trace.entities[found.targets(statement.id, "section")[0]]
+        assert tags == [trace.entities[i].title for i in trace.sources(statement.id, "evidence")]
+        section = trace.entities[trace.targets(statement.id, "section")[0]]
         assert item["target"]["selector"]["value"] == section.anchor
         assert section.anchor in ids(file_of(built.site, item["target"]["source"]))
 

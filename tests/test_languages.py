@@ -8,10 +8,10 @@ import pytest
 from conftest import Build
 from html_pages import document
 from markupsafe import Markup
-from project import settings
+from project import configured
 
-from spor.render.languages import Foreign
 from spor.read.settings import settings_problems
+from spor.render.languages import Foreign
 
 #: Lists to choose from are text alone, drawings have their own words, code has no language, works have their own.
 APART = (
@@ -42,7 +42,7 @@ def test_without_terms_nothing_is_marked() -> None:
 
 
 def test_every_term_of_the_site_is_marked(real: Build) -> None:
-    foreign = Foreign(settings()["foreign"])
+    foreign = Foreign(configured().settings["foreign"])
     pattern = re.compile(foreign.pattern)
     found = set()
     for file in sorted(real.site.rglob("*.html")):
@@ -55,5 +55,5 @@ def test_every_term_of_the_site_is_marked(real: Build) -> None:
 
 @pytest.mark.parametrize("wrong", ["en", {"e": ["top-down"]}, {"en": "top-down"}, {"en": [1]}, {"en": [" "]}])
 def test_wrong_terms_are_told(wrong: object) -> None:
-    assert settings_problems({**settings(), "foreign": wrong}, "", "mkdocs.yml")
-    assert not settings_problems(settings(), "", "mkdocs.yml")
+    assert list(settings_problems({**configured().settings, "foreign": wrong}, "", "mkdocs.yml"))
+    assert not list(settings_problems(configured().settings, "", "mkdocs.yml"))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import Build
 from html_pages import document, page_file
-from project import ROOT, TINY, copy_content, trace_of
+from project import ROOT, TINY, copy_of, trace_of
 
 from spor.render.views.letters import Row, compare
 
@@ -40,7 +40,7 @@ def test_each_class() -> None:
     ],
 )
 def test_one_datum_moves_a_row(tmp_path: Path, old: str, new: str | None, matter: str, status: str) -> None:
-    root = copy_content(TINY, tmp_path)
+    root = copy_of(TINY, tmp_path)
     path = root / ITEMS
     text = path.read_text("utf-8")
     assert old in text
@@ -51,7 +51,7 @@ def test_one_datum_moves_a_row(tmp_path: Path, old: str, new: str | None, matter
 
 
 def test_one_datum_of_the_real_letters_moves_a_row(tmp_path: Path) -> None:
-    root = copy_content(ROOT, tmp_path)
+    root = copy_of(ROOT, tmp_path)
     before = rows(root)["serviceklager"]
     assert before.status == "same"
     path = root / ITEMS

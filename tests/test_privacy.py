@@ -11,7 +11,7 @@ import pytest
 from book_files import epub_text, pdf_text
 from conftest import Build
 from html_pages import document
-from project import ROOT, trace_of
+from project import ROOT, real_trace
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[a-z]{2,}", re.IGNORECASE)
 PHONE = re.compile(
@@ -65,12 +65,12 @@ def test_only_those_are_named_who_may_be(real: Build) -> None:
     found = {
         name for file in pages for text in document(file).xpath("//article//text()") for name in NAME.findall(text)
     }
-    fictive = {informant.title for informant in trace_of(ROOT).of_kind("informant")}
+    fictive = {informant.title for informant in real_trace().of_kind("informant")}
     assert sorted(name for name in found - set(NAMED) if name.split()[-1].removesuffix("s") not in fictive) == []
 
 
 def test_informants_have_one_name() -> None:
-    for informant in trace_of(ROOT).of_kind("informant"):
+    for informant in real_trace().of_kind("informant"):
         assert re.fullmatch(r"[A-ZÆØÅ][a-zæøå]+", str(informant.fields["name"]))
 
 
@@ -78,7 +78,7 @@ def test_the_search_has_no_background_of_the_informants(real: Build) -> None:
     """Its index is one file, and holds what they said."""
     entries = json.loads((real.site / "search" / "search_index.json").read_text("utf-8"))["docs"]
     said = " ".join(entry["text"] for entry in entries)
-    rows = trace_of(ROOT).tables["data/tabell-2.yml"]
+    rows = real_trace().tables["data/tabell-2.yml"]
     letters = " ".join(path.read_text("utf-8") for path in (ROOT / "docs" / "vedlegg").glob("*.md"))
     background = {row[column] for row in rows for column in ("education", "office") if row[column] not in letters}
     assert len(background) > 4

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from conftest import Build
 from html_pages import document, page_file
-from project import ROOT, TINY, copy_content, trace_of
+from project import TINY, copy_of, real_trace, trace_of
 
-from spor.trace.trace import Entity
 from spor.render.views.profile import Profile, profile
+from spor.trace.trace import Entity
 
-TRACE = trace_of(ROOT)
+TRACE = real_trace()
 
 
 def of(root: Path, finding: str) -> Profile:
@@ -57,8 +57,8 @@ def test_the_page_shows_what_the_trace_has(finding: Entity, real: Build) -> None
 
 
 def test_the_profile_of_a_tiny_finding() -> None:
-    assert of(TINY, "ting-er-store") == Profile(1, 1, {"statement": 1}, {}, 0, 1, 0, 0)
-    assert of(TINY, "smatt-er-relativt") == Profile(0, 1, {"section": 1}, {}, 1, 0, 1, 1)
+    assert of(TINY, "ting-er-store") == Profile(1, 1, {"statement": 1}, {}, 0, 1, {})
+    assert of(TINY, "smatt-er-relativt") == Profile(0, 1, {"section": 1}, {}, 1, 0, {"concept": 1, "source": 1})
 
 
 @pytest.mark.parametrize(
@@ -66,14 +66,14 @@ def test_the_profile_of_a_tiny_finding() -> None:
     [
         ("funn/ting-er-store.md", "[u-ola-smatt]", "[u-ola-smatt, brev-2-nytt]", "evidence", 2),
         ("funn/ting-er-store.md", "sections:", "against: [u-ola-smatt, smatt-er-relativt]\nsections:", "against", 2),
-        ("funn/ting-er-store.md", "sections:", "concepts: [relativitet]\nsections:", "concepts", 1),
+        ("funn/ting-er-store.md", "sections:", "concepts: [relativitet]\nsections:", "theory", 1),
         ("funn/smatt-er-relativt.md", "builds_on: [ting-er-store]\n", "", "carries", 0),
         ("data/informanter.yml", "name: Ola}", "name: Ola}\n- {id: eva, name: Eva}", "of", 2),
-        ("data/utsagn.yml", "informant: ola", "informant: eva", "informants", 1),
+        ("funn/ting-er-store.md", "[u-ola-smatt]", "[brev-2-nytt]", "persons", 0),
     ],
 )
 def test_one_datum_changes_it(tmp_path: Path, file: str, old: str, new: str, field: str, value: int) -> None:
-    root = copy_content(TINY, tmp_path)
+    root = copy_of(TINY, tmp_path)
     path = root / "docs" / file
     text = path.read_text("utf-8")
     assert old in text
@@ -83,14 +83,14 @@ def test_one_datum_changes_it(tmp_path: Path, file: str, old: str, new: str, fie
 
 
 def test_two_statements_of_one_informant_count_once(tmp_path: Path) -> None:
-    root = copy_content(TINY, tmp_path)
+    root = copy_of(TINY, tmp_path)
     statements = root / "docs" / "data" / "utsagn.yml"
     more = "- {id: u-ola-mer, informant: ola, section: '§1.0', text: Ola sier mer.}\n"
     statements.write_text(statements.read_text("utf-8") + more, "utf-8")
     page = root / "docs" / "funn" / "ting-er-store.md"
     page.write_text(page.read_text("utf-8").replace("[u-ola-smatt]", "[u-ola-smatt, u-ola-mer]", 1), "utf-8")
     found = of(root, "ting-er-store")
-    assert (found.informants, found.evidence) == (1, {"statement": 2})
+    assert (found.persons, found.evidence) == (1, {"statement": 2})
 
 
 def test_only_findings_have_a_profile(real: Build) -> None:

@@ -12,22 +12,17 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from urllib.parse import urljoin
 
+from converting import Converter
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from lxml.html import HtmlElement, fragment_fromstring
 from markdown import Markdown
 
-from spor.render.citeproc import Formatted
-from spor.render.views.letters import compare
+from spor.locale import Locale
+from spor.read.bibliography import read_bibliography
 from spor.read.limits import limit_problems
-from spor.render.markdown import SporExtension, State
-from spor.trace.trace import Entity, Place, Relation, Trace
-from spor.trace.problem import Problem, suggestion
-from spor.read.prose import prose_problems
-from spor.read.bibliography import read_bib
 from spor.read.page import PageContent, read_page
-from spor.read.text import read_yaml
-from spor.render.site import Deferred, Site
+from spor.read.prose import prose_problems
 from spor.read.syntax import (
     IDENTIFIER,
     Cited,
@@ -39,8 +34,17 @@ from spor.read.syntax import (
     views,
     without_code,
 )
+from spor.read.text import read_yaml
 from spor.redact.page import edit_page
 from spor.redact.words import Withdrawn
+from spor.render.citeproc import Formatted
+from spor.render.deferred import Deferred
+from spor.render.site import Site
+from spor.render.views.letters import compare
+from spor.trace.problem import Place, Problem, suggestion
+from spor.trace.rule import collect
+from spor.trace.schema import read_schema
+from spor.trace.trace import Entity, Relation, Trace
 
 settings.register_profile(
     "same",
@@ -142,14 +146,17 @@ def test_citations_come_back_as_typed(works: list[Cited]) -> None:
     assert parse_citation(typed(works)) == tuple(works)
 
 
-def read(text: str, problems: list[Problem] | None = None) -> PageContent:
-    return read_page(text, "a.md", "docs/a.md", {"s1": "§1"}, [] if problems is None else problems)
+SCHEMA = read_schema()
+
+
+def read(text: str) -> tuple[PageContent, tuple[Problem, ...]]:
+    return collect(read_page(text, "a.md", "docs/a.md", {"s1": "§1"}, SCHEMA))
 
 
 @given(st.lists(st.tuples(IDS | SECTIONS, st.none() | PLAIN), min_size=1, max_size=5), PLAIN)
 def test_links_come_back_as_typed(links: list[tuple[str, str | None]], between: str) -> None:
     raw = [f"[[{target}|{text}]]" if text else f"[[{target}]]" for target, text in links]
-    found = read("# A\n\n" + f" {between}\n".join(raw)).mentions
+    found = read("# A\n\n" + f" {between}\n".join(raw))[0].mentions
     assert [(m.target, m.raw, m.place.line) for m in found] == [
         (target, raw[number], 3 + number) for number, (target, _) in enumerate(links)
     ]
@@ -157,14 +164,14 @@ def test_links_come_back_as_typed(links: list[tuple[str, str | None]], between: 
 
 @given(WORKS, PLAIN)
 def test_citations_are_found_in_prose(works: list[Cited], around: str) -> None:
-    found = read(f"# A\n\n{around} [{typed(works)}] {around}").mentions
+    found = read(f"# A\n\n{around} [{typed(works)}] {around}")[0].mentions
     assert [Cited(m.target, m.locator, m.prefix) for m in found] == works
     assert len({m.anchor for m in found}) == 1
 
 
 @given(st.lists(IDS | SECTIONS | st.sampled_from(["s1-1", "§1.1", "§1-1", "s1"]), max_size=8))
 def test_no_two_links_of_a_page_have_one_anchor(targets: list[str]) -> None:
-    found = read("# A\n\n" + " ".join(f"[[{target}]]" for target in targets)).mentions
+    found = read("# A\n\n" + " ".join(f"[[{target}]]" for target in targets))[0].mentions
     assert len({mention.anchor for mention in found}) == len(targets)
 
 
@@ -229,13 +236,11 @@ def test_views_come_back_as_typed(name: str, arguments: list[str], lead: str, ma
 
 @given(MARKDOWN, MARKDOWN)
 def test_a_page_can_be_read_whatever_it_holds(text: str, more: str) -> None:
-    problems: list[Problem] = []
     for page in (text, f"---\n{more}\n---\n{text}"):
-        content = read(page, problems)
+        content, problems = read(page)
         last = page.count("\n") + 2
         places = [m.place.line for m in content.mentions] + [v.place.line for v in content.views]
         assert all(1 <= line <= last for line in [*places, *(problem.line for problem in problems)])
-        problems.clear()
 
 
 @given(MARKDOWN | st.text(max_size=200))
@@ -279,8 +284,7 @@ YAML = st.builds(
 
 @given(YAML | st.text(max_size=60))
 def test_yaml_is_read_or_refused(text: str) -> None:
-    problems: list[Problem] = []
-    read_yaml(text, "a.yml", 1, problems)
+    _, problems = collect(read_yaml(text, "a.yml", 1))
     assert all(problem.line >= 1 for problem in problems)
 
 
@@ -314,9 +318,8 @@ BIB = st.builds(
 
 @given(BIB | st.text(max_size=60))
 def test_a_bibliography_is_read_or_refused(text: str) -> None:
-    problems: list[Problem] = []
-    for source in read_bib(text, "a.bib", "l.md", problems):
-        assert source.anchor == f"ref-{source.id}"
+    sources, problems = collect(read_bibliography(text, "a.bib", "l.md"))
+    assert all(source.anchor == f"ref-{source.id}" for source in sources)
     assert all(problem.line >= 1 for problem in problems)
 
 
@@ -356,7 +359,7 @@ def test_a_relative_address_leads_to_its_page(
     urls = {f"{page}.md": f"{page}/" if folders else f"{page}.html" for page in pages} | {
         "index.md": "" if folders else "index.html"
     }
-    site = Site(Trace(), index(Trace()), {}, urls, lambda: Formatted({}, {}))
+    site = Site(Trace(schema=SCHEMA), Locale(), urls, lambda: Formatted({}, {}))
     here, page = (data.draw(st.sampled_from(sorted(urls))) for _ in range(2))
     base = "https://x.example/sub/"
     for fragment in ("", anchor):
@@ -393,7 +396,7 @@ def letters(older: dict[str, dict[str, str]], newer: dict[str, dict[str, str]]) 
                 "letter_item", name, matter, Place("a", 1), fields={**fields, "matter": matter, "type": "priority"}
             )
             relations.append(Relation(name, "letter", year, Place("a", 1)))
-    return Trace(MappingProxyType(entities), tuple(relations))
+    return Trace(MappingProxyType(entities), tuple(relations), schema=SCHEMA)
 
 
 @given(LETTER, LETTER)
@@ -401,8 +404,8 @@ def test_swapped_letters_swap_what_is_new_and_gone(
     older: dict[str, dict[str, str]], newer: dict[str, dict[str, str]]
 ) -> None:
     one, other = letters(older, newer), letters(newer, older)
-    rows = {row.matter: row for row in compare(one, index(one))}
-    back = {row.matter: row for row in compare(other, index(other))}
+    rows = {row.matter: row for row in compare(one)}
+    back = {row.matter: row for row in compare(other)}
     assert rows.keys() == back.keys() == older.keys() | newer.keys()
     swapped = {"new": "gone", "gone": "new"}
     for matter, row in rows.items():
@@ -490,30 +493,18 @@ ENTITIES = MappingProxyType(
 )
 
 
+EXTENSIONS = ["attr_list", "tables", "toc", "footnotes", "fenced_code", "md_in_html", "def_list"]
+
+
 @given(st.builds("".join, st.lists(st.sampled_from(WHOLE), max_size=25)))
 def test_each_link_of_a_page_comes_out_or_is_reported(text: str) -> None:
-    problems: list[Problem] = []
-    content = read(text, problems)
+    content, problems = read(text)
     assume(not problems and not text.startswith("---") and not content.views)
     assume(all(mention.target in ENTITIES for mention in content.mentions))
-    trace = Trace(ENTITIES, (), tuple(content.mentions), (), MappingProxyType({"a.md": content.page}))
+    trace = Trace(ENTITIES, (), tuple(content.mentions), (), {"a.md": content.page}, schema=SCHEMA)
     inline = {mention.raw: "(Verk)" for mention in content.mentions}
     urls = {"a.md": "a/", "fs1.md": "fs1/", "l.md": "l/"}
-    state = State(Site(trace, {}, urls, lambda: Formatted(inline, {"a1": "Verk"})))
-    state.enter("a.md")
-    converter = Markdown(
-        extensions=[
-            "attr_list",
-            "tables",
-            "toc",
-            "footnotes",
-            "fenced_code",
-            "md_in_html",
-            "def_list",
-            SporExtension(state),
-        ]
-    )
-    html = state.site.deferred.fill(converter.convert(text)) if state.site else ""
-    state.leave()
+    converter = Converter(Site(trace, Locale(), urls, lambda: Formatted(inline, {"a1": "Verk"})), EXTENSIONS)
+    html = converter.convert("a.md", text)
     for mention in content.mentions:
-        assert html.count(f'id="{mention.anchor}"') == 1 or state.strange, (text, html)
+        assert html.count(f'id="{mention.anchor}"') == 1 or converter.cursor.strange, (text, html)

@@ -7,7 +7,7 @@ from pathlib import Path
 from conftest import Build
 from html_pages import document, links, page_file
 from lxml import etree
-from project import ROOT, trace_of
+from project import real_trace
 
 from spor.trace.trace import Entity, Trace
 
@@ -34,7 +34,7 @@ def leads_to(site: Path, trace: Trace, start: str, end: str) -> bool:
 
 
 def test_relations_can_be_walked_both_ways(real: Build) -> None:
-    trace = trace_of(ROOT)
+    trace = real_trace()
     assert len(trace.relations) > 300
     missing = []
     for relation in trace.relations:
@@ -46,7 +46,7 @@ def test_relations_can_be_walked_both_ways(real: Build) -> None:
 
 
 def test_each_mention_is_listed_where_it_leads(real: Build) -> None:
-    trace = trace_of(ROOT)
+    trace = real_trace()
     missing = []
     for mention in trace.mentions:
         if mention.owner == mention.target:
@@ -58,7 +58,7 @@ def test_each_mention_is_listed_where_it_leads(real: Build) -> None:
 
 
 def test_a_source_lists_each_citation_with_its_locator(real: Build) -> None:
-    trace = trace_of(ROOT)
+    trace = real_trace()
     for mention in trace.mentions:
         if mention.citation and mention.locator:
             _, entry = place(real.site, trace.entities[mention.target])

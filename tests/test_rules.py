@@ -2,22 +2,42 @@
 
 from __future__ import annotations
 
-import inspect
+import ast
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from project import TINY, copy_content, messages
+from project import ROOT, TINY, changed, configured, copy_of, layout, messages, pages, trace_of
 
-from spor import rules
-from spor.check import RULES
+import spor.read.settings
+import spor.read.symlinks
+import spor.render.markdown  # noqa: F401  (with these, all that reports a problem has said so in HELP)
+from spor.redact.project import note_of, redact
+from spor.trace.fingerprint import take, write
+from spor.trace.rule import HELP
 
-CASES = sorted((Path(__file__).parent / "cases").glob("*.yml"))
+FOLDER = Path(__file__).parent / "cases"
+CASES = sorted(FOLDER.glob("*/*.yml"))
+#: Rules that no case can show, since they are not about content alone, with the test that shows each.
+ELSEWHERE = {
+    "not-rendered": "test_clumsy.py",
+    "settings": "test_settings.py",
+    "symbolic-link": "test_symlinks.py",
+    "too-large": "test_rules.py",
+}
+#: Cases in which nothing is wrong.
+SILENT = "silent"
 
 
 def apply(case: dict[str, Any], root: Path) -> None:
-    """Makes a case's changes: `files` (content, or nothing to take the file out) and `replace` (words in a file)."""
+    """Makes a case's changes: `files` (content, or nothing to take the file out) and `replace` (words in a file).
+
+    With `thesis` (its text, section by section) the content is held against it.
+    """
+    if "thesis" in case:
+        (root / "thesis.fingerprint").write_text(write(take(case["thesis"])), "utf-8")
+        changed(root, "mkdocs.yml", "  spor:\n", "  spor:\n    fingerprint: {file: thesis.fingerprint}\n")
     for name, content in case.get("files", {}).items():
         path = root / name
         if content is None:
@@ -34,29 +54,68 @@ def apply(case: dict[str, Any], root: Path) -> None:
         path.write_text(text, "utf-8")
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def withdrawn(root: Path) -> list[str]:
+    """What the build says of words that are withdrawn, where nothing else is wrong."""
+    found = redact(
+        layout(root),
+        pages(root),
+        trace_of(root),
+        note_of(configured().locale.label("withdrawn")),
+        configured().locale.genitive,
+    )
+    return list(map(str, (*found.forbidding, *found.lacking, *found.replaced, *found.review))) if found else []
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_case(path: Path, tmp_path: Path) -> None:
     case = yaml.safe_load(path.read_text("utf-8"))
-    root = copy_content(TINY, tmp_path)
+    root = copy_of(TINY, tmp_path)
     apply(case, root)
-    assert messages(root) == case["messages"]
+    rule = path.parent.name
+    found = messages(root) or withdrawn(root)
+    if "thesis" in case:  # no relation of the tiny thesis says why it stands
+        found = [message for message in found if f": {rule}: " in message]
+    assert found == case["messages"].splitlines()
+    assert found == [] if rule == SILENT else any(f": {rule}: " in message for message in found)
 
 
 def test_every_rule_has_a_case() -> None:
-    """A rule's docstring names what it reports; each of these names stands in some case."""
-    reported = {line.split(": ")[1] for path in CASES for line in yaml.safe_load(path.read_text("utf-8"))["messages"]}
-    for rule in RULES:
-        names = (rule.__doc__ or "").split(":")[0].replace("unused-…", "unused-statement, unused-concept")
-        for name in names.split(", "):
-            assert name in reported, f"{rule.__name__} reports {name}, and no case shows it"
+    """Each name in the one list of rules, those that a project declares included, has a folder of its own."""
+    declared = set(HELP) | {demand.rule for demand in configured().schema.demands}
+    shown = {path.parent.name for path in CASES} - {SILENT}
+    assert declared - shown - set(ELSEWHERE) == set()
+    assert shown - declared == set(), "no rule has this name"
+    assert set(ELSEWHERE) - declared == shown & set(ELSEWHERE) == set(), "the list of exceptions is out of date"
 
 
-def test_every_rule_is_kept() -> None:
-    """A function of the package that reads as a rule stands in RULES."""
-    written = {
-        function
-        for part in (rules.relations, rules.findings, rules.data, rules.whole)
-        for function in vars(part).values()
-        if inspect.isfunction(function) and function.__module__ == part.__name__ and function.__name__[0] != "_"
-    }
-    assert written == set(RULES)
+def reported(folder: Path) -> set[str]:
+    """The names of rules that stand in calls of `Problem` and `problem_at` below a folder."""
+    places = {"Problem": 2, "problem_at": 1}
+    calls = [
+        node
+        for file in folder.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in places
+    ]
+    named = [
+        call.args[places[call.func.id]] for call in calls if isinstance(call.func, ast.Name) and len(call.args) > 2
+    ]
+    return {str(name.value) for name in named if isinstance(name, ast.Constant)}
+
+
+def test_whatever_is_reported_is_declared() -> None:
+    found = reported(ROOT / "hooks" / "spor")
+    assert len(found) > 40 and found - set(HELP) == set()
+
+
+def test_a_file_of_too_many_bytes_is_not_read(tmp_path: Path) -> None:
+    root = copy_of(TINY, tmp_path)
+    with (root / "docs" / "mer.md").open("wb") as file:
+        file.truncate(32_000_001)  # no disk is filled by this
+    assert messages(root) == [
+        "docs/mer.md:1: too-large: holds 32,000,001 bytes, more than 32,000,000: is it the right file?"
+    ]
+
+
+def test_every_rule_is_explained_in_one_sentence() -> None:
+    assert [name for name, line in HELP.items() if not line.endswith(".") or "\n" in line] == []

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import build
-from project import copy_of_tiny
+from project import TINY, copy_of
 
 from spor.read.symlinks import symlink_problems
 
@@ -40,7 +40,7 @@ def test_a_link_within_the_project_is_none_of_our_business(tmp_path: Path) -> No
 
 
 def test_the_build_stops_before_it_reads_what_lies_elsewhere(tmp_path: Path) -> None:
-    root = copy_of_tiny(tmp_path / "thesis")
+    root = copy_of(TINY, tmp_path / "thesis")
     (tmp_path / "hemmelig").mkdir()
     (tmp_path / "hemmelig" / "brev.md").write_text("# Hemmelig\n", "utf-8")
     (root / "docs" / "mer").symlink_to(tmp_path / "hemmelig")

@@ -12,9 +12,8 @@ import synthetic
 from bench_report import Cost, Measured, exponent, report
 from conftest import Build, build
 from plain import write_plain
-from project import ROOT, copy_of_tiny, messages, trace_of
+from project import ROOT, TINY, copy_of, messages, trace_of
 from synthetic import Size
-
 
 
 def digest(folder: Path) -> dict[str, str]:
@@ -40,16 +39,15 @@ def test_it_passes_the_check(findings: int, tmp_path: Path) -> None:
 
 def test_it_has_what_the_benchmarks_ask_for(thesis: Path) -> None:
     trace = trace_of(thesis)
-    found = index(trace)
     findings = trace.of_kind("finding")
     assert len(findings) == 30
     for finding in findings:
-        statements = [*found.targets(finding.id, "evidence"), *found.targets(finding.id, "against")]
+        statements = [*trace.targets(finding.id, "evidence"), *trace.targets(finding.id, "against")]
         assert sum(trace.entities[i].kind == "statement" for i in statements) == 5
-        assert len(found.targets(finding.id, "concepts")) == 4
-        sources = [r for r in site.trace.outgoing[finding.id] if r.name == "sources"]
+        assert len(trace.targets(finding.id, "concepts")) == 4
+        sources = [r for r in trace.outgoing[finding.id] if r.name == "sources"]
         assert len(sources) == 4 and all(relation.locator for relation in sources)
-        here = found.mentions_on[finding.page]
+        here = trace.mentions_on[finding.page]
         assert sum(m.citation for m in here) == 4 and sum(not m.citation for m in here) == 9
 
 
@@ -90,7 +88,7 @@ def test_it_builds_in_plain_markdown(thesis: Path) -> None:
 
 
 def test_the_speed_hook_changes_nothing(tiny: Build, tmp_path: Path) -> None:
-    root = copy_of_tiny(tmp_path / "thesis")
+    root = copy_of(TINY, tmp_path / "thesis")
     config = root / "mkdocs.yml"
     config.write_text(config.read_text("utf-8").replace(f"  - {ROOT}/hooks/speed_hook.py\n", ""), "utf-8")
     done = build(config, root / "site", SPOR_BOOK="true")

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 from conftest import build
-from project import ROOT, Loader, messages_of
+from project import ROOT, Loader
 
 from spor.read.project import Layout
 
@@ -138,7 +138,7 @@ def test_each_step_of_the_page_works(project: Path, tmp_path: Path) -> None:
     """The check says what the page shows, nothing before the step that breaks the chain, and then stops the build."""
     root = tmp_path / "thesis"
     shutil.copytree(project, root, ignore=shutil.ignore_patterns(".venv", "site", ".cache"))
-    assert messages_of(layout(root)) == []
+    assert messages(root) == []
     for step in steps():
         if step.how == "break":
             whole = build(root / "mkdocs.yml", root / "site")
@@ -146,7 +146,7 @@ def test_each_step_of_the_page_works(project: Path, tmp_path: Path) -> None:
             assert "WARNING" not in whole.output
         step.apply(root)
         if step.says:
-            assert messages_of(layout(root)) == list(step.says), step
+            assert messages(root) == list(step.says), step
         if step.how == "break":
             broken = build(root / "mkdocs.yml", root / "site")
             assert broken.code != 0

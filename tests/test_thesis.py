@@ -12,10 +12,10 @@ import yaml
 from conftest import Build
 from html_pages import document, page_file
 from lxml import etree
-from project import ROOT, trace_of
+from project import real_trace
 
 SECTIONS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "thesis.yml").read_text("utf-8"))
-TRACE = trace_of(ROOT)
+TRACE = real_trace()
 HEADINGS = ("h1", "h2", "h3", "h4")
 
 

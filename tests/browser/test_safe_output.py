@@ -13,8 +13,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from conftest import Build, build
 from playwright.sync_api import Browser, BrowserContext, Page, Route
-from project import ROOT, TINY, copy_content
-
+from project import ROOT, TINY, copy_of
 from spor.links.read import canonical_root
 
 #: One of each type, and the pages of views.
@@ -173,7 +172,7 @@ def replace(file: Path, old: str, new: str) -> None:
 def evil(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """The site of a tiny thesis whose data is out to do harm."""
     base = tmp_path_factory.mktemp("evil")
-    root = copy_content(TINY, base / "tests" / "tiny")
+    root = copy_of(TINY, base / "tests" / "tiny")
     for name in ("mkdocs.yml", "tests/tiny/mkdocs.yml"):
         shutil.copy(ROOT / name, base / name)
     shutil.copytree(ROOT / "hooks", base / "hooks")

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 
 import pytest
 from playwright.sync_api import Page, expect
-from project import ROOT, trace_of
+from project import real_trace
 
 from browser.conftest import Open
 from spor.render.views.map.graph import graph
-from spor.render.views.matrix import tags
+from spor.render.views.matrix import matrix
 
-TRACE = trace_of(ROOT)
+TRACE = real_trace()
 EDGES = graph(TRACE).edges
 MAP = "sporkart/"
 MATRIX = "oversikter/informanter/"
@@ -200,7 +200,7 @@ def rows(page: Page) -> list[str]:
 
 
 def wanted(kind: str, identifier: str) -> set[str]:
-    found = tags(TRACE, index(TRACE))
+    found = matrix(TRACE).tags
     return {finding.title for finding in TRACE.of_kind("finding") if identifier in found[finding.id][kind]}
 
 

@@ -26,16 +26,15 @@ from project import ROOT, Loader, pages
 
 from faults import in_bibliography, in_files, in_pages, in_records, in_settings
 from faults.content import Content, Mutation
+from spor.check import check
 from spor.read.project import Layout, read_trace
-from spor.check.check import check
-from spor.render.citeproc import Formatted, Style, format_citations
-from spor.render.markdown import SporExtension, State
-from spor.trace.trace import Trace
-from spor.render.backlinks import panel
-from spor.trace.problem import Problem
 from spor.read.settings import settings_problems
-from spor.render.site import Site, all_citations
 from spor.redact.project import note_of, redact
+from spor.render.backlinks import panel
+from spor.render.citeproc import Formatted, Style, format_citations
+from spor.render.site import Site, all_citations
+from spor.trace.problem import Problem
+from spor.trace.trace import Trace
 
 MUTATORS = (
     *in_files.MUTATORS,

@@ -11,8 +11,6 @@ from typing import Any
 
 import yaml
 
-from spor.trace.warrant import Warrant
-
 _FOLDER = Path(__file__).parent
 
 
@@ -91,12 +89,6 @@ class Locale:
     def quoted(self, words: str) -> str:
         """Words in the quotation marks of the language."""
         return f"{self.quotes[0]}{words}{self.quotes[1]}"
-
-    def warrant(self, warrant: Warrant) -> str:
-        """Why a relation stands, as plain text: `§6.2.1 «oppdraget som er gitt»`, or the editors' reason."""
-        if warrant.reason:
-            return f"{self.label('editors', 'name')}: {warrant.reason}"
-        return f"{warrant.section} {self.quoted(warrant.words)}" if warrant.words else ""
 
     def alphabetical(self, text: str) -> str:
         """A key that sorts titles as the language does."""

@@ -65,17 +65,15 @@ def read_trace(layout: Layout, pages: tuple[str, ...], edit: Edit = _as_written)
 
 
 def _read(layout: Layout, pages: tuple[str, ...], edit: Edit) -> Reading[Trace]:
-    entities: list[Entity] = []
-    relations: list[Relation] = []
+    records: list[tuple[Entity, list[Relation]]] = []
     for kind, file in layout.data.items():
-        listed, own = yield from _data(layout, kind, file)
-        entities += listed
-        relations += own
+        records += yield from _data(layout, kind, file)
     bibliography = yield from read_text(layout.root / layout.bibliography, layout.bibliography)
     if bibliography is not None:
         home = layout.homes.get("source", "")
-        entities += yield from read_bibliography(bibliography, layout.bibliography, home)
-    sections = {section_anchor(entity.id): entity.id for entity in entities if entity.kind == "section"}
+        works = yield from read_bibliography(bibliography, layout.bibliography, home)
+        records += [(work, []) for work in works]
+    sections = {section_anchor(entity.id): entity.id for entity, _ in records if entity.kind == "section"}
     contents: list[PageContent] = []
     split = Splitter(layout.extensions, layout.extension_settings, layout.language)
     for path in pages:
@@ -85,14 +83,18 @@ def _read(layout: Layout, pages: tuple[str, ...], edit: Edit) -> Reading[Trace]:
             text = edit(text, path, shown)
             known = partial(split, kept=layout.addresses.get(path, ()))
             contents.append((yield from read_page(text, path, shown, sections, layout.schema, layout.editors, known)))
-    for content in contents:
-        entities += [content.entity] if content.entity else []
-        relations += content.relations
-    placed = yield from _place_sections(entities, contents)
+    records += [(content.entity, content.relations) for content in contents if content.entity]
+    placed = yield from _place_sections([entity for entity, _ in records], contents)
+    entities = yield from _by_id(placed)
     views = [view for content in contents for view in content.views]
     return Trace(
-        entities=MappingProxyType((yield from _by_id(placed))),
-        relations=tuple(relations),
+        entities=MappingProxyType(entities),
+        relations=tuple(  # those of a second entity with the same id would count as written twice
+            relation
+            for entity, (_, own) in zip(placed, records, strict=True)
+            if entities[entity.id] is entity
+            for relation in own
+        ),
         mentions=tuple(mention for content in contents for mention in content.mentions),
         views=tuple(views),
         pages=MappingProxyType({content.page.path: content.page for content in contents}),
@@ -102,18 +104,16 @@ def _read(layout: Layout, pages: tuple[str, ...], edit: Edit) -> Reading[Trace]:
     )
 
 
-def _data(layout: Layout, kind: str, file: str) -> Reading[tuple[list[Entity], list[Relation]]]:
-    """The entities and relations of one data file, a list with one record an entity."""
-    entities: list[Entity] = []
-    relations: list[Relation] = []
+def _data(layout: Layout, kind: str, file: str) -> Reading[list[tuple[Entity, list[Relation]]]]:
+    """The entities of one data file, a list with one record an entity, each with its relations."""
+    found: list[tuple[Entity, list[Relation]]] = []
     shown = f"{layout.docs}/{file}"
     text = yield from read_text(layout.root / shown, shown)
     home = Home(layout.homes.get(kind, ""), anchored=True, editors=layout.editors)
     for record in (yield from _records(text, shown)) if text is not None else ():
         entity, own = yield from read_entity(record, layout.schema.kinds[kind], shown, home)
-        entities += [entity] if entity else []
-        relations += own
-    return entities, relations
+        found += [(entity, own)] if entity else []
+    return found
 
 
 def _records(text: str, shown: str) -> Reading[list[Record]]:

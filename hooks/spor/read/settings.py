@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 from jsonschema import Draft202012Validator, ValidationError
 
+from spor.locale import load
 from spor.trace.problem import Problem, suggestion
 from spor.trace.rule import reports
 from spor.trace.schema import Schema, read_schema
@@ -60,7 +61,7 @@ def _told(error: ValidationError) -> Iterator[tuple[Keys, str]]:
 
 
 def _undeclared(value: Mapping[str, Any]) -> Iterator[tuple[Keys, str]]:
-    """What the settings say of kinds that there are not, and files that hold two kinds."""
+    """What the settings say of kinds and words that there are not, and files that hold two kinds."""
     try:
         schema: Schema = read_schema(value)
     except (ValueError, AttributeError, TypeError) as error:
@@ -75,6 +76,22 @@ def _undeclared(value: Mapping[str, Any]) -> Iterator[tuple[Keys, str]]:
             elif name == "data" and file in seen:
                 yield (name, kind), f"is the file of {seen[file]} already"
             seen[file] = kind
+    try:
+        words = load(value["language"]).words
+    except ValueError as error:
+        yield ("language",), f"has no words of its own: {error}"
+        return
+    yield from _misshapen(words, value.get("labels", {}), ("labels",))
+
+
+def _misshapen(words: Mapping[str, Any], own: Mapping[str, Any], path: Keys) -> Iterator[tuple[Keys, str]]:
+    """Where a project has one text for what the locale has several for, or the other way."""
+    for name, value in own.items():
+        known = words.get(name)
+        if isinstance(known, Mapping) and isinstance(value, Mapping):
+            yield from _misshapen(known, value, (*path, name))
+        elif known is not None and isinstance(known, Mapping) != isinstance(value, Mapping):
+            yield (*path, name), "must be fields with texts" if isinstance(known, Mapping) else "must be a text"
 
 
 def _line(text: str, path: Keys) -> int:

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from spor.redact.words import Withdrawn
 from spor.trace.problem import Problem, problem_at
+from spor.trace.rule import reports
 from spor.trace.trace import Trace
 
 
+@reports(withdrawn_evidence="A finding rests on what its type demands without what is withdrawn.")
 def without_evidence(trace: Trace, gone: Withdrawn) -> Iterator[Problem]:
-    """withdrawn-evidence: the findings that do not rest on what their type demands when the withdrawn is left out."""
+    """The findings that do not rest on what their type demands when the withdrawn is left out."""
     for finding in trace.of_role("claim"):
         evidence = trace.targets(finding.id, "evidence")
         lost = [target for target in evidence if target in gone.statements]
@@ -21,8 +23,9 @@ def without_evidence(trace: Trace, gone: Withdrawn) -> Iterator[Problem]:
             yield problem_at(finding.where("evidence"), "withdrawn-evidence", what)
 
 
+@reports(withdrawn_review="Someone has read again what stands near the words that are withdrawn.")
 def to_review(trace: Trace, gone: Withdrawn) -> Iterator[Problem]:
-    """withdrawn-review: the titles and the first lines of findings that use what is withdrawn."""
+    """The titles and the first lines of findings that use what is withdrawn."""
     for finding in trace.of_role("claim"):
         used = trace.targets(finding.id, "evidence") + trace.targets(finding.id, "against")
         lost = ", ".join(dict.fromkeys(target for target in used if target in gone.statements))

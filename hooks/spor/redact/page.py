@@ -14,6 +14,7 @@ from spor.read.syntax import FRONT_MATTER
 from spor.redact.blocks import TAG, Block, blocks, columns
 from spor.redact.words import Withdrawn, named
 from spor.trace.problem import Problem
+from spor.trace.rule import reports
 
 #: The words that stand in the place of what was withdrawn on a day (`2026-11-24`).
 Note = Callable[[str], str]
@@ -36,6 +37,10 @@ class Edited:
     forbidding: tuple[Problem, ...] = ()
 
 
+@reports(
+    withdrawn_text="No text tells what is withdrawn: what does is taken out, and to be written again.",
+    withdrawn_words="No title and no name tells what is withdrawn: no machine can write these again.",
+)
 def edit_page(text: str, shown: str, gone: Withdrawn, note: Note) -> Edited:
     """The source of the page at `shown` with a note in the place of each block that tells what is withdrawn."""
     front = FRONT_MATTER.match(text)

@@ -13,6 +13,7 @@ from spor.render.registry import SiteRegistry
 from spor.render.site import Site
 from spor.trace.block import Block
 from spor.trace.problem import Problem
+from spor.trace.rule import reports
 from spor.trace.trace import Page
 
 
@@ -68,6 +69,7 @@ class Cursor:
         what = f"Markdown makes {number} blocks of this page, and {len(page.blocks)} were read: is it an extension?"
         self.strange.append(Problem(page.place.path, page.place.line, "not-rendered", what))
 
+    @reports(not_rendered="What is read as a link, a citation or a view comes out as one, and nothing else does.")
     def _report(self, raw: str, what: str) -> None:
         trace = self.site.trace
         places = [m.place for m in trace.mentions if m.page == self.page and m.raw == raw]

@@ -25,6 +25,13 @@ def reason(site: Site, here: str, warrant: Warrant) -> Markup:
     return Markup("")
 
 
+def plain(site: Site, warrant: Warrant) -> str:
+    """The same as plain text: `§6.2.1 «oppdraget som er gitt»`."""
+    if warrant.reason:
+        return f"{site.label('editors', 'name')}: {warrant.reason}"
+    return f"{warrant.section} {site.locale.quoted(warrant.words)}" if warrant.words else ""
+
+
 def section(site: Site, here: str, warrant: Warrant) -> Markup:
     """A link to the section that a warrant names."""
     place = site.trace.entities.get(warrant.section)

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from spor.render.site import Site, css
 from spor.render.views.map import label
 from spor.render.views.map.layout import LINE, Layout, Path, Tile
+from spor.render.warrants import plain
 
 #: How round the corners of a tile are.
 _CORNERS = {"question": 14, "evidence": 12, "concept": 7}
@@ -37,7 +38,7 @@ def _path(site: Site, path: Path) -> str:
     edge = path.edge
     beside = "" if edge.chain else ' class="spor-beside"'
     shape = f'<path{beside} data-upper="{escape(edge.upper)}" data-lower="{escape(edge.lower)}" d="{path.d}"'
-    why = escape(site.locale.warrant(edge.warrant))
+    why = escape(plain(site, edge.warrant))
     return f"{shape}><title>{why}</title></path>\n" if why else f"{shape}/>\n"
 
 

@@ -1,0 +1,36 @@
+"""ProperDocs, which goes on where MkDocs 1 ends, builds the same site but for the line that names the generator.
+
+It stands in for MkDocs from within: in a process of its own, `import mkdocs` brings ProperDocs.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from conftest import Build, build
+from project import ROOT, TINY, copy_of
+
+GENERATOR = re.compile(rb'<meta name="generator" content="[^"]*">')
+
+
+def files(site: Path) -> dict[str, bytes]:
+    """The files of a site, by their paths, without the line that names the generator."""
+    found = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    return {name: GENERATOR.sub(b"", data) if name.endswith(".html") else data for name, data in found.items()}
+
+
+def test_properdocs_builds_the_same_site(tiny: Build, real: Build, tmp_path: Path) -> None:
+    for made, config in ((real, ROOT / "mkdocs.yml"), (tiny, TINY / "mkdocs.yml")):
+        done = build(config, tmp_path / made.site.parent.name, program="properdocs", SPOR_BOOK="true")
+        assert done.code == 0, done.output
+        first, second = files(made.site), files(done.site)
+        assert first.keys() == second.keys()
+        assert [name for name in first if first[name] != second[name]] == []
+
+
+def test_it_is_properdocs_that_has_built_it(tmp_path: Path) -> None:
+    """Or the test above would prove less than it says."""
+    done = build(copy_of(TINY, tmp_path / "thesis") / "mkdocs.yml", tmp_path / "site", program="properdocs")
+    assert done.code == 0, done.output
+    assert b"ProperDocs" in (done.site / "404.html").read_bytes()
