@@ -46,7 +46,7 @@ class Addresses(Treeprocessor):
                 inner = ET.SubElement(part.element, "p")
                 inner.text, part.element.text = part.element.text, None
                 part.element.tag = "div"
-            if not part.element.get("id") and not (part.kind == "heading" and part.source.endswith("}")):
+            if not part.element.get("id"):
                 part.element.set("id", block.address)
             self.cursor.blocks.append((part.element, block))
 
