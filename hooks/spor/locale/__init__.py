@@ -22,6 +22,8 @@ class Locale:
     owner, `pages` the words before pages in a citation, `capitals` what a sentence begins with, `editors` what a
     warrant of the editors begins with, `hedges` and `speakers` the words that keep a claim from being surer than it
     is, `reservations` how the heading for reservations begins, `quotes` the marks around words that are quoted.
+    `negations` are the words that deny, `endings` those of a noun, `citing` the words within citations, by what they
+    say: a translation is held against them.
     `before_number` are words that hold on to a number, `months` those that hold on to a day, `whole` forms of words
     with a hyphen that no line may part.
     """
@@ -38,6 +40,9 @@ class Locale:
     speakers: tuple[str, ...] = ()
     reservations: str = ""
     quotes: str = "“”"
+    negations: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
+    citing: Mapping[str, str] = field(default_factory=dict)
     before_number: tuple[str, ...] = ()
     months: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()

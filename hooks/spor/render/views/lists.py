@@ -38,7 +38,7 @@ def findings_of(site: Site, here: str, arguments: list[str]) -> Markup:
 @view("concepts", searched=False)
 def concepts(site: Site, here: str, _: list[str]) -> Markup:
     """All concepts by theory, each with its definition."""
-    return render("concepts.html", site=site, here=here, theories=by_theory(site, site.trace.of_role("concept")))
+    return render("concepts.html", site=site, here=here, theories=by_theory(site, sorted_concepts(site)))
 
 
 @view("guide")
@@ -177,18 +177,19 @@ def led_to(trace: Trace, entity: Entity) -> tuple[Entity, ...]:
     return tuple(dict.fromkeys(trace.entities[relation.target] for relation in trace.outgoing.get(entity.id, ())))
 
 
-def by_theory(site: Site, concepts: Iterable[Entity]) -> list[tuple[str, list[Entity]]]:
-    """Concepts by the theory that they belong to: in the order of the words for them, those of no theory last.
+def sorted_concepts(site: Site) -> list[Entity]:
+    """All concepts in the order of the alphabet."""
+    return sorted(site.trace.of_role("concept"), key=lambda concept: _key(site, concept))
 
-    Within a theory they stand in the order of the alphabet.
-    """
+
+def by_theory(site: Site, concepts: Iterable[Entity]) -> list[tuple[str, list[Entity]]]:
+    """Concepts by the theory that they belong to: in the order of the words for them, those of no theory last."""
     order = (*site.locale.keys("theories"),)
-    found = sorted(concepts, key=lambda concept: _key(site, concept))
 
     def rank(group: tuple[str, list[Entity]]) -> tuple[bool, int]:
         return not group[0], order.index(group[0]) if group[0] in order else len(order)
 
-    return sorted(grouped(found, "theory").items(), key=rank)
+    return sorted(grouped(concepts, "theory").items(), key=rank)
 
 
 def grouped(entities: Iterable[Entity], field: str) -> dict[str, list[Entity]]:

@@ -76,6 +76,7 @@ def _said(trace: Trace, claim: Entity, person: Entity, relation: str) -> list[En
 def matrix_concepts(site: Site, here: str, _: list[str]) -> Markup:
     """The concepts that some claim uses, by theory, with the claims that use each."""
     used = [concept for concept in site.trace.of_role("concept") if site.trace.sources(concept.id, "concepts")]
+    used.sort(key=lambda concept: site.locale.alphabetical(concept.title))
     return render(
         "matrix_concepts.html",
         site=site,
