@@ -29,6 +29,7 @@ from spor.render.site import SECTION_END, Site
 from spor.render.views import render_view
 from spor.render.views.map.view import claim_map
 from spor.render.views.profile import profile_view
+from spor.render.warrants import gloss
 from spor.trace.trace import Entity
 from spor.trace.warrant import Warrant
 
@@ -67,8 +68,8 @@ class _Link(_Processor):
 def quoted(site: Site, link: Markup, warrant: Warrant) -> Markup:
     """A link to a section with the words of the thesis that it quotes."""
     words = site.label("warrant", "quotation")
-    return Markup('<span class="spor-warrant" data-search-exclude>{}<q title="{}">{}</q></span>').format(
-        link, words, site.locale.quoted(warrant.words)
+    return Markup('<span class="spor-warrant" data-search-exclude>{}<q{} title="{}">{}</q>{}</span>').format(
+        link, site.quotation_language, words, site.locale.quoted(warrant.words), gloss(site, warrant.words)
     )
 
 

@@ -21,8 +21,8 @@ class Field:
 
     `many`: a list of ids (else one id). `cites`: holds citations (`@key, s. 1`) instead of ids. `one_of`: the only
     values allowed. `required`: must be there and not be empty, unless the record has the field `waived_by`. `acyclic`:
-    a chain of it must end. `sides`: it says the same both ways. `warrant`: it must say why. `parts` are the fields
-    within.
+    a chain of it must end. `sides`: it says the same both ways. `warrant`: it must say why. `wordless`: a text that is
+    the same in every language. `parts` are the fields within.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Field:
     acyclic: bool = False
     sides: bool = False
     warrant: bool = False
+    wordless: bool = False
     parts: Mapping[str, Field] = field(default_factory=dict)
 
 
