@@ -28,7 +28,7 @@ from mkdocs.utils.meta import get_data
 from pybtex.exceptions import PybtexError
 
 from spor.check import check, exceptions
-from spor.locale import Locale, load
+from spor.locale import Locale, dated, load
 from spor.publish.book.edition import IMAGES, book
 from spor.publish.book.make import Book, bind
 from spor.publish.changed import build_day, last_changes, updated
@@ -341,7 +341,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
                 font.content_bytes = data
     if build.book_files():
         log.info("setting the book")
-        build.book = build.workers.submit(bind, _book(build, config, files), build.cache)
+        build.book = build.workers.submit(bind, _book(build, config, files), build.cache, log.info)
     compiled = build.folder / ".cache" / "templates"
     compiled.mkdir(parents=True, exist_ok=True)
     env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
@@ -428,8 +428,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
 
 def _edition(build: Build) -> str:
     """What the edition that is built is called: by its day."""
-    day = build_day()
-    return build.site.label("block", "edition").format(day=day.day, month=day.month, year=day.year)
+    return dated(build.site.label("block", "edition"), build_day(), build.site.locale.language)
 
 
 def on_post_template(output_content: str, template_name: str, **_: Any) -> str:

@@ -31,7 +31,7 @@ _LEFT_OUT = shutil.ignore_patterns("__pycache__")
 
 
 def write(target: Path, language: str) -> None:
-    """Writes the project into the folder `target`. Raises OSError where there is something already, or within `docs`."""
+    """Writes the project into the folder `target`. Raises OSError where something is there, or within this project."""
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise FileExistsError(f"{target} is not empty: name a folder that does not exist, or an empty one")
     if target.resolve().is_relative_to(ROOT):

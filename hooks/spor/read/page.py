@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from spor.read.front_matter import read_front
 from spor.read.limits import limit_problems
+from spor.read.losses import loss_problems
 from spor.read.prose import prose_problems
 from spor.read.record import Home, read_entity
 from spor.read.syntax import CITATION, LINK, Lines, headings, open_fence, parse_citation, plain, views, without_code
@@ -98,6 +99,7 @@ def read_page(
 def _body(text: str, shown: str, first: int) -> Reading[str]:
     """The prose of a page without its code."""
     yield from limit_problems(text, shown, first)
+    yield from loss_problems(without_code(text), shown, first)
     fence = open_fence(text, first)
     if fence is not None:
         what = "no code block: begin and end it at the start of a line, with the same marks"

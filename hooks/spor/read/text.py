@@ -18,6 +18,8 @@ _LARGEST = 32_000_000
 _DEEPEST = 10
 #: What no text holds, and what Python-Markdown, HTML or XML would stumble over.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
+#: A comment after a text, on its line.
+_COMMENT = re.compile(r"[ \t]*#")
 _PLAIN = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "null", "seq", "map"))
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -70,6 +72,8 @@ def read_text(path: Path, shown: str) -> Reading[str | None]:
     yaml_syntax="Front matter and data are YAML.",
     yaml_alias="YAML is written out, without aliases.",
     yaml_duplicate_key="A key stands once.",
+    yaml_comment="No comment swallows the end of a text.",
+    yaml_comma="No comma parts a text in two.",
 )
 def read_yaml(text: str, shown: str, first: int) -> Reading[Any]:
     """The value of a YAML text, mappings as :class:`Record`; None (and a problem) if it is malformed.
@@ -78,7 +82,7 @@ def read_yaml(text: str, shown: str, first: int) -> Reading[Any]:
     is a number or a date. Aliases are refused, since a few of them can stand for gigabytes.
     """
     node = yield from _compose(text, shown, first)
-    return (yield from _value(node, shown, first)) if node else None
+    return (yield from _value(node, text.split("\n"), shown, first)) if node else None
 
 
 def read_front_yaml(text: str, shown: str, first: int) -> Reading[tuple[Any, Any]]:
@@ -89,7 +93,7 @@ def read_front_yaml(text: str, shown: str, first: int) -> Reading[tuple[Any, Any
     node = yield from _compose(text, shown, first)
     if node is None:
         return None, None
-    value, problems = collect(_value(node, shown, first))
+    value, problems = collect(_value(node, text.split("\n"), shown, first))
     yield from problems
     if problems:
         return value, None
@@ -136,20 +140,27 @@ def _usual(node: yaml.Node) -> Any:
         return None
 
 
-def _value(node: yaml.Node, shown: str, first: int, depth: int = 0) -> Reading[Any]:
+def _value(node: yaml.Node, lines: list[str], shown: str, first: int, depth: int = 0) -> Reading[Any]:
     if depth > _DEEPEST:
         yield Problem(shown, first + node.start_mark.line, "yaml-syntax", "nested too deeply")
         return None
     if isinstance(node, yaml.ScalarNode):
         text = str(node.value)
+        if not node.style and text and _COMMENT.match(lines[node.end_mark.line][node.end_mark.column :]):
+            what = "what follows ' #' is a comment, and is lost: put the text in quotes, or the comment on its own line"
+            yield Problem(shown, first + node.start_mark.line, "yaml-comment", what)
         if control := _CONTROL.search(text):
             what = f"a value holds {control[0]!a}, which is no letter: take it out"
             yield Problem(shown, first + node.start_mark.line, "control-character", what)
         return None if node.tag == "tag:yaml.org,2002:null" else text
     if isinstance(node, yaml.SequenceNode):
         items = []
+        prose = [i for i in node.value if node.flow_style and isinstance(i, yaml.ScalarNode) and not i.style]
+        if len(node.value) > 1 and (split := next((i for i in prose if " " in str(i.value)), None)):
+            what = f"'{split.value}' stands in a list whose items commas part: put each text in it in quotes"
+            yield Problem(shown, first + split.start_mark.line, "yaml-comma", what)
         for item in node.value:
-            items.append((yield from _value(item, shown, first, depth + 1)))
+            items.append((yield from _value(item, lines, shown, first, depth + 1)))
         return items
     record = Record(first + node.start_mark.line)
     for key_node, value_node in node.value:
@@ -161,6 +172,6 @@ def _value(node: yaml.Node, shown: str, first: int, depth: int = 0) -> Reading[A
         if key in record:
             yield Problem(shown, line, "yaml-duplicate-key", f"'{key}' stands already on line {record.lines[key]}")
             continue
-        record[key] = yield from _value(value_node, shown, first, depth + 1)
+        record[key] = yield from _value(value_node, lines, shown, first, depth + 1)
         record.lines[key] = line
     return record

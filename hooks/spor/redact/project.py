@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
-from babel.dates import format_date
-
+from spor.locale import dated
 from spor.read.project import Layout
 from spor.read.text import Record
 from spor.read.translation import read_any
@@ -43,19 +42,10 @@ class Redaction:
 
 
 def note_of(label: str, language: str = "en") -> Note:
-    """The note for a day, made from a label such as `withdrawn {day}.{month}.{year}`.
-
-    `{date}` stands for 2026-11-24, `{long}` for the day as the language writes it: 24 November 2026.
-    """
+    """The note for a day, made from a label such as `withdrawn {day}.{month}.{year}`."""
 
     def note(day: str) -> str:
-        year, month, number = day.split("-")
-        long = format_date(date.fromisoformat(day), "long", locale=language.replace("-", "_"))
-        values = {"date": day, "year": year, "month": str(int(month)), "day": str(int(number)), "long": long}
-        text = label
-        for name, value in values.items():
-            text = text.replace(f"{{{name}}}", value)
-        return text
+        return dated(label, date.fromisoformat(day), language)
 
     return note
 

@@ -72,7 +72,8 @@ class Cursor:
     @reports(not_rendered="What is read as a link, a citation or a view comes out as one, and nothing else does.")
     def _report(self, raw: str, what: str) -> None:
         trace = self.site.trace
-        places = [m.place for m in trace.mentions if m.page == self.page and m.raw == raw]
+        typed = " ".join(raw.split())
+        places = [m.place for m in trace.mentions_on.get(self.page, ()) if " ".join(m.raw.split()) == typed]
         places += [view.place for view in trace.views if view.page == self.page and view.call == raw]
         place = places[-1] if places else trace.pages[self.page].place
         self.strange.append(Problem(place.path, place.line, "not-rendered", f"'{raw}' {what}"))

@@ -196,7 +196,8 @@ class _Editors(Block):  # type: ignore[misc]
 
     def on_create(self, parent: ET.Element) -> ET.Element:
         words = self.cursor.site.label("editors", "name")
-        element = ET.SubElement(parent, "aside", {"class": "spor-editors", "aria-label": words})
+        # a note, and no landmark: a page may have many
+        element = ET.SubElement(parent, "aside", {"class": "spor-editors", "role": "note", "aria-label": words})
         ET.SubElement(element, "p", {"class": EDITORS_NAME}).text = words
         return element
 

@@ -70,6 +70,18 @@ class Site:
         kinds = [entity.kind for entity in self.trace.of_role(role)] or self.trace.schema.of_role(role)
         return self.label("kinds", kinds[0])
 
+    def several(self, role: str) -> str:
+        """What several things of a role are called, within a sentence: by their kind, if all are of one."""
+        kinds = list(dict.fromkeys(entity.kind for entity in self.trace.of_role(role)))
+        if len(kinds) == 1 and self.locale.has("counted", kinds[0], "many"):
+            return self.label("counted", kinds[0], "many")
+        return self.label("several", role)
+
+    def heading(self, role: str) -> str:
+        """The same as a heading."""
+        words = self.several(role)
+        return words[:1].upper() + words[1:]
+
     def detail(self, entity: Entity) -> str:
         """What is told beside an entity's kind: the value of a field, in words where there are any for it."""
         value = str(entity.fields.get(self.trace.kind(entity).detail, ""))

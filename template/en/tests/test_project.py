@@ -1,4 +1,4 @@
-"""The site builds without a warning, and a broken chain stops the build. Nothing here knows what your files are called."""
+"""The site builds without a warning, and a broken chain stops the build. No file of yours is known here by its name."""
 
 from __future__ import annotations
 

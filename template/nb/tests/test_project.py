@@ -1,4 +1,4 @@
-"""The site builds without a warning, no link leads nowhere, and a broken chain stops the build."""
+"""Nettstedet bygges uten advarsler, og en brutt kjede stanser byggingen. Ingenting her vet hva filene dine heter."""
 
 from __future__ import annotations
 
@@ -10,43 +10,53 @@ from pathlib import Path
 
 import pytest
 
-from spor.links.crawl import crawl
-from spor.links.read import canonical_root, read_site
+from spor.read.standalone import read_configuration
 
 ROOT = Path(__file__).parent.parent
-COPIED = ("docs", "hooks", "mkdocs.yml", "references.bib", "spor.yml")
+#: Det byggingen lager selv, og det som hører til git.
+LEFT_OUT = shutil.ignore_patterns(".git", ".venv", ".cache", "site", "__pycache__")
 
 
 def build(root: Path, site: Path) -> subprocess.CompletedProcess[str]:
-    """Runs `mkdocs build --strict` on the project at `root`, without the book."""
+    """Kjører `mkdocs build --strict` på prosjektet i `root`, uten boken."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(root / "mkdocs.yml"), "-d", str(site)]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SPOR_BOOK": "false"}
-    return subprocess.run(command, capture_output=True, text=True, env=environment, check=False, timeout=300)
+    return subprocess.run(command, capture_output=True, text=True, env=environment, check=False, timeout=600)
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built site."""
-    folder = tmp_path_factory.mktemp("built") / "site"
-    done = build(ROOT, folder)
+def pages(root: Path) -> list[Path]:
+    """Sidene i et prosjekt, forsiden først."""
+    docs = root / str(read_configuration(root / "mkdocs.yml").get("docs_dir", "docs"))
+    return sorted(docs.rglob("*.md"), key=lambda page: (page != docs / "index.md", page))
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """En kopi av prosjektet, som en test kan ødelegge."""
+    return Path(shutil.copytree(ROOT, tmp_path / "project", ignore=LEFT_OUT))
+
+
+def test_nettstedet_bygges_uten_advarsler(tmp_path: Path) -> None:
+    done = build(ROOT, tmp_path / "site")
     assert done.returncode == 0, done.stderr
     assert "WARNING" not in done.stderr
-    return folder
+    assert (tmp_path / "site" / "index.html").is_file()
 
 
-def test_no_link_leads_nowhere(site: Path) -> None:
-    url = canonical_root(site)
-    assert crawl(read_site(site, url), url).problems == ()
-
-
-def test_a_broken_chain_stops_the_build(tmp_path: Path) -> None:
-    """Without its statements, the findings have nothing to rest on."""
-    for name in COPIED:
-        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-        copy(ROOT / name, tmp_path / name)
-    statements = tmp_path / "docs" / "data" / "utsagn.yml"
-    statements.write_text("[]\n", "utf-8")
-    done = build(tmp_path, tmp_path / "site")
+def test_en_lenke_som_ikke_forer_noe_sted_stanser_byggingen(copy: Path, tmp_path: Path) -> None:
+    page = pages(copy)[0]
+    page.write_text(page.read_text("utf-8") + "\nSe [[dette-finnes-ikke]].\n", "utf-8")
+    done = build(copy, tmp_path / "site")
     assert done.returncode != 0
     assert "unknown-id" in done.stderr and "Traceback" not in done.stderr
     assert not (tmp_path / "site").exists()
+
+
+def test_et_funn_som_ikke_hviler_pa_noe_stanser_byggingen(copy: Path, tmp_path: Path) -> None:
+    found = [page for page in pages(copy) if page.read_text("utf-8").startswith("---\nkind: finding\n")]
+    if not found:
+        pytest.skip("det er ingen funn ennå")
+    found[0].write_text(found[0].read_text("utf-8").replace("\nevidence:", "\nevidance:", 1), "utf-8")
+    done = build(copy, tmp_path / "site")
+    assert done.returncode != 0
+    assert "missing-relation" in done.stderr and "Traceback" not in done.stderr

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from spor.publish.book.figures import alternative, drawing, is_figure
+from spor.publish.book.figures import alternative, drawing_file, is_figure, read_drawing
 from spor.publish.book.panels import kind_of, short_panel
-from spor.publish.book.tables import with_widths
-from spor.publish.book.tree import Node, Nodes, element, rewrite, walk
+from spor.publish.book.tables import set_widths
+from spor.publish.book.trees import BLOCKS, E, HtmlElement, classes, parse, replace, wrap
 
 #: What works on a screen only. `spor-screen` is there for whatever a page wants to keep out of books.
 _SCREEN_TAGS = frozenset(
     {"audio", "button", "canvas", "dialog", "embed", "form", "iframe", "input", "nav", "object", "script", "select"}
-    | {"style", "svg", "template", "textarea", "video"}
+    | {"style", "template", "textarea", "video"}
 )
 _SCREEN_CLASSES = frozenset(
     {"headerlink", "footnote-backref", "spor-card", "spor-hidden", "spor-kicker", "spor-map", "spor-mark"}
@@ -34,11 +36,35 @@ _NAMES = {
     "spor-type": "book-type",
     "spor-matrix": "book-matrix",
 }
-_BOOK = frozenset({*_NAMES, "book-trace", "book-places", "book-ref"})
+_BOOK = frozenset({*_NAMES, *_NAMES.values(), "book-trace", "book-places", "book-ref"})
 #: Attributes that mean something in a book.
 _KEPT = frozenset({"id", "href", "src", "alt", "lang", "colspan", "rowspan", "scope", "start", "type"})
-#: Elements whose class and language pandoc does not keep.
-_UNCLASSED = frozenset({"p", "ul", "ol", "dl"})
+#: Those that must be numbers.
+_NUMBERS = frozenset({"colspan", "rowspan", "start"})
+#: Elements that a book has; of others, it has the content only (`q` too: ours has its marks, readers would add others).
+_KNOWN = BLOCKS | frozenset(
+    {
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "br",
+        "caption",
+        "cite",
+        "code",
+        "col",
+        "colgroup",
+        "del",
+        "dfn",
+        "em",
+        "figcaption",
+    }
+    | {"i", "img", "ins", "kbd", "mark", "s", "samp", "small", "span", "strong", "sub", "summary", "sup", "tbody"}
+    | {"td", "tfoot", "th", "thead", "tr", "u", "var", "wbr"}
+)
+#: The parser would take the capitals off the names within a drawing, so that drawings are taken out before it reads.
+_SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -56,83 +82,110 @@ class Rules:
 
 @dataclass(frozen=True)
 class Cleaned:
-    """A page's nodes for the book, and its drawings by the name of the file that an `img` asks for."""
+    """A page for the book, whose ids and links are still the site's, and its drawings by the names of their files."""
 
-    nodes: Nodes
+    root: HtmlElement
     drawings: Mapping[str, str]
 
 
-def clean(nodes: Nodes, rules: Rules) -> Cleaned:
-    """A rendered page as it stands in the book; ids and links are still those of the site."""
+def clean(html: str, rules: Rules) -> Cleaned:
+    """A rendered page as it stands in the book."""
     cleaner = _Cleaner(rules)
-    return Cleaned(rewrite(nodes, cleaner.rule), cleaner.drawings)
+    root = parse(_SVG.sub(cleaner.take_out, html))
+    cleaner.clean_children(root)
+    return Cleaned(root, cleaner.files)
 
 
 class _Cleaner:
-    """Gathers the drawings of a page while its elements are rewritten."""
+    """Goes through a page and changes it; keeps its drawings, and their files once it knows where they stand."""
 
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
-        self.drawings: dict[str, str] = {}
+        self.drawings: list[Any] = []
+        self.files: dict[str, str] = {}
 
-    def rule(self, node: Node) -> Nodes:
-        """What stands in the book for an element."""
-        if node.tag == "svg" and is_figure(node):
-            return (self._image(node, frozenset()),)
-        if _is_aid(node):
-            return ()
-        if "spor-panel" in node.classes:
-            return rewrite(short_panel(node, self.rules.panels.get(kind_of(node), ())), self.rule)
-        withheld = self.rules.withheld.get(node.attributes.get("data-table", ""))
-        if withheld is not None:
-            return (element("p", withheld),)
-        if node.tag == "figure":
-            return (self._figure(node),)
-        children = rewrite(node.children, self.rule)
-        if node.tag == "thead":  # it is repeated on each page, and what is repeated may hold no links
-            children = rewrite(children, lambda inner: inner.children if inner.tag == "a" else None)
-        if "footnote" in node.classes:
-            notes = [inner for inner in walk(children) if inner.tag == "li"]
-            return tuple(Node("aside", {"epub:type": "footnote", "id": note.id}, note.children) for note in notes)
-        if node.tag in _FRAME_TAGS and not node.id and "lang" not in node.attributes and not node.classes & _BOOK:
-            return children
-        if "spor-permalink" in node.classes or node.tag == "q":  # ours has its marks; pandoc would add others
-            return children
-        if node.tag == "summary":
-            return (element("p", element("strong", *children)),)
-        if "footnote-ref" in node.classes:
-            return (Node("a", {"epub:type": "noteref", "href": node.attributes.get("href", "")}, children),)
-        made = _named(node, children)
-        return (with_widths(made) if made.tag == "table" and "book-matrix" not in made.classes else made,)
+    def take_out(self, match: re.Match[str]) -> str:
+        """What holds the place of an `svg`: nothing where it is an aid of the screen."""
+        drawing = read_drawing(match[0])
+        if drawing is None or not is_figure(drawing):
+            return ""
+        self.drawings.append(drawing)
+        return f'<img data-book-drawing="{len(self.drawings) - 1}">'
 
-    def _figure(self, node: Node) -> Node:
-        """A figure; its drawing knows the classes of the figure around it."""
-        children = [
-            self._image(child, node.classes) if isinstance(child, Node) and child.tag == "svg" else child
-            for child in node.children
-        ]
-        return Node("figure", children=rewrite(children, self.rule))
+    def clean_children(self, node: HtmlElement) -> None:
+        for child in list(node):
+            self._clean(child)
 
-    def _image(self, node: Node, around: frozenset[str]) -> Node:
-        file = drawing(node, around, self.rules.styles)
+    def _clean(self, node: HtmlElement) -> None:
+        withheld = self.rules.withheld.get(node.get("data-table", ""))
+        if "data-book-drawing" in node.attrib:
+            self._show(node)
+        elif _is_aid(node):
+            node.drop_tree()
+        elif "spor-panel" in classes(node):
+            short = short_panel(node, self.rules.panels.get(kind_of(node), ()))
+            self.clean_children(short)
+            replace(node, *[short] if len(short) else [])
+        elif withheld is not None:
+            replace(node, E.p(withheld))
+        else:
+            self.clean_children(node)
+            _name(node)
+
+    def _show(self, image: HtmlElement) -> None:
+        """Gives the image of a drawing its file and its words."""
+        drawing = self.drawings[int(image.get("data-book-drawing"))]
+        around = frozenset[str]().union(*map(classes, image.iterancestors()))
+        file = drawing_file(drawing, around, self.rules.styles)
         name = f"figure-{hashlib.sha256(file.encode()).hexdigest()[:12]}.svg"
-        self.drawings[name] = file
-        return Node("img", {"src": f"/{name}", "alt": alternative(node)})
+        self.files[name] = file
+        replace(image, E.img(src=f"/{name}", alt=alternative(drawing)))
 
 
-def _is_aid(node: Node) -> bool:
+def _is_aid(node: HtmlElement) -> bool:
     """Whether an element only serves whoever reads on a screen; a line that no search shall find does."""
-    if node.tag in _SCREEN_TAGS or node.classes & _SCREEN_CLASSES or "hidden" in node.attributes:
+    if node.tag in _SCREEN_TAGS or classes(node) & _SCREEN_CLASSES or "hidden" in node.attrib:
         return True
-    return node.tag in ("p", "span") and "data-search-exclude" in node.attributes
+    return node.tag in ("p", "span") and "data-search-exclude" in node.attrib
 
 
-def _named(node: Node, children: Nodes) -> Node:
-    """An element with the book's name for it, and with what else pandoc can make use of."""
-    kept = {key: value for key, value in node.attributes.items() if key in _KEPT}
-    name = " ".join(sorted({_NAMES.get(known, known) for known in node.classes if known in _BOOK}))
-    outer = {"class": name} if name else {}
-    if node.tag in _UNCLASSED and (name or "lang" in kept):
-        outer |= {"lang": kept.pop("lang")} if "lang" in kept else {}
-        return Node("div", outer, (Node(node.tag, kept, children),))
-    return Node("div" if node.tag in _FRAME_TAGS else node.tag, kept | outer, children)
+def _name(node: HtmlElement) -> None:
+    """Gives an element, whose content is clean, the book's name and what else the book makes use of."""
+    names = classes(node)
+    if node.tag == "thead":  # it is repeated on each page, and what is repeated may hold no links
+        for link in list(node.iter("a")):
+            link.drop_tag()
+    if "footnote" in names:
+        notes = [
+            E.aside(note.text or "", *note, id=note.get("id", ""), role="doc-footnote") for note in node.iter("li")
+        ]
+        replace(node, *notes)
+    elif "spor-permalink" in names or node.tag not in _KNOWN:
+        node.drop_tag()
+    else:
+        _keep(node, names)
+
+
+def _keep(node: HtmlElement, names: frozenset[str]) -> None:
+    """Takes away what means nothing in a book: attributes, names, and elements that only frame others."""
+    kept = {name: value for name, value in node.attrib.items() if name in _KEPT}
+    for name in kept.keys() & _NUMBERS:
+        if not re.fullmatch("[1-9][0-9]*", kept[name]):
+            del kept[name]
+    if node.tag == "a":
+        kept |= {"role": "doc-noteref"} if "footnote-ref" in names else {}
+    elif called := " ".join(sorted({_NAMES.get(name, name) for name in names & _BOOK})):
+        kept["class"] = called
+    node.attrib.clear()
+    node.attrib.update(kept)
+    if node.tag == "summary":
+        node.tag = "strong"
+        wrap(node, E.p())
+    elif node.tag == "table" and "book-matrix" not in kept.get("class", ""):
+        set_widths(node)
+    elif node.tag in _FRAME_TAGS and kept:
+        node.tag = "div"
+    elif node.tag in _FRAME_TAGS and any(inner.tag in BLOCKS for inner in node):
+        node.drop_tag()
+    elif node.tag in _FRAME_TAGS:
+        node.tag = "p"

@@ -1,31 +1,71 @@
-"""One document of all pages of a site, whose links stay within it."""
+"""The pages of a site as one book, whose links stay within it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from urllib.parse import unquote, urldefrag
 
 from spor.publish.book.chapters import ROOT, Chapter, place
 from spor.publish.book.clean import Rules, clean
-from spor.publish.book.tree import Node, Nodes, parse, render, rewrite, walk
+from spor.publish.book.trees import HEADINGS, HtmlElement, classes
 
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-#: Elements that keep their id on the way through pandoc.
-_ANCHORED = _HEADINGS | {"div", "span", "a", "aside"}
-#: Of the others, those that may not hold text themselves.
-_FRAMES = frozenset({"table", "thead", "tbody", "tfoot", "tr", "ul", "ol", "dl"})
-
+#: How the address of a link may begin.
+_KNOWN = ("#", "http://", "https://", "mailto:")
 #: The space between an abbreviation and its number (`s. 12`), where no line may end.
 _UNBROKEN = re.compile(r"(?<=\b[^\W\d_]\.) (?=\d)|(?<=\b[^\W\d_]{2}\.) (?=\d)")
 
 
 @dataclass(frozen=True)
-class Document:
-    """The HTML of a book's body, and the images that it shows, by the names of their files."""
+class Edition:
+    """What a book says of itself.
 
-    html: str
+    `language` is a tag as in BCP 47 (`nb-NO`), `about` the lines of the title page, `imprint` those of the page after
+    it, `address` the site's URL (may be empty), `contents` the heading of the table of contents, `page` the short word
+    before the number of a page, `pages` that before several.
+    """
+
+    title: str
+    subtitle: str
+    author: str
+    description: str
+    rights: str
+    language: str
+    about: tuple[str, ...]
+    imprint: tuple[str, ...]
+    address: str
+    date: date
+    contents: str
+    page: str
+    pages: str
+
+    @property
+    def full_title(self) -> str:
+        """The title by which a catalogue knows the book."""
+        return f"{self.title}: {self.subtitle}" if self.subtitle else self.title
+
+    @property
+    def seconds(self) -> int:
+        """The beginning of the edition's day, UTC, in seconds since 1970."""
+        return int(datetime(self.date.year, self.date.month, self.date.day, tzinfo=UTC).timestamp())
+
+
+@dataclass(frozen=True)
+class Section:
+    """A chapter at its place: its content, and the id of its heading."""
+
+    chapter: Chapter
+    identifier: str
+    root: HtmlElement
+
+
+@dataclass(frozen=True)
+class Document:
+    """The chapters of a book, and the images that these show, by the names of their files."""
+
+    sections: tuple[Section, ...]
     images: Mapping[str, bytes]
 
 
@@ -35,70 +75,48 @@ def compose(chapters: Sequence[Chapter], rules: Rules, pictures: Mapping[str, by
     A link to what is not in the book leads to the site at `site_url`; where that is empty, it becomes plain text. An
     image that is not at hand becomes its words.
     """
-    nodes: list[Node | str] = []
+    sections: list[Section] = []
     targets: dict[str, str] = {}
     images = dict(pictures)
     for number, chapter in enumerate(chapters, 1):
-        cleaned = clean(parse(chapter.html), rules)
-        placed = place(chapter, number, cleaned.nodes)
-        nodes += placed.nodes
-        targets |= placed.targets
+        cleaned = clean(chapter.html, rules)
+        targets |= place(chapter, f"k{number}", cleaned.root)
+        sections.append(Section(chapter, f"k{number}", cleaned.root))
         images |= {name: drawing.encode() for name, drawing in cleaned.drawings.items()}
-    used = {found for node in walk(nodes) if (found := _target(node, targets))}
-    html = render(rewrite(nodes, _Linker(targets, used, images, site_url).rule))
-    return Document(_UNBROKEN.sub("\u00a0", html), images)
+    used = {_link(link, targets, site_url) for section in sections for link in section.root.iter("a")}
+    for section in sections:
+        for node in list(section.root.iterdescendants()):
+            _finish(node, used, images)
+    shown = {image.get("src") for section in sections for image in section.root.iter("img")}
+    return Document(tuple(sections), {name: image for name, image in images.items() if name in shown})
 
 
-def _target(node: Node, targets: Mapping[str, str]) -> str | None:
-    """The id in the book that a link leads to; the page's where the place on it is not there."""
-    address = unquote(node.attributes.get("href", ""))
+def _link(link: HtmlElement, targets: Mapping[str, str], site_url: str) -> str:
+    """Turns a link inwards, and returns its new address. A place that is not in the book gives way to its page."""
+    address = unquote(link.get("href", ""))
     page = urldefrag(address).url.removesuffix("index.html")
-    return targets.get(address) or targets.get(page)
+    found = targets.get(address) or targets.get(page)
+    href = f"#{found}" if found else link.get("href", "")
+    if href.startswith(ROOT) and site_url:
+        href = site_url + href.removeprefix(ROOT)
+    link.set("href", href if href.startswith(_KNOWN) and not href.startswith(ROOT) else "")
+    return href
 
 
-class _Linker:
-    """Turns links and images inwards, and takes out the ids that no link leads to."""
-
-    def __init__(self, targets: Mapping[str, str], used: set[str], images: Mapping[str, bytes], site_url: str) -> None:
-        self.targets = targets
-        self.used = used
-        self.images = images
-        self.site_url = site_url
-
-    def rule(self, node: Node) -> Nodes:
-        """An element with its link and its id in order."""
-        attributes, children = dict(node.attributes), rewrite(node.children, self.rule)
-        if node.tag == "img":
-            attributes["src"] = unquote(attributes.get("src", "")).removeprefix(ROOT)
-            if attributes["src"] not in self.images:
-                return (attributes.get("alt", ""),)
-        if "href" in attributes:
-            href = self._href(node)
-            if not href:
-                return children
-            attributes["href"] = href
-        listed = node.tag in _HEADINGS and "unlisted" not in node.classes
-        if node.id and node.id not in self.used and not listed:
-            del attributes["id"]
-        elif node.id and node.tag not in _ANCHORED:
-            del attributes["id"]
-            children = _with_anchor(children, Node("span", {"id": node.id}))
-        return (Node(node.tag, attributes, children),)
-
-    def _href(self, node: Node) -> str:
-        found = _target(node, self.targets)
-        if found:
-            return f"#{found}"
-        href = node.attributes["href"]
-        if href.startswith(ROOT):
-            return self.site_url + href.removeprefix(ROOT) if self.site_url else ""
-        return href
-
-
-def _with_anchor(children: Nodes, anchor: Node) -> Nodes:
-    """The content of an element with an empty anchor as deep as text may stand."""
-    for position, child in enumerate(children):
-        if isinstance(child, Node) and (child.tag in _FRAMES or child.tag in ("li", "dt", "th", "td")):
-            inner = Node(child.tag, child.attributes, _with_anchor(child.children, anchor))
-            return (*children[:position], inner, *children[position + 1 :])
-    return (anchor, *children)
+def _finish(node: HtmlElement, used: set[str], images: Mapping[str, bytes]) -> None:
+    """Takes out links that lead nowhere, ids that no link leads to and images that are not at hand."""
+    if ". " in (node.text or ""):
+        node.text = _UNBROKEN.sub("\u00a0", node.text)
+    if ". " in (node.tail or ""):
+        node.tail = _UNBROKEN.sub("\u00a0", node.tail)
+    listed = node.tag in HEADINGS and "unlisted" not in classes(node)
+    if not listed and f"#{node.get('id')}" not in used:
+        node.attrib.pop("id", None)
+    if node.tag == "img":
+        node.set("src", unquote(node.get("src", "")).removeprefix(ROOT))
+        if node.get("src") not in images:
+            node.tag, node.text = "span", node.get("alt", "")
+            node.attrib.clear()
+    elif node.tag == "a" and not node.get("href"):
+        node.attrib.pop("href", None)
+        node.tag = "span"

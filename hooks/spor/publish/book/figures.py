@@ -3,64 +3,98 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from typing import Any
 
-from spor.publish.book.tree import Node, svg, walk
+from lxml import etree
 
 #: What text and lines are drawn with where no style sheet says it.
 _INK = "#1a1a1a"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _AT_RULE = re.compile(r"@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
 _RULE = re.compile(r"(?P<selectors>[^{}]+)\{(?P<body>[^{}]*)\}")
-_PROPERTY = re.compile(r"(?P<name>--[\w-]+)\s*:\s*(?P<value>[^;]+)")
+_PROPERTY = re.compile(r"([\w-]+)\s*:\s*([^;]*[^;\s])")
 _VARIABLE = re.compile(r"var\(\s*(?P<name>--[\w-]+)\s*(?:,\s*(?P<fallback>[^()]*))?\)")
-_PLAIN_SELECTOR = re.compile(r"[\w\s.#>-]+")
-_CLASS = re.compile(r"\.([\w-]+)")
+#: A selector of elements, classes and what they stand in, and a step of it.
+_SELECTOR = re.compile(r"[\w.-]+(?:[\s>]+[\w.-]+)*")
+_STEP = re.compile(r"(>?)\s*([\w-]*)((?:\.[\w-]+)*)")
+#: The properties of drawings that SVG has as attributes as well.
+_ATTRIBUTE = re.compile(r"color|(fill|stroke)(-\w+)*|opacity|font-(family|size|style|weight)|text-anchor")
+_SVG = "http://www.w3.org/2000/svg"
 
 
-def is_figure(node: Node) -> bool:
+def read_drawing(svg: str) -> Any:
+    """The element of an `svg` as a page has it, where HTML does without the namespace."""
+    start = svg.partition(">")[0]
+    named = svg if "xmlns=" in start else svg.replace("<svg", f'<svg xmlns="{_SVG}"', 1)
+    return etree.fromstring(named.encode(), etree.XMLParser(recover=True, resolve_entities=False, no_network=True))
+
+
+def is_figure(drawing: Any) -> bool:
     """Whether an `svg` is a drawing for the reader: it has a title, and no links that make it a way around the site."""
-    tags = {inner.tag for inner in walk(node.children)}
-    return "title" in tags and "a" not in tags
+    return drawing.find(f".//{{{_SVG}}}title") is not None and drawing.find(f".//{{{_SVG}}}a") is None
 
 
-def alternative(node: Node) -> str:
+def alternative(drawing: Any) -> str:
     """What a drawing says in words: its title and its description."""
-    parts = [" ".join(inner.text.split()) for inner in walk(node.children) if inner.tag in ("title", "desc")]
+    told = drawing.iter(f"{{{_SVG}}}title", f"{{{_SVG}}}desc")
+    parts = [" ".join("".join(inner.itertext()).split()) for inner in told]
     return " ".join(f"{part}." if part[-1].isalnum() else part for part in parts if part)
 
 
-def drawing(node: Node, around: frozenset[str], styles: str) -> str:
-    """An `svg` element as a file; `around` are the classes of what it stands in, `styles` the site's style sheets.
+def drawing_file(drawing: Any, around: frozenset[str], styles: str) -> str:
+    """A drawing as a file; `around` are the classes of what it stands in, `styles` the site's style sheets.
 
-    The rules for its classes go with it, as they are on a light page, with their variables resolved: whoever shows
-    the file knows neither the page nor custom properties. A variable that no sheet sets is the colour of text.
+    What these say of it on a light page becomes attributes: whoever shows the file knows no style sheet. A variable
+    that no sheet sets is the colour of text. Raises RuntimeError for a class that no sheet speaks of, since the reader
+    would see a black shape.
     """
-    named = around.union(*(inner.classes for inner in walk([node])))
-    properties, rules = _read(styles)
-    style = "".join(
-        f"{selector}{{{_resolve(body, properties)}}}"
-        for selector, body in rules
-        if (classes := set(_CLASS.findall(selector))) and classes <= named
-    )
-    attributes = {**node.attributes, "class": " ".join(sorted(around | node.classes)), "color": _INK}
-    return svg(Node("svg", attributes, (Node("style", children=(style,)), *node.children)))
+    within = " ".join(style.text or "" for style in drawing.iter(f"{{{_SVG}}}style"))
+    classes = {name for inner in drawing.iter(f"{{{_SVG}}}*") for name in inner.get("class", "").split()}
+    unknown = {name for name in classes if f".{name}" not in within}
+    drawing.set("class", " ".join(sorted(around.union(drawing.get("class", "").split()))))
+    drawing.set("color", _INK)
+    for selector, look in _looks(styles):
+        for inner in drawing.xpath(_path(selector), namespaces={"svg": _SVG}):
+            unknown.difference_update(_classes(selector))
+            inner.attrib.update(look)
+    if unknown:
+        title = drawing.findtext(f".//{{{_SVG}}}title")
+        raise RuntimeError(f"no style sheet says how .{min(unknown)} in the drawing '{title}' looks")
+    return str(etree.tostring(drawing, encoding="unicode", with_tail=False))
 
 
-def _read(styles: str) -> tuple[Mapping[str, str], list[tuple[str, str]]]:
-    """The custom properties of `:root`, and every rule that has a plain selector and no condition, in order."""
+def _looks(styles: str) -> list[tuple[str, dict[str, str]]]:
+    """What each rule without a condition says of drawings, by its selector; the last one counts most."""
     properties: dict[str, str] = {}
-    rules: list[tuple[str, str]] = []
+    rules: list[tuple[str, dict[str, str]]] = []
     for match in _RULE.finditer(_AT_RULE.sub("", _COMMENT.sub("", styles))):
+        told = dict(_PROPERTY.findall(match["body"]))
         for selector in (part.strip() for part in match["selectors"].split(",")):
             if selector == ":root":
-                properties |= {p["name"]: p["value"].strip() for p in _PROPERTY.finditer(match["body"])}
-            elif _PLAIN_SELECTOR.fullmatch(selector):
-                rules.append((selector, " ".join(match["body"].split())))
-    return properties, rules
+                properties |= told
+            elif _SELECTOR.fullmatch(selector):
+                rules.append((selector, {name: value for name, value in told.items() if _ATTRIBUTE.fullmatch(name)}))
+    rules.sort(key=lambda rule: (len(_classes(rule[0])), len(_STEP.findall(rule[0]))))
+    return [(selector, {n: _resolve(v, properties) for n, v in look.items()}) for selector, look in rules]
 
 
-def _resolve(text: str, properties: Mapping[str, str]) -> str:
+def _classes(selector: str) -> list[str]:
+    return re.findall(r"\.([\w-]+)", selector)
+
+
+def _path(selector: str) -> str:
+    """An XPath to what a selector means."""
+    steps = (
+        ("/" if child else "//")
+        + (f"svg:{tag}" if tag else "*")
+        + "".join(f"[contains(concat(' ', @class, ' '), ' {name} ')]" for name in _classes(classes))
+        for child, tag, classes in _STEP.findall(selector)
+        if tag or classes
+    )
+    return "".join(steps)
+
+
+def _resolve(text: str, properties: dict[str, str]) -> str:
     """The text with each variable replaced by its value."""
     for _ in range(8):  # a variable may name another
         text = _VARIABLE.sub(lambda m: properties.get(m["name"], (m["fallback"] or _INK).strip()), text)

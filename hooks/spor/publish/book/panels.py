@@ -2,43 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
-from spor.publish.book.tree import Node, Nodes, element, walk
+from spor.publish.book.trees import E, HtmlElement, classes, lifted, text_of
 
 #: Groups that list places in the text; the PDF shows these as page numbers.
 _PLACES = frozenset({"mentioned", "cited"})
 
 
-def short_panel(panel: Node, shown: Iterable[str]) -> Nodes:
-    """The groups of a panel that are `shown`, by their names; nothing where the panel has none of them."""
-    lines = [_line(group) for group in walk(panel.children) if "spor-group" in group.classes and _name(group) in shown]
-    return (element("div", *lines, name="book-trace"),) if lines else ()
+def short_panel(panel: HtmlElement, shown: Collection[str]) -> HtmlElement:
+    """The groups of a panel that are `shown`, by their names; an empty element where the panel has none of them."""
+    groups = [node for node in panel.iter("div") if _modifier(node, "spor-group--") in shown]
+    return E.div({"class": "book-trace"}, *map(_line, groups))
 
 
-def kind_of(panel: Node) -> str:
+def kind_of(panel: HtmlElement) -> str:
     """The kind of entity that a panel belongs to."""
     return _modifier(panel, "spor-panel--")
 
 
-def _name(group: Node) -> str:
-    return _modifier(group, "spor-group--")
+def _modifier(node: HtmlElement, prefix: str) -> str:
+    return next((name.removeprefix(prefix) for name in sorted(classes(node)) if name.startswith(prefix)), "")
 
 
-def _modifier(node: Node, prefix: str) -> str:
-    return next((name.removeprefix(prefix) for name in sorted(node.classes) if name.startswith(prefix)), "")
+def _line(group: HtmlElement) -> HtmlElement:
+    title = next((text_of(node) for node in group.iter("p") if "spor-group__title" in classes(node)), "")
+    line = E.span({"class": "book-places"} if _modifier(group, "spor-group--") in _PLACES else {})
+    for link in [link for item in group.iter("li") if (link := _first_link(item)) is not None]:
+        if len(line):
+            line[-1].tail = "; "
+        line.append(E.span(lifted(link), {"class": "book-ref"}) if link.tag == "a" else lifted(link))
+    return E.p(E.strong(f"{title}:"), " ", line)
 
 
-def _line(group: Node) -> Node:
-    inner = list(walk(group.children))
-    title = next((node.text for node in inner if "spor-group__title" in node.classes), "")
-    links = [link for node in inner if node.tag == "li" and (link := _first_link(node))]
-    items = [element("span", link, name="book-ref") if link.tag == "a" else link for link in links]
-    parts = [part for item in items for part in ("; ", item)][1:]
-    listed = element("span", *parts, name="book-places" if _name(group) in _PLACES else "")
-    return element("p", element("strong", f"{title}:"), " ", listed)
-
-
-def _first_link(item: Node) -> Node | None:
+def _first_link(item: HtmlElement) -> HtmlElement | None:
     """The first link of a list item, or its first citation as a whole."""
-    return next((node for node in walk(item.children) if node.tag == "a" or "spor-cite" in node.classes), None)
+    return next((node for node in item.iterdescendants() if node.tag == "a" or "spor-cite" in classes(node)), None)

@@ -4,29 +4,24 @@ from __future__ import annotations
 
 from math import sqrt
 
-from spor.publish.book.tree import Node, walk
+from spor.publish.book.trees import E, HtmlElement, text_of
 
 #: How many letters of a table's type a line of the book holds, and how many the space beside a column takes.
 _LINE, _GAP = 78, 3
 
 
-def with_widths(table: Node) -> Node:
-    """A table that tells its columns' widths; the same table where it has cells that span, or less than a line."""
-    rows = [
-        [cell for cell in row.children if isinstance(cell, Node)] for row in walk(table.children) if row.tag == "tr"
-    ]
-    cells = [cell for row in rows for cell in row]
-    longest = [max(len(cell.text) for cell in column) for column in zip(*rows, strict=False)]
-    if any("colspan" in cell.attributes for cell in cells) or sum(longest) + _GAP * len(longest) <= _LINE:
-        return table
-    widths = _widths([[" ".join(cell.text.split()) for cell in column] for column in zip(*rows, strict=False)])
-    columns = tuple(Node("col", {"style": f"width: {width:.1f}%"}) for width in widths)
-    captions = [child for child in table.children if isinstance(child, Node) and child.tag == "caption"]
-    others = [child for child in table.children if child not in captions]
-    return Node(table.tag, table.attributes, (*captions, Node("colgroup", children=columns), *others))
+def set_widths(table: HtmlElement) -> None:
+    """Tells a table its columns' widths, unless it has cells that span or takes less than a line."""
+    rows = [[" ".join(text_of(cell).split()) for cell in row] for row in table.iter("tr")]
+    columns = list(zip(*rows, strict=False))
+    longest = [max(map(len, column)) for column in columns]
+    if table.find(".//*[@colspan]") is not None or sum(longest) + _GAP * len(longest) <= _LINE:
+        return
+    captions = table.findall("caption")
+    table.insert(len(captions), E.colgroup(*(E.col(style=f"width: {width:.1f}%") for width in _widths(columns))))
 
 
-def _widths(columns: list[list[str]]) -> list[float]:
+def _widths(columns: list[tuple[str, ...]]) -> list[float]:
     """The share of each column, in per cent: as the root of what it holds, but never less than its longest word."""
     needed = [max(len(word) for text in column for word in text.split() or [""]) + _GAP for column in columns]
     weights = [sqrt(sum(map(len, column))) for column in columns]

@@ -41,7 +41,7 @@ def map_view(site: Site, here: str, _: list[str]) -> Markup:
         for number, entities in enumerate(drawn.columns)
         for entity in entities
     ]
-    headings = [(column.x, site.label("map", "columns", role)) for column, role in zip(_COLUMNS, COLUMNS, strict=True)]
+    headings = [(column.x, site.heading(role)) for column, role in zip(_COLUMNS, COLUMNS, strict=True)]
     return render(
         "map.html",
         site=site,

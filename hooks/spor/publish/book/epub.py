@@ -1,0 +1,125 @@
+"""The book as EPUB 3: a page for each chapter that begins on a new one, and what leads to these."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from lxml import etree
+from markupsafe import Markup
+
+from spor.publish.book.compose import Document, Edition, Section
+from spor.publish.book.trees import HEADINGS, HtmlElement, classes, text_of
+
+_THEME = Path(__file__).parent / "theme" / "epub"
+_TEMPLATES = Environment(loader=FileSystemLoader(_THEME), autoescape=True, trim_blocks=True, undefined=StrictUndefined)
+_EPUB = "http://www.idpf.org/2007/ops"
+etree.register_namespace("epub", _EPUB)
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_TYPES = {"jpg": "image/jpeg", "svg": "image/svg+xml"} | {
+    name: f"image/{name}" for name in ("gif", "jpeg", "png", "webp")
+}
+#: How deep the table of contents is.
+_DEPTH = 3
+#: As old as the format of the archive allows.
+_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the table of contents, with those below it."""
+
+    title: str
+    href: str
+    identifier: str
+    below: list[Entry] = field(default_factory=list)
+
+
+def make_epub(document: Document, edition: Edition, cover: bytes) -> bytes:
+    """The book as EPUB; `cover` is a PNG. Changes the links and images of the document on the way."""
+    pages = {f"page-{number:03}.xhtml": sections for number, sections in enumerate(_pages(document), 1)}
+    images = {name: f"image-{number}{Path(name).suffix.lower()}" for number, name in enumerate(document.images, 1)}
+    homes = {name: page for page, sections in pages.items() for s in sections for name in s.root.xpath(".//@id")}
+    identifier = f"urn:uuid:{uuid5(NAMESPACE_URL, edition.address + edition.title)}"
+    about = {"edition": edition, "identifier": identifier, "entries": _contents(pages)}
+    shown = Markup('<p class="book-cover"><img src="cover.png" alt="{}"/></p>').format(edition.full_title)
+    files: dict[str, str | bytes] = {
+        "META-INF/container.xml": _fill("container.xml"),
+        "EPUB/content.opf": _fill("content.opf", pages=list(pages), images=images.values(), types=_TYPES, **about),
+        "EPUB/toc.ncx": _fill("toc.ncx", **about),
+        "EPUB/style.css": (_THEME / "style.css").read_bytes(),
+        "EPUB/cover.png": cover,
+        "EPUB/cover.xhtml": _page(edition, edition.full_title, shown),
+        "EPUB/nav.xhtml": _page(edition, edition.contents, _fill("nav.xhtml", **about)),
+        **{f"EPUB/{images[name]}": content for name, content in document.images.items()},
+    }
+    for page, sections in pages.items():
+        body = Markup("\n").join(_body(section.root, page, homes, images) for section in sections)
+        files[f"EPUB/{page}"] = _page(edition, sections[0].chapter.title, body)
+    return _archive(files)
+
+
+def _pages(document: Document) -> list[list[Section]]:
+    """The sections by the page that they stand on."""
+    pages: list[list[Section]] = []
+    for section in document.sections:
+        if not pages or (section.chapter.begins and section.chapter.level <= 2):
+            pages.append([])
+        pages[-1].append(section)
+    return pages
+
+
+def _contents(pages: Mapping[str, list[Section]]) -> list[Entry]:
+    """The table of contents: the headings that are listed, each below the last one that is higher."""
+    top = Entry("", "", "")
+    above = [(0, top)]
+    for page, sections in pages.items():
+        for heading in (node for section in sections for node in section.root.iter(*HEADINGS)):
+            level, identifier = int(heading.tag[1]), heading.get("id")
+            if level > _DEPTH or "unlisted" in classes(heading):
+                continue
+            above = [(other, entry) for other, entry in above if other < level]
+            entry = Entry(" ".join(text_of(heading).split()), f"{page}#{identifier}", identifier)
+            above[-1][1].below.append(entry)
+            above.append((level, entry))
+    return top.below
+
+
+def _body(root: HtmlElement, page: str, homes: Mapping[str, str], images: Mapping[str, str]) -> Markup:
+    """The XHTML of a chapter, with its links and images as they are called in the archive."""
+    for node in root.iterdescendants():
+        href = node.get("href", "")
+        if href.startswith("#") and homes[href[1:]] != page:
+            node.set("href", homes[href[1:]] + href)
+        if node.tag == "img":
+            node.set("src", images[node.get("src")])
+        if "lang" in node.attrib:
+            node.set(_LANG, node.get("lang"))
+        if (role := node.get("role", "")).startswith("doc-"):  # readers show a footnote where its number is touched
+            node.set(f"{{{_EPUB}}}type", role.removeprefix("doc-"))
+    root.tag = "section"
+    return Markup(etree.tostring(root, encoding="unicode", with_tail=False))
+
+
+def _page(edition: Edition, title: str, body: Markup) -> bytes:
+    return _fill("page.xhtml", edition=edition, title=title, body=body).encode()
+
+
+def _fill(template: str, **about: Any) -> Markup:
+    return Markup(_TEMPLATES.get_template(template).render(about))
+
+
+def _archive(files: Mapping[str, str | bytes]) -> bytes:
+    """The files as a zip; the first tells what it is, and is not compressed."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(zipfile.ZipInfo("mimetype", _TIME), "application/epub+zip", zipfile.ZIP_STORED)
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name, _TIME), content, zipfile.ZIP_DEFLATED)
+    return made.getvalue()

@@ -1,0 +1,54 @@
+"""HTML as trees of lxml: read, asked and made."""
+
+from __future__ import annotations
+
+from lxml.builder import ElementMaker
+from lxml.html import HtmlElement, HTMLParser, fragment_fromstring, html_parser
+
+__all__ = ["BLOCKS", "HEADINGS", "E", "HtmlElement", "classes", "lifted", "parse", "replace", "text_of", "wrap"]
+
+_PARSER = HTMLParser(remove_comments=True, remove_pis=True)
+#: Makes an element: `E.p(E.strong("so"), " it is")`.
+E = ElementMaker(makeelement=html_parser.makeelement)
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+#: Elements that stand between paragraphs; all others stand within them.
+BLOCKS = HEADINGS | frozenset(
+    {"article", "aside", "blockquote", "dd", "details", "div", "dl", "dt", "figure", "footer", "header", "hr", "li"}
+    | {"main", "nav", "ol", "p", "pre", "section", "table", "ul"}
+)
+
+
+def parse(html: str) -> HtmlElement:
+    """A `div` with what the fragment of HTML holds, without its comments."""
+    return fragment_fromstring(html, create_parent="div", parser=_PARSER)
+
+
+def classes(node: HtmlElement) -> frozenset[str]:
+    """The names in the attribute `class`."""
+    return frozenset(node.get("class", "").split())
+
+
+def text_of(node: HtmlElement) -> str:
+    """All text within an element, in order."""
+    return "".join(node.itertext())
+
+
+def lifted(node: HtmlElement) -> HtmlElement:
+    """An element that is to stand elsewhere, without the text that follows it."""
+    node.drop_tree()
+    node.tail = None
+    return node
+
+
+def replace(node: HtmlElement, *others: HtmlElement) -> None:
+    """Puts other elements in the place of one; the text that follows it stays."""
+    for other in others:
+        node.addprevious(other)
+    node.drop_tree()
+
+
+def wrap(node: HtmlElement, outer: HtmlElement) -> None:
+    """Puts an element into another one that takes its place."""
+    outer.tail, node.tail = node.tail, None
+    node.getparent().replace(node, outer)
+    outer.append(node)

@@ -1,5 +1,0 @@
-"""Tries seeds by hand."""
-
-from faults.harness import main
-
-main()

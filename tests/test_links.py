@@ -1,0 +1,90 @@
+"""Every link within the built site leads somewhere, and so does every URL in what machines read."""
+
+from __future__ import annotations
+
+import gzip
+import html
+import json
+import re
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin
+
+import pytest
+from conftest import Build
+from html_pages import document, ids
+from project import ROOT
+
+BASE = "https://handlingsrom.example/"
+LYCHEE = Path(sys.prefix) / "bin" / "lychee"
+
+
+def broken(site: Path, folder: Path) -> list[str]:
+    """The links of a site that lead nowhere, as lychee tells of them; `make links` runs it in the same way."""
+    command = [LYCHEE, "--config", ROOT / "lychee.toml", "--offline", "--root-dir", site, "--format", "json"]
+    done = subprocess.run(
+        [*command, f"{site}/**/*.html"], cwd=folder, capture_output=True, text=True, check=False, timeout=120
+    )
+    told = json.loads(done.stdout)
+    assert (done.returncode == 0) == (told["errors"] == 0), done.stderr
+    return [f"{page}: {link['url']}" for page, links in told["error_map"].items() for link in links]
+
+
+@pytest.fixture(params=["real", "tiny"])
+def site(request: pytest.FixtureRequest) -> Path:
+    found: Build = request.getfixturevalue(request.param)
+    return found.site
+
+
+def test_every_link_leads_somewhere(site: Path, tmp_path: Path) -> None:
+    assert broken(site, tmp_path) == []
+
+
+def test_a_link_that_leads_nowhere_is_found(tmp_path: Path) -> None:
+    (tmp_path / "site" / "b").mkdir(parents=True)
+    links = '<a href="b/#here">1</a><a href="b/#gone">2</a><a href="/c/">3</a><img src="d.png" alt="4">'
+    (tmp_path / "site" / "index.html").write_text(f"<!doctype html><html><body>{links}</body></html>", "utf-8")
+    (tmp_path / "site" / "b" / "index.html").write_text('<!doctype html><p id="here">b</p>', "utf-8")
+    found = [link.rpartition("/site/")[2] for link in broken(tmp_path / "site", tmp_path)]
+    assert sorted(found) == ["b#gone", "c", "d.png"]
+
+
+def test_no_page_has_an_id_twice(site: Path) -> None:
+    for file in sorted(site.rglob("*.html")):
+        assert [name for name, count in Counter(ids(file)).items() if count > 1] == [], file
+
+
+def leads_somewhere(site: Path, url: str) -> bool:
+    """Whether an absolute URL of the site, or one relative to its root, leads to a file and an id in it."""
+    path, fragment = urldefrag(urljoin(BASE, url))
+    file = site / unquote(path.removeprefix(BASE))
+    file = file / "index.html" if file.is_dir() else file
+    return file.is_file() and (not fragment or unquote(fragment) in ids(file))
+
+
+def test_every_result_of_the_search_leads_somewhere(site: Path) -> None:
+    index = json.loads((site / "search" / "search_index.json").read_text("utf-8"))
+    locations = [entry["location"] for entry in index["docs"]]
+    assert len(locations) > 20
+    assert [location for location in locations if not leads_somewhere(site, location)] == []
+
+
+def test_every_url_for_machines_leads_somewhere(site: Path) -> None:
+    """Those in the exports, the metadata of the pages and the sitemap."""
+    texts = {path: path.read_text("utf-8") for path in [*site.glob("data/**/*"), site / "llms.txt"] if path.is_file()}
+    texts[site / "sitemap.xml.gz"] = gzip.decompress((site / "sitemap.xml.gz").read_bytes()).decode()
+    found = set()
+    for path, text in texts.items():
+        plain = html.unescape(text) if path.suffix in (".graphml", ".qdc", ".gz") else text
+        found |= {(path.name, url) for url in re.findall(re.escape(BASE) + r"[^\s\"<>)\]},|]*", plain)}
+    for page in site.rglob("*.html"):
+        told = document(page).xpath(
+            "//head//@content | //head/link/@href | //script[@type='application/ld+json']/text()"
+        )
+        found |= {("metadata", url) for text in told for url in re.findall(re.escape(BASE) + r'[^"\s]*', str(text))}
+    assert len({name for name, _ in found}) > 5
+    thesis = BASE + "#" + json.loads((site / "data" / "oppgaven.json").read_text("utf-8"))[0]["id"]  # a name, no place
+    lost = sorted(pair for pair in found if pair[1] != thesis and not leads_somewhere(site, pair[1]))
+    assert lost == []
