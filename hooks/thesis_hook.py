@@ -55,6 +55,7 @@ from spor.render.chapters import whole_chapters
 from spor.render.citeproc import Formatted, Style, format_citations
 from spor.render.cursor import Cursor
 from spor.render.editions import editions
+from spor.render.translated import elsewhere, translated_note
 from spor.render.kicker import kicker
 from spor.render.languages import Foreign
 from spor.render.markdown import TraceExtension, page_end
@@ -272,7 +273,9 @@ def _media(layout: Layout, config: MkDocsConfig) -> Iterator[File]:
     original.docs_dir = str(layout.root / layout.docs)
     files = get_files(original)
     set_exclusions(files, original)
-    yield from (file for file in files if not file.is_documentation_page() and file.inclusion is not InclusionLevel.EXCLUDED)
+    yield from (
+        file for file in files if not file.is_documentation_page() and file.inclusion is not InclusionLevel.EXCLUDED
+    )
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -417,6 +420,10 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
         context["spor_head"] = head(build.publication, path, title, about or build.publication.description)
         menu = paragraph_menu(build.publication, path, title, _edition(build), build.settings.get("report", {}))
         context["spor_citing"] = citing(build.publication, path, title) + menu
+        context["spor_editions"] = elsewhere(build.site, path)
+        context["spor_translated"] = translated_note(
+            build.site, path, build.settings.get("translates", {}).get("about", "")
+        )
         page.meta["description"] = escape(about)  # the theme does not escape it
         content = str(kicker(build.site, path)) + content
     page.content = content

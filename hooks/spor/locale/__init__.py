@@ -49,6 +49,11 @@ class Locale:
     months: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
 
+    @property
+    def code(self) -> str:
+        """The language alone: `nb` of `nb-NO`."""
+        return self.language.split("-")[0]
+
     def label(self, *path: str) -> str:
         """The words at a path; the last part of the path where there are none."""
         found = self._at(*path)

@@ -95,6 +95,12 @@ class Publication:
         """The absolute URL of an anchor of a page of the site (`funn/x.md`), or of the page itself."""
         return urljoin(self.base, self.site.urls[page]) + (f"#{quote(anchor)}" if anchor else "")
 
+    def other_urls(self, page: str) -> dict[str, str]:
+        """The absolute URL of a page in each language of the site, that of the original first; empty for one alone."""
+        told = self.site.editions
+        url = self.site.urls[page].removeprefix("./")
+        return {edition.language: urljoin(self.base, told.way(edition) + url) for edition in told.all if told.others}
+
     def entity_url(self, entity: Entity) -> str:
         """The absolute URL of an entity; empty for one that no page shows."""
         return self.url(entity.page, entity.anchor) if entity.page in self.site.urls else ""

@@ -59,7 +59,7 @@ class Site:
     def quotation_language(self) -> Markup:
         """The attribute for words of the thesis: ` lang="…"` where they are in another language than the site."""
         told = self.trace.translation
-        return Markup(' lang="{}"').format(told.languages[0].language) if told else Markup("")
+        return Markup(' lang="{}"').format(told.languages[0].code) if told else Markup("")
 
     def gloss(self, words: str) -> str:
         """What words of the thesis say in the language of the site; empty where that is their own, or not told."""

@@ -41,8 +41,19 @@ def _web_page(publication: Publication, page: str, title: str, summary: str) -> 
             "license": publication.licence,
             "isPartOf": _filled({"@type": "WebSite", "name": publication.name, "url": publication.base}),
             "isBasedOn": _thesis(publication),
+            **_translations(publication, page),
         }
     )
+
+
+def _translations(publication: Publication, page: str) -> Node:
+    """The page in the other languages: what it is translated from, or into."""
+    urls = list(publication.other_urls(page).items())
+    nodes = [{"@type": "WebPage", "@id": url, "inLanguage": language} for language, url in urls]
+    own = publication.site.editions.own
+    if not urls or urls[0][0] == own:
+        return {"workTranslation": nodes[1:]}
+    return {"translationOfWork": nodes[0]}
 
 
 def _thesis(publication: Publication) -> Node:
