@@ -10,7 +10,7 @@ JOBS ?= 2
 # The date that pages and feeds are stamped with: that of the last commit, so that a build can be repeated.
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || date +%s)
 
-.PHONY: serve site links links-external test faults properdocs browser screenshots bench template lint audit lock addresses clean
+.PHONY: serve site links links-external test faults properdocs browser screenshots bench counts template lint audit lock addresses clean
 
 serve: $(STAMP)
 	$(BIN)/mkdocs serve
@@ -50,6 +50,10 @@ browser: $(STAMP)
 # The pictures in README.md.
 screenshots: browser
 	PYTHONPATH=hooks $(BIN)/python tests/screenshots.py
+
+# Counts anew the words that are counted in the letters: make counts THESIS=../thesis.txt
+counts: $(STAMP)
+	PYTHONPATH=hooks $(BIN)/python -m spor.read.counts "$(THESIS)"
 
 # A project of its own for the next thesis: make template DIR=../my-thesis
 template:

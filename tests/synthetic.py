@@ -116,7 +116,7 @@ class _Thesis:
             yield f"docs/sporsmal/fs{number}.md", self.question(number)
         for first in range(0, self.size.sections, SECTIONS_A_CHAPTER):
             yield f"docs/kapitler/{first // SECTIONS_A_CHAPTER + 1}.md", self.chapter(first)
-        yield "docs/vedlegg/vedlegg-1.md", _page("appendix", "vedlegg-1", "Brev", {"label": "Vedlegg 1"}, "To brev.")
+        yield "docs/vedlegg/vedlegg-1.md", _page("appendix", "vedlegg-1", "Brev", {"label": "Vedlegg 1"}, _APPENDIX)
         yield from _LISTS.items()
 
     def bibliography(self) -> str:
@@ -171,13 +171,28 @@ class _Thesis:
                 {
                     "id": f"{letter}-sak-{number}",
                     "letter": letter,
-                    "matter": f"sak-{number}",
                     "type": "priority",
-                    "part": str(number),
+                    "part": "1",
+                    "theme": "styring",
+                    "addressee": ["alle"],
+                    "force": "skal",
+                    "words": "vedlegg-1 «dette skal vi»",
                     "title": f"Sak {number}",
-                    "text": self.sentence(),
+                    "text": f"{self.sentence()} Det skal vi.",
                 }
                 for letter in letters
+                for number in range(LETTER_ITEMS)
+            ],
+            "brevpar": [
+                {
+                    "id": f"sak-{number}",
+                    "title": f"Sak {number}",
+                    "theme": "styring",
+                    "before": [f"{letters[0]}-sak-{number}"],
+                    "after": [f"{letters[1]}-sak-{number}"],
+                    "change": "delvis",
+                    "difference": "Noe er annerledes.",
+                }
                 for number in range(LETTER_ITEMS)
             ],
             "coreq": [
@@ -253,7 +268,7 @@ _LISTS = {
         ("docs/utsagn.md", "Utsagn", "statements"),
         ("docs/intervjuguide.md", "Intervjuguide", "guide"),
         ("docs/informanter.md", "Informanter", "informants"),
-        ("docs/brevene.md", "Brevene", "letters"),
+        ("docs/brevene.md", "Brevene", "documents", "changes-matrix", "changes"),
         ("docs/coreq.md", "COREQ", "checklist"),
         ("docs/litteratur.md", "Litteratur", "literature"),
         ("docs/sporkart.md", "Sporkart", "map"),
@@ -261,6 +276,9 @@ _LISTS = {
         ("docs/spor/kilder.md", "Fra kilde til spørsmål", "chains source"),
     )
 }
+
+
+_APPENDIX = "To brev.\n\n## Del 1 {#del-1}\n\nEn del."
 
 
 def _number(place: int) -> str:

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from spor.check import claims, links, lists, translation, usage, warrants, wording  # noqa: F401  (each declares its rules)
+from spor.check import (  # noqa: F401  (each declares its rules)
+    changes,
+    claims,
+    links,
+    lists,
+    translation,
+    usage,
+    warrants,
+    wording,
+)
 from spor.trace.problem import Problem
 from spor.trace.rule import CHECKS
 from spor.trace.trace import Entity, Trace

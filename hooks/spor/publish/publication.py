@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urljoin
 
+from spor.publish.edition import Edition
 from spor.render.site import Site
 from spor.trace.trace import Entity
 
@@ -28,6 +29,21 @@ class Thesis:
     translated_title: str = ""
     language: str = ""
     url: str = ""
+    archive: str = ""
+
+    @property
+    def author(self) -> str:
+        """The author's name as it is spoken; empty where none is given."""
+        return f"{self.given} {self.family}".strip()
+
+
+@dataclass(frozen=True)
+class Person:
+    """One of those who restate the thesis; `url` is a page (an ORCID) that tells who it is."""
+
+    given: str = ""
+    family: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,7 +51,7 @@ class Names:
     """What the exported files are called: `folder` holds them all, the others are names in it, without a suffix.
 
     `tables` are data files, besides those of entities, that may be given away: none unless named, since a table may
-    hold what must not be spread.
+    hold what must not be spread. `page` is the page (`data.md`) that tells of the files; empty for none.
     """
 
     folder: str = "data"
@@ -45,7 +61,11 @@ class Names:
     statements: str = "statements"
     codebook: str = "codebook"
     warrants: str = "warrants"
+    concepts: str = "concepts"
+    claims: str = "claims"
+    bundle: str = "all-data"
     rows: str = "tables"
+    page: str = ""
     tables: tuple[str, ...] = ()
 
 
@@ -66,7 +86,8 @@ class Publication:
     `base` is the site's own URL and ends in `/`; empty where the site has none, so that URLs are relative to its
     root. `home` is the page that the site begins with (empty for none), `chapters` the pages that restate a part of the
     thesis, in its order, each with its sections (or its appendix). `published` is the year (or date) of the text,
-    `licence` a URL.
+    `licence` a URL. `editors` are the persons who answer for the text, where they are named, and `about` is where the
+    site tells who they are (`om.md#who`). `edition` says which state of the site this is.
     """
 
     site: Site
@@ -79,6 +100,9 @@ class Publication:
     thesis: Thesis
     names: Names = field(default_factory=Names)
     picture: Picture = field(default_factory=Picture)
+    editors: tuple[Person, ...] = ()
+    about: str = ""
+    edition: Edition = field(default_factory=Edition)
     home: str = field(init=False)
     chapters: Mapping[str, tuple[Entity, ...]] = field(init=False)
 
@@ -113,6 +137,17 @@ class Publication:
         """What an entity is called within a sentence, as plain text."""
         return self.site.short(entity).replace("\u00a0", " ")
 
+    @property
+    def thesis_iri(self) -> str:
+        """What stands for the thesis in data: its own address, else one of ours."""
+        return self.thesis.url or f"{self.base}#{self.thesis.key}"
+
+    @property
+    def editors_url(self) -> str:
+        """Where the site tells who the editors are; empty where it does not."""
+        page, _, anchor = self.about.partition("#")
+        return self.url(page, anchor) if page in self.site.urls else ""
+
     def path(self, name: str) -> str:
         """The path from the site's root of an exported file."""
         return f"{self.names.folder}/{name}"
@@ -123,15 +158,18 @@ class Publication:
         return urljoin(self.base, quote(self.picture.file)) if self.picture.file else ""
 
     def file_url(self, name: str) -> str:
-        """The absolute URL of an exported file."""
-        return urljoin(self.base, quote(self.path(name)))
+        """The absolute URL of an exported file, or of a part of it (`x.json#part`)."""
+        return urljoin(self.base, quote(self.path(name), safe="/#"))
 
 
-def publication(site: Site, base: str, name: str, description: str, settings: Mapping[str, Any]) -> Publication:
+def publication(
+    site: Site, base: str, name: str, description: str, settings: Mapping[str, Any], edition: Edition | None = None
+) -> Publication:
     """The publication that `settings` (`extra.spor` of the configuration) describe.
 
     Facts of the thesis that are not given stay empty; its title is then the site's.
     """
+    editors = settings.get("editors", {})
     thesis = {"title": name, "language": settings["language"], **settings.get("thesis", {})}
     names = dict(settings.get("exports", {}))
     picture = settings.get("picture", {})
@@ -147,4 +185,7 @@ def publication(site: Site, base: str, name: str, description: str, settings: Ma
         Thesis(**{key: str(value) for key, value in thesis.items()}),
         Names(**names),
         Picture(**{key: str(value) for key, value in picture.items()}),
+        tuple(Person(**person) for person in editors.get("persons", ())),
+        editors.get("page", ""),
+        edition or Edition(),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
@@ -36,20 +36,26 @@ def groups(site: Site, entity: Entity, here: str) -> tuple[Group, ...]:
     return (*_outgoing(site, entity, here), *_incoming(site, entity, here), *_mentions(site, entity, here))
 
 
-def panel(site: Site, entity: Entity, here: str, open_: bool = True) -> Markup:
-    """The panel's HTML, deferred past the search; nothing where an entity has no relations and is mentioned nowhere."""
+def panel(site: Site, entity: Entity, here: str, open_: bool = True, without: tuple[str, ...] = ()) -> Markup:
+    """The panel's HTML, deferred past the search; nothing where an entity has no relations and is mentioned nowhere.
+
+    `without` names groups that stand elsewhere on the page.
+    """
     if not _is_traced(site, entity):
         return Markup("")
-    return site.deferred.put(lambda: _panel(site, entity, here, open_), searched=False)
+    return site.deferred.put(lambda: _panel(site, entity, here, open_, without), searched=False)
 
 
-def _panel(site: Site, entity: Entity, here: str, open_: bool) -> str:
+def _panel(site: Site, entity: Entity, here: str, open_: bool, without: tuple[str, ...]) -> str:
+    shown = tuple(group for group in groups(site, entity, here) if group.name not in without)
+    if not shown:
+        return ""
     return render(
         "panel.html",
         site=site,
         entity=entity,
         open=open_,
-        groups=groups(site, entity, here),
+        groups=shown,
         folded=site.trace.role(entity) in ("claim", "concept"),
         most=_MOST,
     )
@@ -119,11 +125,11 @@ def _mentions(site: Site, entity: Entity, here: str) -> list[Group]:
 def _mention(site: Site, mentions: list[Mention], here: str) -> Markup:
     """A place, and the sentences there; of many, only the first few are told."""
     lines = [_place(site, mentions[0], here, site.where(mentions[0]))]
-    lines += [_sentence(site, mention, here) for mention in mentions[:_MOST]]
+    lines += [sentence(site, mention, here) for mention in mentions[:_MOST]]
     return Markup("<br>").join(line for line in lines if line)
 
 
-def _sentence(site: Site, mention: Mention, here: str) -> Markup:
+def sentence(site: Site, mention: Mention, here: str) -> Markup:
     """The sentence of a mention, its own words a link to it."""
     found = sentence_of(site.trace, mention, site.locale.capitals, site.plain_citation)
     if found is None:
@@ -132,6 +138,11 @@ def _sentence(site: Site, mention: Mention, here: str) -> Markup:
     return Markup('<span class="spor-sentence">{}<a href="{}">{}</a>{}</span>').format(
         found.before, href, found.marked, found.after
     )
+
+
+def place_of(site: Site, mention: Mention, here: str) -> Markup:
+    """A link to the place of a mention: its section, else its page, without what of a work it cites."""
+    return _place(site, replace(mention, locator=""), here, site.where(mention))
 
 
 def _place(site: Site, mention: Mention, here: str, text: str) -> Markup:

@@ -1,4 +1,4 @@
-"""What a page says of its other languages: where it stands in them, who translated it, and what it is in the original."""
+"""What a page says of its other languages: where it stands in them, who answers for it, what it is in the original."""
 
 from __future__ import annotations
 

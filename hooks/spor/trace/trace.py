@@ -201,8 +201,17 @@ class Trace:
         return tuple(relation for relation in self.outgoing.get(source, ()) if relation.target == target)
 
     def is_used(self, entity: Entity) -> bool:
-        """Whether any relation or any mention leads to an entity."""
-        return entity.id in self.incoming or entity.id in self.mentioned
+        """Whether any relation or any mention leads to an entity; that it is compared with another is no use of it."""
+        sources = (self.entities.get(relation.source) for relation in self.incoming.get(entity.id, ()))
+        return entity.id in self.mentioned or any(not source or self.role(source) != "change" for source in sources)
+
+    def document(self, entity: Entity) -> Entity | None:
+        """The one place that an entity stands in: the document of an item, the page that restates a document."""
+        for told in self.schema.fields(entity.kind).values():
+            for place in self.related(entity, told.name) if told.targets and not told.many else ():
+                if self.role(place) == "place":
+                    return place
+        return None
 
 
 def _grouped(pairs: Iterable[tuple[str, Any]]) -> dict[str, tuple[Any, ...]]:

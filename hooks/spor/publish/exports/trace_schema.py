@@ -125,7 +125,10 @@ def _mention() -> Schema:
             "citation": {"type": "boolean", "description": "Whether it is a citation of a source."},
             "locator": _text("Where in the source, such as a page."),
             "prefix": _text("What stands before the citation, such as a work cited at second hand."),
-            "warrant": _object(_warrant(), optional=tuple(_warrant())),
+            "warrant": {
+                "description": "The words of the thesis that the place quotes.",
+                **_object(_warrant(), optional=tuple(_warrant())),
+            },
         },
         optional=("section", "owner", "locator", "prefix", "warrant"),
     )
