@@ -169,7 +169,7 @@ def read_tables(layout: Layout, views: list[ViewCall]) -> Reading[dict[str, Any]
     files = {call[1] for call in calls if len(call) == 2 and call[0] in ("table", "bars") and is_inside(call[1])}
     tables: dict[str, Any] = {}
     for file in sorted(files):
-        shown = f"{layout.docs}/{file}"
+        shown = f"{_docs_of(layout, file)}/{file}"
         text = yield from read_text(layout.root / shown, shown)
         rows = tables[file] = () if text is None else tuple((yield from read_records(text, shown)))
         for row in rows:
@@ -177,6 +177,12 @@ def read_tables(layout: Layout, views: list[ViewCall]) -> Reading[dict[str, Any]
                 what = f"each row must have the same fields ({', '.join(rows[0])}), in this order, each with a text"
                 yield Problem(shown, row.line, "table-shape", what)
     return tables
+
+
+def _docs_of(layout: Layout, file: str) -> str:
+    """The folder of pages that has a file: of a table without words, that of the original."""
+    there = layout.translates is None or (layout.root / layout.docs / file).is_file()
+    return layout.docs if there or layout.translates is None else layout.translates.layout.docs
 
 
 @reports(section_heading="The heading of a section is that of the thesis.")
