@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from spor.check.translation import NO_PROSE, between, blocks
 from spor.locale import Locale
-from spor.trace.problem import Problem
+from spor.trace.problem import Problem, problem_at
 from spor.trace.rule import rule
 from spor.trace.trace import Trace
 
@@ -56,46 +56,40 @@ def _sentences(text: str, capitals: str) -> list[str]:
     return re.split(rf"(?<=[.!?:])[)»”’]?\s+(?=[{capitals}\[(])", text)
 
 
-@rule(other_term="A concept is called by its one term.")
+@rule(other_term="A concept is called by its one term, in its title and wherever the original names it or links to it.")
 def concepts_have_one_term(trace: Trace) -> Iterator[Problem]:
     told = trace.translation
     if told is None:
         return
     theirs, ours = told.languages
-    named = {
-        concept.id: _pattern_of(concept.title, theirs)
-        for concept in told.original.of_role("concept")
-        if concept.id in told.terms
-    }
-    terms = {
-        concept: re.compile("|".join(_pattern_of(term, ours).pattern for term in (known.term, *known.also)))
-        for concept, known in told.terms.items()
-    }
-    for concept in trace.of_role("concept"):
-        if concept.id in terms and not terms[concept.id].search(_plain(concept.title)):
+    terms = {name: _any_of((known.term, *known.also), ours) for name, known in told.terms.items()}
+    named = {name: _any_of((told.original.entities[name].title,), theirs) for name in terms}
+    for concept in (trace.entities[name] for name in terms):
+        translated = concept.place != told.original.entities[concept.id].place
+        if translated and not terms[concept.id].search(_plain(concept.title)):
             what = f"the title is '{concept.title}', the term '{told.terms[concept.id].term}'"
-            yield Problem(concept.place.path, concept.where("title").line, "other-term", what)
+            yield problem_at(concept.where("title"), "other-term", what)
     for _, text, original, words in blocks(trace):
         if original.kind in NO_PROSE:
             continue
-        said, ours_said = _plain(original.text), _plain(words.text)
-        for identifier, pattern in named.items():
-            linked = identifier in original.links
-            if not linked and not pattern.search(said):
-                continue
-            bare = re.search(rf"\[\[{re.escape(identifier)}\]\]", words.source)
-            if not bare and not terms[identifier].search(ours_said):
-                what = f"'{told.terms[identifier].term}' stands nowhere here, for '{told.original.entities[identifier].title}'"
+        said, here = _plain(original.text), _plain(words.text)
+        for name, term in terms.items():
+            meant = name in original.links or named[name].search(said)
+            if meant and not term.search(here) and f"[[{name}]]" not in words.source:
+                what = f"'{told.terms[name].term}' stands nowhere here"
                 yield between(text, original, words, "other-term", what)
+
+
+def _any_of(terms: Iterable[str], locale: Locale) -> re.Pattern[str]:
+    """Finds one of some terms in a plain text, its words with any ending of a noun, without an article."""
+    endings = "|".join(map(re.escape, locale.endings))
+    forms = []
+    for term in terms:
+        words = [word for word in _plain(term).split() if word not in locale.articles]
+        forms.append(r"\s".join(rf"{re.escape(word)}(?:{endings})?" for word in words))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)")
 
 
 def _plain(text: str) -> str:
     """Small letters, with one space where words are parted or joined; without the marks around a word."""
     return " ".join(re.sub(r"[«»“”‘\"*]|’(?!s\b)", "", text.lower().replace("-", " ")).split())
-
-
-def _pattern_of(term: str, locale: Locale) -> re.Pattern[str]:
-    """Finds a term in a plain text, its words with any ending of a noun, without an article."""
-    words = [word for word in _plain(term).split() if word not in locale.articles]
-    endings = "|".join(map(re.escape, locale.endings))
-    return re.compile(r"(?<!\w)" + r"\s".join(rf"{re.escape(word)}(?:{endings})?" for word in words) + r"(?!\w)")

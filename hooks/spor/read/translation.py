@@ -18,7 +18,7 @@ from spor.read.syntax import section_anchor
 from spor.read.text import Record, read_text, read_yaml
 from spor.read.translated import Declarations
 from spor.read.translated import read as read_declared
-from spor.read.wording import data_words, front_words, glossed, reasons
+from spor.read.wording import data_words, front_words, glossed, quotations, reasons
 from spor.trace.block import Block
 from spor.trace.problem import Problem, problem_at, suggestion
 from spor.trace.rule import Reading, collect
@@ -119,6 +119,12 @@ def _glosses(layout: Layout, told: Translated, original: Trace) -> Reading[Mappi
         if reason not in known:
             what = f"the reason '{reason}' has no words in {layout.docs}/{told.glosses}"
             yield problem_at(place, "missing-translation", what)
+    quoted = {words for _, value in places for words in quotations(value)}
+    quoted |= {mention.warrant.words for mention in original.mentions}
+    for words, line in known.lines.items():
+        if words not in wanted and words not in quoted:
+            what = f"no warrant says '{words}': take it out, or write it as it stands there"
+            yield Problem(f"{layout.docs}/{told.glosses}", line, "extra-translation", what)
     return {words: str(ours) for words, ours in known.items()}
 
 

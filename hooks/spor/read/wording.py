@@ -140,3 +140,10 @@ def reasons(value: Any) -> tuple[str, ...]:
     if isinstance(value, Mapping):
         return tuple(reason for inner in value.values() for reason in reasons(inner))
     return (value.reason,) if isinstance(value, Warrant) and value.reason else ()
+
+
+def quotations(value: Any) -> tuple[str, ...]:
+    """The words of the thesis in a warrant, or in fields that hold any."""
+    if isinstance(value, Mapping):
+        return tuple(words for inner in value.values() for words in quotations(inner))
+    return (value.words,) if isinstance(value, Warrant) and value.words else ()
