@@ -56,7 +56,7 @@ PICTURES: dict[str, tuple[str, int, int, str, Callable[[Page], None]]] = {
     "citation": ("kapitler/3/", 1280, 720, "dark", _hover("p > .spor-cite > a", ".spor-card >> visible=true")),
     "search": ("", 1280, 720, "light", _search("brevene")),
     "map": ("sporkart/", 1280, 800, "light", _nothing),
-    "letters": ("brevene/", 1280, 720, "light", _scroll(".spor-comparison h2")),
+    "letters": ("brevene/", 1280, 720, "light", _scroll("#kart")),
     "telephone-light": ("funn/aktiv-leder/", 360, 720, "light", _nothing),
     "telephone-dark": ("kapitler/5-2/", 360, 720, "dark", _nothing),
 }

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from conftest import Build, build
+from index_reader import read_index
 from jsonschema import Draft202012Validator
 from lxml import etree, html
 from pypdf import PdfReader
@@ -208,14 +209,12 @@ def test_chains(archive: Build) -> None:
 
 
 def test_search(archive: Build) -> None:
-    index = json.loads((archive.site / "search" / "search_index.json").read_text("utf-8"))
-    assert index["config"]["lang"] == ["en"] and "stemmer" in index["config"]["pipeline"]
-    tags = {entry["location"]: entry.get("tags", [""])[0] for entry in index["docs"]}
-    assert tags["hypotheses/h1/"] == "Hypothesis"
-    assert tags["evidence/documents/#d-minutes"] == "Document"
-    assert tags["evidence/archives/#county-record-office"] == "Archive"
-    item = next(entry for entry in index["docs"] if entry["location"] == "evidence/survey/#s-van")
-    assert item["tags"] == ["Survey item"] and item["title"] == "Item 6"
+    entries = {entry["location"]: entry for entry in read_index(archive.site)}
+    assert entries["hypotheses/h1/"]["kind"] == "Hypothesis"
+    assert entries["evidence/documents/#d-minutes"]["kind"] == "Document"
+    assert entries["evidence/archives/#county-record-office"]["kind"] == "Archive"
+    item = entries["evidence/survey/#s-van"]
+    assert item["kind"] == "Survey item" and item["title"] == "Item 6"
     assert "17 of 140" in item["text"] and "Few members thought" in item["text"]
 
 

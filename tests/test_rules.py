@@ -12,6 +12,7 @@ from project import ROOT, TINY, changed, configured, copy_of, layout, messages, 
 
 import spor.read.settings
 import spor.read.symlinks
+import spor.read.synonyms
 import spor.render.markdown  # noqa: F401  (with these, all that reports a problem has said so in HELP)
 from spor.redact.project import note_of, redact
 from spor.trace.fingerprint import take, write
@@ -24,7 +25,9 @@ ELSEWHERE = {
     "not-rendered": "test_clumsy.py",
     "settings": "test_settings.py",
     "symbolic-link": "test_symlinks.py",
+    "synonyms": "test_search.py",
     "too-large": "test_rules.py",
+    "unknown-synonym": "test_search.py",
 }
 #: Cases in which nothing is wrong.
 SILENT = "silent"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
+from index_reader import read_index
 from playwright.sync_api import Locator, Page, expect
 
 from browser.conftest import Open, Served
@@ -91,9 +90,9 @@ def test_a_query_of_signs_is_no_error(page_at: Open) -> None:
 
 
 def test_entries_and_panels_stay_out_of_the_index(served: Served) -> None:
-    index = json.loads((served.site / "search" / "search_index.json").read_text("utf-8"))
-    entries = {doc["location"]: doc["text"] for doc in index["docs"] if doc["location"].startswith("litteratur/#ref-")}
+    documents = read_index(served.site)
+    entries = {doc["location"]: doc["text"] for doc in documents if doc["location"].startswith("litteratur/#ref-")}
     assert len(entries) > 20
     for entry in entries.values():
-        holders = [doc["location"] for doc in index["docs"] if entry in doc["text"]]
+        holders = [doc["location"] for doc in documents if entry in doc["text"]]
         assert len(holders) == 1, entry
