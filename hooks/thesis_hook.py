@@ -31,7 +31,7 @@ from pybtex.exceptions import PybtexError
 from spor.check import check, exceptions
 from spor.locale import Locale, load
 from spor.publish.book.edition import IMAGES, book
-from spor.publish.book.make import Book, bind
+from spor.publish.book.make import Book, bind, forget
 from spor.publish.changed import build_day, last_changes, updated
 from spor.publish.contents import contents
 from spor.publish.edition import edition
@@ -172,6 +172,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     for entity in exceptions(whole):
         log.info("declared exception: %s '%s' is unused: %s", entity.kind, entity.id, entity.unused)
     trace, sources = _without_withdrawn(layout, whole, tuple(sorted(urls)), locale)
+    if trace is not whole:
+        forget(file.parent / ".cache" / "spor")  # a book of before still holds the words
     if former := _builds.pop(config.config_file_path, None):
         former.close()
     workers = ThreadPoolExecutor(max_workers=2)
