@@ -23,6 +23,8 @@ from spor.check import check
 from spor.locale import languages, load
 from spor.read.settings import settings_problems
 from spor.read.standalone import read_configuration, read_standalone
+from spor.read.text import read_yaml
+from spor.trace.rule import collect
 
 ROOT = Path(__file__).parent.parent
 ARCHIVE = ROOT / "tests" / "archive"
@@ -72,6 +74,13 @@ def test_each_language_has_all_words() -> None:
     told = {name: set(paths(load(name).words)) for name in languages()}
     assert set(told) == {"en", "nb"}
     assert told["en"] == told["nb"]
+
+
+@pytest.mark.parametrize("name", languages())
+def test_no_word_stands_twice(name: str) -> None:
+    text = (ROOT / "hooks" / "spor" / "locale" / f"{name}.yml").read_text("utf-8")
+    problems = collect(read_yaml(text, f"{name}.yml", 1))[1]
+    assert [problem for problem in problems if problem.rule != "yaml-comma"] == []
 
 
 def test_no_word_is_norwegian(archive: Build) -> None:

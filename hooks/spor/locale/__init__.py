@@ -25,6 +25,8 @@ class Locale:
     warrant of the editors begins with, `hedges` and `speakers` the words that keep a claim from being surer than it
     is, `reservations` how the heading for reservations begins, `quotes` the marks around words that are quoted,
     `point` what stands before decimals.
+    `negations` are the words that deny, `endings` those of a noun, `citing` the words within citations, by what they
+    say: a translation is held against them.
     `before_number` are words that hold on to a number, `months` those that hold on to a day, `whole` forms of words
     with a hyphen that no line may part. `search` is what the search knows of the language's words
     (`render/theme/assets/javascripts/workers/find/words.js`).
@@ -43,10 +45,18 @@ class Locale:
     reservations: str = ""
     point: str = "."
     quotes: str = "“”"
+    negations: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
+    citing: Mapping[str, str] = field(default_factory=dict)
     before_number: tuple[str, ...] = ()
     months: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
     search: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def code(self) -> str:
+        """The language alone: `nb` of `nb-NO`."""
+        return self.language.split("-")[0]
 
     def label(self, *path: str) -> str:
         """The words at a path; the last part of the path where there are none."""

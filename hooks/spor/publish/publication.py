@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote, urljoin
 
 from spor.publish.edition import Edition
+from spor.render import names
 from spor.render.site import Site
 from spor.trace.trace import Entity
 
@@ -119,6 +120,12 @@ class Publication:
         """The absolute URL of an anchor of a page of the site (`funn/x.md`), or of the page itself."""
         return urljoin(self.base, self.site.urls[page]) + (f"#{quote(anchor)}" if anchor else "")
 
+    def other_urls(self, page: str) -> dict[str, str]:
+        """The absolute URL of a page in each language of the site, that of the original first; empty for one alone."""
+        told = self.site.editions
+        url = self.site.urls[page].removeprefix("./")
+        return {edition.language: urljoin(self.base, told.way(edition) + url) for edition in told.all if told.others}
+
     def entity_url(self, entity: Entity) -> str:
         """The absolute URL of an entity; empty for one that no page shows."""
         return self.url(entity.page, entity.anchor) if entity.page in self.site.urls else ""
@@ -141,6 +148,18 @@ class Publication:
         """Where the site tells who the editors are; empty where it does not."""
         page, _, anchor = self.about.partition("#")
         return self.url(page, anchor) if page in self.site.urls else ""
+
+    def in_original(self, entity: Entity) -> dict[str, tuple[str, str]]:
+        """What an entity is called in a list and within a sentence in the language that the site is translated from.
+
+        By the language (BCP 47); empty where it is translated from none, or what it says there is withdrawn.
+        """
+        told = self.site.trace.translation
+        own = told.original.entities.get(entity.id) if told else None
+        if told is None or own is None:
+            return {}
+        called = (form(told.original, own).replace("\u00a0", " ") for form in (names.name, names.short))
+        return {told.languages[0].language: (next(called), next(called))}
 
     def path(self, name: str) -> str:
         """The path from the site's root of an exported file."""

@@ -19,11 +19,12 @@ _MOST = 4
 
 @dataclass(frozen=True)
 class Group:
-    """A heading of the panel and the links under it."""
+    """A heading of the panel and the links under it; `on_paper`: for the book only."""
 
     name: str
     title: str
     items: tuple[Markup, ...]
+    on_paper: bool = False
 
 
 def names_speaker(site: Site, entity: Entity) -> bool:
@@ -31,31 +32,30 @@ def names_speaker(site: Site, entity: Entity) -> bool:
     return site.trace.role(entity) == "evidence" and "{title}" not in site.trace.kind(entity).name
 
 
-def groups(site: Site, entity: Entity, here: str) -> tuple[Group, ...]:
-    """The groups of an entity's panel as shown on the page `here`; empty ones are left out."""
-    return (*_outgoing(site, entity, here), *_incoming(site, entity, here), *_mentions(site, entity, here))
+def groups(site: Site, entity: Entity, here: str, told: bool = False) -> tuple[Group, ...]:
+    """The groups of an entity's panel as shown on the page `here`; empty ones are left out.
 
-
-def panel(site: Site, entity: Entity, here: str, open_: bool = True, without: tuple[str, ...] = ()) -> Markup:
-    """The panel's HTML, deferred past the search; nothing where an entity has no relations and is mentioned nowhere.
-
-    `without` names groups that stand elsewhere on the page.
+    `told`: where it is mentioned, and in which sentences, stands on the page already.
     """
+    return (*_outgoing(site, entity, here), *_incoming(site, entity, here), *_mentions(site, entity, here, told))
+
+
+def panel(site: Site, entity: Entity, here: str, open_: bool = True, told: bool = False) -> Markup:
+    """The panel's HTML, deferred past the search; nothing where an entity has no relations and is mentioned nowhere."""
     if not _is_traced(site, entity):
         return Markup("")
-    return site.deferred.put(lambda: _panel(site, entity, here, open_, without), searched=False)
+    return site.deferred.put(lambda: _panel(site, entity, here, open_, told), searched=False)
 
 
-def _panel(site: Site, entity: Entity, here: str, open_: bool, without: tuple[str, ...]) -> str:
-    shown = tuple(group for group in groups(site, entity, here) if group.name not in without)
-    if not shown:
-        return ""
+def _panel(site: Site, entity: Entity, here: str, open_: bool, told: bool) -> str:
+    shown = groups(site, entity, here, told)
     return render(
         "panel.html",
         site=site,
         entity=entity,
         open=open_,
         groups=shown,
+        on_paper=all(group.on_paper for group in shown),
         folded=site.trace.role(entity) in ("claim", "concept"),
         most=_MOST,
     )
@@ -111,15 +111,15 @@ def _item(site: Site, entity: Entity, here: str) -> Markup:
     return site.link(here, entity)
 
 
-def _mentions(site: Site, entity: Entity, here: str) -> list[Group]:
+def _mentions(site: Site, entity: Entity, here: str, told: bool) -> list[Group]:
     """Where prose mentions or cites the entity: one item a place, with the sentence of each time."""
     places: dict[tuple[str, str], list[Mention]] = defaultdict(list)
     for mention in site.trace.mentioned.get(entity.id, ()):
         if mention.owner != entity.id:
             places[mention.page, mention.section].append(mention)
-    items = tuple(_mention(site, mentions, here) for mentions in places.values())
+    items = tuple(place_of(site, m[0], here) if told else _mention(site, m, here) for m in places.values())
     name = "cited" if site.trace.role(entity) == "source" else "mentioned"
-    return [Group(name, site.label(name), items)] if items else []
+    return [Group(name, site.label(name), items, told)] if items else []
 
 
 def _mention(site: Site, mentions: list[Mention], here: str) -> Markup:

@@ -103,11 +103,12 @@ def place_of(site: Site, page: str, address: str) -> str:
     if not match["under"]:
         return numbered
     section = site.trace.sections_on.get(page, {}).get(match["under"])
-    return f"{site.short(section) if section else _heading(site.trace.pages[page].blocks, match['under'])}, {numbered}"
+    heading = _heading(site.trace.pages[page].blocks, match["under"])
+    return f"{site.short(section) if section else site.locale.quoted(heading)}, {numbered}"
 
 
 def _heading(blocks: Iterable[Block], address: str) -> str:
-    return next((f"«{block.text}»" for block in blocks if block.address == address), address)
+    return next((block.text for block in blocks if block.address == address), address)
 
 
 def _number(address: str) -> str:

@@ -145,9 +145,15 @@ def _columns(publication: Publication, kind: str, fields: Iterable[Field]) -> It
 def _given(publication: Publication, file: str) -> Table:
     """A table that is no list of entities, as it was typed."""
     label, rows = publication.site.label, publication.site.trace.tables[file]
-    columns = tuple(Column(name, label("tables", file, name)) for name in (rows[0] if rows else ()))
     stem = _stem(publication, file)
-    return Table(PurePosixPath(stem).name, stem, label("tables", file, "caption"), columns, lambda: rows)
+    name = PurePosixPath(stem).name
+
+    def told(column: str) -> str:
+        own = words(publication, name, column)
+        return own if own != column else label("tables", file, column)
+
+    columns = tuple(Column(column, told(column)) for column in (rows[0] if rows else ()))
+    return Table(name, stem, label("tables", file, "caption"), columns, lambda: rows)
 
 
 def words(publication: Publication, table: str, column: str) -> str:

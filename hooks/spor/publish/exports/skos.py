@@ -65,6 +65,7 @@ def _concept(publication: Publication, concept: Entity, scheme: str) -> str:
             ("a", "skos:Concept"),
             ("skos:inScheme", scheme),
             ("skos:prefLabel", text(concept.title, language)),
+            *(("skos:prefLabel", text(title, other)) for other, (title, _) in publication.in_original(concept).items()),
             ("skos:definition", text(definition, language) if definition else ""),
             ("dcterms:identifier", text(concept.id)),
             *each("skos:broader", broader),

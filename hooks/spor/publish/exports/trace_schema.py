@@ -91,12 +91,19 @@ def _entity(kinds: Kinds) -> Schema:
             "title": _text("What it is called in a list; of a statement, the whole of it."),
             "label": _text("What it is called within a sentence."),
             "url": _uri("Where the site shows it."),
+            "original": {
+                "type": "object",
+                "description": "What it is called in the language that the site is translated from, by BCP 47.",
+                "additionalProperties": _object(
+                    {"title": _text("In a list."), "label": _text("Within a sentence.")}, ()
+                ),
+            },
             "fields": {
                 "type": "object",
                 "description": "Its own data, without relations; of a source, its CSL-JSON record.",
             },
         },
-        optional=("url", "fields"),
+        optional=("url", "original", "fields"),
     )
 
 

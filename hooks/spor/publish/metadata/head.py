@@ -32,6 +32,7 @@ def head(publication: Publication, page: str, title: str, summary: str, exports:
         "head.html",
         url=publication.url(page),
         hreflang=publication.language.split("-")[0],
+        others=publication.other_urls(page),
         links=page_links(publication, page, exports),
         tags=Markup("\n".join([*open_graph, *(_tag("name", *tag) for tag in (*own, *_card_tags(publication)))])),
         # Escaped so that no text from data can end the script element.
@@ -52,6 +53,7 @@ def _open_graph(publication: Publication, page: str, title: str, summary: str) -
             ("og:url", publication.url(page)),
             ("og:site_name", publication.name),
             ("og:locale", publication.language.replace("-", "_")),
+            *(("og:locale:alternate", other.language) for other in publication.site.editions.others),
             *_picture(publication),
         ]
     )

@@ -55,8 +55,20 @@ def _web_page(publication: Publication, page: str, title: str, summary: str) -> 
             "isBasedOn": _thesis(publication),
             "author": [_person(person) for person in publication.editors],
             "version": publication.edition.version,
+            **_translations(publication, page),
         }
     )
+
+
+def _translations(publication: Publication, page: str) -> Node:
+    """The page in the other languages: what it is translated from, or into."""
+    nodes = [
+        {"@type": "WebPage", "@id": url, "inLanguage": language}
+        for language, url in publication.other_urls(page).items()
+    ]
+    if publication.site.trace.translation:
+        return {"translationOfWork": nodes[0]} if nodes else {}
+    return {"workTranslation": nodes[1:]}
 
 
 def _person(person: Person) -> Node:
