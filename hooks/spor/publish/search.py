@@ -57,15 +57,16 @@ def search_index(site: Site, found: Iterable[Document], synonyms: Synonyms) -> s
 
 
 def _pack(documents: list[Document]) -> list[str]:
-    """Writes each text with one sign for each piece of it, which takes a seventh off the file; returns the pieces.
+    """Writes titles and texts with one sign for each piece, which takes a seventh off the file; returns the pieces.
 
     The commonest have the shortest signs. A space between two words has none.
     """
-    parted = [[piece for piece in _PIECE.findall(document["text"]) if piece != " "] for document in documents]
+    fields = [(document, name) for document in documents for name in ("title", "text")]
+    parted = [[piece for piece in _PIECE.findall(document[name]) if piece != " "] for document, name in fields]
     pieces = [piece for piece, _ in Counter(chain.from_iterable(parted)).most_common()]
     signs = {piece: _sign(place) for place, piece in enumerate(pieces)}
-    for document, parts in zip(documents, parted, strict=True):
-        document["text"] = "".join(signs[piece] for piece in parts)
+    for (document, name), parts in zip(fields, parted, strict=True):
+        document[name] = "".join(signs[piece] for piece in parts)
     return pieces
 
 
