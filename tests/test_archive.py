@@ -214,6 +214,8 @@ def test_search(archive: Build) -> None:
     item = entries["evidence/survey/#s-van"]
     assert item["kind"] == "Survey item" and item["title"] == "Item 6"
     assert "17 of 140" in item["text"] and "Few members thought" in item["text"]
+    index = json.loads((archive.site / "search" / "search_index.json").read_text("utf-8"))
+    assert {"Hypotheses", "Survey items", "Documents", "Findings"} <= set(index["groups"])
 
 
 def test_exports(archive: Build) -> None:
