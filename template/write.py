@@ -30,7 +30,8 @@ GENERAL = (
 )
 #: What a language needs besides: its part of the configuration, and the guide where the site has it as a page.
 OF_LANGUAGE = {"en": (), "nb": ("spor.nb.yml", "docs/lag-din-egen.md")}
-_LEFT_OUT = shutil.ignore_patterns("__pycache__")
+#: The faults are put into the thesis of this repository.
+_LEFT_OUT = shutil.ignore_patterns("__pycache__", "faults.yml")
 
 
 def write(target: Path, language: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 
 def read_index(site: Path) -> list[dict[str, Any]]:
-    """The documents of a site's index, each with its text written out and the name of its kind."""
+    """The documents of a site's index, each with its title and text written out and the name of its kind."""
     return documents((site / "search" / "search_index.json").read_text("utf-8"))
 
 
@@ -20,6 +20,7 @@ def documents(text: str) -> list[dict[str, Any]]:
     return [
         {
             **document,
+            "title": written_out(document["title"], index["pieces"]),
             "text": written_out(document["text"], index["pieces"]),
             "kind": names[document["kind"]] if "kind" in document else "",
         }

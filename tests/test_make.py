@@ -74,3 +74,12 @@ def test_two_at_once_do_not_meet(root: Path) -> None:
 def test_make_builds_in_this_way() -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
     assert re.search(r"^site:.*\n\t\$\(BIN\)/python \.ci/site \$\(BIN\)/mkdocs build --strict$", makefile, re.MULTILINE)
+
+
+def test_every_target_has_a_line_of_help() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    declared = re.search(r"^\.PHONY: ((?:[^\\\n]|\\\n)*)$", makefile, re.MULTILINE)
+    shown = subprocess.run(["make", "--silent", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    targets = [line.split()[1] for line in shown.splitlines()]
+    assert declared and sorted(declared[1].replace("\\\n", " ").split()) == sorted(targets)
+    assert len(set(targets)) == len(targets) > 10

@@ -110,7 +110,8 @@ def words_are_translated(trace: Trace) -> Iterator[Problem]:
         if original.kind in NO_PROSE or original.text != words.text:
             continue
         kept = {word for name in told.names for word in plain_words(name)}
-        if len([word for word in plain_words(words.text) if word not in kept]) >= _SAME:
+        ours = set(told.languages[1].articles) & set(plain_words(original.text))  # then it is in our language there
+        if not ours and len([word for word in plain_words(words.text) if word not in kept]) >= _SAME:
             yield between(text, original, words, "not-translated", "this is as in the original")
 
 

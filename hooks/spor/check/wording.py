@@ -3,57 +3,71 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from spor.check.translation import NO_PROSE, between, blocks
 from spor.locale import Locale
+from spor.read.plain import plain_text, without_targets
+from spor.trace.block import Block
 from spor.trace.problem import Problem, problem_at
 from spor.trace.rule import rule
 from spor.trace.trace import Trace
+from spor.trace.translation import Term, Translation
+
+#: A word that tells little.
+_SHORT = 3
 
 
 @rule(
-    lost_hedge="A block that leaves something open leaves it open in the translation.",
-    lost_negation="A block that denies something denies it in the translation.",
+    lost_hedge="A sentence leaves as much open in the translation as in the original.",
+    other_negation="A sentence denies as much in the translation as in the original.",
 )
-def blocks_are_as_sure(trace: Trace) -> Iterator[Problem]:
+def sentences_are_as_sure(trace: Trace) -> Iterator[Problem]:
+    """Sentence by sentence, where a block has as many of them in both languages; else the block as a whole."""
     for told, text, original, words in blocks(trace):
         if original.kind in NO_PROSE:
             continue
-        for name, of in _SIGNS.items():
-            lost = _lost(original.text, words.text, told.languages, of)
-            if lost:
-                what = f"nothing here stands for '{lost}'"
-                yield between(text, original, words, name, what)
+        for theirs, ours in _sentences(original, words, told.languages):
+            said, here = (_found(locale.doubts, each) for locale, each in _each(told, theirs, ours))
+            if len(here) < len(said):
+                what = f"'{', '.join(said)}' leaves more open than '{', '.join(here)}'"
+                yield between(text, original, words, "lost-hedge", what)
+            said, here = (_found(locale.negations, each) for locale, each in _each(told, theirs, ours))
+            if len(here) != len(said):
+                what = f"'{', '.join(said)}' denies something else than '{', '.join(here)}'"
+                yield between(text, original, words, "other-negation", what)
 
 
-_SIGNS: dict[str, Callable[[Locale], tuple[str, ...]]] = {
-    "lost-hedge": lambda locale: locale.hedges,
-    "lost-negation": lambda locale: locale.negations,
-}
+def _each(told: Translation, theirs: str, ours: str) -> Iterator[tuple[Locale, str]]:
+    return zip(told.languages, (theirs, ours), strict=True)
 
 
-def _lost(original: str, words: str, languages: tuple[Locale, Locale], of: Callable[[Locale], tuple[str, ...]]) -> str:
-    """The words of a sentence of the original of which the translation has none; sentence by sentence if it can be."""
-    finds = [_pattern(of(locale)) for locale in languages]
-    theirs, ours = (_sentences(text, each.capitals) for text, each in zip((original, words), languages, strict=True))
-    if len(theirs) != len(ours):
-        theirs, ours = [original], [words]
-    for said, told in zip(theirs, ours, strict=True):
-        found = finds[0].findall(said)
-        if found and not finds[1].search(told):
-            return ", ".join(found)
-    return ""
+def _found(words: tuple[str, ...], text: str) -> list[str]:
+    return _pattern(words).findall(text)
+
+
+def _sentences(original: Block, words: Block, languages: tuple[Locale, Locale]) -> Iterator[tuple[str, str]]:
+    """The sentences of two blocks, each with the one that translates it."""
+    both = [_prose(original), _prose(words)]
+    parted = [
+        re.split(rf"(?<=[.!?:])[)»”’]?\s+(?=[{locale.capitals}\[(])", text)
+        for locale, text in zip(languages, both, strict=True)
+    ]
+    pairs = zip(*parted, strict=True) if len(parted[0]) == len(parted[1]) else [(both[0], both[1])]
+    yield from ((theirs, ours) for theirs, ours in pairs)
+
+
+def _prose(block: Block) -> str:
+    """The words of a block that its writer has chosen: not what it quotes or shows by an id."""
+    return plain_text(without_targets(block.source))
 
 
 @lru_cache
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words)) or '(?!)'})(?!\w)", re.IGNORECASE)
-
-
-def _sentences(text: str, capitals: str) -> list[str]:
-    return re.split(rf"(?<=[.!?:])[)»”’]?\s+(?=[{capitals}\[(])", text)
+    """Finds any of the words; `…` in them stands for others."""
+    forms = (r"\b.*?\b".join(map(re.escape, word.split(" … "))) for word in words)
+    return re.compile(rf"(?<![\w.])(?:{'|'.join(forms) or '(?!)'})(?!\w)", re.IGNORECASE)
 
 
 @rule(other_term="A concept is called by its one term, in its title and wherever the original names it or links to it.")
@@ -63,6 +77,7 @@ def concepts_have_one_term(trace: Trace) -> Iterator[Problem]:
         return
     theirs, ours = told.languages
     terms = {name: _any_of((known.term, *known.also), ours) for name, known in told.terms.items()}
+    near = {name: _any_of(_long_words(known), ours) for name, known in told.terms.items()}
     named = {name: _any_of((told.original.entities[name].title,), theirs) for name in terms}
     for concept in (trace.entities[name] for name in terms):
         translated = concept.place != told.original.entities[concept.id].place
@@ -72,12 +87,21 @@ def concepts_have_one_term(trace: Trace) -> Iterator[Problem]:
     for _, text, original, words in blocks(trace):
         if original.kind in NO_PROSE:
             continue
-        said, here = _plain(original.text), _plain(words.text)
+        said, here = _plain(_prose(original)), _plain(_prose(words))
         for name, term in terms.items():
-            meant = name in original.links or named[name].search(said)
-            if meant and not term.search(here) and f"[[{name}]]" not in words.source:
+            called = named[name].search(said)
+            wanted = term if called else near[name] if name in original.links else None
+            shown = f"[[{name}]]" in words.source or named[name].search(here)  # its title, or that of a work
+            if wanted and not shown and not wanted.search(here):
                 what = f"'{told.terms[name].term}' stands nowhere here"
                 yield between(text, original, words, "other-term", what)
+
+
+def _long_words(known: Term) -> Iterator[str]:
+    """The words of a term and what may stand for it, of which one stands where a link says it in other words."""
+    for term in (known.term, *known.also):
+        words = _plain(term).split()
+        yield from [word for word in words if len(word) > _SHORT] or words
 
 
 def _any_of(terms: Iterable[str], locale: Locale) -> re.Pattern[str]:
