@@ -80,7 +80,8 @@ def _citations(block: Block, recite: Recite) -> Iterable[str]:
 
 #: What is the same in both, by what it is called.
 _FACTS: dict[str, Callable[[Block, Recite], Iterable[str]]] = {
-    "kind": lambda block, _: (f"{block.kind} {block.level or ''} {'by the editors' if block.editors else ''}".strip(),),
+    "kind": lambda block, _: (block.kind, *(f"level {n}" for n in [block.level] if n)),
+    "speaker": lambda block, _: ("the editors",) if block.editors else (),
     "view": lambda block, _: (block.source,) if block.kind == "view" else (),
     "links": lambda block, recite: () if block.kind in NO_PROSE else _links(block, recite),
     "citations": _citations,

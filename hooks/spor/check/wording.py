@@ -10,7 +10,7 @@ from spor.check.translation import NO_PROSE, between, blocks
 from spor.locale import Locale
 from spor.read.plain import plain_text, without_targets
 from spor.trace.block import Block
-from spor.trace.problem import Problem, problem_at
+from spor.trace.problem import Problem
 from spor.trace.rule import rule
 from spor.trace.trace import Trace
 from spor.trace.translation import Term, Translation
@@ -79,11 +79,6 @@ def concepts_have_one_term(trace: Trace) -> Iterator[Problem]:
     terms = {name: _any_of((known.term, *known.also), ours) for name, known in told.terms.items()}
     near = {name: _any_of(_long_words(known), ours) for name, known in told.terms.items()}
     named = {name: _any_of((told.original.entities[name].title,), theirs) for name in terms}
-    for concept in (trace.entities[name] for name in terms):
-        translated = concept.place != told.original.entities[concept.id].place
-        if translated and not terms[concept.id].search(_plain(concept.title)):
-            what = f"the title is '{concept.title}', the term '{told.terms[concept.id].term}'"
-            yield problem_at(concept.where("title"), "other-term", what)
     for _, text, original, words in blocks(trace):
         if original.kind in NO_PROSE:
             continue

@@ -188,8 +188,11 @@ def _texts(
         path = entity.place.path.removeprefix(f"{layout.docs}/")
         ours = {b.address: b for b in fields(entity, kinds[entity.kind], languages[1], wordless=False)}
         theirs = fields(original.entities[identifier], kinds[entity.kind], languages[0], wordless=False)
-        pairs.setdefault(path, []).extend(Pair(field, ours.get(field.address)) for field in theirs)
+        told_of = (field for field in theirs if field.address in ours)  # of others it is known that they lack words
+        pairs.setdefault(path, []).extend(Pair(field, ours[field.address]) for field in told_of)
     for path, content in contents.items():
+        if not content.page.blocks and content.page.text.strip():
+            continue  # a problem keeps its text from being split
         pairs.setdefault(path, []).extend(paired(original.pages[path].blocks, content.page.blocks))
     for path, rows in tables.items():
         cells = {cell.address: cell for cell in _cells(rows, languages[1])}
