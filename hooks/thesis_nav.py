@@ -15,6 +15,7 @@ from mkdocs.structure import StructureItem
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
 
 from spor.publish.book.chapters import Chapter, links
 from spor.publish.exports.llms import Part
@@ -68,6 +69,14 @@ class Shelf:
     def chapters(self, leave_out: Sequence[str], trace: Trace, fill: Callable[[str], str]) -> tuple[Chapter, ...]:
         """The chapters of the book; `leave_out` are patterns of pages, `fill` makes the content of a page whole."""
         return tuple(_Order(self, leave_out, trace, fill).all())
+
+
+def titles(toc: Iterable[AnchorLink]) -> dict[str, str]:
+    """The titles in a page's contents by the ids that they lead to."""
+    found: dict[str, str] = {}
+    for link in toc:
+        found |= {link.id: link.title, **titles(link.children)}
+    return found
 
 
 def _pages(section: Section) -> Iterator[Page]:

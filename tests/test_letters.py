@@ -1,72 +1,329 @@
-"""The comparison of the letters is computed: change one datum, and its row changes its class."""
+"""The letters side by side: what belongs together, what changed, how binding it is; each rule is broken once."""
 
 from __future__ import annotations
 
+import gzip
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from conftest import Build
 from html_pages import document, page_file
-from project import ROOT, TINY, copy_of, trace_of
+from project import ROOT
 
-from spor.render.views.letters import Row, compare
+import spor.render.views  # noqa: F401  (a page may ask for them)
+from spor.check import check
+from spor.locale import load
+from spor.publish.contents import contents
+from spor.read.counts import counted, parts, table
+from spor.read.project import Layout, read_trace
+from spor.read.standalone import read_configuration, read_standalone
+from spor.render.citeproc import Formatted
+from spor.render.comparison import comparison
+from spor.render.differences import marked
+from spor.render.site import Site
+from spor.trace.change import matters
+from spor.trace.fingerprint import take
+from spor.trace.original import Original
+from spor.trace.schema import read_schema
+from spor.trace.trace import Trace
 
-ITEMS = "docs/data/brevpunkter.yml"
+#: The kinds of the real letters, and two letters of four lines.
+SETTINGS = read_configuration(ROOT / "mkdocs.yml")["extra"]["spor"]
+KINDS = {name: SETTINGS["kinds"][name] for name in ("letter", "letter_item", "letter_pair")}
+OLD = "Første brev. Kontorene bes om å svare innen frist. Fylket må ha beredskap for storm. Det er likt og skal gjøres."
+NEW = "Andre brev. Kontorene skal gi svar straks. Alle bør bruke den nye bokmalen. Det er likt og skal gjøres."
+ITEMS = [
+    ("brev-1-svar", "1", "bes", "bes om å svare innen", "Kontorene bes om å svare.", {"deadline": "innen frist"}),
+    ("brev-1-storm", "1.1", "må", "må ha beredskap for storm", "Fylket må være beredt.", {}),
+    ("brev-1-likt", "2", "skal", "likt og skal gjøres", "Dette skal gjøres.", {}),
+    ("brev-2-svar", "1", "skal", "Kontorene skal gi svar", "Kontorene skal svare straks.", {}),
+    ("brev-2-mal", "1 og 2", "bør", "Alle bør bruke den", "Alle bør bruke malen.", {}),
+    ("brev-2-likt", "2", "skal", "likt og skal gjøres", "Dette skal gjøres.", {}),
+]
+PAIRS: list[dict[str, Any]] = [
+    {"id": "sak-svar", "before": ["brev-1-svar"], "after": ["brev-2-svar"], "change": "skjerpet"},
+    {"id": "sak-mal", "before": [], "after": ["brev-2-mal"], "change": "nytt", "searched": ["bokmalen"]},
+    {"id": "sak-storm", "before": ["brev-1-storm"], "after": [], "change": "borte", "searched": ["beredskap for"]},
+    {"id": "sak-likt", "before": ["brev-1-likt"], "after": ["brev-2-likt"], "change": "likt"},
+]
+Edit = Callable[[dict[str, dict[str, Any]]], object]
 
 
-def rows(root: Path) -> dict[str, Row]:
-    trace = trace_of(root)
-    return {row.matter: row for row in compare(trace)}
-
-
-def test_each_class() -> None:
-    found = {matter: (row.status, row.changed) for matter, row in rows(TINY).items()}
-    assert found == {
-        "unge": ("same", ()),
-        "frist": ("changed", ("deadline",)),
-        "nytt": ("new", ()),
-        "gammelt": ("gone", ()),
+def records() -> dict[str, dict[str, Any]]:
+    """The records of the small letters by their ids, to be changed."""
+    same = {"type": "requirement", "theme": "styring", "addressee": ["alle"], "title": "Tittel"}
+    items = {
+        name: {
+            **{"id": name, "letter": name[:6], "part": part, "force": force, "text": text},
+            **{"words": f"vedlegg-{name[5]} «{words}»", **same, **more},
+        }
+        for name, part, force, words, text, more in ITEMS
     }
+    pairs = {pair["id"]: {"title": "Tittel", "theme": "styring", **pair} for pair in PAIRS}
+    for pair in pairs.values():
+        if pair["change"] != "likt":
+            pair["difference"] = "Noe er annerledes."
+    return {**items, **pairs}
+
+
+def written(root: Path, edit: Edit = lambda _: None) -> Trace:
+    """The trace of the small letters, with their records edited."""
+    made = records()
+    edit(made)
+    letters = [
+        {"id": f"brev-{n}", "title": f"Brev {n}", "year": f"200{n}", "appendix": f"vedlegg-{n}"} for n in ("1", "2")
+    ]
+    data = {
+        "brev": letters,
+        "punkter": [r for r in made.values() if "letter" in r],
+        "par": [r for r in made.values() if "letter" not in r],
+    }
+    (root / "docs" / "data").mkdir(parents=True)
+    for name, rows in data.items():
+        (root / "docs" / "data" / f"{name}.yml").write_text(json.dumps(rows), "utf-8")  # JSON is YAML
+    for n in ("1", "2"):
+        front = f"---\nkind: appendix\nid: vedlegg-{n}\ntitle: Brev\nlabel: Vedlegg {n}\n---\n"
+        text = "# Vedlegg: Brev\n\n## Del 1 {#del-1}\n\n### 1.1 {#del-1-1}\n\n## Del 2 {#del-2}\n".replace(
+            ":", f" {n}:"
+        )
+        (root / "docs" / f"vedlegg-{n}.md").write_text(front + text, "utf-8")
+    page = "# Brevene\n\n/// view | documents\n///\n\n/// view | changes\n///\n"
+    (root / "docs" / "brevene.md").write_text(page, "utf-8")
+    (root / "references.bib").write_text("", "utf-8")
+    fingerprint = take({"vedlegg-1": OLD, "vedlegg-2": NEW}, whole=("vedlegg-1", "vedlegg-2"))
+    schema = read_schema({"kinds": KINDS})
+    kinds = {"letter": "brev", "letter_item": "punkter", "letter_pair": "par"}
+    layout = Layout(
+        root, "docs", "references.bib", {kind: f"data/{name}.yml" for kind, name in kinds.items()},
+        dict.fromkeys(kinds, "brevene.md"), schema, "redaksjonen:", Original(fingerprint),
+    )  # fmt: skip
+    return read_trace(layout, ("brevene.md", "vedlegg-1.md", "vedlegg-2.md"))
+
+
+def rules(trace: Trace) -> set[str]:
+    """The rules that a trace breaks, but for the one that it has no sources."""
+    return {problem.rule for problem in check(trace)} - {"bib-syntax"}
+
+
+def test_the_small_letters_are_whole(tmp_path: Path) -> None:
+    assert rules(written(tmp_path)) == set()
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "matter", "status"),
+    ("rule", "edit"),
     [
-        ("title: Unge, text: Gjelder unge.}\n- {id: brev-2-frist", None, "unge", "changed"),
-        ("deadline: seks uker", "deadline: åtte uker", "frist", "same"),
-        ("matter: nytt", "matter: gammelt", "gammelt", "changed"),
-        ("brev-1, matter: unge", "brev-1, matter: eldre", "unge", "new"),
-        ("brev-2, matter: unge", "brev-2, matter: eldre", "unge", "gone"),
+        ("change-sides", lambda r: r["sak-svar"].update(change="nytt", searched=["straks"])),
+        ("change-sides", lambda r: r["sak-mal"].update(change="utvidet")),
+        ("change-sides", lambda r: r["sak-svar"].update(before=["brev-2-svar"], after=["brev-1-svar"])),
+        ("change-sides", lambda r: r["sak-svar"].update(before=["brev-1-svar", "brev-2-mal"])),
+        ("change-alike", lambda r: r["brev-2-likt"].update(text="Det samme skal gjøres.")),
+        ("change-alike", lambda r: r["brev-2-likt"].update(addressee=["fylke"])),
+        ("change-alike", lambda r: r["sak-svar"].update(change="flyttet")),
+        ("change-untold", lambda r: r["sak-svar"].pop("difference")),
+        ("change-untold", lambda r: r["sak-likt"].update(difference="Noe er annerledes.")),
+        ("change-untold", lambda r: r["sak-svar"].update(difference="Det haster. Det er nytt.")),
+        ("searched-words", lambda r: r["sak-mal"].pop("searched")),
+        ("searched-words", lambda r: r["sak-mal"].update(searched=["frist"])),  # stands in the other letter
+        ("searched-words", lambda r: r["sak-mal"].update(searched=["prikk"])),  # stands in neither
+        ("searched-words", lambda r: r["sak-svar"].update(searched=["straks"])),
+        ("only-here", lambda r: r["sak-svar"].update(after=["brev-2-svar", "brev-2-mal"])),
+        ("item-in-no-pair", lambda r: r["sak-likt"].update(after=["brev-2-mal"])),
+        ("value-not-in-words", lambda r: r["brev-2-svar"].update(force="må")),
+        ("value-not-in-words", lambda r: r["brev-2-svar"].update(text="Kontorene svarer straks.")),
+        ("value-not-in-words", lambda r: r["brev-2-svar"].update(force="opplyses")),
+        ("words-of-another", lambda r: r["brev-2-likt"].update(words="vedlegg-1 «likt og skal gjøres»")),
+        ("warrant-not-in-thesis", lambda r: r["brev-2-svar"].update(words="vedlegg-2 «Kontorene skal gi bort»")),
+        ("unknown-part", lambda r: r["brev-2-svar"].update(part="1 og 7.1")),
+        ("wrong-value", lambda r: r["brev-2-svar"].update(addressee=["alle", "naboen"])),
+        ("wrong-value", lambda r: r["sak-svar"].update(change="endret")),
     ],
 )
-def test_one_datum_moves_a_row(tmp_path: Path, old: str, new: str | None, matter: str, status: str) -> None:
-    root = copy_of(TINY, tmp_path)
-    path = root / ITEMS
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(
-        text.replace(old, new if new is not None else old.replace("Gjelder unge", "Gjelder flere")), "utf-8"
+def test_each_rule(tmp_path: Path, rule: str, edit: Edit) -> None:
+    assert rule in rules(written(tmp_path, edit))
+
+
+def test_a_number_within_a_part_is_not_looked_up(tmp_path: Path) -> None:
+    assert rules(written(tmp_path, lambda r: r["brev-1-storm"].update(part="1.1, punkt 9.9"))) == set()
+
+
+def test_compared_is_not_used(tmp_path: Path) -> None:
+    trace = written(tmp_path)
+    assert not any(trace.is_used(item) for item in trace.of_kind("letter_item"))
+    assert all(trace.is_used(letter) for letter in trace.of_kind("letter"))
+
+
+def site_of(trace: Trace) -> Site:
+    urls = {page: page.replace(".md", "/") for page in trace.pages}
+    return Site(trace, load("nb", SETTINGS["labels"]), urls, lambda: Formatted({}, {}))
+
+
+def test_the_comparison(tmp_path: Path) -> None:
+    found = comparison(site_of(written(tmp_path)))
+    (theme,) = found.themes
+    assert [row.matter.entity.id for row in theme.rows] == ["sak-svar", "sak-mal", "sak-storm", "sak-likt"]
+    assert found.filters["before.force"] == ("skal", "må", "bes")
+    assert found.filters["change"] == ("skjerpet", "nytt", "borte", "likt")
+    assert theme.rows[0].facets["after.force"] == ("skal",)
+    anchors = [said.anchor for row in theme.rows for said in (*row.before, *row.after)]
+    assert sorted(anchors) == sorted(name for name, *_ in ITEMS)
+
+
+def test_an_item_has_its_anchor_where_its_theme_is(tmp_path: Path) -> None:
+    def edit(made: dict[str, dict[str, Any]]) -> None:
+        other = {"id": "sak-annen", "title": "Annen", "theme": "unge", "change": "delvis", "difference": "Noe er likt."}
+        pairs = {"sak-annen": {**other, "before": ["brev-1-svar"], "after": ["brev-2-svar"]}, **made}
+        made.clear()
+        made.update(pairs)
+
+    trace = written(tmp_path, edit)
+    assert rules(trace) == set()
+    rows = {row.matter.entity.id: row for theme in comparison(site_of(trace)).themes for row in theme.rows}
+    assert [said.anchor for said in rows["sak-annen"].after] == [""]
+    assert [said.anchor for said in rows["sak-svar"].after] == ["brev-2-svar"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("Skal øke i år.", "Skal øke i fjor.", ("Skal øke i <mark>år</mark>.", "Skal øke i <mark>fjor</mark>.")),
+        ("Likt & likt.", "Likt & likt.", ("Likt &amp; likt.", "Likt &amp; likt.")),
+        ("En helt annen tekst.", "Noe som står for seg.", ("En helt annen tekst.", "Noe som står for seg.")),
+        ("Det gjelder nå alle.", "Det gjelder alle.", ("Det gjelder <mark>nå</mark> alle.", "Det gjelder alle.")),
+    ],
+)
+def test_marks(before: str, after: str, expected: tuple[str, str]) -> None:
+    (first,), (second,) = marked([before], [after])
+    assert (first, second) == expected
+
+
+def test_marks_over_several_texts() -> None:
+    before, after = marked(["Kontoret skal svare innen tre uker."], ["Kontoret skal svare.", "Innen to uker."])
+    assert before == ["Kontoret skal svare innen <mark>tre</mark> uker."]
+    assert after == ["Kontoret skal svare.", "Innen <mark>to</mark> uker."]
+
+
+def test_contents_have_the_headings_that_views_ask_for() -> None:
+    html = '<h1 id="a">A</h1><h2 id="b">B<a>¶</a></h2><h3 id="c" data-contents>C &amp; d</h3><h4 id="e">E</h4>'
+    assert contents(html, {"a": "A", "b": "B"}) == [
+        {"level": 1, "id": "a", "name": "A", "children": [
+            {"level": 2, "id": "b", "name": "B", "children": [
+                {"level": 3, "id": "c", "name": "C & d", "children": []}]}]}
+    ]  # fmt: skip
+    assert contents('<h2 id="b">B</h2>', {"b": "B"}) is None
+
+
+LETTER = """Vedlegg 6: Brev
+Innledning
+Del 1. Mål
+Innledning
+Her skal noe skje.
+Del 1. Mål
+Vi ber vi om at det må gjøres: https://skal.example/
+1.1. Mer
+Det skal være viktig.
+2. Rapport
+1.1 Dette skal med.
+Slutt."""
+
+
+def test_words_are_counted_part_by_part() -> None:
+    found = parts(LETTER, "Innledning", ["1", "1.1", "2"])
+    assert list(found) == ["Innledning", "1", "1.1", "2"]
+    forms = {"skal": ["skal"], "bes": ["ber vi"]}
+    assert counted(found["1"], forms) == {"skal": 0, "bes": 1, "words": 11}
+    lines = table({"brev": found}, "alle", forms)
+    assert lines[0] == "- {letter: brev, part: 'alle', skal: 3, bes: 1, words: 31}\n"
+    assert [re.search(r"part: '([^']+)'", line)[1] for line in lines] == ["alle", "Innledning", "1", "1.1", "2"]  # type: ignore[index]
+
+
+@pytest.fixture(scope="module")
+def whole() -> Trace:
+    """The trace of the real thesis."""
+    return read_standalone(ROOT / "mkdocs.yml").trace
+
+
+def test_the_real_letters_keep_all_rules(whole: Trace) -> None:
+    assert [str(p) for p in check(whole) if p.path.startswith("docs/data/brev")] == []
+    items = [item.id for matter in matters(whole) for item in matter.side("")]
+    assert set(items) == {item.id for item in whole.of_kind("letter_item")}
+
+
+@pytest.mark.parametrize(
+    ("identifier", "change"),
+    [
+        # What the first comparison had as gone, new or the same by mistake.
+        ("sak-ny-i-nav-3", "skjerpet"),
+        ("sak-aktivitetsplan-medvirkning", "delvis"),
+        ("sak-nedbemanning", "snevret-inn"),
+        ("sak-strategisk-partnerskap", "skjerpet"),
+        ("sak-aap-frist", "skjerpet"),
+        ("sak-mangfold-dugnad", "svekket"),
+        ("sak-omstilling", "svekket"),
+        ("sak-sikkerhetsrutiner", "skjerpet"),
+    ],
+)
+def test_what_was_mistaken(whole: Trace, identifier: str, change: str) -> None:
+    assert whole.entities[identifier].fields["change"] == change
+
+
+def test_bes_became_skal(whole: Trace) -> None:
+    found = {
+        matter.entity.id
+        for matter in matters(whole)
+        if [{i.fields["force"] for i in side} for side in (matter.before, matter.after)] == [{"bes"}, {"skal"}]
+    }
+    assert "sak-kort-programtid" in found
+
+
+def test_the_counts_add_up() -> None:
+    rows = yaml.safe_load((ROOT / "docs/data/modalverb.yml").read_text("utf-8"))
+    for letter in ("brev-2021", "brev-2022"):
+        own = {row["part"]: row for row in rows if row["letter"] == letter}
+        top = [part for part in own if part != "alle" and "." not in part]
+        for word in ("skal", "må", "bør", "kan", "bes", "viktig", "forventes", "words"):
+            assert own["alle"][word] == sum(own[part][word] for part in top)
+    assert [row["skal"] for row in rows if row["part"] == "alle"] == [171, 214]
+
+
+@pytest.mark.skipif("THESIS" not in os.environ, reason="the text of the thesis is not published")
+def test_the_counts_are_those_of_the_letters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With THESIS=… : the file that is counted anew is the one that is there."""
+    from spor.read.counts import main
+
+    for name in ("docs", "mkdocs.yml", "references.bib", "thesis.fingerprint", "allowed.txt"):
+        source = ROOT / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)
+    for more in ROOT.glob("spor*.yml"):
+        shutil.copy(more, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    assert main([os.environ["THESIS"]]) == 0
+    file = "docs/data/modalverb.yml"
+    assert (tmp_path / file).read_text("utf-8") == (ROOT / file).read_text("utf-8")
+
+
+def test_the_page(real: Build, whole: Trace) -> None:
+    file = page_file(real.site, "brevene.md")
+    page = document(file)
+    shown = page.xpath("//*[contains(concat(' ', @class, ' '), ' spor-change ')]/@id")
+    assert sorted(shown) == sorted(pair.id for pair in whole.of_kind("letter_pair"))
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert {item.id for item in whole.of_kind("letter_item")} <= set(ids)
+    numbers = [int(text) for text in page.xpath("//table[contains(@class, 'spor-changes-matrix')]/tbody//td/a/text()")]
+    assert sum(numbers) == len(shown)
+    contents_ = page.xpath("//nav[contains(@class, 'md-nav--secondary')]//a/@href")
+    assert {f"#theme-{theme}" for theme in SETTINGS["kinds"]["letter_pair"]["fields"]["theme"]["one_of"]} <= set(
+        contents_
     )
-    assert rows(root)[matter].status == status
-
-
-def test_one_datum_of_the_real_letters_moves_a_row(tmp_path: Path) -> None:
-    root = copy_of(ROOT, tmp_path)
-    before = rows(root)["serviceklager"]
-    assert before.status == "same"
-    path = root / ITEMS
-    text = path.read_text("utf-8")
-    place = text.index("id: brev-2022-serviceklager")
-    path.write_text(text[:place] + text[place:].replace("innen tre uker", "innen to uker", 1), "utf-8")
-    after = rows(root)["serviceklager"]
-    assert (after.status, after.changed) == ("changed", ("deadline",))
-
-
-def test_the_page_shows_each_row(real: Build) -> None:
-    page = document(page_file(real.site, "brevene.md"))
-    computed = rows(ROOT)
-    shown = page.xpath("//table[contains(@class, 'spor-letters')]/tbody/tr")
-    assert len(shown) == len(computed)
-    for status in ("same", "changed", "new", "gone"):
-        listed = [row for row in shown if row.get("class") == f"spor-{status}"]
-        assert len(listed) == sum(row.status == status for row in computed.values()) > 0
+    assert len(gzip.compress(file.read_bytes())) <= 60_000
+    for part in page.xpath("//p[@class='spor-place']/a/@href"):
+        target, _, anchor = part.partition("#")
+        appendix = (file.parent / target / "index.html").read_text("utf-8")
+        assert f'id="{anchor}"' in appendix

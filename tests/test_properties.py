@@ -1,4 +1,4 @@
-"""What must hold for any input: of the parsers, ids, links, placeholders, the comparison of the letters, redaction.
+"""What must hold for any input: of the parsers, ids, links, placeholders, marks of what differs, redaction.
 
 The same examples are drawn in each run, and none is timed.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from functools import partial
+from html import unescape
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from urllib.parse import urljoin
@@ -39,12 +40,12 @@ from spor.redact.page import edit_page
 from spor.redact.words import Withdrawn
 from spor.render.citeproc import Formatted
 from spor.render.deferred import Deferred
+from spor.render.differences import marked
 from spor.render.site import Site
-from spor.render.views.letters import compare
 from spor.trace.problem import Place, Problem, suggestion
 from spor.trace.rule import collect
 from spor.trace.schema import read_schema
-from spor.trace.trace import Entity, Relation, Trace
+from spor.trace.trace import Entity, Trace
 
 settings.register_profile(
     "same",
@@ -379,40 +380,18 @@ def test_placeholders_are_filled_in(words: list[str], order: list[int]) -> None:
     assert deferred.fill("".join(words)) == "".join(words)
 
 
-ITEM = st.fixed_dictionaries(
-    {"title": st.sampled_from("AB"), "text": st.sampled_from("xy"), "deadline": st.sampled_from(["", "z"])}
-)
-LETTER = st.dictionaries(st.sampled_from("abcdef"), ITEM, max_size=6)
+SIDE = st.lists(st.text(st.sampled_from("ab cå<&.-"), max_size=20), min_size=1, max_size=3)
 
 
-def letters(older: dict[str, dict[str, str]], newer: dict[str, dict[str, str]]) -> Trace:
-    entities: dict[str, Entity] = {}
-    relations = []
-    for year, letter in (("2021", older), ("2022", newer)):
-        entities[year] = Entity("letter", year, year, Place("a", 1), fields={"year": year})
-        for matter, fields in letter.items():
-            name = f"{year}-{matter}"
-            entities[name] = Entity(
-                "letter_item", name, matter, Place("a", 1), fields={**fields, "matter": matter, "type": "priority"}
-            )
-            relations.append(Relation(name, "letter", year, Place("a", 1)))
-    return Trace(MappingProxyType(entities), tuple(relations), schema=SCHEMA)
+@given(SIDE, SIDE)
+def test_marks_change_no_text(before: list[str], after: list[str]) -> None:
+    for texts, made in zip((before, after), marked(before, after), strict=True):
+        assert [unescape(re.sub("</?mark>", "", text)) for text in made] == texts
 
 
-@given(LETTER, LETTER)
-def test_swapped_letters_swap_what_is_new_and_gone(
-    older: dict[str, dict[str, str]], newer: dict[str, dict[str, str]]
-) -> None:
-    one, other = letters(older, newer), letters(newer, older)
-    rows = {row.matter: row for row in compare(one)}
-    back = {row.matter: row for row in compare(other)}
-    assert rows.keys() == back.keys() == older.keys() | newer.keys()
-    swapped = {"new": "gone", "gone": "new"}
-    for matter, row in rows.items():
-        assert back[matter].status == swapped.get(row.status, row.status)
-        assert back[matter].changed == row.changed
-        assert (row.status == "same") == (older.get(matter) == newer.get(matter))
-        assert bool(row.changed) == (row.status == "changed")
+@given(SIDE)
+def test_what_is_the_same_has_no_mark(texts: list[str]) -> None:
+    assert all("<mark>" not in text for side in marked(texts, texts) for text in side)
 
 
 GONE = Withdrawn(

@@ -130,6 +130,12 @@ def test_a_folder_and_a_language_must_be_named(arguments: list[str], capsys: pyt
     assert "make template DIR=../my-thesis LANGUAGE=en" in capsys.readouterr().err
 
 
+def test_make_makes_a_project(tmp_path: Path) -> None:
+    done = make(ROOT, "template", f"DIR={tmp_path / 'mine'}", "LANGUAGE=nb_NO:nb:en", f"PYTHON={sys.executable}")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "mine" / "spor.nb.yml").is_file()
+
+
 @pytest.mark.parametrize(
     ("tools", "says"),
     [

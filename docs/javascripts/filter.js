@@ -22,18 +22,33 @@
     const fields = [...form.querySelectorAll("select, input")];
     const names = [...new Set(fields.map((field) => field.name))];
     const rows = [...area.querySelectorAll(area.dataset.rows ?? "tbody tr")];
+    const folded = [...area.querySelectorAll(area.dataset.groups ?? ":not(*)")];
+    const texts = new Map();
     const count = form.querySelector(".spor-filter__count");
+
+    /* All that a row says, for whoever looks for a word. */
+    const said = (row) => {
+      if (!texts.has(row)) texts.set(row, row.textContent.toLowerCase());
+      return texts.get(row);
+    };
 
     const apply = () => {
       const data = new FormData(form);
       const chosen = names.map((name) => [name, data.getAll(name).filter(Boolean)]);
       const fits = (row) =>
         chosen.every(([name, values]) => {
-          const own = (row.dataset[name] ?? "").split(" ");
-          return !values.length || values.some((value) => own.includes(value));
+          if (name === "word") return values.every((value) => said(row).includes(value.toLowerCase().trim()));
+          const own = (row.getAttribute(`data-${name}`) ?? "").split(" ");
+          return !values.length || own.includes("*") || values.some((value) => own.includes(value));
         });
       for (const row of rows) row.hidden = !fits(row);
-      for (const heading of area.querySelectorAll(area.dataset.rows ? ":scope > h2" : "h3")) {
+      const narrowed = chosen.some(([, values]) => values.length);
+      for (const group of folded) {
+        group.hidden = !group.querySelector(`${area.dataset.rows}:not([hidden])`);
+        if (narrowed || group.hasAttribute("data-opened")) group.open = narrowed && !group.hidden;
+        group.toggleAttribute("data-opened", narrowed);
+      }
+      for (const heading of folded.length ? [] : area.querySelectorAll(area.dataset.rows ? ":scope > h2" : "h3")) {
         const below = area.dataset.rows ? until(heading, "H2") : [heading.nextElementSibling];
         heading.hidden = below.every((part) => part.hidden || !(part.matches("article") || part.querySelector("tbody tr:not([hidden])")));
         if (!area.dataset.rows) below[0].hidden = heading.hidden;
@@ -50,9 +65,11 @@
     for (const field of fields) {
       const values = remembered(field.name);
       if (field.type === "checkbox") field.checked = values.includes(field.value);
+      else if (field.type === "search") field.value = values[0] ?? "";
       else if ([...field.options].some((option) => values.includes(option.value))) field.value = values[0];
     }
     form.addEventListener("change", applyAndRemember);
+    form.addEventListener("input", (event) => event.target.type === "search" && apply());
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("reset", (event) => {
       event.preventDefault(); // else the fields would be emptied only after this
@@ -103,4 +120,11 @@
   for (const area of document.querySelectorAll(".spor-filterable")) narrowable(area);
   for (const table of document.querySelectorAll("table:has(.spor-sort)")) sortable(table);
   document.documentElement.toggleAttribute("data-spor-filtered", true); // the style sheet waits for it
+  /* What the address leads to may lie in a fold: a heading in its line, or what it holds. */
+  const unfold = () => {
+    const fold = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest(".spor-filterable details");
+    if (fold && !fold.open) fold.open = true;
+  };
+  addEventListener("hashchange", unfold);
+  unfold();
 })();

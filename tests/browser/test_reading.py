@@ -100,11 +100,11 @@ def test_the_front_page_shows_the_whole_map(page_at: Open) -> None:
 
 @pytest.mark.parametrize("width", [360, 768])
 def test_the_letters_stand_side_by_side_where_there_is_room(page_at: Open, width: int) -> None:
-    page = page_at(PAGES["letters"], width=width)
-    row = page.locator(".spor-letters tr.spor-changed").first
-    older, newer = (row.locator("td").nth(number).bounding_box() for number in (0, 1))
+    page = page_at(f"{PAGES['letters']}?change=skjerpet", width=width)
+    row = page.locator(".spor-change:visible").first
+    older, newer = (row.locator(f".spor-{side}").bounding_box() for side in ("before", "after"))
     assert older and newer
-    if width == 360:  # one under the other, each with its year
+    if width == 360:  # one under the other
         assert newer["y"] >= older["y"] + older["height"] and older["width"] > 300
     else:
         assert newer["y"] == older["y"] and newer["x"] > older["x"]

@@ -257,23 +257,6 @@ def test_a_matrix_is_sorted_by_column(page_at: Open) -> None:
     assert rows(page) == before
 
 
-def test_the_letters_are_narrowed(page_at: Open) -> None:
-    page = page_at("brevene/")
-    every = page.locator("tbody tr:visible").count()
-    page.get_by_label("Nytt").check()
-    page.get_by_label("Borte").check()
-    shown = page.locator("tbody tr:visible")
-    kinds = set(shown.evaluate_all("rows => rows.map(row => row.dataset.status)"))
-    assert kinds == {"new", "gone"}
-    assert 0 < shown.count() < every
-    headings, tables = page.locator(".spor-comparison h3:visible"), page.locator(".spor-letters:visible")
-    assert headings.count() == tables.count() < page.locator(".spor-letters").count()
-    assert all(table.locator("tbody tr:visible").count() for table in tables.all())
-    page.get_by_label("Nytt").uncheck()
-    page.get_by_label("Borte").uncheck()
-    assert page.locator("tbody tr:visible").count() == every
-
-
 @pytest.mark.parametrize("path", ["sporsmal/", MATRIX, "oversikter/begreper/", "brevene/"])
 def test_without_a_script_the_tables_are_plain(page_at: Open, path: str) -> None:
     page = page_at(path, javascript=False)
@@ -288,7 +271,7 @@ def test_without_a_script_the_tables_are_plain(page_at: Open, path: str) -> None
         MAP,
         f"{MATRIX}?question=fs3&sort=-count",
         "sporsmal/?informant=kim",
-        "brevene/?status=new",
+        "brevene/?change=nytt",
         "funn/aktiv-leder/",
         "spor/kilder/",
         "spor/kilder/#rovik2007",

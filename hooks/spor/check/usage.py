@@ -121,6 +121,8 @@ def _misfit(trace: Trace, page: str, name: str, arguments: list[str]) -> str:
     """What is wrong with the arguments of a view; empty where they are right."""
     takes, roles = VIEWS[name].takes, VIEWS[name].roles
     kinds = trace.schema.of_role(*roles) if roles else tuple(trace.schema.kinds)
+    if takes == "fields":
+        return "" if arguments else "takes a field, and what others must hold: 'field other=value'"
     if takes == "file" and len(arguments) == 1:
         return "" if is_inside(arguments[0]) else f"takes a file below docs/, not '{arguments[0]}'"
     if takes == "kind" and len(arguments) == 1:

@@ -23,10 +23,12 @@ class Locale:
     `after_z` are the letters after z, `articles` words that sorting passes over, `genitive` the endings of a name's
     owner, `pages` the words before pages in a citation, `capitals` what a sentence begins with, `editors` what a
     warrant of the editors begins with, `hedges` and `speakers` the words that keep a claim from being surer than it
-    is, `reservations` how the heading for reservations begins, `quotes` the marks around words that are quoted.
-    `before_number` are words that hold on to a number, `months` those that hold on to a day, `whole` forms of words
-    with a hyphen that no line may part. `search` is what the search knows of the language's words
-    (`render/theme/assets/javascripts/workers/find/words.js`).
+    is, `reservations` how the heading for reservations begins, `quotes` the marks around words that are quoted,
+    `point` what stands before decimals. A translation is held against `doubts`, words that leave something open, and
+    `negations`, those that deny (`…` in them stands for other words), `endings` of nouns, and `citing`, the words
+    within citations, by what they say. `before_number` are words that hold on to a number, `months` those that hold on
+    to a day, `whole` forms of words with a hyphen that no line may part. `search` is what the search knows of the
+    language's words (`render/theme/assets/javascripts/workers/find/words.js`).
     """
 
     language: str = "en"
@@ -40,11 +42,21 @@ class Locale:
     hedges: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
     reservations: str = ""
+    point: str = "."
     quotes: str = "“”"
+    doubts: tuple[str, ...] = ()
+    negations: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
+    citing: Mapping[str, str] = field(default_factory=dict)
     before_number: tuple[str, ...] = ()
     months: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
     search: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def code(self) -> str:
+        """The language alone: `nb` of `nb-NO`."""
+        return self.language.split("-")[0]
 
     def label(self, *path: str) -> str:
         """The words at a path; the last part of the path where there are none."""
@@ -73,6 +85,10 @@ class Locale:
         """A number of things of a kind, in words: `1 utsagn`, `3 brevpunkter`; without any, `Survey item: 3`."""
         path = ("counted", what, "one" if number == 1 else "many")
         return f"{number} {self.label(*path)}" if self.has(*path) else f"{self.label('kinds', what)}: {number}"
+
+    def decimal(self, number: float) -> str:
+        """A number with one decimal: `22,2`."""
+        return f"{number:.1f}".replace(".", self.point)
 
     def plural(self, kind: str) -> str:
         """What several things of a kind are called, as a heading."""

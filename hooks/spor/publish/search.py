@@ -21,12 +21,14 @@ from spor.read.synonyms import Synonyms
 from spor.render.backlinks import names_speaker
 from spor.render.kicker import main_entity
 from spor.render.site import Site
-from spor.trace.schema import Kind
+from spor.trace.schema import Kind, general
 from spor.trace.trace import Entity
 
 Document = dict[str, Any]
 #: How much a text weighs that is an entity of a role; 1 for others.
 _WEIGHT = {"question": 1.25, "claim": 1.2, "concept": 1.25, "person": 1.1, "source": 0.9, "list": 0.5}
+#: Kinds of a project's own that results can be narrowed to have one of these roles.
+_CHOSEN = ("question", "claim", "evidence", "concept")
 #: How much one weighs that is a row of a table: there are many, and none of them is long.
 _ROW = 0.5
 _BLOCK_END = re.compile(r"</(?:p|li|pre|ul|ol)>")
@@ -76,11 +78,19 @@ def _sign(place: int) -> str:
 
 
 def groups(site: Site) -> dict[str, list[str]]:
-    """What results can be narrowed to: a name, and the kinds that it stands for, of those that the site has any of."""
+    """What results can be narrowed to: a name, and the kinds that it stands for, of those that the site has any of.
+
+    A kind of the project's own that carries something, or is asked, is a choice of its own.
+    """
+    named = {kind: str(name) for kind, name in site.locale.words.get("search", {}).get("groups", {}).items()}
+    known = general()["kinds"]
+    for kind in site.trace.schema.kinds.values():
+        if kind.id not in known and kind.role in _CHOSEN:
+            named.setdefault(kind.id, site.locale.plural(kind.id))
     found: dict[str, list[str]] = {}
-    for kind, name in site.locale.words.get("search", {}).get("groups", {}).items():
-        if site.trace.of_kind(kind):
-            found.setdefault(str(name), []).append(kind)
+    for name_of, name in named.items():
+        if site.trace.of_kind(name_of):
+            found.setdefault(name, []).append(name_of)
     return found
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 #: What generic code knows of kinds.
-ROLES = ("question", "claim", "evidence", "person", "place", "instrument", "concept", "source", "list")
+ROLES = ("question", "claim", "evidence", "person", "place", "instrument", "concept", "source", "list", "change")
 #: What a field that is no relation may hold.
 TEXT, TEXTS, DAY, PARTS, WARRANT = "text", "texts", "day", "parts", "warrant"
 
@@ -21,8 +21,10 @@ class Field:
 
     `many`: a list of ids (else one id). `cites`: holds citations (`@key, s. 1`) instead of ids. `one_of`: the only
     values allowed. `required`: must be there and not be empty, unless the record has the field `waived_by`. `acyclic`:
-    a chain of it must end. `sides`: it says the same both ways. `warrant`: it must say why. `parts` are the fields
-    within.
+    a chain of it must end. `sides`: it says the same both ways. `warrant`: it must say why. `wordless`: a text that is
+    the same in every language. `parts` are the fields within. `forms` are, for each of `one_of`, the words of which one
+    must stand in each of the fields `stands_in`; `everyone` is the value that means all the others; `anchors` is what
+    the anchors begin with to which the numbers in it lead, on the page of its document.
     """
 
     name: str
@@ -36,7 +38,26 @@ class Field:
     acyclic: bool = False
     sides: bool = False
     warrant: bool = False
+    wordless: bool = False
     parts: Mapping[str, Field] = field(default_factory=dict)
+    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    stands_in: tuple[str, ...] = ()
+    everyone: str = ""
+    anchors: str = ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """A kind of change from one document to another: what the two sides of a matter must be.
+
+    `only` names the one side that it has (`before` or `after`; empty: both), `alike` the fields that are the same on
+    both sides. `same`: nothing differs, and it says no difference.
+    """
+
+    id: str
+    only: str = ""
+    alike: tuple[str, ...] = ()
+    same: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,6 +68,8 @@ class Kind:
     that says so (empty: it may be unused). `searched` are the fields that tell what one says where it has no
     heading, `detail` is the field that is told beside its kind. `only_used`: on a map only where something leads to it.
     `part`: it is a part of the thesis' own text.
+    `changes` are the values of its field `change`, in the order in which they are shown; `filters` the fields by which
+    it is narrowed (`before.x` is the field x of what stands before, `x` one of its own or of both sides).
     """
 
     id: str
@@ -66,6 +89,8 @@ class Kind:
     only_used: bool = False
     part: bool = False
     detail: str = ""
+    changes: Mapping[str, Change] = field(default_factory=dict)
+    filters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -147,12 +172,27 @@ def _kind(name: str, data: Mapping[str, Any], roles: Mapping[str, str]) -> Kind:
         for field_name, told in data.get(part, {}).items():
             if told is not None:  # else the project does without it
                 fields[field_name] = _field(field_name, told, roles, f"kinds.{name}.{part}.{field_name}")
+    changes = {value: _change(value, told or {}, f"kinds.{name}") for value, told in data.get("changes", {}).items()}
+    if changes:
+        fields["change"] = Field("change", required=True, one_of=tuple(changes))
     used = data.get("used") or {}
     told = {key: value for key, value in data.items() if key not in ("fields", "relations", "used")}
-    lists = {"searched": tuple(data.get("searched", _texts(data, fields))), "used": tuple(used.get("by", ()))}
+    lists: dict[str, Any] = {
+        "searched": tuple(data.get("searched", _texts(data, fields))),
+        "filters": tuple(data.get("filters", ())),
+        "used": tuple(used.get("by", ())),
+        "changes": changes,
+    }
     names = {"name": data.get("name", "{title}"), "short": data.get("short", "{title}")}
     made: Kind = _made(
         Kind, f"kinds.{name}", {**told, **names, "id": name, "fields": fields, "used_rule": used.get("rule", "")}, lists
+    )
+    return made
+
+
+def _change(value: str, told: Mapping[str, Any], path: str) -> Change:
+    made: Change = _made(
+        Change, f"{path}.changes.{value}", {**told, "id": value}, {"alike": tuple(told.get("alike", ()))}
     )
     return made
 
@@ -167,12 +207,14 @@ def _texts(data: Mapping[str, Any], fields: Mapping[str, Field]) -> list[str]:
 
 def _field(name: str, told: Mapping[str, Any], roles: Mapping[str, str], path: str) -> Field:
     parts = {part: _field(part, inner, roles, f"{path}.{part}") for part, inner in told.get("parts", {}).items()}
-    given = {key: value for key, value in told.items() if key not in ("to", "parts", "one_of")}
+    given = {key: value for key, value in told.items() if key not in ("to", "parts", "one_of", "forms", "stands_in")}
+    lists = {key: tuple(told.get(key, ())) for key in ("one_of", "stands_in")}
+    forms = {value: tuple(words) for value, words in told.get("forms", {}).items()}
     if "to" in told:
         given = {"many": True, **given, "targets": _targets(told["to"], roles, path)}
     if parts:
         given["type"] = PARTS
-    made: Field = _made(Field, path, {**given, "name": name}, {"one_of": tuple(told.get("one_of", ())), "parts": parts})
+    made: Field = _made(Field, path, {**given, "name": name}, {**lists, "forms": forms, "parts": parts})
     return made
 
 

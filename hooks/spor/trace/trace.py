@@ -12,6 +12,7 @@ from spor.trace.block import Block
 from spor.trace.original import Original
 from spor.trace.problem import Place, Problem
 from spor.trace.schema import Kind, Schema, read_schema
+from spor.trace.translation import Translation
 from spor.trace.warrant import NONE, Warrant
 
 
@@ -119,7 +120,8 @@ class Trace:
     """All that the site says and how it hangs together, in the order in which it was read.
 
     What follows from the rest is made with it, once: relations by source and by target, and mentions by target and by
-    page; the inverse relations are made here and only here.
+    page; the inverse relations are made here and only here. `translation` is what a trace in another language is held
+    against; None for one that is not translated.
     """
 
     entities: Mapping[str, Entity] = field(default_factory=dict)
@@ -131,6 +133,7 @@ class Trace:
     problems: tuple[Problem, ...] = ()
     schema: Schema = field(default_factory=read_schema)
     original: Original = field(default_factory=Original)
+    translation: Translation | None = field(default=None, repr=False)
     outgoing: Mapping[str, tuple[Relation, ...]] = field(init=False, repr=False, compare=False)
     incoming: Mapping[str, tuple[Relation, ...]] = field(init=False, repr=False, compare=False)
     mentioned: Mapping[str, tuple[Mention, ...]] = field(init=False, repr=False, compare=False)
@@ -198,8 +201,17 @@ class Trace:
         return tuple(relation for relation in self.outgoing.get(source, ()) if relation.target == target)
 
     def is_used(self, entity: Entity) -> bool:
-        """Whether any relation or any mention leads to an entity."""
-        return entity.id in self.incoming or entity.id in self.mentioned
+        """Whether any relation or any mention leads to an entity; that it is compared with another is no use of it."""
+        sources = (self.entities.get(relation.source) for relation in self.incoming.get(entity.id, ()))
+        return entity.id in self.mentioned or any(not source or self.role(source) != "change" for source in sources)
+
+    def document(self, entity: Entity) -> Entity | None:
+        """The one place that an entity stands in: the document of an item, the page that restates a document."""
+        for told in self.schema.fields(entity.kind).values():
+            for place in self.related(entity, told.name) if told.targets and not told.many else ():
+                if self.role(place) == "place":
+                    return place
+        return None
 
 
 def _grouped(pairs: Iterable[tuple[str, Any]]) -> dict[str, tuple[Any, ...]]:

@@ -14,8 +14,8 @@ class View:
     """A view. `make` gives its HTML for a site, a page and arguments.
 
     `takes` is what may follow its name: the id of an entity of this role (else that of the page), a `file` below docs/,
-    a `kind`, or nothing. `roles` are those that a `kind` must have. Where it is not `searched`, it holds nothing but
-    what the search finds elsewhere.
+    a `kind`, `fields` (one, and what others must hold), or nothing. `roles` are those that a `kind` must have. Where it
+    is not `searched`, it holds nothing but what the search finds elsewhere.
     """
 
     name: str

@@ -15,7 +15,7 @@ def set_widths(table: HtmlElement) -> None:
     rows = [[" ".join(text_of(cell).split()) for cell in row] for row in table.iter("tr")]
     columns = list(zip(*rows, strict=False))
     longest = [max(map(len, column)) for column in columns]
-    if table.find(".//*[@colspan]") is not None or sum(longest) + _GAP * len(longest) <= _LINE:
+    if table.xpath(".//*[@colspan or @rowspan]") or sum(longest) + _GAP * len(longest) <= _LINE:
         return
     captions = table.findall("caption")
     table.insert(len(captions), E.colgroup(*(E.col(style=f"width: {width:.1f}%") for width in _widths(columns))))

@@ -1,0 +1,155 @@
+"""What is set side by side stands so in its documents: nothing is new, gone, the same or strong by mistake."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from spor.trace.change import SIDES, Matter, anchors, matters, place_of, texts
+from spor.trace.problem import Problem, problem_at
+from spor.trace.rule import rule
+from spor.trace.schema import WARRANT, Field
+from spor.trace.trace import Entity, Trace
+from spor.trace.warrant import Warrant, plain_words
+
+#: Where one sentence ends and another begins.
+_NEXT = re.compile(r"[^\W\d_]»?\.\s+\S")
+
+
+@rule(change_sides="A change has the sides that its kind says, what is older before what is newer.")
+def changes_have_their_sides(trace: Trace) -> Iterator[Problem]:
+    order = list(trace.entities)
+    for matter in matters(trace):
+        wanted = {matter.kind.only} if matter.kind.only else set(SIDES)
+        have = {side for side in SIDES if matter.side(side)}
+        whose = f"'{matter.entity.id}' is {matter.kind.id}"
+        if wanted != have:
+            what = f"{whose}: it has {' and '.join(sorted(wanted))}, not {' and '.join(sorted(have)) or 'neither'}"
+            yield problem_at(matter.entity.where("change"), "change-sides", what)
+        documents = [{d.id for item in matter.side(side) if (d := trace.document(item))} for side in SIDES]
+        older, newer = ([order.index(name) for name in side] for side in documents)
+        if (older and newer and max(older) >= min(newer)) or max(len(older), len(newer)) > 1:
+            what = f"{whose}: what stands before must be of one document, what stands after of a later one"
+            yield problem_at(matter.entity.where("before"), "change-sides", what)
+
+
+@rule(change_alike="What kept a field is the same in it on both sides.")
+def changes_are_as_they_say(trace: Trace) -> Iterator[Problem]:
+    for matter in matters(trace):
+        for field in matter.kind.alike if matter.before and matter.after else ():
+            before, after = (_all(matter.side(side), field) for side in SIDES)
+            if before != after:
+                what = f"'{matter.entity.id}' is {matter.kind.id}, but its '{field}' is not the same on both sides"
+                yield problem_at(matter.entity.where("change"), "change-alike", what)
+
+
+def _all(items: Iterable[Entity], field: str) -> Counter[tuple[str, ...]]:
+    return Counter(texts(item.fields.get(field)) for item in items)
+
+
+@rule(change_untold="A change says in one sentence what differs; what is the same says nothing.")
+def changes_are_told(trace: Trace) -> Iterator[Problem]:
+    for matter in matters(trace):
+        told = str(matter.entity.fields.get("difference", ""))
+        whose = f"'{matter.entity.id}' is {matter.kind.id}"
+        if bool(told) == matter.kind.same:
+            what = f"{whose}, but {'tells a' if told else 'has no'} 'difference'"
+            yield problem_at(matter.entity.where("difference"), "change-untold", what)
+        elif told and (not told.endswith(".") or _NEXT.search(told)):
+            what = f"{whose}: its 'difference' must be one sentence"
+            yield problem_at(matter.entity.where("difference"), "change-untold", what)
+
+
+@rule(searched_words="What stands in one document only names words that stand in it, and not in the other.")
+def what_is_new_was_looked_for(trace: Trace) -> Iterator[Problem]:
+    """The thesis' fingerprint must keep the single words and the pairs of the documents (`words`)."""
+    found = matters(trace)
+    pages = {matter.entity.id: set(_pages(trace, matter)) for matter in found}
+    every = set().union(*pages.values())
+    holds = trace.original.fingerprint.holds
+    for matter in found:
+        place, whose = matter.entity.where("searched"), f"'{matter.entity.id}'"
+        searched, own = texts(matter.entity.fields.get("searched")), pages[matter.entity.id]
+        if bool(searched) != bool(matter.kind.only):
+            what = f"{whose} is {matter.kind.id}: it {'needs no' if searched else 'needs'} 'searched'"
+            yield problem_at(place, "searched-words", what)
+        for words in searched if trace.original and matter.kind.only else ():
+            if not any(holds(page, words) for page in own):
+                yield problem_at(place, "searched-words", f"{whose}: «{words}» does not stand in {', '.join(own)}")
+            for other in sorted(every - own):
+                if holds(other, words):
+                    yield problem_at(place, "searched-words", f"{whose}: «{words}» stands in {other}, too")
+
+
+def _pages(trace: Trace, matter: Matter) -> Iterator[str]:
+    """The pages that restate the documents of a matter."""
+    for item in matter.side(""):
+        document = trace.document(item)
+        restated = trace.document(document) if document else None
+        if restated:
+            yield restated.id
+
+
+@rule(only_here="What is new or gone stands in no other change.")
+def what_is_new_stands_once(trace: Trace) -> Iterator[Problem]:
+    found = matters(trace)
+    times = Counter(item.id for matter in found for item in matter.side(""))
+    for matter in found:
+        for item in matter.side("") if matter.kind.only else ():
+            if times[item.id] > 1:
+                what = f"'{item.id}' is {matter.kind.id} in '{matter.entity.id}', and stands in another change too"
+                yield problem_at(matter.entity.place, "only-here", what)
+
+
+@rule(value_not_in_words="A value that stands for words is that of the words: they stand in the fields that it names.")
+def values_stand_in_their_words(trace: Trace) -> Iterator[Problem]:
+    for kind in trace.schema.kinds.values():
+        for field in kind.fields.values():
+            for entity in trace.of_kind(kind.id) if field.forms else ():
+                yield from _words(entity, field)
+
+
+def _words(entity: Entity, field: Field) -> Iterator[Problem]:
+    value = str(entity.fields.get(field.name, ""))
+    forms = field.forms.get(value, ())
+    for name in field.stands_in if value else ():
+        told = entity.fields.get(name)
+        found = plain_words(_plain(told))
+        others = [form for known in field.forms.values() for form in known if form in found]
+        if forms and not set(forms) & set(found):
+            what = f"'{field.name}' of '{entity.id}' is {value}, but its '{name}' has none of {', '.join(forms)}"
+            yield problem_at(entity.where(name), "value-not-in-words", what)
+        elif (
+            not forms and others and isinstance(told, Warrant)
+        ):  # what is told in other words may have a weaker one beside
+            what = f"'{field.name}' of '{entity.id}' is {value}, but its '{name}' has «{others[0]}»"
+            yield problem_at(entity.where(name), "value-not-in-words", what)
+
+
+def _plain(value: object) -> str:
+    return value.words if isinstance(value, Warrant) else str(value or "")
+
+
+@rule(
+    words_of_another="The words that an item rests on are those of its own document.",
+    unknown_part="The part that an item names has a place on the page of its document.",
+)
+def items_stand_in_their_document(trace: Trace) -> Iterator[Problem]:
+    compared = {item.id: item for matter in matters(trace) for item in matter.side("")}
+    for item in compared.values():
+        document = trace.document(item)
+        page = trace.document(document) if document else None
+        if page is None:
+            continue
+        for field in trace.schema.fields(item.kind).values():
+            words = item.fields.get(field.name) if field.type == WARRANT else None
+            if words and words.section not in ("", page.id):
+                what = f"'{item.id}' stands in {page.id}, but its '{field.name}' are of {words.section}"
+                yield problem_at(item.where(field.name), "words-of-another", what)
+        text = trace.pages[page.page].text if page.page in trace.pages else ""
+        part, _ = place_of(trace, item)
+        for number, name in anchors(trace, item):
+            if not re.search(rf"#{name}(?![\w-])", text):
+                what = f"'{item.id}' stands in part {number}, but '{page.id}' has no place '#{name}'"
+                yield problem_at(item.where(part.name if part else ""), "unknown-part", what)

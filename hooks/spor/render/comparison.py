@@ -1,0 +1,123 @@
+"""The matters that two documents speak of, as they are shown: by theme and kind of change, each with what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from spor.render.differences import marked
+from spor.render.site import Site
+from spor.trace.change import SIDES, Matter, item_field, matters, values
+from spor.trace.schema import Change, Field
+from spor.trace.trace import Entity
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a document says of a matter: the item, its text with marks, its anchor (empty if that is elsewhere)."""
+
+    item: Entity
+    text: Markup
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A matter as shown: what either side says, and what the filters ask for, by their names."""
+
+    matter: Matter
+    before: tuple[Said, ...]
+    after: tuple[Said, ...]
+    facets: Mapping[str, tuple[str, ...]]
+
+    def sides(self) -> tuple[tuple[str, tuple[Said, ...]], ...]:
+        """Both sides, each with its name."""
+        return tuple(zip(SIDES, (self.before, self.after), strict=True))
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The matters of a theme, those that differ first, by the kind of change."""
+
+    id: str
+    rows: tuple[Row, ...]
+
+    def of(self, kind: Change) -> tuple[Row, ...]:
+        """Its matters of one kind of change."""
+        return tuple(row for row in self.rows if row.matter.kind == kind)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All matters by theme; the kinds of change in their order; the filters with the values that there are."""
+
+    themes: tuple[Theme, ...]
+    kinds: tuple[Change, ...]
+    filters: Mapping[str, tuple[str, ...]]
+
+    @property
+    def number(self) -> int:
+        """How many matters there are."""
+        return sum(len(theme.rows) for theme in self.themes)
+
+
+def comparison(site: Site) -> Comparison:
+    """The comparison of all documents of a site; empty where nothing is compared."""
+    found = matters(site.trace)
+    kinds = [site.trace.schema.kinds[name] for name in site.trace.schema.of_role("change")]
+    changes = tuple(change for kind in kinds for change in kind.changes.values())
+    names = tuple(dict.fromkeys(name for kind in kinds for name in kind.filters))
+    homes = _homes(found)
+    rows: dict[str, list[Row]] = {}
+    for matter in found:
+        facets = {name: values(matter, name) for name in names}
+        rows.setdefault(_theme(matter.entity), []).append(_row(matter, facets, homes))
+    order = {name: filter_field(site, name).one_of for name in names}
+    for own in rows.values():
+        own.sort(key=lambda row: changes.index(row.matter.kind))
+    themes = sorted(rows, key=lambda theme: _place(order.get("theme", ()), theme))
+    used = {name: {value for own in rows.values() for row in own for value in row.facets[name]} for name in names}
+    filters = {name: tuple(value for value in order[name] if value in used[name]) for name in names}
+    return Comparison(tuple(Theme(theme, tuple(rows[theme])) for theme in themes), changes, filters)
+
+
+def _theme(entity: Entity) -> str:
+    return str(entity.fields.get("theme", ""))
+
+
+def _homes(found: Iterable[Matter]) -> dict[str, str]:
+    """The matter in which each item has its anchor: the first one of its own theme, else the first."""
+    homes: dict[str, tuple[bool, str]] = {}
+    for matter in found:
+        for item in matter.side(""):
+            own = _theme(item) == _theme(matter.entity)
+            if item.id not in homes or (own and not homes[item.id][0]):
+                homes[item.id] = (own, matter.entity.id)
+    return {item: home for item, (_, home) in homes.items()}
+
+
+def _row(matter: Matter, facets: Mapping[str, tuple[str, ...]], homes: Mapping[str, str]) -> Row:
+    sides = matter.before, matter.after
+    told = [[str(item.fields.get("text", "")) for item in side] for side in sides]
+    shown = marked(*told) if all(told) and not matter.kind.same else [[escape(text) for text in side] for side in told]
+    before, after = (
+        tuple(
+            Said(item, text, item.anchor if homes[item.id] == matter.entity.id else "")
+            for item, text in zip(side, made, strict=True)
+        )
+        for side, made in zip(sides, shown, strict=True)
+    )
+    return Row(matter, before, after, facets)
+
+
+def filter_field(site: Site, name: str) -> Field:
+    """The field that a filter asks for: of the change itself, or of what it compares."""
+    own = [site.trace.schema.fields(kind).get(name) for kind in site.trace.schema.of_role("change")]
+    found = next(filter(None, own), None) or item_field(site.trace, name.rpartition(".")[2])
+    return found or Field(name)
+
+
+def _place(order: tuple[str, ...], value: str) -> int:
+    return order.index(value) if value in order else len(order)

@@ -1,0 +1,96 @@
+"""Counts of a data file as a small picture of bars, with the same as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from spor.render.site import Site
+from spor.render.templates import render
+from spor.trace.view import view
+
+#: Of so many words each share is told: letters are of different lengths.
+_PER = 1000
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """The measures of the picture, in its own units: small enough that its words can be read on a telephone."""
+
+    width: int = 400
+    left: int = 86
+    right: int = 64
+    bar: int = 14
+    gap: int = 10
+    groups: int = 0
+
+    @property
+    def height(self) -> int:
+        """As high as all groups of two bars."""
+        return self.groups * (2 * self.bar + self.gap)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """How often something was counted, of how many; where it is drawn, and how long."""
+
+    number: int
+    share: str
+    y: int
+    length: float
+
+
+@dataclass(frozen=True)
+class Group:
+    """What was counted, and a bar for each series."""
+
+    words: str
+    y: int
+    bars: tuple[Bar, ...]
+
+
+@view("bars", takes="file")
+def bars(site: Site, here: str, arguments: list[str]) -> Markup:
+    """The wholes of a file of counts: a row says of which series it is, and of which part of it (the whole first).
+
+    The other columns hold numbers; the last one, of how many. A series that is an entity goes by its name.
+    """
+    file = arguments[0]
+    rows: Sequence[Mapping[str, str]] = site.trace.tables[file]
+    series, _, *counted = list(rows[0]) if rows else ["", ""]
+    wholes = list({row[series]: row for row in reversed(rows)}.values())[::-1]
+    drawing = Drawing(groups=len(counted) - 1)
+    label = ("tables", file)
+    return render(
+        "bars.html",
+        site=site,
+        here=here,
+        caption=site.label(*label, "caption"),
+        drawing=drawing,
+        names=[_name(site, row[series]) for row in wholes],
+        groups=_groups(site, wholes, counted, drawing, label),
+    )
+
+
+def _name(site: Site, series: str) -> str:
+    entity = site.trace.entities.get(series)
+    return str(entity.fields.get("year") or entity.title) if entity else series
+
+
+def _groups(
+    site: Site, wholes: Sequence[Mapping[str, str]], counted: Sequence[str], drawing: Drawing, label: tuple[str, ...]
+) -> list[Group]:
+    *names, all_ = counted
+    shares = {name: [_PER * int(row[name]) / int(row[all_]) for row in wholes] for name in names}
+    unit = (drawing.width - drawing.left - drawing.right) / max((max(s) for s in shares.values()), default=1)
+    groups = []
+    for place, name in enumerate(names):
+        y = place * (2 * drawing.bar + drawing.gap) + drawing.gap // 2
+        made = tuple(
+            Bar(int(row[name]), site.locale.decimal(share), y + n * drawing.bar, round(share * unit, 1))
+            for n, (row, share) in enumerate(zip(wholes, shares[name], strict=True))
+        )
+        groups.append(Group(site.label(*label, name), y, made))
+    return groups

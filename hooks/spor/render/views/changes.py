@@ -1,0 +1,186 @@
+"""What two documents say, side by side: folded by theme, counted in a matrix, and the hard part in a line each."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from markupsafe import Markup, escape
+
+from spor.render.backlinks import groups
+from spor.render.comparison import Row, comparison, filter_field
+from spor.render.differences import marked
+from spor.render.site import Site
+from spor.render.templates import render
+from spor.trace.change import NUMBER, SIDES, anchor, matters, place_of, texts
+from spor.trace.schema import TEXT
+from spor.trace.trace import Entity
+from spor.trace.view import view
+
+#: So many cells of the same, one under the other, are shown as one.
+_LONG_RUN = 3
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """What the templates ask for, on one page."""
+
+    site: Site
+    here: str
+
+    def facts(self, item: Entity) -> list[tuple[str, str]]:
+        """What an item says beside its text, if it does: results, dates, limits."""
+        fields = self.site.trace.schema.fields(item.kind).values()
+        asked = [f.name for f in fields if f.type == TEXT and not (f.required or f.one_of or f.targets)]
+        return [
+            (self.site.label("fields", item.kind, name), str(item.fields[name]))
+            for name in asked
+            if name not in ("id", "unused") and item.fields.get(name)
+        ]
+
+    def labels(self, item: Entity) -> list[str]:
+        """The words for those fields of an item that hold several of some values."""
+        fields = self.site.trace.schema.fields(item.kind).values()
+        many = [field for field in fields if field.one_of and field.type != TEXT]
+        return [self.label(field.name, value) for field in many for value in texts(item.fields.get(field.name))]
+
+    def label(self, field: str, value: str) -> str:
+        """The word for a value of a field."""
+        return self.site.label("values", field, value)
+
+    def strength(self, row: Row) -> list[str]:
+        """The values of what is asked of either side alone: `bes → skal`, or one where both are the same."""
+        fields = dict.fromkeys(name.rpartition(".")[2] for name in row.facets if "." in name)
+        return [self._moved(row, field) for field in fields]
+
+    def _moved(self, row: Row, field: str) -> str:
+        sides = [", ".join(self.label(field, v) for v in row.facets.get(f"{side}.{field}", ())) for side in SIDES]
+        return " → ".join(dict.fromkeys(filter(None, sides)))
+
+    def year(self, item: Entity) -> str:
+        """What tells the document of an item apart."""
+        document = self.site.trace.document(item)
+        return str(document.fields.get("year") or document.title) if document else ""
+
+    def part(self, item: Entity) -> Markup:
+        """Where an item stands in its document, with links to the page that restates it."""
+        field, text = place_of(self.site.trace, item)
+        document = self.site.trace.document(item)
+        page = self.site.trace.document(document) if document else None
+        if field is None or page is None:
+            return Markup("{}").format(text)
+
+        def link(number: re.Match[str]) -> str:
+            return f'<a href="{self.site.href(self.here, page.page, anchor(field, number[0]))}">{number[0]}</a>'
+
+        linked, comma, rest = text.partition(",")
+        words = f"{self.site.label('changes', 'part')} " if NUMBER.match(text) else ""
+        return words + Markup(NUMBER.sub(link, str(escape(linked)))) + comma + rest
+
+    def claims(self, item: Entity) -> list[tuple[str, list[Entity]]]:
+        """The claims that an item carries or speaks against, with the words for it."""
+        trace, found = self.site.trace, []
+        for name in ("evidence", "against"):
+            claims = [claim for claim in trace.relating(item, name) if trace.role(claim) == "claim"]
+            if claims:
+                found.append((self.site.label("inverse", claims[0].kind, name), claims))
+        return found
+
+    def facet(self, name: str, own: Iterable[str]) -> str:
+        """The values of a filter as an attribute; `*` for one that means all."""
+        everyone = filter_field(self.site, name).everyone
+        return " ".join(f"{value} *" if value == everyone else value for value in own)
+
+    def heading(self, name: str) -> str:
+        """What a filter is called; one of a side by the document that stands there."""
+        side, _, field = name.rpartition(".")
+        words = self.site.label("filter", field)
+        years = {self.year(item) for matter in matters(self.site.trace) for item in (matter.side(side) if side else ())}
+        return f"{words} {', '.join(sorted(years))}" if side else words
+
+
+def _rendered(template: str, site: Site, here: str, **more: object) -> Markup:
+    return render(template, site=site, here=here, parts=_Parts(site, here), **more)
+
+
+@view("changes", searched=False)
+def changes(site: Site, here: str, _: list[str]) -> Markup:
+    """All matters, folded by theme, to be narrowed."""
+    return _rendered("changes.html", site, here, comparison=comparison(site))
+
+
+@view("changes-matrix", searched=False)
+def changes_matrix(site: Site, here: str, _: list[str]) -> Markup:
+    """How many matters of each theme changed in which way."""
+    found = comparison(site)
+    totals = Counter(row.matter.kind.id for theme in found.themes for row in theme.rows)
+    return _rendered("changes_matrix.html", site, here, comparison=found, totals=totals)
+
+
+@view("changes-lines", takes="fields", searched=False)
+def changes_lines(site: Site, here: str, arguments: list[str]) -> Markup:
+    """A line for each matter that has a field: `changes-lines deadline`, or `changes-lines result type=parameter`.
+
+    An item that belongs to several of these matters counts in the first.
+    """
+    field, *conditions = arguments
+    parts, wanted = _Parts(site, here), [condition.partition("=")[::2] for condition in conditions]
+    order = [matter.entity.id for matter in matters(site.trace)]
+    every = [row for theme in comparison(site).themes for row in theme.rows if _asked(row, wanted)]
+    told = _told(sorted(every, key=lambda row: order.index(row.matter.entity.id)), field)
+    rows = [row for row, _ in told]
+    years = [sorted({parts.year(item) for row in rows for item in row.matter.side(side)}) for side in SIDES]
+    lines = [_cells(*sides) for _, sides in told]
+    return _rendered(
+        "changes_lines.html", site, here, field=field, lines=list(zip(rows, _spans(lines), strict=True)), years=years
+    )
+
+
+def _asked(row: Row, wanted: list[tuple[str, str]]) -> bool:
+    """Whether all that the matter compares is of the values that are asked for."""
+    return all(value in texts(item.fields.get(name)) for item in row.matter.side("") for name, value in wanted)
+
+
+def _told(rows: Iterable[Row], field: str) -> list[tuple[Row, list[list[str]]]]:
+    """The rows in which an item has a field that stands in none before, each with what either side has in it."""
+    seen: set[str] = set()
+    found = []
+    for row in rows:
+        own = [[i for i in row.matter.side(side) if i.fields.get(field) and i.id not in seen] for side in SIDES]
+        seen |= {item.id for side in own for item in side}
+        if any(own):
+            found.append((row, [[str(item.fields[field]) for item in side] for side in own]))
+    return found
+
+
+def _cells(before: Sequence[str], after: Sequence[str]) -> list[Markup]:
+    """What either side has, with what differs marked."""
+    return [Markup("; ").join(side) for side in marked(before, after)]
+
+
+def _spans(lines: list[list[Markup]]) -> list[list[tuple[Markup, int]]]:
+    """The cells of a table, those of a long run of the same as one: each with how many rows it takes (0: none)."""
+    columns = [list(column) for column in zip(*lines, strict=True)]
+    return [list(cells) for cells in zip(*(map(_merged, columns)), strict=True)]
+
+
+def _merged(column: list[Markup]) -> list[tuple[Markup, int]]:
+    found: list[tuple[Markup, int]] = []
+    for cell, run in groupby(column):
+        length = len(list(run))
+        merged = length >= _LONG_RUN and bool(cell)
+        found += [(cell, length), *[(cell, 0)] * (length - 1)] if merged else [(cell, 1)] * length
+    return found
+
+
+@view("documents", searched=False)
+def documents(site: Site, here: str, _: list[str]) -> Markup:
+    """The documents that are compared: where each is restated, and how many of its items there are."""
+    items = [item for matter in matters(site.trace) for item in matter.side("")]
+    found = dict.fromkeys(document for item in items if (document := site.trace.document(item)))
+    counts = {document.id: len({i.id for i in items if site.trace.document(i) == document}) for document in found}
+    shown = sorted(found, key=lambda document: document.id)
+    return _rendered("documents.html", site, here, documents=shown, counts=counts, groups=groups)

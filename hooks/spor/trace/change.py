@@ -1,0 +1,83 @@
+"""A matter that two documents speak of: what each says, the older first, and what can be asked of both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from spor.trace.schema import Change, Field
+from spor.trace.trace import Entity, Trace
+
+#: The relations of a change to what the older and the newer document say.
+SIDES = ("before", "after")
+#: The number of a part.
+NUMBER = re.compile(r"\d+(?:\.\d+)*")
+
+
+@dataclass(frozen=True)
+class Matter:
+    """A change as a whole: the entity that tells it, of which kind it is, and the items of either side."""
+
+    entity: Entity
+    kind: Change
+    before: tuple[Entity, ...]
+    after: tuple[Entity, ...]
+
+    def side(self, name: str) -> tuple[Entity, ...]:
+        """The items of a side, `before` or `after`; of both for any other name."""
+        return {"before": self.before, "after": self.after}.get(name, (*self.before, *self.after))
+
+
+def matters(trace: Trace) -> tuple[Matter, ...]:
+    """Every change of the trace whose kind is known, in the order of the data."""
+    found = []
+    for entity in trace.of_role("change"):
+        kind = trace.kind(entity).changes.get(str(entity.fields.get("change", "")))
+        if kind:
+            before, after = (trace.related(entity, side) for side in SIDES)
+            found.append(Matter(entity, kind, before, after))
+    return tuple(found)
+
+
+def values(matter: Matter, name: str) -> tuple[str, ...]:
+    """What a matter has in a field, each value once: `theme` in its own or in its items', `before.x` on one side."""
+    side, _, field = name.rpartition(".")
+    asked = matter.side(side) if side or field not in matter.entity.fields else (matter.entity,)
+    return tuple(dict.fromkeys(value for entity in asked for value in texts(entity.fields.get(field))))
+
+
+def texts(value: Any) -> tuple[str, ...]:
+    """The texts in a field, which may hold none, one or several."""
+    return value if isinstance(value, tuple) else (str(value),) if value else ()
+
+
+def item_field(trace: Trace, name: str) -> Field | None:
+    """The field of that name of whatever changes compare."""
+    targets = {kind for change in trace.schema.of_role("change") for kind in _compared(trace, change)}
+    return next((f for kind in targets for f in trace.schema.fields(kind).values() if f.name == name), None)
+
+
+def _compared(trace: Trace, change: str) -> Iterator[str]:
+    fields = trace.schema.fields(change)
+    yield from (kind for side in SIDES if side in fields for kind in fields[side].targets)
+
+
+def place_of(trace: Trace, item: Entity) -> tuple[Field | None, str]:
+    """The field of an item that says where in its document it stands, and what it says."""
+    for field in trace.schema.fields(item.kind).values():
+        if field.anchors and item.fields.get(field.name):
+            return field, str(item.fields[field.name])
+    return None, ""
+
+
+def anchor(field: Field, number: str) -> str:
+    """The anchor that a number in a field leads to: `2.1` to `del-2-1`."""
+    return field.anchors + number.replace(".", "-")
+
+
+def anchors(trace: Trace, item: Entity) -> tuple[tuple[str, str], ...]:
+    """The numbers of the parts that an item stands in, each with its anchor; those after a comma lie within a part."""
+    field, text = place_of(trace, item)
+    return tuple((number, anchor(field, number)) for number in NUMBER.findall(text.partition(",")[0])) if field else ()

@@ -1,0 +1,111 @@
+"""A civil servant's and a researcher's questions to the letters, each answered in at most three steps."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from browser.conftest import Open
+
+ROWS = ".spor-change:visible"
+
+
+def shown(page: Page, name: str) -> set[str]:
+    """The values of a filter that the rows in sight have."""
+    own = page.locator(ROWS).evaluate_all(f"rows => rows.map(row => row.dataset.{name} ?? '')")
+    return {value for values in own for value in values.split(" ")}
+
+
+def test_what_is_new_for_my_office_on_sick_leave(page_at: Open) -> None:
+    page = page_at("brevene/")
+    page.locator(".spor-changes-matrix").get_by_role("link", name="Sykefravær").click()  # 1
+    page.get_by_label("Gjelder").select_option("Nav-kontoret")  # 2
+    assert shown(page, "theme") == {"sykefravaer"}
+    addressees = page.locator(ROWS).evaluate_all("rows => rows.map(row => row.dataset.addressee.split(' '))")
+    assert all("kontor" in own or "*" in own for own in addressees)
+    row = page.locator("#sak-sykmeldte-uten-arbeidsgiver")
+    expect(row).to_be_visible()
+    expect(row.locator(".spor-kind")).to_contain_text("Skjerpet")  # what
+    expect(row.locator(".spor-kind")).to_contain_text("skal")  # how binding
+    expect(row.locator(".spor-after")).to_contain_text("Frist: innen 12 uker")  # by when
+    expect(page).to_have_url(re.compile("addressee=kontor"))
+
+
+def test_are_the_parameters_nearly_identical(page_at: Open) -> None:
+    page = page_at("brevene/")
+    page.locator(".md-nav--secondary").get_by_role("link", name="tilnærmet identiske").click()  # 1
+    row = page.locator(".spor-editors tr", has_text="Styringsparametrene")
+    expect(row).to_be_in_viewport()
+    expect(row).to_contain_text("tre er nye")
+    expect(row).to_contain_text("Nei, for kravene")
+    lines = page.locator(".spor-lines--result tbody tr")
+    assert lines.count() == 13
+    expect(lines.filter(has_text="Nytt")).to_have_count(3)
+
+
+def test_where_did_a_request_become_a_duty(page_at: Open) -> None:
+    page = page_at("brevene/")
+    every = page.locator(".spor-change").count()
+    page.get_by_label("Kraft 2021").select_option("bes")  # 1
+    page.get_by_label("Kraft 2022").select_option("skal")  # 2
+    rows = page.locator(ROWS)
+    assert 0 < rows.count() < 10
+    expect(page.locator("#sak-kort-programtid .spor-kind")).to_contain_text("bes → skal")
+    expect(page.locator(".spor-filter__count")).to_have_text(f"{rows.count()} av {every} vises")
+    assert page.locator("details:has(.spor-change):visible").count() <= rows.count()
+    found = rows.count()
+    page.reload()
+    expect(rows).to_have_count(found)  # the address keeps the choice
+    page.get_by_role("button", name="Vis alle").click()
+    expect(page.locator(".spor-changes > details:visible")).to_have_count(16)
+    expect(page.locator(".spor-changes > details[open]")).to_have_count(0)
+
+
+def test_a_word(page_at: Open) -> None:
+    page = page_at("brevene/")
+    page.get_by_label("Ord", exact=True).fill("TOLK")
+    rows = page.locator(ROWS)
+    expect(rows.first).to_be_visible()
+    assert all("tolk" in text.lower() for text in rows.all_inner_texts())
+    page.get_by_label("Ord", exact=True).press("Tab")
+    expect(page).to_have_url(re.compile("word=TOLK"))
+
+
+def test_a_number_of_the_matrix_leads_to_what_it_counts(page_at: Open) -> None:
+    page = page_at("brevene/")
+    row = page.locator(".spor-changes-matrix tr", has_text="Personvern og sikkerhet")
+    number = row.locator("td a").first
+    count = int(number.inner_text())
+    number.click()
+    expect(page.locator(ROWS)).to_have_count(count)
+    expect(page.locator(ROWS).first).to_be_in_viewport()
+
+
+def test_without_a_script(page_at: Open) -> None:
+    page = page_at("brevene/", javascript=False)
+    expect(page.locator(".spor-filter")).to_be_hidden()
+    theme = page.locator(".spor-changes > details", has_text="Innvandrere").first
+    theme.locator("summary").click()
+    expect(theme.locator(".spor-change").first).to_be_visible()
+    page = page_at("brevene/#brev-2022-unge", javascript=False)
+    expect(page.locator("#brev-2022-unge")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize(("width", "highest"), [(1440, 6_000), (390, 12_000)])
+def test_the_page_is_short(page_at: Open, width: int, highest: int) -> None:
+    page = page_at("brevene/", width=width)
+    assert page.evaluate("document.documentElement.scrollHeight") <= highest
+
+
+def test_on_the_narrowest_screen_nothing_sticks_out(page_at: Open) -> None:
+    page = page_at("brevene/?theme=helse", width=360)
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_on_paper_all_is_open(page_at: Open) -> None:
+    page = page_at("brevene/")
+    page.emulate_media(media="print")
+    heights = page.locator(".spor-change").evaluate_all("rows => rows.map(row => row.getBoundingClientRect().height)")
+    assert len(heights) > 200 and min(heights) > 0
