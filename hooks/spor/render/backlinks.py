@@ -36,20 +36,26 @@ def groups(site: Site, entity: Entity, here: str) -> tuple[Group, ...]:
     return (*_outgoing(site, entity, here), *_incoming(site, entity, here), *_mentions(site, entity, here))
 
 
-def panel(site: Site, entity: Entity, here: str, open_: bool = True) -> Markup:
-    """The panel's HTML, deferred past the search; nothing where an entity has no relations and is mentioned nowhere."""
+def panel(site: Site, entity: Entity, here: str, open_: bool = True, only: str = "") -> Markup:
+    """The panel's HTML, deferred past the search; nothing where an entity has no relations and is mentioned nowhere.
+
+    `only` is the name of the one group that it has.
+    """
     if not _is_traced(site, entity):
         return Markup("")
-    return site.deferred.put(lambda: _panel(site, entity, here, open_), searched=False)
+    return site.deferred.put(lambda: _panel(site, entity, here, open_, only), searched=False)
 
 
-def _panel(site: Site, entity: Entity, here: str, open_: bool) -> str:
+def _panel(site: Site, entity: Entity, here: str, open_: bool, only: str = "") -> str:
+    found = [group for group in groups(site, entity, here) if group.name == only or not only]
+    if not found:
+        return ""
     return render(
         "panel.html",
         site=site,
         entity=entity,
         open=open_,
-        groups=groups(site, entity, here),
+        groups=found,
         folded=site.trace.role(entity) in ("claim", "concept"),
         most=_MOST,
     )
