@@ -10,12 +10,14 @@ JOBS ?= 2
 # The date that pages and feeds are stamped with: that of the last commit, so that a build can be repeated.
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || date +%s)
 
-.PHONY: serve site links links-external test faults properdocs browser screenshots bench counts template lint audit lock addresses clean
+.PHONY: serve site links links-external test lint faults properdocs bench browser screenshots fingerprint counts addresses \
+  template audit lock clean help
 
+# The site at http://127.0.0.1:8000, made anew whenever a file is saved.
 serve: $(STAMP)
 	$(BIN)/mkdocs serve
 
-# A build that fails leaves the last good site whole.
+# The whole site in site/; a build that fails leaves the last good one.
 site: $(STAMP)
 	$(BIN)/python .ci/site $(BIN)/mkdocs build --strict
 
@@ -41,7 +43,7 @@ properdocs: $(STAMP)
 
 # Takes twenty minutes and a quiet machine.
 bench: $(STAMP)
-	PYTHONPATH=hooks $(BIN)/python tests/bench.py --write BENCHMARKS.md
+	PYTHONPATH=hooks:tests $(BIN)/python tests/bench.py --write BENCHMARKS.md
 
 # A Chromium for the browser tests: the system's, or else one that is installed now.
 browser: $(STAMP)
@@ -51,14 +53,19 @@ browser: $(STAMP)
 screenshots: browser
 	PYTHONPATH=hooks $(BIN)/python tests/screenshots.py
 
+# Takes the hashes of the thesis' words, to check warrants by: make fingerprint THESIS=../thesis.txt
+fingerprint: $(STAMP)
+	PYTHONPATH=hooks $(BIN)/python -m spor.read.thesis "$(THESIS)"
+
 # Counts anew the words that are counted in the letters: make counts THESIS=../thesis.txt
 counts: $(STAMP)
 	PYTHONPATH=hooks $(BIN)/python -m spor.read.counts "$(THESIS)"
 
-# A project of its own for the next thesis: make template DIR=../my-thesis
+# A project of its own for the next thesis: make template DIR=../my-thesis LANGUAGE=en
 template:
-	$(PYTHON) template/write.py "$(DIR)"
+	@$(PYTHON) template/write.py "$(DIR)" "$(LANGUAGE)"
 
+# Style, types, and the order of the rooms.
 lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -83,5 +90,10 @@ $(STAMP): requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 	touch $@
 
+# Takes away all that is made.
 clean:
 	rm -rf site .cache .lycheecache $(VENV)
+
+# What there is to make.
+help:
+	@awk '/^#/ {text = substr($$0, 3)} /^[a-z-]+:/ && text {sub(/:.*/, ""); printf "make %-15s %s\n", $$0, text} !/^#/ {text = ""}' Makefile

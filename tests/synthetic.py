@@ -4,12 +4,13 @@ Every finding has a page of its own, five statements, four citations with pages 
 more of as it grows (concepts, sections, statements, questions of the guide) grows in proportion; what makes up the
 columns of a matrix (informants, questions) with the square root, as no interview study has a thousand informants.
 
-    python tests/synthetic.py DIR --findings 200
+    PYTHONPATH=hooks python tests/synthetic.py DIR --findings 200
 """
 
 from __future__ import annotations
 
 import argparse
+import copy
 import json
 import math
 import random
@@ -19,9 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
-from mkdocs.utils.yaml import yaml_load
+from project import ROOT, TINY, configured
 
-ROOT = Path(__file__).resolve().parent.parent
 STATEMENTS, CITATIONS, CONCEPTS = 5, 4, 4
 #: Works for a number of findings; what lies between is drawn out straight, on logarithmic scales.
 WORKS = {1: 3, 50: 30, 200: 100, 1000: 250, 5000: 500}
@@ -223,6 +223,7 @@ class _Thesis:
             "concepts": concepts,
             "sources": works,
             "sections": [f"§{section}"],
+            "said": {"by": "author", "as": "holds", "words": f"§{section} «{' '.join(self.words[:4])}»"},
         }
         title = self.title("Funn", number)
         said = self.prose(*(f"[[{identifier}]]" for identifier in statements))
@@ -314,10 +315,12 @@ def pages() -> list[str]:
 
 
 def configuration(book: bool = False, **changes: object) -> str:
-    """The configuration of this repository for a project elsewhere, with `changes` at its top level."""
-    own = yaml_load((ROOT / "mkdocs.yml").read_text("utf-8"))
+    """The configuration of this repository for another thesis elsewhere, with `changes` at its top level."""
+    own = copy.deepcopy(dict(configured().config))
     own["theme"]["custom_dir"] = str(ROOT / own["theme"]["custom_dir"])
+    own["extra"]["spor"] = copy.deepcopy(configured(TINY).config["extra"]["spor"])  # no kind of the real thesis alone
     own["extra"]["spor"]["book"]["enabled"] = book
+    del own["markdown_extensions"]["toc"]["slugify"]  # a function, which plain YAML cannot name
     settings = {
         **own,
         "site_name": "Syntetisk oppgave",

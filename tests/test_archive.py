@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Build, build
+from conftest import Build, build, once
+from index_reader import read_index
 from jsonschema import Draft202012Validator
 from lxml import etree, html
 from pypdf import PdfReader
@@ -22,6 +23,8 @@ from spor.check import check
 from spor.locale import languages, load
 from spor.read.settings import settings_problems
 from spor.read.standalone import read_configuration, read_standalone
+from spor.read.text import read_yaml
+from spor.trace.rule import collect
 
 ROOT = Path(__file__).parent.parent
 ARCHIVE = ROOT / "tests" / "archive"
@@ -29,12 +32,10 @@ ARCHIVE = ROOT / "tests" / "archive"
 OWN = ("hypothesis", "survey_item", "document", "archive")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Build:
-    """The site, built once with --strict, with its book."""
-    made = build(ARCHIVE / "mkdocs.yml", tmp_path_factory.mktemp("archive") / "site", SPOR_BOOK="true")
-    assert made.code == 0, made.output
-    return made
+    """The site, built once a run with --strict, with its book."""
+    return once(tmp_path_factory, "archive", ARCHIVE / "mkdocs.yml", SPOR_BOOK="true")
 
 
 def page(archive: Build, path: str) -> html.HtmlElement:
@@ -71,6 +72,13 @@ def test_each_language_has_all_words() -> None:
     told = {name: set(paths(load(name).words)) for name in languages()}
     assert set(told) == {"en", "nb"}
     assert told["en"] == told["nb"]
+
+
+@pytest.mark.parametrize("name", languages())
+def test_no_word_stands_twice(name: str) -> None:
+    text = (ROOT / "hooks" / "spor" / "locale" / f"{name}.yml").read_text("utf-8")
+    problems = collect(read_yaml(text, f"{name}.yml", 1))[1]
+    assert [problem for problem in problems if problem.rule != "yaml-comma"] == []
 
 
 def test_no_word_is_norwegian(archive: Build) -> None:
@@ -199,15 +207,15 @@ def test_chains(archive: Build) -> None:
 
 
 def test_search(archive: Build) -> None:
-    index = json.loads((archive.site / "search" / "search_index.json").read_text("utf-8"))
-    assert index["config"]["lang"] == ["en"] and "stemmer" in index["config"]["pipeline"]
-    tags = {entry["location"]: entry.get("tags", [""])[0] for entry in index["docs"]}
-    assert tags["hypotheses/h1/"] == "Hypothesis"
-    assert tags["evidence/documents/#d-minutes"] == "Document"
-    assert tags["evidence/archives/#county-record-office"] == "Archive"
-    item = next(entry for entry in index["docs"] if entry["location"] == "evidence/survey/#s-van")
-    assert item["tags"] == ["Survey item"] and item["title"] == "Item 6"
+    entries = {entry["location"]: entry for entry in read_index(archive.site)}
+    assert entries["hypotheses/h1/"]["kind"] == "Hypothesis"
+    assert entries["evidence/documents/#d-minutes"]["kind"] == "Document"
+    assert entries["evidence/archives/#county-record-office"]["kind"] == "Archive"
+    item = entries["evidence/survey/#s-van"]
+    assert item["kind"] == "Survey item" and item["title"] == "Item 6"
     assert "17 of 140" in item["text"] and "Few members thought" in item["text"]
+    index = json.loads((archive.site / "search" / "search_index.json").read_text("utf-8"))
+    assert {"Hypotheses", "Survey items", "Documents", "Findings"} <= set(index["groups"])
 
 
 def test_exports(archive: Build) -> None:

@@ -39,11 +39,11 @@ GOLDEN: list[tuple[str, str, list[tuple[str, str, int, str]]]] = [
         "headings without an id of their own",
         "# Øl og ærlighet\n\nEn.\n\n## Del {#del}\n\nTo.\n\n## Del\n\nTre.\n",
         [
-            ("heading", "ol-og-aerlighet", 1, "Øl og ærlighet"),
+            ("heading", "øl-og-ærlighet", 1, "Øl og ærlighet"),
             ("paragraph", "p1", 3, "En."),
             ("heading", "del", 5, "Del"),
             ("paragraph", "del-p1", 7, "To."),
-            ("heading", "del-2", 9, "Del"),
+            ("heading", "del_1", 9, "Del"),
             ("paragraph", "p2", 11, "Tre."),
         ],
     ),

@@ -115,10 +115,9 @@ def test_a_trace_can_be_followed_in_the_epub_and_back(built: tuple[Path, Trace])
             continue
         page, heading = heading_of(site, source.title)
         there = [epub_target(site, page, href) for href in heading.getparent().xpath(".//@href")]
-        around = [
-            element.getparent() if element.tag in HEADINGS else element for element in there if element is not None
-        ]
-        statement = next((element for element in around if says(element, target.fields["text"])), None)
+        around = [element.getparent() for element in there if element is not None and element.tag in HEADINGS]
+        said = [element for element in around if says(element, target.fields["text"])]
+        statement = next((element for element in said if element.get("class") == "book-statement"), None)
         assert statement is not None, relation
         name = next(name for name, root in epub(site).items() if root is statement.getroottree().getroot())
         back = [epub_target(site, name, href) for href in statement.xpath(".//@href")]
@@ -272,6 +271,8 @@ def test_what_a_title_may_hold(tmp_path: Path) -> None:
 def test_a_build_can_do_without(tmp_path: Path) -> None:
     root = copy_of(TINY, tmp_path / "thesis")
     (root / "docs" / "bok.md").write_text("# Boka\n", "utf-8")
+    config = (root / "mkdocs.yml").read_text("utf-8")
+    (root / "mkdocs.yml").write_text(config.replace("    book:\n", "    book:\n      page: bok.md\n"), "utf-8")
     done = build(root / "mkdocs.yml", root / "site", SPOR_BOOK="false")
     assert done.code == 0, done.output
     assert digests(root / "site") == {}

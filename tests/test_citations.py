@@ -19,6 +19,8 @@ from conftest import Build, build
 from html_pages import document, page_file
 from project import TINY, copy_of, real_trace
 
+from spor.render.cache import kept
+
 PANDOC = Path(pypandoc.__file__).parent / "files" / "pandoc"
 
 
@@ -45,6 +47,24 @@ def test_citeproc_starts_once_a_build(tmp_path: Path, counted: tuple[dict[str, s
     page.write_text(page.read_text("utf-8").replace("s. 2]", "s. 3]"), "utf-8")
     assert build(root / "mkdocs.yml", root / "site", **environment).code == 0
     assert notes.read_text().count("start") == 2
+
+
+@pytest.mark.parametrize("cut", [0, 1, 100])
+def test_a_file_of_the_cache_that_is_cut_off_is_thrown_away(cut: int, tmp_path: Path) -> None:
+    """A build that is killed, or a full disk, may leave half a file."""
+    made: list[int] = []
+
+    def make() -> list[str]:
+        made.append(1)
+        return ["æ" * 200]
+
+    assert kept(tmp_path, "citations", ["a"], make) == ["æ" * 200]
+    (file,) = tmp_path.iterdir()
+    file.write_bytes(file.read_bytes()[:cut])
+    assert [kept(tmp_path, "citations", ["a"], make) for _ in range(2)] == [["æ" * 200]] * 2
+    assert len(made) == 2
+    kept(tmp_path, "citations", ["b"], make)
+    assert len(list(tmp_path.iterdir())) == 1, "the former one goes"
 
 
 @pytest.fixture

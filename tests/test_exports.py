@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import html
 import json
 import re
+import zipfile
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -45,7 +47,17 @@ def trace(built: Build) -> Trace:
 def exports(site: Path) -> list[Path]:
     """Every exported file."""
     files = [path for path in sorted((site / "data").rglob("*")) if path.is_file() and path.suffix != ".html"]
-    return [*files, site / "llms.txt"]
+    root = ("llms.txt", "linkset.json", "ro-crate-metadata.json", "CITATION.cff", "robots.txt")
+    return [*files, *(site / name for name in root)]
+
+
+def texts(path: Path) -> list[str]:
+    """The text of an exported file; of a ZIP file, of each file in it."""
+    if path.suffix not in (".zip", ".qdpx"):
+        return [path.read_text("utf-8")]
+    with zipfile.ZipFile(path) as archive:
+        inside = [name for name in archive.namelist() if not name.endswith(".qdpx")]
+        return [archive.read(name).decode("utf-8") for name in inside]
 
 
 def read_json(path: Path) -> Any:
@@ -104,7 +116,7 @@ def test_csv_is_the_trace(built: Build, trace: Trace) -> None:
     data = built.site / "data"
     entities = [(row["id"], row["kind"]) for row in read_csv(data / "entities.csv")]
     assert entities == [(e.id, e.kind) for e in trace.entities.values()]
-    relations = [tuple(row.values()) for row in read_csv(data / "relations.csv")]
+    relations = [tuple(row.values())[:5] for row in read_csv(data / "relations.csv")]
     assert relations == [(r.source, r.name, r.target, r.locator, r.prefix) for r in trace.relations]
     rows = read_csv(data / "mentions.csv")
     mentions = [(row["target"], row["section"], row["owner"], row["locator"], row["citation"]) for row in rows]
@@ -118,8 +130,14 @@ def test_csv_and_json_tables_hold_the_same(built: Build) -> None:
     for path in tables:
         assert "\n" not in path.read_bytes().decode("utf-8").replace("\r\n", ""), path
         rows = read_json(path.with_suffix(".json"))
-        flat = [{k: " | ".join(v) if isinstance(v, list) else v for k, v in row.items()} for row in rows]
-        assert read_csv(path) == flat, path
+        assert read_csv(path) == [{name: flat(cell) for name, cell in row.items()} for row in rows], path
+
+
+def flat(cell: Any) -> str:
+    """A cell of a table as CSV has it."""
+    if isinstance(cell, dict):
+        return " | ".join(f"{name}: {value}" for name, value in cell.items())
+    return " | ".join(cell) if isinstance(cell, list) else str(cell)
 
 
 def test_graphml_is_the_trace(built: Build, trace: Trace) -> None:
@@ -270,6 +288,21 @@ def test_pandoc_reads_a_bibliography_once(tmp_path: Path, monkeypatch: pytest.Mo
         read_records(changed, tmp_path)
 
 
+def test_every_url_leads_somewhere(built: Build) -> None:
+    broken = []
+    found = 0
+    for export in exports(built.site):
+        text = "\n".join(map(html.unescape, texts(export)))
+        for url in sorted(set(re.findall(re.escape(BASE) + r"[^\s\"<>)\]},|]*", text))):
+            found += 1
+            file, fragment = file_of(built.site, url), unquote(urldefrag(url)[1])
+            in_page = fragment and file.suffix == ".html"  # in another file, it stands for a part of the data
+            if not file.is_file() or (in_page and fragment not in ids(file)):
+                broken.append(f"{export.relative_to(built.site)}: {url}")
+    assert found > 20
+    assert broken == []
+
+
 def test_the_data_page_links_to_every_export(real: Build) -> None:
     page = (real.site / "data" / "index.html").read_text("utf-8")
     linked = set(re.findall(r'href="(?:\.\./)?([^"]+)"', page))
@@ -280,7 +313,10 @@ def test_the_data_page_links_to_every_export(real: Build) -> None:
         for path in exports(real.site)
         if (name := path.relative_to(real.site).as_posix().removeprefix("data/")) not in linked
     ]
-    assert missing == []
+    for name in [name for name in missing if name.endswith(".trig")]:  # each finding's page leads to its own
+        assert f"data/{name}" in (real.site / name.removesuffix(".trig") / "index.html").read_text("utf-8")
+        missing.remove(name)
+    assert missing == ["robots.txt"]
 
 
 def test_no_background_of_informants(real: Build) -> None:
@@ -289,7 +325,7 @@ def test_no_background_of_informants(real: Build) -> None:
     words = {str(row[column]) for row in rows for column in ("office", "education", "gender")}
     assert len(words) > 5
     for path in exports(real.site):
-        text = path.read_text("utf-8")
+        text = "\n".join(texts(path))
         found = [word for word in words if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)]
         assert found == [], path
         assert path.stem != "tabell-2"

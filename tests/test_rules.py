@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 import yaml
-from project import ROOT, TINY, changed, configured, copy_of, layout, messages, pages, trace_of
+from project import ROOT, TINY, changed, configured, copy_of, layout, messages, pages, trace_of, translated_messages
 
 import spor.read.settings
 import spor.read.symlinks
+import spor.read.synonyms
 import spor.render.markdown  # noqa: F401  (with these, all that reports a problem has said so in HELP)
 from spor.redact.project import note_of, redact
 from spor.trace.fingerprint import take, write
@@ -24,7 +25,9 @@ ELSEWHERE = {
     "not-rendered": "test_clumsy.py",
     "settings": "test_settings.py",
     "symbolic-link": "test_symlinks.py",
+    "synonyms": "test_search.py",
     "too-large": "test_rules.py",
+    "unknown-synonym": "test_search.py",
 }
 #: Cases in which nothing is wrong.
 SILENT = "silent"
@@ -33,7 +36,8 @@ SILENT = "silent"
 def apply(case: dict[str, Any], root: Path) -> None:
     """Makes a case's changes: `files` (content, or nothing to take the file out) and `replace` (words in a file).
 
-    With `thesis` (its text, section by section) the content is held against it.
+    With `thesis` (its text, section by section) the content is held against it. With `translated`, the English side is
+    held against the Norwegian one.
     """
     if "thesis" in case:
         (root / "thesis.fingerprint").write_text(write(take(case["thesis"])), "utf-8")
@@ -72,8 +76,8 @@ def test_case(path: Path, tmp_path: Path) -> None:
     root = copy_of(TINY, tmp_path)
     apply(case, root)
     rule = path.parent.name
-    found = messages(root) or withdrawn(root)
-    if "thesis" in case:  # no relation of the tiny thesis says why it stands
+    found = translated_messages(root) if case.get("translated") else messages(root) or withdrawn(root)
+    if "thesis" in case or case.get("translated"):  # no relation of the tiny thesis says why it stands
         found = [message for message in found if f": {rule}: " in message]
     assert found == case["messages"].splitlines()
     assert found == [] if rule == SILENT else any(f": {rule}: " in message for message in found)

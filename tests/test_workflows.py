@@ -21,6 +21,7 @@ PERMISSIONS = {
         "build": {"contents": "read", "pages": "read"},
         "deploy": {"pages": "write", "id-token": "write"},
     },
+    "faults.yml": {"faults": {"contents": "read"}},
     "links.yml": {"outside": {"contents": "read"}, "audit": {"contents": "read"}},
 }
 
@@ -98,10 +99,11 @@ def test_every_command_is_a_target() -> None:
             assert done.returncode == 0, done.stderr
 
 
-def test_links_and_audit_run_on_a_schedule() -> None:
-    assert workflow("links.yml")[True]["schedule"]
-    targets = makes("\n".join(step.get("run", "") for step in steps("links.yml")))
-    assert targets == ["links-external", "audit"]
+def test_links_faults_and_audit_run_on_a_schedule() -> None:
+    weekly = {"links.yml": ["links-external", "audit"], "faults.yml": ["faults"]}
+    for name, targets in weekly.items():
+        assert workflow(name)[True]["schedule"]
+        assert makes("\n".join(step.get("run", "") for step in steps(name))) == targets
 
 
 def test_every_package_is_pinned_with_hashes() -> None:

@@ -51,8 +51,8 @@
     place.textContent = about.place;
     status.textContent = "";
     menu.setAttribute("aria-label", about.place);
-    const { edition, subject, asks } = template.dataset;
-    const body = `${about.url}\n${edition}\n\n«${words(mark)}»\n\n${asks}\n`;
+    const { edition, subject, asks, quotes } = template.dataset;
+    const body = `${about.url}\n${edition}\n\n${quotes[0]}${words(mark)}${quotes[1]}\n\n${asks}\n`;
     for (const link of menu.querySelectorAll("a")) link.href = address(link.dataset, filled(subject), body);
     menu.showPopover();
     const { left, bottom } = mark.getBoundingClientRect();

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from spor.check import changes, claims, links, lists, usage, warrants  # noqa: F401  (each declares its rules)
+from spor.check import (  # noqa: F401  (each declares its rules)
+    changes,
+    claims,
+    links,
+    lists,
+    translation,
+    usage,
+    warrants,
+    wording,
+)
 from spor.trace.problem import Problem
 from spor.trace.rule import CHECKS
 from spor.trace.trace import Entity, Trace
+
+#: The rules that hold a translation against its original.
+OF_WORDS = [function for function in CHECKS if function.__module__ in (translation.__name__, wording.__name__)]
 
 
 def check(trace: Trace) -> tuple[Problem, ...]:
     """Every problem in the content, sorted by place, each once.
 
     Those of reading come first: a record that cannot be read is missing wherever it is named, and a writer who mends it
-    is rid of the rest.
+    is rid of the rest. As long as a translation lacks pages, only what it has is looked at.
     """
     read = set(trace.problems)
-    found = {problem for function in CHECKS for problem in function(trace)} - read
+    whole = trace.translation is None or set(trace.pages) == set(trace.translation.original.pages)
+    found = {problem for function in (CHECKS if whole else OF_WORDS) for problem in function(trace)} - read
     return (*sorted(read), *sorted(found))
 
 

@@ -24,9 +24,11 @@ class Locale:
     owner, `pages` the words before pages in a citation, `capitals` what a sentence begins with, `editors` what a
     warrant of the editors begins with, `hedges` and `speakers` the words that keep a claim from being surer than it
     is, `reservations` how the heading for reservations begins, `quotes` the marks around words that are quoted,
-    `point` what stands before decimals.
-    `before_number` are words that hold on to a number, `months` those that hold on to a day, `whole` forms of words
-    with a hyphen that no line may part.
+    `point` what stands before decimals. A translation is held against `doubts`, words that leave something open, and
+    `negations`, those that deny (`…` in them stands for other words), `endings` of nouns, and `citing`, the words
+    within citations, by what they say. `before_number` are words that hold on to a number, `months` those that hold on
+    to a day, `whole` forms of words with a hyphen that no line may part. `search` is what the search knows of the
+    language's words (`render/theme/assets/javascripts/workers/find/words.js`).
     """
 
     language: str = "en"
@@ -42,9 +44,19 @@ class Locale:
     reservations: str = ""
     point: str = "."
     quotes: str = "“”"
+    doubts: tuple[str, ...] = ()
+    negations: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
+    citing: Mapping[str, str] = field(default_factory=dict)
     before_number: tuple[str, ...] = ()
     months: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
+    search: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def code(self) -> str:
+        """The language alone: `nb` of `nb-NO`."""
+        return self.language.split("-")[0]
 
     def label(self, *path: str) -> str:
         """The words at a path; the last part of the path where there are none."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urljoin
 
+from spor.publish.edition import Edition
+from spor.render import names
 from spor.render.site import Site
 from spor.trace.trace import Entity
 
@@ -28,6 +30,21 @@ class Thesis:
     translated_title: str = ""
     language: str = ""
     url: str = ""
+    archive: str = ""
+
+    @property
+    def author(self) -> str:
+        """The author's name as it is spoken; empty where none is given."""
+        return f"{self.given} {self.family}".strip()
+
+
+@dataclass(frozen=True)
+class Person:
+    """One of those who restate the thesis; `url` is a page (an ORCID) that tells who it is."""
+
+    given: str = ""
+    family: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,7 +52,7 @@ class Names:
     """What the exported files are called: `folder` holds them all, the others are names in it, without a suffix.
 
     `tables` are data files, besides those of entities, that may be given away: none unless named, since a table may
-    hold what must not be spread.
+    hold what must not be spread. `page` is the page (`data.md`) that tells of the files; empty for none.
     """
 
     folder: str = "data"
@@ -45,7 +62,11 @@ class Names:
     statements: str = "statements"
     codebook: str = "codebook"
     warrants: str = "warrants"
+    concepts: str = "concepts"
+    claims: str = "claims"
+    bundle: str = "all-data"
     rows: str = "tables"
+    page: str = ""
     tables: tuple[str, ...] = ()
 
 
@@ -66,7 +87,8 @@ class Publication:
     `base` is the site's own URL and ends in `/`; empty where the site has none, so that URLs are relative to its
     root. `home` is the page that the site begins with (empty for none), `chapters` the pages that restate a part of the
     thesis, in its order, each with its sections (or its appendix). `published` is the year (or date) of the text,
-    `licence` a URL.
+    `licence` a URL. `editors` are the persons who answer for the text, where they are named, and `about` is where the
+    site tells who they are (`om.md#who`). `edition` says which state of the site this is.
     """
 
     site: Site
@@ -79,6 +101,9 @@ class Publication:
     thesis: Thesis
     names: Names = field(default_factory=Names)
     picture: Picture = field(default_factory=Picture)
+    editors: tuple[Person, ...] = ()
+    about: str = ""
+    edition: Edition = field(default_factory=Edition)
     home: str = field(init=False)
     chapters: Mapping[str, tuple[Entity, ...]] = field(init=False)
 
@@ -95,6 +120,12 @@ class Publication:
         """The absolute URL of an anchor of a page of the site (`funn/x.md`), or of the page itself."""
         return urljoin(self.base, self.site.urls[page]) + (f"#{quote(anchor)}" if anchor else "")
 
+    def other_urls(self, page: str) -> dict[str, str]:
+        """The absolute URL of a page in each language of the site, that of the original first; empty for one alone."""
+        told = self.site.editions
+        url = self.site.urls[page].removeprefix("./")
+        return {edition.language: urljoin(self.base, told.way(edition) + url) for edition in told.all if told.others}
+
     def entity_url(self, entity: Entity) -> str:
         """The absolute URL of an entity; empty for one that no page shows."""
         return self.url(entity.page, entity.anchor) if entity.page in self.site.urls else ""
@@ -107,6 +138,29 @@ class Publication:
         """What an entity is called within a sentence, as plain text."""
         return self.site.short(entity).replace("\u00a0", " ")
 
+    @property
+    def thesis_iri(self) -> str:
+        """What stands for the thesis in data: its own address, else one of ours."""
+        return self.thesis.url or f"{self.base}#{self.thesis.key}"
+
+    @property
+    def editors_url(self) -> str:
+        """Where the site tells who the editors are; empty where it does not."""
+        page, _, anchor = self.about.partition("#")
+        return self.url(page, anchor) if page in self.site.urls else ""
+
+    def in_original(self, entity: Entity) -> dict[str, tuple[str, str]]:
+        """What an entity is called in a list and within a sentence in the language that the site is translated from.
+
+        By the language (BCP 47); empty where it is translated from none, or what it says there is withdrawn.
+        """
+        told = self.site.trace.translation
+        own = told.original.entities.get(entity.id) if told else None
+        if told is None or own is None:
+            return {}
+        called = (form(told.original, own).replace("\u00a0", " ") for form in (names.name, names.short))
+        return {told.languages[0].language: (next(called), next(called))}
+
     def path(self, name: str) -> str:
         """The path from the site's root of an exported file."""
         return f"{self.names.folder}/{name}"
@@ -117,15 +171,18 @@ class Publication:
         return urljoin(self.base, quote(self.picture.file)) if self.picture.file else ""
 
     def file_url(self, name: str) -> str:
-        """The absolute URL of an exported file."""
-        return urljoin(self.base, quote(self.path(name)))
+        """The absolute URL of an exported file, or of a part of it (`x.json#part`)."""
+        return urljoin(self.base, quote(self.path(name), safe="/#"))
 
 
-def publication(site: Site, base: str, name: str, description: str, settings: Mapping[str, Any]) -> Publication:
+def publication(
+    site: Site, base: str, name: str, description: str, settings: Mapping[str, Any], edition: Edition | None = None
+) -> Publication:
     """The publication that `settings` (`extra.spor` of the configuration) describe.
 
     Facts of the thesis that are not given stay empty; its title is then the site's.
     """
+    editors = settings.get("editors", {})
     thesis = {"title": name, "language": settings["language"], **settings.get("thesis", {})}
     names = dict(settings.get("exports", {}))
     picture = settings.get("picture", {})
@@ -141,4 +198,7 @@ def publication(site: Site, base: str, name: str, description: str, settings: Ma
         Thesis(**{key: str(value) for key, value in thesis.items()}),
         Names(**names),
         Picture(**{key: str(value) for key, value in picture.items()}),
+        tuple(Person(**person) for person in editors.get("persons", ())),
+        editors.get("page", ""),
+        edition or Edition(),
     )

@@ -1,62 +1,174 @@
-"""What the search should know beyond the pages' text: the kind of each entity, and entities without a heading."""
+"""The index of the search, for the site's own worker (`render/theme/assets/javascripts/workers/find.js`).
+
+In: the documents that Material's search has made of the pages, and other words for what they tell of. Out: the text of
+the file that the worker reads: texts, each with its kind and its other names, and what the worker must know of the
+language. What an informant's background is stands in no document: its table is kept out of Material's.
+"""
 
 from __future__ import annotations
 
+import html
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from spor.read.synonyms import Synonyms
 from spor.render.backlinks import names_speaker
-from spor.render.kicker import kind_name, main_entity
+from spor.render.kicker import main_entity
 from spor.render.site import Site
+from spor.trace.schema import Kind, general
 from spor.trace.trace import Entity
 
+Document = dict[str, Any]
+#: How much a text weighs that is an entity of a role; 1 for others.
+_WEIGHT = {"question": 1.25, "claim": 1.2, "concept": 1.25, "person": 1.1, "source": 0.9, "list": 0.5}
+#: Kinds of a project's own that results can be narrowed to have one of these roles.
+_CHOSEN = ("question", "claim", "evidence", "concept")
+#: How much one weighs that is a row of a table: there are many, and none of them is long.
+_ROW = 0.5
+_BLOCK_END = re.compile(r"</(?:p|li|pre|ul|ol)>")
+_TAG = re.compile(r"<[^>]+>")
+#: What texts are made of: words, and what stands between them.
+_PIECE = re.compile(r"\w+|\W+")
+#: The sign of the first piece; none is half a sign of UTF-16.
+_FIRST, _HALVES = 0x20, range(0xD800, 0xE000)
 
-def with_kinds(site: Site, documents: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The search index's documents (`location`, `title`, `text`), each that is an entity's tagged with its kind.
 
-    Documents for the entities that stand under no heading follow at the end, so that each page comes before its parts.
+def search_index(site: Site, found: Iterable[Document], synonyms: Synonyms) -> str:
+    """The index as JSON, from the documents that Material found (`location`, `title`, `text`)."""
+    kinds = {kind.id: place for place, kind in enumerate(site.trace.schema.kinds.values())}
+    documents = list(_documents(site, found, synonyms, kinds))
+    pieces = _pack(documents)
+    index = {
+        "language": site.locale.search,
+        "kinds": [
+            {"name": site.label("kinds", kind.id), "weight": _weight(kind)} for kind in site.trace.schema.kinds.values()
+        ],
+        "groups": {name: [kinds[kind] for kind in members] for name, members in groups(site).items()},
+        "pieces": pieces,
+        "docs": documents,
+    }
+    return json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+
+
+def _pack(documents: list[Document]) -> list[str]:
+    """Writes titles and texts with one sign for each piece, which takes a seventh off the file; returns the pieces.
+
+    The commonest have the shortest signs. A space between two words has none.
     """
-    kinds = _kinds(site)
-    tagged = [_tagged(document, kinds.get(document["location"])) for document in documents]
-    more = [
-        _document(site, entity)
-        for kind in site.trace.schema.kinds.values()
-        if kind.searched or kind.role == "source"
-        for entity in site.trace.of_kind(kind.id)
-        if entity.page
-    ]
-    return tagged + more
+    fields = [(document, name) for document in documents for name in ("title", "text")]
+    parted = [[piece for piece in _PIECE.findall(document[name]) if piece != " "] for document, name in fields]
+    pieces = [piece for piece, _ in Counter(chain.from_iterable(parted)).most_common()]
+    signs = {piece: _sign(place) for place, piece in enumerate(pieces)}
+    for (document, name), parts in zip(fields, parted, strict=True):
+        document[name] = "".join(signs[piece] for piece in parts)
+    return pieces
 
 
-def _kinds(site: Site) -> dict[str, str]:
-    """The name of the kind of whatever stands at a location of the search index."""
-    found = {_location(site, entity): kind_name(site, entity) for entity in site.trace.entities.values() if entity.page}
-    for page in site.trace.pages:
-        entity = main_entity(site, page)
-        if entity:
-            found[site.urls[page]] = kind_name(site, entity)
+def _sign(place: int) -> str:
+    code = _FIRST + place
+    return chr(code if code < _HALVES.start else code + len(_HALVES))
+
+
+def groups(site: Site) -> dict[str, list[str]]:
+    """What results can be narrowed to: a name, and the kinds that it stands for, of those that the site has any of.
+
+    A kind of the project's own that carries something, or is asked, is a choice of its own.
+    """
+    named = {kind: str(name) for kind, name in site.locale.words.get("search", {}).get("groups", {}).items()}
+    known = general()["kinds"]
+    for kind in site.trace.schema.kinds.values():
+        if kind.id not in known and kind.role in _CHOSEN:
+            named.setdefault(kind.id, site.locale.plural(kind.id))
+    found: dict[str, list[str]] = {}
+    for name_of, name in named.items():
+        if site.trace.of_kind(name_of):
+            found.setdefault(name, []).append(name_of)
     return found
+
+
+def _weight(kind: Kind) -> float:
+    return _ROW if kind.searched else _WEIGHT.get(kind.role, 1)
+
+
+def _documents(
+    site: Site, found: Iterable[Document], synonyms: Synonyms, kinds: Mapping[str, int]
+) -> Iterator[Document]:
+    """What stands under a heading, page by page, and then what stands under none, the like beside one another."""
+    at = _entities(site)
+    pages = {site.urls[path]: words for path, words in synonyms.items() if path in site.urls}
+    for document in found:
+        location, text = document["location"], _plain(document["text"])
+        entities = at.get(location, ())
+        also = [*pages.get(location, ()), *(name for entity in entities for name in _also(site, entity, synonyms))]
+        if text or entities or "#" not in location:
+            boost = {"boost": document["boost"]} if "boost" in document else {}
+            yield _document(location, _plain(document["title"]), text, also, entities[:1], kinds) | boost
+    for entity in sorted(_without_heading(site), key=site.name):
+        title = site.short(entity) if names_speaker(site, entity) else site.name(entity)
+        also = list(_also(site, entity, synonyms))
+        yield _document(_location(site, entity), title, _told(site, entity), also, (entity,), kinds)
+
+
+def _document(
+    location: str, title: str, text: str, also: Iterable[str], entity: tuple[Entity, ...], kinds: Mapping[str, int]
+) -> Document:
+    """A document of the index; `also` are other names of it, `entity` is what it tells of, if it is an entity."""
+    document: Document = {"location": location, "title": title, "text": text}
+    if names := [name for name in dict.fromkeys(also) if name != title]:
+        document["also"] = names
+    for one in entity:
+        document["kind"] = kinds[one.kind]
+        if number := one.fields.get("number"):
+            document["number"] = str(number)
+    return document
+
+
+def _entities(site: Site) -> Mapping[str, tuple[Entity, ...]]:
+    """The entities that stand at each location of the index, first the one that the page is about."""
+    found: dict[str, dict[str, Entity]] = defaultdict(dict)
+    for page in site.trace.pages:
+        if entity := main_entity(site, page):
+            found[site.urls[page]][entity.id] = entity
+    for entity in site.trace.entities.values():
+        if entity.page:
+            found[_location(site, entity)].setdefault(entity.id, entity)
+    return {location: tuple(entities.values()) for location, entities in found.items()}
+
+
+def _without_heading(site: Site) -> Iterator[Entity]:
+    for kind in site.trace.schema.kinds.values():
+        if kind.searched or kind.role == "source":
+            yield from (entity for entity in site.trace.of_kind(kind.id) if entity.page)
 
 
 def _location(site: Site, entity: Entity) -> str:
     return site.urls[entity.page] + (f"#{entity.anchor}" if entity.anchor else "")
 
 
-def _tagged(document: dict[str, Any], kind: str | None) -> dict[str, Any]:
-    return {**document, "tags": [kind]} if kind else document
-
-
-def _document(site: Site, entity: Entity) -> dict[str, Any]:
+def _told(site: Site, entity: Entity) -> str:
+    """What an entity says that stands under no heading."""
     if site.trace.role(entity) == "source":
-        text = Markup(site.formatted().entries[entity.id]).striptags()
-    else:
-        text = " ".join(
-            str(entity.fields[name]) for name in site.trace.kind(entity).searched if entity.fields.get(name)
-        )
-    return {
-        "location": _location(site, entity),
-        "title": str(escape(site.short(entity) if names_speaker(site, entity) else site.name(entity))),
-        "text": str(escape(text)),
-        "tags": [kind_name(site, entity)],
-    }
+        return str(Markup(site.formatted().entries[entity.id]).striptags())
+    fields = site.trace.kind(entity).searched
+    return " ".join(str(entity.fields[name]) for name in fields if entity.fields.get(name))
+
+
+def _also(site: Site, entity: Entity, synonyms: Synonyms) -> Iterator[str]:
+    """What else an entity is called: its short name, the author and the year of a work, and other words for it."""
+    if site.trace.role(entity) == "source":
+        yield str(Markup(site.formatted().inline[f"[@{entity.id}]"]).striptags())
+    elif (short := _plain(site.short(entity))) not in (entity.title, site.name(entity)):
+        yield short
+    yield from synonyms.get(entity.id, ())
+
+
+def _plain(text: str) -> str:
+    """HTML from which Material has taken most tags, as text: a line for each block."""
+    lines = html.unescape(_TAG.sub("", _BLOCK_END.sub("\n", text))).splitlines()
+    return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))

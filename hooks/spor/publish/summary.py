@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-_PARAGRAPH = re.compile(r"<p>.*?(?=</p>|\Z)", re.DOTALL)
+#: A paragraph with an address of its own is one of the text's; one with a class is part of a panel or the like.
+_PARAGRAPH = re.compile(r'<p(?: id="[^"]*")?>.*?(?=</p>|\Z)', re.DOTALL)
 #: The end of a sentence, and not of `s. 21` or of an initial; what a sentence begins with depends on the language.
 _SENTENCE = r"(?<=[^\s.(]{{2}})[.?!](?= [{capitals}])"
 

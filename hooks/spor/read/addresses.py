@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,8 +16,13 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
+from markdown.extensions.toc import unique
+from pymdownx.slugs import slugify
+
 from spor.trace.block import Block
 
+#: A heading's words as an id: small letters, with those that are not English.
+_SLUG = slugify(case="lower")
 _NUMBERED = re.compile(r"(?P<under>(?:.+-)?)p\d+")
 #: Bits of a likeness, the longest word that does not count for it, and how many bits differ at most between a block and
 #: what an edit has made of it. (Of neighbouring paragraphs of the thesis one pair in a hundred differs in 18 bits or
@@ -48,7 +52,7 @@ def addressed(blocks: Sequence[Block], kept: Sequence[Kept] = ()) -> tuple[Block
     for place, (found, under) in enumerate(zip(blocks, _under(blocks), strict=True)):
         address = found.address or given.get(place, "")
         if not address and found.kind == "heading":
-            address = _free(_slug(found.text), taken)
+            address = unique(_SLUG(found.text, "-") or "heading", taken)
         while not address:
             numbers[under] += 1
             address = "" if f"{under}p{numbers[under]}" in taken else f"{under}p{numbers[under]}"
@@ -109,20 +113,6 @@ def likeness(text: str) -> int:
         bits = int.from_bytes(hashlib.blake2b(word.encode("utf-8"), digest_size=_BITS // 8).digest(), "big")
         sums = [total + (1 if bits >> place & 1 else -1) for place, total in enumerate(sums)]
     return sum(1 << place for place, total in enumerate(sums) if total > 0)
-
-
-def _free(name: str, taken: set[str]) -> str:
-    number = 1
-    while (free := name if number == 1 else f"{name}-{number}") in taken:
-        number += 1
-    return free
-
-
-def _slug(text: str) -> str:
-    """A heading's words as an id: small letters without accents, æ, ø and å as ae, o and a."""
-    plain = text.lower().replace("æ", "ae").replace("ø", "o").replace("ß", "ss")
-    ascii_ = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode("ascii")
-    return re.sub(r"[^a-z0-9]+", "-", ascii_).strip("-") or "del"
 
 
 def write(pages: Mapping[str, Sequence[Block]], former: Mapping[str, Sequence[Kept]]) -> str:

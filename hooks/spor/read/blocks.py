@@ -197,9 +197,14 @@ def block(
     )  # fmt: skip
 
 
-def fields(entity: Entity, kind: Kind, language: str) -> Iterator[Block]:
-    """The texts of an entity as blocks: `u-kim-oppdraget.text`, `ig-1.followups.2`, `aktiv-leder.reservation.text`."""
+def fields(entity: Entity, kind: Kind, language: str, wordless: bool = True) -> Iterator[Block]:
+    """The texts of an entity as blocks: `u-kim-oppdraget.text`, `ig-1.followups.2`, `aktiv-leder.reservation.text`.
+
+    Without the `wordless` ones, if these are not wanted.
+    """
     for field in kind.fields.values():
+        if field.wordless and not wordless:
+            continue
         value = entity.fields.get(field.name)
         parts_of = {name: part for name, part in field.parts.items() if part.type == TEXT and not part.one_of}
         told: dict[str, Any] = {}

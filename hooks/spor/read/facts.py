@@ -48,7 +48,7 @@ def _plain(written: str, grouped: bool, decimal: str) -> str:
 def _number(language: str) -> tuple[re.Pattern[str], str]:
     locale = Locale.parse(language, sep="-")
     group, decimal = get_group_symbol(locale), get_decimal_symbol(locale)
-    between = f"[{_SPACES}]" if group in _SPACES else re.escape(group)
+    between = f"[{_SPACES}]" if group in _SPACES else f"[{_SPACES}{re.escape(group)}]"  # a space in any (ISO 80000-1)
     grouped = rf"(?<!\d)\d{{1,3}}(?:{between}\d{{3}})+(?!\d)(?:{re.escape(decimal)}\d+)?"
     return re.compile(rf"(?P<grouped>{grouped})|\d+(?:[.,]\d+)*"), decimal
 

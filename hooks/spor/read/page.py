@@ -24,6 +24,8 @@ from spor.trace.warrant import Warrant, parse_warrant
 _MARKS = re.compile(f"{LINK}|{CITATION}")
 #: Makes blocks of a page's text, given the line on which it begins.
 Split = Callable[[str, int], tuple[Block, ...]]
+#: Makes the entity of a page, and its relations, of the front matter.
+Own = Callable[[Record | None], Reading[tuple[Entity | None, list[Relation]]]]
 
 
 def unsplit(_: str, __: int) -> tuple[Block, ...]:
@@ -55,15 +57,16 @@ def read_page(
     schema: Schema,
     editors: str = "editors:",
     split: Split = unsplit,
+    own: Own | None = None,
 ) -> Reading[PageContent]:
     """Reads the text of the page at `path` (as the site knows it) or `shown` (as the writer knows it).
 
     `sections` maps the anchors of all sections to their ids, so that a mention knows its section. `split` makes blocks
-    of a text in which nothing is wrong.
+    of a text in which nothing is wrong. `own` makes the page's entity where the front matter does not declare it.
     """
     record, start = yield from read_front(text, shown)
     first = 1 + text.count("\n", 0, start)
-    entity, relations = yield from _entity(record, path, shown, schema, editors)
+    entity, relations = yield from (own(record) if own else _entity(record, path, shown, schema, editors))
     body, problems = collect(_body(text[start:], shown, first))
     found = headings(body, first)
     problems += tuple(prose_problems(body, found, shown, first))

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from spor.locale import Locale
 from spor.read.addresses import Kept
 from spor.read.bibliography import read_bibliography
 from spor.read.blocks import EXTENSIONS, Splitter
@@ -30,7 +31,8 @@ class Layout:
     `data` maps a kind to its YAML file below `docs`; `homes` maps a kind to the page on which a view
     lists its entities, each at an anchor of its own id. `editors` is what the editors' own warrants begin with.
     `language` is BCP 47, `extensions` are the names of the Markdown extensions that pages are converted with, and
-    `extension_settings` theirs. `addresses` are those that the pages' blocks have had before.
+    `extension_settings` theirs. `addresses` are those that the pages' blocks have had before. `translates` is the
+    project whose words these are in another language.
     """
 
     root: Path
@@ -45,17 +47,42 @@ class Layout:
     extensions: tuple[str, ...] = EXTENSIONS
     extension_settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     addresses: Mapping[str, tuple[Kept, ...]] = field(default_factory=dict)
+    translates: Translated | None = None
+
+
+@dataclass(frozen=True)
+class Translated:
+    """What a project translates: the `layout` of the other, and the languages of both, its own last.
+
+    Files, relative to the root: `terms` binds each concept to a term, `record` holds what somebody has declared to be
+    translated. `glosses`, below the folder of the pages, has words for those of the thesis and for the editors'
+    reasons. `names` are words that stay as they are.
+    """
+
+    layout: Layout
+    languages: tuple[Locale, Locale]
+    terms: str
+    record: str
+    glosses: str = ""
+    names: tuple[str, ...] = ()
 
 
 #: Changes the text of a page before it is read; given the text, the path below `docs` and the path below the root.
 Edit = Callable[[str, str, str], str]
 
 
-def _as_written(text: str, _: str, __: str) -> str:
+def as_written(text: str, _: str, __: str) -> str:
+    """The text as it is."""
     return text
 
 
-def read_trace(layout: Layout, pages: tuple[str, ...], edit: Edit = _as_written) -> Trace:
+def pages_of(layout: Layout) -> tuple[str, ...]:
+    """The Markdown files below the folder of the pages, in the order of their names."""
+    docs = layout.root / layout.docs
+    return tuple(sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*.md")))
+
+
+def read_trace(layout: Layout, pages: tuple[str, ...], edit: Edit = as_written) -> Trace:
     """The trace of the project; `pages` are the Markdown files below `docs`, in the site's order.
 
     Never raises for bad content: every problem of reading is in `trace.problems`, in no special order.
@@ -84,7 +111,7 @@ def _read(layout: Layout, pages: tuple[str, ...], edit: Edit) -> Reading[Trace]:
             known = partial(split, kept=layout.addresses.get(path, ()))
             contents.append((yield from read_page(text, path, shown, sections, layout.schema, layout.editors, known)))
     records += [(content.entity, content.relations) for content in contents if content.entity]
-    placed = yield from _place_sections([entity for entity, _ in records], contents)
+    placed = yield from place_sections([entity for entity, _ in records], contents)
     entities = yield from _by_id(placed)
     views = [view for content in contents for view in content.views]
     return Trace(
@@ -98,7 +125,7 @@ def _read(layout: Layout, pages: tuple[str, ...], edit: Edit) -> Reading[Trace]:
         mentions=tuple(mention for content in contents for mention in content.mentions),
         views=tuple(views),
         pages=MappingProxyType({content.page.path: content.page for content in contents}),
-        tables=MappingProxyType((yield from _tables(layout, views))),
+        tables=MappingProxyType((yield from read_tables(layout, views))),
         schema=layout.schema,
         original=layout.original,
     )
@@ -110,13 +137,14 @@ def _data(layout: Layout, kind: str, file: str) -> Reading[list[tuple[Entity, li
     shown = f"{layout.docs}/{file}"
     text = yield from read_text(layout.root / shown, shown)
     home = Home(layout.homes.get(kind, ""), anchored=True, editors=layout.editors)
-    for record in (yield from _records(text, shown)) if text is not None else ():
+    for record in (yield from read_records(text, shown)) if text is not None else ():
         entity, own = yield from read_entity(record, layout.schema.kinds[kind], shown, home)
         found += [(entity, own)] if entity else []
     return found
 
 
-def _records(text: str, shown: str) -> Reading[list[Record]]:
+def read_records(text: str, shown: str) -> Reading[list[Record]]:
+    """The records of a data file."""
     value, problems = collect(read_yaml(text, shown, 1))
     yield from problems
     if not value and not problems:
@@ -135,15 +163,15 @@ def _records(text: str, shown: str) -> Reading[list[Record]]:
 
 
 @reports(table_shape="Each row of a table has the same fields, each with a text.")
-def _tables(layout: Layout, views: list[ViewCall]) -> Reading[dict[str, Any]]:
+def read_tables(layout: Layout, views: list[ViewCall]) -> Reading[dict[str, Any]]:
     """The records of the data files that a view `table FILE` or `bars FILE` names."""
     calls = [view.call.split() for view in views]
     files = {call[1] for call in calls if len(call) == 2 and call[0] in ("table", "bars") and is_inside(call[1])}
     tables: dict[str, Any] = {}
     for file in sorted(files):
-        shown = f"{layout.docs}/{file}"
+        shown = f"{_docs_of(layout, file)}/{file}"
         text = yield from read_text(layout.root / shown, shown)
-        rows = tables[file] = () if text is None else tuple((yield from _records(text, shown)))
+        rows = tables[file] = () if text is None else tuple((yield from read_records(text, shown)))
         for row in rows:
             if list(row) != list(rows[0]) or not all(isinstance(cell, str) and cell.strip() for cell in row.values()):
                 what = f"each row must have the same fields ({', '.join(rows[0])}), in this order, each with a text"
@@ -151,8 +179,14 @@ def _tables(layout: Layout, views: list[ViewCall]) -> Reading[dict[str, Any]]:
     return tables
 
 
+def _docs_of(layout: Layout, file: str) -> str:
+    """The folder of pages that has a file: of a table without words, that of the original."""
+    there = layout.translates is None or (layout.root / layout.docs / file).is_file()
+    return layout.docs if there or layout.translates is None else layout.translates.layout.docs
+
+
 @reports(section_heading="The heading of a section is that of the thesis.")
-def _place_sections(entities: list[Entity], contents: list[PageContent]) -> Reading[list[Entity]]:
+def place_sections(entities: list[Entity], contents: list[PageContent]) -> Reading[list[Entity]]:
     """Gives each section the page and the anchor of its heading."""
     found: dict[str, tuple[str, str, Place]] = {}
     for content in contents:

@@ -8,13 +8,15 @@ from datetime import date
 from types import MappingProxyType
 
 from spor.locale import dated
-from spor.read.project import Layout, read_trace
+from spor.read.project import Layout
 from spor.read.text import Record
+from spor.read.translation import read_any
 from spor.redact.findings import to_review, without_evidence
 from spor.redact.page import Edited, Note, edit_page, tells
 from spor.redact.words import Withdrawn, withdrawn
 from spor.trace.problem import Problem
 from spor.trace.trace import Entity, Trace
+from spor.trace.translation import Translation
 
 #: Fields that say what an entity is called: without them it has no place on the site.
 _NAMES = ("title", "name", "label", "number", "id")
@@ -64,7 +66,7 @@ def redact(
         edited[path] = edit_page(text, shown, gone, note)
         return edited[path].text
 
-    trace = read_trace(layout, pages, edit)
+    trace = read_any(layout, pages, edit)
     problems: list[Problem] = []
     persons = {person.id for person in trace.of_role("person")}
     entities = {
@@ -80,6 +82,7 @@ def redact(
             # Who said it goes as well, so that no count and no matrix knows of it.
             relations=tuple(r for r in trace.relations if r.source not in gone.statements or r.target not in persons),
             tables=MappingProxyType({file: _table(rows, gone, note) for file, rows in trace.tables.items()}),
+            translation=without_words(trace.translation),
         ),
         {path: page.text for path, page in edited.items() if page.replaced},
         tuple(sorted(forbidding + [problem for problem in problems if problem.rule == "withdrawn-words"])),
@@ -87,6 +90,11 @@ def redact(
         tuple(sorted(replaced + [problem for problem in problems if problem.rule != "withdrawn-words"])),
         tuple(sorted({*review, *to_review(whole, gone)})),
     )
+
+
+def without_words(translation: Translation | None) -> Translation | None:
+    """A translation without the words of its original, which tell what is withdrawn as well."""
+    return replace(translation, original=Trace(), texts=(), declared={}) if translation else None
 
 
 def _entity(entity: Entity, role: str, gone: Withdrawn, note: Note, problems: list[Problem]) -> Entity:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
@@ -19,11 +19,12 @@ _MOST = 4
 
 @dataclass(frozen=True)
 class Group:
-    """A heading of the panel and the links under it."""
+    """A heading of the panel and the links under it; `on_paper`: for the book only."""
 
     name: str
     title: str
     items: tuple[Markup, ...]
+    on_paper: bool = False
 
 
 def names_speaker(site: Site, entity: Entity) -> bool:
@@ -31,31 +32,35 @@ def names_speaker(site: Site, entity: Entity) -> bool:
     return site.trace.role(entity) == "evidence" and "{title}" not in site.trace.kind(entity).name
 
 
-def groups(site: Site, entity: Entity, here: str) -> tuple[Group, ...]:
-    """The groups of an entity's panel as shown on the page `here`; empty ones are left out."""
-    return (*_outgoing(site, entity, here), *_incoming(site, entity, here), *_mentions(site, entity, here))
+def groups(site: Site, entity: Entity, here: str, told: bool = False) -> tuple[Group, ...]:
+    """The groups of an entity's panel as shown on the page `here`; empty ones are left out.
+
+    `told`: where it is mentioned, and in which sentences, stands on the page already.
+    """
+    return (*_outgoing(site, entity, here), *_incoming(site, entity, here), *_mentions(site, entity, here, told))
 
 
-def panel(site: Site, entity: Entity, here: str, open_: bool = True, only: str = "") -> Markup:
+def panel(site: Site, entity: Entity, here: str, open_: bool = True, told: bool = False, only: str = "") -> Markup:
     """The panel's HTML, deferred past the search; nothing where an entity has no relations and is mentioned nowhere.
 
-    `only` is the name of the one group that it has.
+    `only` is the name of the one group that it has, if it has not all.
     """
     if not _is_traced(site, entity):
         return Markup("")
-    return site.deferred.put(lambda: _panel(site, entity, here, open_, only), searched=False)
+    return site.deferred.put(lambda: _panel(site, entity, here, open_, told, only), searched=False)
 
 
-def _panel(site: Site, entity: Entity, here: str, open_: bool, only: str = "") -> str:
-    found = [group for group in groups(site, entity, here) if group.name == only or not only]
-    if not found:
+def _panel(site: Site, entity: Entity, here: str, open_: bool, told: bool, only: str) -> str:
+    shown = [group for group in groups(site, entity, here, told) if only in ("", group.name)]
+    if not shown:
         return ""
     return render(
         "panel.html",
         site=site,
         entity=entity,
         open=open_,
-        groups=found,
+        groups=shown,
+        on_paper=all(group.on_paper for group in shown),
         folded=site.trace.role(entity) in ("claim", "concept"),
         most=_MOST,
     )
@@ -111,25 +116,25 @@ def _item(site: Site, entity: Entity, here: str) -> Markup:
     return site.link(here, entity)
 
 
-def _mentions(site: Site, entity: Entity, here: str) -> list[Group]:
+def _mentions(site: Site, entity: Entity, here: str, told: bool) -> list[Group]:
     """Where prose mentions or cites the entity: one item a place, with the sentence of each time."""
     places: dict[tuple[str, str], list[Mention]] = defaultdict(list)
     for mention in site.trace.mentioned.get(entity.id, ()):
         if mention.owner != entity.id:
             places[mention.page, mention.section].append(mention)
-    items = tuple(_mention(site, mentions, here) for mentions in places.values())
+    items = tuple(place_of(site, m[0], here) if told else _mention(site, m, here) for m in places.values())
     name = "cited" if site.trace.role(entity) == "source" else "mentioned"
-    return [Group(name, site.label(name), items)] if items else []
+    return [Group(name, site.label(name), items, told)] if items else []
 
 
 def _mention(site: Site, mentions: list[Mention], here: str) -> Markup:
     """A place, and the sentences there; of many, only the first few are told."""
     lines = [_place(site, mentions[0], here, site.where(mentions[0]))]
-    lines += [_sentence(site, mention, here) for mention in mentions[:_MOST]]
+    lines += [sentence(site, mention, here) for mention in mentions[:_MOST]]
     return Markup("<br>").join(line for line in lines if line)
 
 
-def _sentence(site: Site, mention: Mention, here: str) -> Markup:
+def sentence(site: Site, mention: Mention, here: str) -> Markup:
     """The sentence of a mention, its own words a link to it."""
     found = sentence_of(site.trace, mention, site.locale.capitals, site.plain_citation)
     if found is None:
@@ -138,6 +143,11 @@ def _sentence(site: Site, mention: Mention, here: str) -> Markup:
     return Markup('<span class="spor-sentence">{}<a href="{}">{}</a>{}</span>').format(
         found.before, href, found.marked, found.after
     )
+
+
+def place_of(site: Site, mention: Mention, here: str) -> Markup:
+    """A link to the place of a mention: its section, else its page, without what of a work it cites."""
+    return _place(site, replace(mention, locator=""), here, site.where(mention))
 
 
 def _place(site: Site, mention: Mention, here: str, text: str) -> Markup:

@@ -13,6 +13,7 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from spor.read.blocks import parts
+from spor.read.syntax import heading
 from spor.render.cursor import Cursor
 from spor.render.notes import notes
 from spor.render.site import Site
@@ -46,7 +47,8 @@ class Addresses(Treeprocessor):
                 inner = ET.SubElement(part.element, "p")
                 inner.text, part.element.text = part.element.text, None
                 part.element.tag = "div"
-            if not part.element.get("id") and not (part.kind == "heading" and part.source.endswith("}")):
+            given = heading(part.level, part.source, 0).anchor if part.kind == "heading" else part.element.get("id")
+            if not given:  # an id that the writer gave comes with the attributes
                 part.element.set("id", block.address)
             self.cursor.blocks.append((part.element, block))
 
@@ -101,11 +103,12 @@ def place_of(site: Site, page: str, address: str) -> str:
     if not match["under"]:
         return numbered
     section = site.trace.sections_on.get(page, {}).get(match["under"])
-    return f"{site.short(section) if section else _heading(site.trace.pages[page].blocks, match['under'])}, {numbered}"
+    heading = _heading(site.trace.pages[page].blocks, match["under"])
+    return f"{site.short(section) if section else site.locale.quoted(heading)}, {numbered}"
 
 
 def _heading(blocks: Iterable[Block], address: str) -> str:
-    return next((f"«{block.text}»" for block in blocks if block.address == address), address)
+    return next((block.text for block in blocks if block.address == address), address)
 
 
 def _number(address: str) -> str:

@@ -5,7 +5,6 @@ citeproc gives year suffixes (2023a, 2023b) over all it sees, so it must see the
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import xml.etree.ElementTree as ET
@@ -14,8 +13,11 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from spor.render.cache import kept
 from spor.render.pandoc import VERSION, run_pandoc
 
+#: How the kept result is laid out: another number for another layout.
+_FORM = "2"
 #: No citation and no entry may bring HTML or TeX of its own, or have pandoc read another file.
 _SAFE = ("--from=markdown-raw_html-raw_tex-raw_attribute-tex_math_dollars-native_divs-native_spans", "--sandbox")
 _ADDRESS = re.compile(r"https?://|#ref-")
@@ -53,22 +55,18 @@ def format_citations(
     """
     citations = list(dict.fromkeys(raw))
     inputs = [json.dumps(citations), bibliography.read_text("utf-8"), style.csl.read_text("utf-8"), style.language]
-    digest = hashlib.sha256("\0".join([VERSION, *inputs]).encode()).hexdigest()
-    kept = cache / f"citations-{digest[:32]}.json"
-    if kept.is_file():
-        data = json.loads(kept.read_text("utf-8"))
-        return Formatted(data["inline"], data["entries"])
+    made = kept(cache, "citations", [VERSION, _FORM, *inputs], lambda: _format(citations, bibliography, style))
+    return Formatted(*made)
+
+
+def _format(citations: list[str], bibliography: Path, style: Style) -> tuple[Mapping[str, str], Mapping[str, str]]:
     arguments = [*_SAFE, "--to=html", "--citeproc", "--wrap=none"]
     arguments += [f"--bibliography={bibliography}", f"--csl={style.csl}"]
     try:
         formatted = _parse(run_pandoc(_document(citations, style.language), arguments), citations)
     except RuntimeError as error:
         raise RuntimeError(_placed(str(error), bibliography)) from error
-    cache.mkdir(parents=True, exist_ok=True)
-    for old in cache.glob("citations-*.json"):
-        old.unlink(missing_ok=True)
-    kept.write_text(json.dumps({"inline": formatted.inline, "entries": formatted.entries}), "utf-8")
-    return formatted
+    return formatted.inline, formatted.entries
 
 
 def _placed(message: str, bibliography: Path) -> str:

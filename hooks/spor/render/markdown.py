@@ -26,9 +26,11 @@ from spor.render.cursor import Cursor
 from spor.render.languages import Foreign
 from spor.render.registry import TOKEN
 from spor.render.site import SECTION_END, Site
+from spor.render.translated import original_title
 from spor.render.views import render_view
 from spor.render.views.map.view import claim_map
 from spor.render.views.profile import profile_view
+from spor.render.warrants import gloss
 from spor.trace.trace import Entity
 from spor.trace.warrant import Warrant
 
@@ -67,8 +69,8 @@ class _Link(_Processor):
 def quoted(site: Site, link: Markup, warrant: Warrant) -> Markup:
     """A link to a section with the words of the thesis that it quotes."""
     words = site.label("warrant", "quotation")
-    return Markup('<span class="spor-warrant" data-search-exclude>{}<q title="{}">{}</q></span>').format(
-        link, words, site.locale.quoted(warrant.words)
+    return Markup('<span class="spor-warrant" data-search-exclude>{}<q{} title="{}">{}</q>{}</span>').format(
+        link, site.quotation_language, words, site.locale.quoted(warrant.words), gloss(site, warrant.words)
     )
 
 
@@ -154,7 +156,7 @@ class _SectionPanels(Treeprocessor):
 
 
 class _Profile(Treeprocessor):
-    """Puts the evidence profile of a finding right under the heading of its page."""
+    """Puts what an entity is at a glance under its page's heading: a claim's evidence, a question in the original."""
 
     def __init__(self, cursor: Cursor, md: Markdown) -> None:
         super().__init__(md)
@@ -163,12 +165,15 @@ class _Profile(Treeprocessor):
     def run(self, root: ET.Element) -> None:
         site = self.cursor.site
         page = site.trace.pages.get(self.cursor.page)
-        if page is None or not page.owner or site.trace.role(site.trace.entities[page.owner]) != "claim":
-            return
+        entity = site.trace.entities.get(page.owner) if page else None
         heading = next((number for number, child in enumerate(root) if child.tag == "h1"), None)
-        if heading is not None:
+        if entity is None or heading is None or self.md is None:
+            return
+        makers = {"claim": profile_view, "question": original_title}
+        made = makers[site.trace.role(entity)](site, entity) if site.trace.role(entity) in makers else ""
+        if made:
             element = ET.Element("div")
-            element.text = self.md.htmlStash.store(str(profile_view(site, site.trace.entities[page.owner])))
+            element.text = self.md.htmlStash.store(str(made))
             root.insert(heading + 1, element)
 
 

@@ -13,6 +13,7 @@ from spor.locale import Locale
 from spor.render import names
 from spor.render.citeproc import Formatted
 from spor.render.deferred import Deferred
+from spor.render.editions import Editions
 from spor.render.languages import Foreign, language_attribute
 from spor.trace.schema import Kind
 from spor.trace.trace import Entity, Mention, Relation, Trace
@@ -27,7 +28,8 @@ class Site:
 
     `formatted` waits for the citations. `downloads` maps a source to its files: from a form (`bib`) to a path from the
     site's root; empty where nothing is exported. `chain_pages` maps a kind to the page that shows its chains;
-    `chapters` are the pages that restate sections. `contents` is the HTML of each page, once all are converted.
+    `chapters` are the pages that restate sections. `editions` are the languages that the site is in. `contents` is the
+    HTML of each page, once all are converted.
     """
 
     trace: Trace
@@ -35,6 +37,7 @@ class Site:
     urls: Mapping[str, str]
     formatted: Callable[[], Formatted]
     foreign: Foreign = field(default_factory=Foreign)
+    editions: Editions = field(default_factory=Editions)
     deferred: Deferred = field(default_factory=Deferred)
     contents: dict[str, str] = field(default_factory=dict)
     downloads: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -51,6 +54,16 @@ class Site:
     def label(self, *path: str) -> str:
         """The words at a path of the locale; the last part of the path where there are none."""
         return self.locale.label(*path)
+
+    @property
+    def quotation_language(self) -> Markup:
+        """The attribute for words of the thesis: ` lang="…"` where they are in another language than the site."""
+        told = self.trace.translation
+        return Markup(' lang="{}"').format(told.languages[0].code) if told else Markup("")
+
+    def gloss(self, words: str) -> str:
+        """What words of the thesis say in the language of the site; empty where that is their own, or not told."""
+        return self.trace.translation.glosses.get(words, "") if self.trace.translation else ""
 
     def role(self, role: str) -> str:
         """What the entities of a role are called: by their kind, or by that of the first if they are of several."""

@@ -18,9 +18,9 @@ def reason(site: Site, here: str, warrant: Warrant) -> Markup:
         words = site.label("editors", "name")
         return Markup('<span class="spor-why spor-why--editors"><b>{}</b>: {}</span>').format(words, warrant.reason)
     if warrant.words:
-        quotes = site.locale.quotes
-        return Markup('<span class="spor-why">{} {}<q>{}</q>{}</span>').format(
-            section(site, here, warrant), quotes[0], warrant.words, quotes[1]
+        quotes, language = site.locale.quotes, site.quotation_language
+        return Markup('<span class="spor-why">{} {}<q{}>{}</q>{}{}</span>').format(
+            section(site, here, warrant), quotes[0], language, warrant.words, quotes[1], gloss(site, warrant.words)
         )
     return Markup("")
 
@@ -30,6 +30,12 @@ def plain(site: Site, warrant: Warrant) -> str:
     if warrant.reason:
         return f"{site.label('editors', 'name')}: {warrant.reason}"
     return f"{warrant.section} {site.locale.quoted(warrant.words)}" if warrant.words else ""
+
+
+def gloss(site: Site, words: str) -> Markup:
+    """What quoted words say in the language of the site, after them; nothing where that is their own, or not told."""
+    told = site.gloss(words)
+    return Markup(' <span class="spor-gloss">({})</span>').format(site.locale.quoted(told)) if told else Markup("")
 
 
 def section(site: Site, here: str, warrant: Warrant) -> Markup:

@@ -21,10 +21,10 @@ class Field:
 
     `many`: a list of ids (else one id). `cites`: holds citations (`@key, s. 1`) instead of ids. `one_of`: the only
     values allowed. `required`: must be there and not be empty, unless the record has the field `waived_by`. `acyclic`:
-    a chain of it must end. `sides`: it says the same both ways. `warrant`: it must say why. `parts` are the fields
-    within. `forms` are, for each of `one_of`, the words of which one must stand in each of the fields `stands_in`;
-    `everyone` is the value that means all the others; `anchors` is what the anchors begin with to which the numbers in
-    it lead, on the page of its document.
+    a chain of it must end. `sides`: it says the same both ways. `warrant`: it must say why. `wordless`: a text that is
+    the same in every language. `parts` are the fields within. `forms` are, for each of `one_of`, the words of which one
+    must stand in each of the fields `stands_in`; `everyone` is the value that means all the others; `anchors` is what
+    the anchors begin with to which the numbers in it lead, on the page of its document.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Field:
     acyclic: bool = False
     sides: bool = False
     warrant: bool = False
+    wordless: bool = False
     parts: Mapping[str, Field] = field(default_factory=dict)
     forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     stands_in: tuple[str, ...] = ()

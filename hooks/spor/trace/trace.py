@@ -12,6 +12,7 @@ from spor.trace.block import Block
 from spor.trace.original import Original
 from spor.trace.problem import Place, Problem
 from spor.trace.schema import Kind, Schema, read_schema
+from spor.trace.translation import Translation
 from spor.trace.warrant import NONE, Warrant
 
 
@@ -119,7 +120,8 @@ class Trace:
     """All that the site says and how it hangs together, in the order in which it was read.
 
     What follows from the rest is made with it, once: relations by source and by target, and mentions by target and by
-    page; the inverse relations are made here and only here.
+    page; the inverse relations are made here and only here. `translation` is what a trace in another language is held
+    against; None for one that is not translated.
     """
 
     entities: Mapping[str, Entity] = field(default_factory=dict)
@@ -131,6 +133,7 @@ class Trace:
     problems: tuple[Problem, ...] = ()
     schema: Schema = field(default_factory=read_schema)
     original: Original = field(default_factory=Original)
+    translation: Translation | None = field(default=None, repr=False)
     outgoing: Mapping[str, tuple[Relation, ...]] = field(init=False, repr=False, compare=False)
     incoming: Mapping[str, tuple[Relation, ...]] = field(init=False, repr=False, compare=False)
     mentioned: Mapping[str, tuple[Mention, ...]] = field(init=False, repr=False, compare=False)

@@ -20,7 +20,7 @@ _SCREEN_TAGS = frozenset(
 )
 _SCREEN_CLASSES = frozenset(
     {"headerlink", "footnote-backref", "spor-card", "spor-hidden", "spor-kicker", "spor-map", "spor-mark"}
-    | {"spor-notes", "spor-screen", "spor-chapter"}
+    | {"spor-notes", "spor-screen", "spor-chapter", "spor-cited", "spor-columns"}
 )
 #: What only frames its content, if nothing leads to it and the book has no name for it.
 _FRAME_TAGS = frozenset({"article", "aside", "details", "div", "header", "main", "section"})

@@ -67,6 +67,8 @@ def warrant_annotations(publication: Publication) -> str:
         named = publication.site.locale.relation(source.kind, relation.name)
         text = f"{publication.label(source)} – {named}: {publication.label(target)}"
         told = {"type": "TextualBody", "value": text, "format": "text/plain", "language": publication.language}
+        words = publication.site.gloss(relation.warrant.words)
+        gloss = [{**told, "value": words, "purpose": "describing"}] if words else []
         key = f"{relation.source}/{relation.name}/{relation.target}"
         quoted = {
             "source": publication.thesis.url or f"{publication.base}#{publication.thesis.key}",
@@ -78,7 +80,7 @@ def warrant_annotations(publication: Publication) -> str:
                 "id": f"urn:uuid:{guid(publication, key)}",
                 "type": "Annotation",
                 "motivation": "linking",
-                "body": [told, {"type": "SpecificResource", "source": publication.entity_url(source)}],
+                "body": [told, *gloss, {"type": "SpecificResource", "source": publication.entity_url(source)}],
                 "target": quoted,
             }
         )
@@ -102,9 +104,11 @@ def _annotation(publication: Publication, statement: Entity) -> dict[str, Any] |
         "format": "text/plain",
         "language": publication.language,
     }
-    bodies = [said]
+    original = publication.in_original(statement).items()
+    bodies = [said, *({**said, "value": title, "language": language} for language, (title, _) in original)]
     for finding in findings:
-        bodies.append({"type": "TextualBody", "purpose": "tagging", "value": finding.title})
+        tag = {"type": "TextualBody", "purpose": "tagging", "value": finding.title}
+        bodies.append({**tag, "language": publication.language})
         bodies.append({"type": "SpecificResource", "purpose": "classifying", "source": publication.entity_url(finding)})
     return {
         "id": f"urn:uuid:{guid(publication, statement.id)}",

@@ -16,7 +16,19 @@ from spor.trace.trace import Entity
 
 
 def codebook(publication: Publication, summaries: Mapping[str, str]) -> str:
-    """The codebook; `summaries` maps a page to its first paragraph as plain text, the definition of a code.
+    """The codebook; `summaries` maps a page to its first paragraph as plain text, the definition of a code."""
+    sets = code_sets(publication, "guid")
+    content = [
+        element("Codes", {}, code_groups(publication, summaries)),
+        *([element("Sets", {}, sets)] if sets else []),
+    ]
+    return document(
+        element("CodeBook", {"xmlns": "urn:QDA-XML:codebook:1.0", "origin": publication.name}, content),
+    )
+
+
+def code_groups(publication: Publication, summaries: Mapping[str, str]) -> list[str]:
+    """The concepts and the findings as codes, each under a head of its kind.
 
     A concept stands below the first one that is broader than it.
     """
@@ -31,15 +43,15 @@ def codebook(publication: Publication, summaries: Mapping[str, str]) -> str:
         attributes = {"guid": guid(publication, entity.id), "name": entity.title, "isCodable": "true"}
         return element("Code", attributes, [described, *map(code, narrower.get(entity.id, ()))])
 
-    codes = [
-        _group(publication, "concept", map(code, narrower.get("", ()))),
-        _group(publication, "finding", map(code, site.trace.of_role("claim"))),
+    return [
+        code_group(publication, "concept", map(code, narrower.get("", ()))),
+        code_group(publication, "finding", map(code, site.trace.of_role("claim"))),
     ]
-    sets = [_set(publication, question) for question in site.trace.of_role("question")]
-    content = [element("Codes", {}, codes), *([element("Sets", {}, sets)] if sets else [])]
-    return document(
-        element("CodeBook", {"xmlns": "urn:QDA-XML:codebook:1.0", "origin": publication.name}, content),
-    )
+
+
+def code_sets(publication: Publication, refers: str) -> list[str]:
+    """Each question as the set of findings that answer it; `refers` is the attribute that names a member."""
+    return [_set(publication, question, refers) for question in publication.site.trace.of_role("question")]
 
 
 def guid(publication: Publication, identifier: str) -> str:
@@ -47,18 +59,17 @@ def guid(publication: Publication, identifier: str) -> str:
     return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{publication.base}#{identifier}"))
 
 
-def _group(publication: Publication, kind: str, codes: Iterable[str]) -> str:
+def code_group(publication: Publication, kind: str, codes: Iterable[str]) -> str:
     """A code that nothing is coded with, as the head of all codes of a kind."""
     name = publication.site.label("exports", kind)
     attributes = {"guid": guid(publication, f"codebook/{kind}"), "name": name, "isCodable": "false"}
     return element("Code", attributes, codes)
 
 
-def _set(publication: Publication, question: Entity) -> str:
-    """The findings that answer a question."""
+def _set(publication: Publication, question: Entity, refers: str) -> str:
     described = element("Description", {}, f"{question.title}\n{publication.entity_url(question)}")
     answers = publication.site.trace.sources(question.id, "answers")
-    members = [element("MemberCode", {"guid": guid(publication, answer)}) for answer in answers]
+    members = [element("MemberCode", {refers: guid(publication, answer)}) for answer in answers]
     attributes = {"guid": guid(publication, question.id), "name": publication.label(question)}
     return element("Set", attributes, [described, *members])
 
@@ -67,6 +78,7 @@ def _description(publication: Publication, entity: Entity, summaries: Mapping[st
     """The definition, each relation on a line of its own, and the URL."""
     site = publication.site
     lines = [summaries.get(entity.page, "")]
+    lines += [f"[{language}] {title}" for language, (title, _) in publication.in_original(entity).items()]
     for field in site.trace.schema.fields(entity.kind).values():
         relations = [r for r in site.trace.outgoing.get(entity.id, ()) if r.name == field.name]
         targets = [(site.trace.entities[relation.target], relation.locator) for relation in relations]

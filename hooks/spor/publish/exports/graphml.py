@@ -24,8 +24,29 @@ def graphml(publication: Publication) -> str:
     A mention leads out of the section that it stands in, else out of the entity whose page it is; one that stands in
     neither has no node to lead out of and is left out.
     """
-    graph = element("graph", {"id": "trace", "edgedefault": "directed"}, [*_nodes(publication), *_edges(publication)])
-    return document(element("graphml", {"xmlns": "http://graphml.graphdrawing.org/xmlns"}, [*_keys(), graph]))
+    parts = [*_language(publication), *_nodes(publication), *_edges(publication)]
+    graph = element("graph", {"id": "trace", "edgedefault": "directed"}, parts)
+    keys = [*_keys(), *_language_keys(publication)]
+    return document(element("graphml", {"xmlns": "http://graphml.graphdrawing.org/xmlns"}, [*keys, graph]))
+
+
+def _languages(publication: Publication) -> tuple[str, ...]:
+    """The languages besides our own that nodes have names in."""
+    told = publication.site.trace.translation
+    return (told.languages[0].language,) if told else ()
+
+
+def _language(publication: Publication) -> Iterator[str]:
+    yield f'<data key="graph-language">{text(publication.language)}</data>\n'
+
+
+def _language_keys(publication: Publication) -> Iterator[str]:
+    """The language of all words (BCP 47), and the names of the nodes in another: `title@nb-NO`."""
+    yield element("key", {"id": "graph-language", "for": "graph", "attr.name": "language", "attr.type": "string"})
+    for language in _languages(publication):
+        for name in ("title", "label"):
+            told = {"id": f"node-{name}-{language}", "for": "node", "attr.name": f"{name}@{language}"}
+            yield element("key", {**told, "attr.type": "string"})
 
 
 def _keys() -> Iterator[str]:
@@ -38,6 +59,9 @@ def _nodes(publication: Publication) -> Iterator[str]:
     for entity in publication.site.trace.entities.values():
         names = publication.title(entity), publication.label(entity)
         data = _data("node", entity.kind, *names, publication.entity_url(entity))
+        for language, (title, label) in publication.in_original(entity).items():
+            data += f'<data key="node-title-{language}">{text(title)}</data>\n'
+            data += f'<data key="node-label-{language}">{text(label)}</data>\n'
         yield f'<node id="{text(entity.id)}">\n{data}</node>\n'
 
 

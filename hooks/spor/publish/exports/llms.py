@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import unescape
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from spor.publish.publication import Publication
 from spor.publish.summary import shorten
@@ -21,10 +22,13 @@ class Part:
     pages: tuple[tuple[str, str], ...]
 
 
-def llms_txt(publication: Publication, parts: tuple[Part, ...], summaries: Mapping[str, str]) -> str:
+def llms_txt(
+    publication: Publication, parts: tuple[Part, ...], summaries: Mapping[str, str], files: tuple[tuple[str, str], ...]
+) -> str:
     """A heading, what the site is, and a list of links for each part of the navigation and for the exports.
 
-    `summaries` maps a page to its first paragraph as plain text; the start of it becomes the page's note.
+    `summaries` maps a page to its first paragraph as plain text; the start of it becomes the page's note. `files` are
+    the paths of the exports, each with what it holds.
     """
     label, thesis = publication.site.label, publication.thesis
     capitals = publication.site.locale.capitals
@@ -41,17 +45,9 @@ def llms_txt(publication: Publication, parts: tuple[Part, ...], summaries: Mappi
             for page, title in part.pages
         ]
     lines += ["", f"## {label('exports', 'data')}", ""]
-    names = publication.names
-    files = {
-        "trace.json": "trace.json",
-        "trace.graphml": "trace.graphml",
-        f"{names.statements}.jsonld": "annotations",
-        f"{names.warrants}.jsonld": "quotations",
-        f"{names.codebook}.qdc": "codebook",
-        f"{names.bibliography}.json": "references",
-    }
-    lines += [_item(file, publication.file_url(file), label("exports", what)) for file, what in files.items()]
-    lines.append(_item("sitemap.xml", urljoin(publication.base, "sitemap.xml"), label("exports", "sitemap.xml")))
+    base = publication.base
+    lines += [_item(posixpath.basename(path), urljoin(base, quote(path)), words) for path, words in files]
+    lines.append(_item("sitemap.xml", urljoin(base, "sitemap.xml"), label("files", "sitemap.xml")))
     return "\n".join(lines) + "\n"
 
 

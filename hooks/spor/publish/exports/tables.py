@@ -15,41 +15,50 @@ from spor.trace.trace import Entity
 SEPARATOR = " | "
 
 
-def entities_csv(publication: Publication) -> str:
-    """Every entity: id, kind, title, label and URL."""
-    rows = [
-        (e.id, e.kind, publication.title(e), publication.label(e), publication.entity_url(e))
-        for e in publication.site.trace.entities.values()
+def entity_rows(publication: Publication) -> list[dict[str, str]]:
+    """Every entity."""
+    return [
+        {
+            "id": entity.id,
+            "kind": entity.kind,
+            "title": publication.title(entity),
+            "label": publication.label(entity),
+            "url": publication.entity_url(entity),
+        }
+        for entity in publication.site.trace.entities.values()
     ]
-    return _csv(("id", "kind", "title", "label", "url"), rows)
 
 
-def relations_csv(publication: Publication) -> str:
-    """Every relation, as written: source, name, target, locator and prefix, and why it stands."""
-    why = ("resp", "section", "words", "reason")
-    rows = [
-        (r.source, r.name, r.target, r.locator, r.prefix, *(warranted(r.warrant).get(name, "") for name in why))
-        for r in publication.site.trace.relations
+def relation_rows(publication: Publication) -> list[dict[str, str]]:
+    """Every relation, as written, and why it stands."""
+    return [
+        {
+            "source": relation.source,
+            "name": relation.name,
+            "target": relation.target,
+            "locator": relation.locator,
+            "prefix": relation.prefix,
+            **warranted(relation.warrant),
+        }
+        for relation in publication.site.trace.relations
     ]
-    return _csv(("source", "name", "target", "locator", "prefix", *why), rows)
 
 
-def mentions_csv(publication: Publication) -> str:
+def mention_rows(publication: Publication) -> list[dict[str, str]]:
     """Every mention in the prose, with the URL of its very place; `citation` is `true` or `false`."""
-    rows = [
-        (
-            mention.target,
-            publication.url(mention.page, mention.anchor),
-            publication.url(mention.page),
-            mention.section,
-            mention.owner,
-            str(mention.citation).lower(),
-            mention.locator,
-            mention.prefix,
-        )
+    return [
+        {
+            "target": mention.target,
+            "url": publication.url(mention.page, mention.anchor),
+            "page": publication.url(mention.page),
+            "section": mention.section,
+            "owner": mention.owner,
+            "citation": str(mention.citation).lower(),
+            "locator": mention.locator,
+            "prefix": mention.prefix,
+        }
         for mention in publication.site.trace.mentions
     ]
-    return _csv(("target", "url", "page", "section", "owner", "citation", "locator", "prefix"), rows)
 
 
 def rows_of_kind(publication: Publication, kind: str) -> list[dict[str, Any]]:
@@ -69,10 +78,13 @@ def _row(publication: Publication, entity: Entity) -> dict[str, Any]:
     return {**row, "url": publication.entity_url(entity)}
 
 
-def rows_csv(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Rows of the same columns as CSV; a list becomes one cell."""
-    columns = list(rows[0]) if rows else []
-    return _csv(columns, [[_cell(row.get(column)) for column in columns] for row in rows])
+def rows_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
+    """Rows as CSV, with these columns; a list becomes one cell."""
+    text = io.StringIO()
+    writer = csv.writer(text)  # its defaults are those of RFC 4180
+    writer.writerow(columns)
+    writer.writerows([_cell(row.get(column, "")) for column in columns] for row in rows)
+    return text.getvalue()
 
 
 def rows_json(rows: Sequence[Mapping[str, Any]]) -> str:
@@ -83,12 +95,4 @@ def rows_json(rows: Sequence[Mapping[str, Any]]) -> str:
 def _cell(value: Any) -> str:
     if isinstance(value, Mapping):
         return SEPARATOR.join(f"{name}: {_cell(inner)}" for name, inner in value.items())
-    return SEPARATOR.join(map(_cell, value)) if isinstance(value, list) else str(value or "")
-
-
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text)  # its defaults are those of RFC 4180
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return text.getvalue()
+    return SEPARATOR.join(map(_cell, value)) if isinstance(value, list) else str(value)

@@ -14,7 +14,7 @@ from spor.publish.works.records import Record, thesis_record
 from spor.trace.trace import Entity, Mention, Relation
 from spor.trace.warrant import Warrant
 
-VERSION = "1.1"
+VERSION = "1.2"
 #: What the thesis does with a claim, as the TEI grades certainty.
 _CERT = {"reports": "high", "holds": "high", "reads": "medium", "supposes": "low"}
 #: One for all items: to make an encoder takes as long as to encode an item.
@@ -94,6 +94,10 @@ def _entity(publication: Publication, entity: Entity, records: Mapping[str, Reco
         title=publication.title(entity),
         label=publication.label(entity),
         url=publication.entity_url(entity),
+        original={
+            language: {"title": title, "label": label}
+            for language, (title, label) in publication.in_original(entity).items()
+        },
         fields={**dict(fields), **certainty(entity)},
     )
 

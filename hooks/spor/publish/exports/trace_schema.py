@@ -91,12 +91,19 @@ def _entity(kinds: Kinds) -> Schema:
             "title": _text("What it is called in a list; of a statement, the whole of it."),
             "label": _text("What it is called within a sentence."),
             "url": _uri("Where the site shows it."),
+            "original": {
+                "type": "object",
+                "description": "What it is called in the language that the site is translated from, by BCP 47.",
+                "additionalProperties": _object(
+                    {"title": _text("In a list."), "label": _text("Within a sentence.")}, ()
+                ),
+            },
             "fields": {
                 "type": "object",
                 "description": "Its own data, without relations; of a source, its CSL-JSON record.",
             },
         },
-        optional=("url", "fields"),
+        optional=("url", "original", "fields"),
     )
 
 
@@ -125,7 +132,10 @@ def _mention() -> Schema:
             "citation": {"type": "boolean", "description": "Whether it is a citation of a source."},
             "locator": _text("Where in the source, such as a page."),
             "prefix": _text("What stands before the citation, such as a work cited at second hand."),
-            "warrant": _object(_warrant(), optional=tuple(_warrant())),
+            "warrant": {
+                "description": "The words of the thesis that the place quotes.",
+                **_object(_warrant(), optional=tuple(_warrant())),
+            },
         },
         optional=("section", "owner", "locator", "prefix", "warrant"),
     )

@@ -11,14 +11,38 @@ from spor.publish.works.bibtex import bibtex
 from spor.publish.works.records import page_record, thesis_record
 from spor.publish.works.ris import ris
 from spor.render.templates import render
+from spor.trace.trace import Entity
 
 
 def _thesis(publication: Publication) -> Markup:
     return apa(thesis_record(publication), publication.site.label("cite", "undated"))
 
 
+def _section(publication: Publication, page: str, section: Entity) -> tuple[str, str, str]:
+    """What a section is called, where it is, and the page of the thesis on which it begins, in words."""
+    number = section.fields.get("page")
+    words = publication.site.label("cite", "thesis_page").format(page=number) if number else ""
+    return publication.site.short(section), publication.url(page, section.anchor), words
+
+
+def _find(publication: Publication) -> str:
+    """How to find the thesis, where its address is not known; empty where too little is known of it."""
+    thesis = publication.thesis
+    if not (thesis.author and thesis.institution):
+        return ""
+    words = publication.site.label("cite", "search" if thesis.archive else "ask")
+    return words.format(
+        title=thesis.title,
+        author=thesis.author,
+        year=thesis.date[:4],
+        archive=thesis.archive,
+        institution=thesis.institution,
+    )
+
+
 def citing(publication: Publication, page: str, title: str) -> Markup:
-    """The block of `page`: it in three forms, the URL of each of its sections, and the thesis with its files.
+    """The block of `page`: it in three forms and its edition, the URL of each of its sections with the section's page
+    in the thesis, and the thesis with its files and where it can be read.
 
     No date of access: it is the reader's to add, and a build must not depend on the day.
     """
@@ -32,7 +56,11 @@ def citing(publication: Publication, page: str, title: str) -> Markup:
         apa=apa(record, site.label("cite", "undated")),
         bibtex=bibtex(record).strip(),
         ris=ris(record).replace("\r\n", "\n").strip(),
-        sections=[(site.short(section), publication.url(page, section.anchor)) for section in sections],
+        sections=[_section(publication, page, section) for section in sections],
+        edition=publication.edition.words(site.locale),
+        key=publication.thesis.key,
         thesis=_thesis(publication),
+        url=publication.thesis.url,
+        find=_find(publication),
         files={form: f"{files}.{form}" for form in CITATION_FORMATS},
     )

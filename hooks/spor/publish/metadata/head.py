@@ -1,4 +1,4 @@
-"""What stands in the head of a page for machines: Open Graph, Highwire tags, JSON-LD, its language and licence.
+"""What stands in the head of a page for machines: Open Graph, Highwire tags, JSON-LD, its language, and links.
 
 Sources: ogp.me; Google Scholar, "Inclusion Guidelines for Webmasters" (the tags `citation_*`, from Highwire Press).
 """
@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup, escape
 
+from spor.publish.exports.export import Export
+from spor.publish.exports.signposting import page_links
 from spor.publish.metadata.jsonld import page_nodes
 from spor.publish.publication import Publication
 from spor.render.templates import render
@@ -18,16 +20,20 @@ from spor.render.templates import render
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def head(publication: Publication, page: str, title: str, summary: str) -> Markup:
-    """The tags of `page`; `summary` is its first paragraph, or what else tells what it is about."""
-    nodes = page_nodes(publication, page, title, summary)
+def head(publication: Publication, page: str, title: str, summary: str, exports: tuple[Export, ...]) -> Markup:
+    """The tags of `page`; `summary` is its first paragraph, or what else tells what it is about.
+
+    `exports` are the files that its links lead machines to.
+    """
+    nodes = page_nodes(publication, page, title, summary, exports)
     open_graph = (_tag("property", *tag) for tag in _open_graph(publication, page, title, summary))
-    own = _thesis_tags(publication, page) if page == publication.home else _page_tags(publication, page, title)
+    own = _page_tags(publication, page, title)
     return render(
         "head.html",
         url=publication.url(page),
         hreflang=publication.language.split("-")[0],
-        licence=publication.licence,
+        others=publication.other_urls(page),
+        links=page_links(publication, page, exports),
         tags=Markup("\n".join([*open_graph, *(_tag("name", *tag) for tag in (*own, *_card_tags(publication)))])),
         # Escaped so that no text from data can end the script element.
         nodes=[htmlsafe_json_dumps(node, dumps=_encode) for node in nodes],
@@ -47,6 +53,7 @@ def _open_graph(publication: Publication, page: str, title: str, summary: str) -
             ("og:url", publication.url(page)),
             ("og:site_name", publication.name),
             ("og:locale", publication.language.replace("-", "_")),
+            *(("og:locale:alternate", other.language) for other in publication.site.editions.others),
             *_picture(publication),
         ]
     )
@@ -77,41 +84,33 @@ def _card_tags(publication: Publication) -> list[tuple[str, str]]:
     )
 
 
-def _thesis_tags(publication: Publication, page: str) -> list[tuple[str, str]]:
-    """The thesis as the work that the page is about."""
-    thesis = publication.thesis
-    return _filled(
-        [
-            ("citation_title", thesis.title),
-            ("citation_author", ", ".join(filter(None, [thesis.family, thesis.given]))),
-            ("citation_publication_date", thesis.date.replace("-", "/")),
-            ("citation_dissertation_institution", thesis.institution),
-            ("citation_dissertation_name", thesis.genre),
-            ("citation_language", thesis.language.split("-")[0]),
-            ("citation_public_url", publication.url(page)),
-        ]
-    )
-
-
 def _page_tags(publication: Publication, page: str, title: str) -> list[tuple[str, str]]:
-    """The page as a work of the site, which refers to the thesis that it restates."""
+    """The page as a work of the site, which refers to the thesis that it restates.
+
+    Authors are persons: none stands there where the site names none.
+    """
     thesis = publication.thesis
     reference = [
         ("citation_title", thesis.title),
-        ("citation_author", ", ".join(filter(None, [thesis.family, thesis.given]))),
+        ("citation_author", _inverted(thesis.family, thesis.given)),
         ("citation_publication_date", thesis.date.replace("-", "/")),
         ("citation_dissertation_institution", thesis.institution),
     ]
     return _filled(
         [
             ("citation_title", title),
-            ("citation_author", publication.name),
+            *(("citation_author", _inverted(person.family, person.given)) for person in publication.editors),
             ("citation_publication_date", publication.published.replace("-", "/")),
             ("citation_language", publication.language.split("-")[0]),
             ("citation_public_url", publication.url(page)),
             ("citation_reference", "; ".join(f"{name}={value}" for name, value in _filled(reference))),
         ]
     )
+
+
+def _inverted(family: str, given: str) -> str:
+    """A name with the family's first."""
+    return ", ".join(filter(None, [family, given]))
 
 
 def _filled(tags: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

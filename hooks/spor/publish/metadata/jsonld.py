@@ -11,8 +11,10 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import quote, urljoin
 
-from spor.publish.publication import Publication
+from spor.publish.exports.export import Export
+from spor.publish.publication import Person, Publication
 from spor.render.backlinks import names_speaker
 from spor.render.warrants import warrants_of
 from spor.trace.trace import Entity
@@ -21,10 +23,20 @@ from spor.trace.warrant import Warrant
 Node = dict[str, Any]
 
 
-def page_nodes(publication: Publication, page: str, title: str, summary: str) -> list[Node]:
-    """The nodes of `page`: the main thing (on the home page the thesis), and the way to it from the home page."""
+def page_nodes(
+    publication: Publication, page: str, title: str, summary: str, files: tuple[Export, ...] = ()
+) -> list[Node]:
+    """The nodes of `page`: the main thing (on the home page the thesis), and the way to it from the home page.
+
+    `files` are those that the page of the data tells of.
+    """
     own = _web_page(publication, page, title, summary)
-    main = _thesis_node(publication) if page == publication.home else _main(publication, page, title, summary)
+    if page == publication.home:
+        main: Node | None = _thesis_node(publication)
+    elif page == publication.names.page:
+        main = _dataset(publication, title, summary, files)
+    else:
+        main = _main(publication, page, title, summary)
     node = {**main, "mainEntityOfPage": own} if main else own
     return [{"@context": "https://schema.org", **n} for n in (node, _breadcrumbs(publication, page, title)) if n]
 
@@ -41,6 +53,60 @@ def _web_page(publication: Publication, page: str, title: str, summary: str) -> 
             "license": publication.licence,
             "isPartOf": _filled({"@type": "WebSite", "name": publication.name, "url": publication.base}),
             "isBasedOn": _thesis(publication),
+            "author": [_person(person) for person in publication.editors],
+            "version": publication.edition.version,
+            **_translations(publication, page),
+        }
+    )
+
+
+def _translations(publication: Publication, page: str) -> Node:
+    """The page in the other languages: what it is translated from, or into."""
+    nodes = [
+        {"@type": "WebPage", "@id": url, "inLanguage": language}
+        for language, url in publication.other_urls(page).items()
+    ]
+    if publication.site.trace.translation:
+        return {"translationOfWork": nodes[0]} if nodes else {}
+    return {"workTranslation": nodes[1:]}
+
+
+def _person(person: Person) -> Node:
+    return _filled(
+        {
+            "@type": "Person",
+            "name": f"{person.given} {person.family}".strip(),
+            "givenName": person.given,
+            "familyName": person.family,
+            "url": person.url,
+        }
+    )
+
+
+def _dataset(publication: Publication, title: str, summary: str, files: Iterable[Export]) -> Node:
+    """The data, on the page that tells of them: each file with its type."""
+    return _filled(
+        {
+            "@type": "Dataset",
+            "name": f"{publication.name}: {title}",
+            "description": summary,
+            "url": publication.url(publication.names.page),
+            "inLanguage": publication.language,
+            "license": publication.licence,
+            "isBasedOn": _thesis(publication),
+            "version": publication.edition.version,
+            "distribution": [
+                _filled(
+                    {
+                        "@type": "DataDownload",
+                        "name": file.about,
+                        "encodingFormat": file.media_type,
+                        "contentUrl": urljoin(publication.base, quote(file.path)),
+                    }
+                )
+                for file in files
+                if file.listed
+            ],
         }
     )
 
@@ -73,9 +139,13 @@ def _thesis_node(publication: Publication) -> Node:
             "inSupportOf": thesis.programme,
             "sourceOrganization": _filled(school) if thesis.institution else None,
             "contributor": {"@type": "Person", "name": thesis.supervisor} if thesis.supervisor else None,
-            "url": publication.base,
+            "url": publication.thesis.url,
             "hasPart": [
-                {"@type": "Chapter", "name": publication.site.trace.pages[page].title, "url": publication.url(page)}
+                {
+                    "@type": "Chapter",
+                    "name": publication.site.trace.pages[page].title,
+                    "mainEntityOfPage": publication.url(page),
+                }
                 for page in publication.chapters
             ],
         }
@@ -103,7 +173,6 @@ def _chapter(publication: Publication, page: str, title: str, parts: Iterable[En
         {
             "@type": "Chapter",
             "name": title,
-            "url": publication.url(page),
             "inLanguage": publication.language,
             "isPartOf": _thesis(publication),
             "hasPart": [_work(publication, part) for part in parts if part.anchor],

@@ -6,17 +6,15 @@ Source: the CSL 1.0.2 specification, appendices III (types) and IV (variables).
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import pypandoc
-
 from spor.publish.publication import Publication
-from spor.render.pandoc import run_pandoc
+from spor.render.cache import kept
+from spor.render.pandoc import VERSION, run_pandoc
 
 #: One work in CSL-JSON.
 Record = Mapping[str, Any]
@@ -32,14 +30,9 @@ def read_records(bibliography: Path, cache: Path) -> tuple[Record, ...]:
     has changed. Raises RuntimeError if pandoc fails.
     """
     text = bibliography.read_text("utf-8")
-    kept = cache / f"records-{hashlib.sha256(f'{pypandoc.__version__}{text}'.encode()).hexdigest()[:32]}.json"
-    if not kept.is_file():
-        made = run_pandoc(text, ["--from=biblatex", "--to=csljson"])
-        cache.mkdir(parents=True, exist_ok=True)
-        for old in cache.glob("records-*.json"):
-            old.unlink(missing_ok=True)
-        kept.write_text(made, "utf-8")
-    return tuple(map(_with_language, json.loads(kept.read_text("utf-8"))))
+    arguments = ["--from=biblatex", "--to=csljson"]
+    made = kept(cache, "records", [VERSION, text], lambda: json.loads(run_pandoc(text, arguments)))
+    return tuple(map(_with_language, made))
 
 
 def _with_language(record: dict[str, Any]) -> dict[str, Any]:
@@ -59,6 +52,7 @@ def thesis_record(publication: Publication) -> Record:
         genre=thesis.genre,
         publisher=thesis.institution,
         issued=_date(thesis.date),
+        URL=thesis.url,
         language=thesis.language,
     )
 

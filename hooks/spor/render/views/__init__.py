@@ -6,7 +6,16 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from spor.render.site import Site
-from spor.render.views import bars, chains, changes, chapter, claims, lists, matrix  # noqa: F401  (each declares its views)
+from spor.render.views import (  # noqa: F401  (each declares its views)
+    bars,
+    chains,
+    changes,
+    chapter,
+    claims,
+    lists,
+    literature,
+    matrix,
+)
 from spor.render.views.map import overview, view  # noqa: F401
 from spor.trace.view import VIEWS
 

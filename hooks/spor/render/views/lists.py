@@ -8,7 +8,6 @@ from markupsafe import Markup
 
 from spor.render import names
 from spor.render.backlinks import panel
-from spor.render.languages import language_attribute
 from spor.render.site import Site, css
 from spor.render.templates import render
 from spor.render.views.claims import in_thesis_order
@@ -118,19 +117,6 @@ def informants(site: Site, here: str, _: list[str]) -> Markup:
 def checklist(site: Site, here: str, _: list[str]) -> Markup:
     """The items of a checklist by domain, each with its answer and where it is told."""
     return render("checklist.html", site=site, here=here, domains=grouped(listed(site, "checklist"), "domain"))
-
-
-@view("literature")
-def literature(site: Site, here: str, _: list[str]) -> Markup:
-    """The works in the order of the list of references."""
-
-    def listed() -> str:
-        order = {key: place for place, key in enumerate(site.formatted().entries)}
-        sources = sorted(site.trace.of_role("source"), key=lambda source: order[source.id])
-        context = {"panel": panel, "sources": sources, "language_attribute": language_attribute}
-        return render("literature.html", site=site, here=here, **context)
-
-    return site.deferred.put(listed)
 
 
 @view("list", takes="kind")

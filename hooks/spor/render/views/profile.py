@@ -62,6 +62,15 @@ def profile_view(site: Site, claim: Entity) -> Markup:
     def made() -> Markup:
         why = {name: reason(site, claim.page, warrant) for name, warrant in warrants_of(claim).items()}
         counts = profile(site.trace, claim)
-        return render("profile.html", site=site, claim=claim, profile=counts, voice=voice(site, claim), why=why)
+        silent = {kind for kind in counts.evidence if site.trace.schema.kinds[kind].role == "evidence"}
+        return render(
+            "profile.html",
+            site=site,
+            claim=claim,
+            profile=counts,
+            voice=voice(site, claim),
+            why=why,
+            told=bool(counts.persons or not silent),  # who is behind what rests on papers alone is not to be told
+        )
 
     return site.deferred.put(made, searched=False)

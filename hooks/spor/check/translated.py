@@ -1,0 +1,49 @@
+"""Declares that blocks translate what they stand beside: `python -m spor.check.translated MKDOCS.YML [PAGE…]`.
+
+In: the configuration of a translation, and pages or data files of it (all, where none is named). Out: the file that it
+keeps the declarations in (`make translated PAGE=…`). Nothing is declared of a page in which a rule finds a fault.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from spor.check import OF_WORDS
+from spor.read.standalone import read_standalone
+from spor.read.translated import declared, write
+from spor.trace.problem import Problem
+
+#: What is no fault where somebody declares: it is what they mend by that.
+_MENDED = ("outdated-translation", "undeclared-translation")
+
+
+def main(arguments: list[str]) -> int:
+    """Writes the declarations; 1 where a page has faults, 2 where there is nothing to declare."""
+    project = read_standalone(Path(arguments[0])) if arguments else None
+    told = project.trace.translation if project else None
+    if project is None or told is None:
+        print("name a configuration with extra.spor.translates, then the pages", file=sys.stderr)
+        return 2
+    wanted = {text.path: text for text in told.texts if not arguments[1:] or text.path in arguments[1:]}
+    for unknown in set(arguments[1:]) - set(wanted):
+        print(f"{unknown}: there is no such page or data file", file=sys.stderr)
+    faults: dict[str, list[Problem]] = {}
+    found_all = {*project.trace.problems, *(problem for rule in OF_WORDS for problem in rule(project.trace))}
+    for problem in sorted(found_all):
+        if problem.rule not in _MENDED:
+            faults.setdefault(problem.path, []).append(problem)
+    known = {text.path: told.declared[text.path] for text in told.texts if text.path in told.declared}
+    for text in wanted.values():
+        found = faults.get(text.words, []) + faults.get(text.original, [])
+        print(*found, sep="\n", end="\n" if found else "", file=sys.stderr)
+        if not found:
+            known |= declared([text])
+    Path(project.layout.root / told.record).write_text(write(known), "utf-8")
+    equal = sum(not (faults.get(text.words) or faults.get(text.original)) for text in wanted.values())
+    print(f"{told.record}: {equal} of {len(wanted)} page(s) and file(s) declared")
+    return 0 if wanted and equal == len(wanted) and set(arguments[1:]) <= set(wanted) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,137 @@
+"""A translation says what the original says, block by block: no more, no less, no surer, and of the same things."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+
+from spor.read.recite import Recite
+from spor.read.syntax import LINK
+from spor.trace.block import Block
+from spor.trace.problem import Problem
+from spor.trace.rule import rule
+from spor.trace.trace import Trace
+from spor.trace.translation import Text, Translation
+from spor.trace.warrant import plain_words
+
+#: Blocks whose source is no prose.
+NO_PROSE = ("code", "html", "view")
+#: As many words in a row that are the same in both languages are no translation.
+_SAME = 5
+_LINK = re.compile(LINK)
+
+
+def blocks(trace: Trace) -> Iterator[tuple[Translation, Text, Block, Block]]:
+    """Each block of the original with the one that translates it."""
+    if trace.translation:
+        for text in trace.translation.texts:
+            for pair in text.pairs:
+                if pair.original and pair.words:
+                    yield trace.translation, text, pair.original, pair.words
+
+
+def between(text: Text, original: Block, words: Block, rule_: str, what: str) -> Problem:
+    """A problem with both places."""
+    return Problem(text.words, words.line, rule_, f"{what} ({text.original}:{original.line}: '{_beginning(original)}')")
+
+
+def _beginning(block: Block) -> str:
+    return block.text if len(block.text) < 60 else block.text[:57] + "…"
+
+
+@rule()
+def every_block_has_its_like(trace: Trace) -> Iterator[Problem]:
+    """What the original says stands in the translation, and nothing else does (missing-, extra-translation)."""
+    for text in trace.translation.texts if trace.translation else ():
+        for pair in text.pairs:
+            if pair.original and not pair.words:
+                what = f"this {pair.original.kind} has none like it in {text.words}: '{_beginning(pair.original)}'"
+                yield Problem(text.original, pair.original.line, "missing-translation", what)
+            elif pair.words and not pair.original:
+                what = f"this {pair.words.kind} translates none in {text.original}: '{_beginning(pair.words)}'"
+                yield Problem(text.words, pair.words.line, "extra-translation", what)
+
+
+@rule(unequal_translation="A block leads to, cites, counts and names the same as the one that it translates.")
+def blocks_tell_the_same(trace: Trace) -> Iterator[Problem]:
+    told = trace.translation
+    if told is None:
+        return
+    recite, names = Recite(told.languages), _names(told)
+    for _, text, original, words in blocks(trace):
+        for what, facts in _FACTS.items():
+            known, ours = Counter(facts(original, recite)), Counter(facts(words, recite))
+            if known != ours:
+                yield between(text, original, words, "unequal-translation", _difference(what, known, ours))
+        known, ours = Counter(names(original.text)), Counter(names(words.text))
+        if set(known) != set(ours):
+            yield between(text, original, words, "unequal-translation", _difference("names", known, ours))
+
+
+def _links(block: Block, _: Recite) -> Iterable[str]:
+    """Where links lead, with the words of the thesis that they quote."""
+    return (" ".join(match["target"].split()) for match in _LINK.finditer(block.source))
+
+
+def _citations(block: Block, recite: Recite) -> Iterable[str]:
+    return (recite(f"{work.prefix} @{work.key}, {work.locator}".strip(" ,")) for work in block.citations)
+
+
+#: What is the same in both, by what it is called.
+_FACTS: dict[str, Callable[[Block, Recite], Iterable[str]]] = {
+    "kind": lambda block, _: (block.kind, *(f"level {n}" for n in [block.level] if n)),
+    "speaker": lambda block, _: ("the editors",) if block.editors else (),
+    "view": lambda block, _: (block.source,) if block.kind == "view" else (),
+    "links": lambda block, recite: () if block.kind in NO_PROSE else _links(block, recite),
+    "citations": _citations,
+    "footnotes": lambda block, _: block.footnotes,
+    "addresses": lambda block, _: block.urls,
+    "numbers": lambda block, _: block.numbers,
+    "dates": lambda block, _: block.dates,
+}
+
+
+def _names(told: Translation) -> Callable[[str], list[str]]:
+    """Finds the names in a text, whatever their owner's ending."""
+    endings = "|".join(re.escape(ending) for locale in told.languages for ending in locale.genitive)
+    names = "|".join(map(re.escape, sorted(told.names, key=len, reverse=True))) or "(?!)"
+    return re.compile(rf"(?<!\w)({names})(?:{endings})?(?!\w)").findall
+
+
+def _difference(what: str, known: Counter[str], ours: Counter[str]) -> str:
+    missing, extra = known - ours, ours - known
+    said = [f"'{fact}' is missing" for fact in missing] + [f"'{fact}' is not in the original" for fact in extra]
+    return f"{what}: {', '.join(said)}"
+
+
+@rule(not_translated="What is in words is translated: no block says the same in both languages.")
+def words_are_translated(trace: Trace) -> Iterator[Problem]:
+    for told, text, original, words in blocks(trace):
+        if original.kind in NO_PROSE or original.text != words.text:
+            continue
+        kept = {word for name in told.names for word in plain_words(name)}
+        ours = set(told.languages[1].articles) & set(plain_words(original.text))  # then it is in our language there
+        if not ours and len([word for word in plain_words(words.text) if word not in kept]) >= _SAME:
+            yield between(text, original, words, "not-translated", "this is as in the original")
+
+
+@rule(
+    outdated_translation="A block has been translated since the original was last edited.",
+    undeclared_translation="Somebody has said of each block that it translates the original, as both stand.",
+)
+def blocks_are_declared(trace: Trace) -> Iterator[Problem]:
+    told = trace.translation
+    undeclared: dict[str, list[int]] = {}
+    for _, text, original, words in blocks(trace):
+        known = told.declared.get(text.path, {}).get(original.address) if told else None
+        if known and known.original != original.fingerprint:
+            what = "the original has been edited since this was translated"
+            yield between(text, original, words, "outdated-translation", what)
+        elif not known or known.words != words.fingerprint:
+            undeclared.setdefault(text.words, []).append(words.line)
+    for path, lines in undeclared.items():
+        what = (
+            f"{len(lines)} block(s) from here on are new or edited: read them beside the original, then make translated"
+        )
+        yield Problem(path, min(lines), "undeclared-translation", what)

@@ -1,0 +1,114 @@
+"""The words of a translation: as open as the original, denying what it denies, with the one term for each concept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from spor.check.translation import NO_PROSE, between, blocks
+from spor.locale import Locale
+from spor.read.plain import plain_text, without_targets
+from spor.trace.block import Block
+from spor.trace.problem import Problem
+from spor.trace.rule import rule
+from spor.trace.trace import Trace
+from spor.trace.translation import Term, Translation
+
+#: A word that tells little.
+_SHORT = 3
+
+
+@rule(
+    lost_hedge="A sentence leaves as much open in the translation as in the original.",
+    other_negation="A sentence denies as much in the translation as in the original.",
+)
+def sentences_are_as_sure(trace: Trace) -> Iterator[Problem]:
+    """Sentence by sentence, where a block has as many of them in both languages; else the block as a whole."""
+    for told, text, original, words in blocks(trace):
+        if original.kind in NO_PROSE:
+            continue
+        for theirs, ours in _sentences(original, words, told.languages):
+            said, here = (_found(locale.doubts, each) for locale, each in _each(told, theirs, ours))
+            if len(here) < len(said):
+                what = f"'{', '.join(said)}' leaves more open than '{', '.join(here)}'"
+                yield between(text, original, words, "lost-hedge", what)
+            said, here = (_found(locale.negations, each) for locale, each in _each(told, theirs, ours))
+            if len(here) != len(said):
+                what = f"'{', '.join(said)}' denies something else than '{', '.join(here)}'"
+                yield between(text, original, words, "other-negation", what)
+
+
+def _each(told: Translation, theirs: str, ours: str) -> Iterator[tuple[Locale, str]]:
+    return zip(told.languages, (theirs, ours), strict=True)
+
+
+def _found(words: tuple[str, ...], text: str) -> list[str]:
+    return _pattern(words).findall(text)
+
+
+def _sentences(original: Block, words: Block, languages: tuple[Locale, Locale]) -> Iterator[tuple[str, str]]:
+    """The sentences of two blocks, each with the one that translates it."""
+    both = [_prose(original), _prose(words)]
+    parted = [
+        re.split(rf"(?<=[.!?:])[)»”’]?\s+(?=[{locale.capitals}\[(])", text)
+        for locale, text in zip(languages, both, strict=True)
+    ]
+    pairs = zip(*parted, strict=True) if len(parted[0]) == len(parted[1]) else [(both[0], both[1])]
+    yield from ((theirs, ours) for theirs, ours in pairs)
+
+
+def _prose(block: Block) -> str:
+    """The words of a block that its writer has chosen: not what it quotes or shows by an id."""
+    return plain_text(without_targets(block.source))
+
+
+@lru_cache
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Finds any of the words; `…` in them stands for others."""
+    forms = (r"\b.*?\b".join(map(re.escape, word.split(" … "))) for word in words)
+    return re.compile(rf"(?<![\w.])(?:{'|'.join(forms) or '(?!)'})(?!\w)", re.IGNORECASE)
+
+
+@rule(other_term="A concept is called by its one term, in its title and wherever the original names it or links to it.")
+def concepts_have_one_term(trace: Trace) -> Iterator[Problem]:
+    told = trace.translation
+    if told is None:
+        return
+    theirs, ours = told.languages
+    terms = {name: _any_of((known.term, *known.also), ours) for name, known in told.terms.items()}
+    near = {name: _any_of(_long_words(known), ours) for name, known in told.terms.items()}
+    named = {name: _any_of((told.original.entities[name].title,), theirs) for name in terms}
+    for _, text, original, words in blocks(trace):
+        if original.kind in NO_PROSE:
+            continue
+        said, here = _plain(_prose(original)), _plain(_prose(words))
+        for name, term in terms.items():
+            called = named[name].search(said)
+            wanted = term if called else near[name] if name in original.links else None
+            shown = f"[[{name}]]" in words.source or named[name].search(here)  # its title, or that of a work
+            if wanted and not shown and not wanted.search(here):
+                what = f"'{told.terms[name].term}' stands nowhere here"
+                yield between(text, original, words, "other-term", what)
+
+
+def _long_words(known: Term) -> Iterator[str]:
+    """The words of a term and what may stand for it, of which one stands where a link says it in other words."""
+    for term in (known.term, *known.also):
+        words = _plain(term).split()
+        yield from [word for word in words if len(word) > _SHORT] or words
+
+
+def _any_of(terms: Iterable[str], locale: Locale) -> re.Pattern[str]:
+    """Finds one of some terms in a plain text, its words with any ending of a noun, without an article."""
+    endings = "|".join(map(re.escape, locale.endings))
+    forms = []
+    for term in terms:
+        words = [word for word in _plain(term).split() if word not in locale.articles]
+        forms.append(r"\s".join(rf"{re.escape(word)}(?:{endings})?" for word in words))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)")
+
+
+def _plain(text: str) -> str:
+    """Small letters, with one space where words are parted or joined; without the marks around a word."""
+    return " ".join(re.sub(r"[«»“”‘\"*]|’(?!s\b)", "", text.lower().replace("-", " ")).split())

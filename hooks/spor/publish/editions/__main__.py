@@ -1,0 +1,55 @@
+"""`python -m spor.publish.editions [DAY]`: builds the site anew and fixes it as the edition of a day.
+
+The day is that of SOURCE_DATE_EPOCH (the last commit, under make), else today. MkDocs builds in a process of its own,
+into a temporary folder, and is told which edition it makes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from spor.locale import load
+from spor.publish.edition import MANIFEST
+from spor.publish.editions.fix import fix
+from spor.read.standalone import read_configuration
+
+
+def main() -> int:
+    """Fixes the edition; returns 1, with a word on why, where it cannot."""
+    parser = argparse.ArgumentParser(description="Fixes an edition of the site.")
+    parser.add_argument("day", nargs="?", type=date.fromisoformat, default=_today())
+    parser.add_argument("--config", type=Path, default=Path("mkdocs.yml"))
+    parser.add_argument("--editions", type=Path, default=Path("editions"))
+    asked = parser.parse_args()
+    if (asked.editions / asked.day.isoformat() / MANIFEST).exists():
+        print(f"The edition of {asked.day} is fixed already, and does not change.", file=sys.stderr)
+        return 1
+    settings = read_configuration(asked.config)["extra"]["spor"]
+    with tempfile.TemporaryDirectory() as folder:
+        site = Path(folder) / "site"
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(asked.config), "-d", str(site)]
+        done = subprocess.run(command, env={**os.environ, "SPOR_EDITION": asked.day.isoformat()}, check=False)
+        if done.returncode:
+            return 1
+        trace = site / settings.get("exports", {}).get("folder", "data") / "trace.json"
+        locale = load(settings["language"], settings.get("labels"))
+        fixed = fix(site, trace, asked.editions, asked.day, locale)
+    counts = f"{fixed.added} new, {fixed.gone} gone, {fixed.changed} changed"
+    since = f" since {fixed.since}: {counts}" if fixed.since else ""
+    print(f"Fixed {fixed.folder}{since}. Attach {fixed.folder / 'site.zip'} to a release; commit the rest.")
+    return 0
+
+
+def _today() -> date:
+    stamp = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(stamp), UTC).date() if stamp else datetime.now(UTC).date()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

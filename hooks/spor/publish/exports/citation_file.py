@@ -1,0 +1,73 @@
+"""`CITATION.cff`: how to cite the site, and the thesis that it restates.
+
+Source: Citation File Format 1.2.0 (doi.org/10.5281/zenodo.5171937). It is YAML.
+The same file stands at the root of the repository, so it says nothing that changes from build to build.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+from spor.publish.publication import Publication, Thesis
+
+_CREATIVE_COMMONS = re.compile(r"https?://creativecommons\.org/licenses/([a-z-]+)/(\d\.\d)")
+
+
+def citation_cff(publication: Publication) -> str:
+    """The file."""
+    document = {
+        "cff-version": "1.2.0",
+        "message": publication.site.label("cite", "message"),
+        "type": "dataset",
+        "title": publication.name,
+        "abstract": " ".join(publication.description.split()),
+        "authors": _authors(publication),
+        "url": publication.base,
+        **_licence(publication.licence),
+        "references": [_thesis(publication.thesis)],
+    }
+    filled = {name: value for name, value in document.items() if value}
+    return yaml.safe_dump(filled, allow_unicode=True, sort_keys=False, width=120)
+
+
+def _authors(publication: Publication) -> list[dict[str, str]]:
+    """The persons who answer for the text, else the editors as a whole: the format asks for at least one."""
+    persons = [
+        {"family-names": person.family, "given-names": person.given, "website": person.url}
+        for person in publication.editors
+    ]
+    editors = {"name": f"{publication.site.label('editors', 'name')}, {publication.name}"}
+    return [{key: value for key, value in one.items() if value} for one in persons] or [
+        {**editors, "website": publication.editors_url} if publication.editors_url else editors
+    ]
+
+
+def spdx(licence: str) -> str:
+    """The identifier that SPDX has for a licence of Creative Commons; empty for any other."""
+    found = _CREATIVE_COMMONS.match(licence)
+    return f"CC-{found[1].upper()}-{found[2]}" if found else ""
+
+
+def _licence(licence: str) -> dict[str, str]:
+    known = spdx(licence)
+    return {"license": known} if known else {"license-url": licence}
+
+
+def _thesis(thesis: Thesis) -> dict[str, Any]:
+    year = thesis.date[:4]
+    document = {
+        "type": "thesis",
+        "title": thesis.title,
+        "authors": [{"family-names": thesis.family, "given-names": thesis.given}] if thesis.family else [],
+        "year": int(year) if year else "",
+        "date-released": thesis.date if thesis.date.count("-") == 2 else "",
+        "thesis-type": thesis.genre,
+        "institution": {"name": thesis.institution} if thesis.institution else "",
+        "department": thesis.department,
+        "languages": [thesis.language.split("-")[0]] if thesis.language else [],
+        "url": thesis.url,
+    }
+    return {name: value for name, value in document.items() if value}

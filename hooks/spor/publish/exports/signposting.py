@@ -1,0 +1,65 @@
+"""The links in the head of a page that lead machines on: FAIR Signposting.
+
+Source: "FAIR Signposting Profile" (signposting.org/FAIR): `cite-as`, `author`, `license`, `type`, `describedby`,
+`item`, and `linkset` (RFC 9264) for all of them in one file. A page is a page of the site, to be cited as itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import quote, urljoin
+
+from spor.publish.exports.crate import CRATE, PROFILE
+from spor.publish.exports.export import Export
+from spor.publish.publication import Publication
+
+LINKSET = "linkset"
+#: The file that holds the links of all pages.
+FILE = "linkset.json"
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link: its relation, where it leads, of which media type that is, and which profile it keeps to."""
+
+    rel: str
+    href: str
+    type: str = ""
+    profile: str = ""
+
+
+def page_links(publication: Publication, page: str, exports: tuple[Export, ...]) -> list[Link]:
+    """The links of a page; that of the files lists each of those that have a name of their own."""
+    return list(_links(publication, page, exports))
+
+
+def _links(publication: Publication, page: str, exports: tuple[Export, ...]) -> Iterator[Link]:
+    base, names = publication.base, publication.names
+    yield Link("cite-as", publication.url(page))
+    for address in [person.url for person in publication.editors if person.url] or [publication.editors_url]:
+        if address:
+            yield Link("author", address)
+    if publication.licence:
+        yield Link("license", publication.licence)
+    landing = page in (publication.home, names.page)
+    yield Link("type", f"https://schema.org/{'AboutPage' if landing else 'WebPage'}")
+    if landing:
+        yield Link("type", "https://schema.org/Dataset")
+    yield Link("describedby", urljoin(base, CRATE), "application/ld+json", PROFILE)
+    own = _own_data(publication, page)
+    items = [export for export in exports if export.listed] if page == names.page else []
+    described = [("describedby", export) for export in exports if own and export.path == own]
+    for rel, export in [*described, *(("item", export) for export in items)]:
+        yield Link(rel, urljoin(base, quote(export.path)), export.media_type)
+    yield Link(LINKSET, urljoin(base, FILE), "application/linkset+json")
+
+
+def _own_data(publication: Publication, page: str) -> str:
+    """The file that describes what the page is about: of a claim its nanopublication, of a concept the thesaurus."""
+    found = publication.site.trace.pages.get(page)
+    entity = publication.site.trace.entities.get(found.owner) if found else None
+    role = publication.site.trace.role(entity) if entity else ""
+    if entity and role == "claim":
+        return publication.path(f"{publication.names.claims}/{entity.id}.trig")
+    return publication.path(f"{publication.names.concepts}.ttl") if role == "concept" else ""

@@ -1,0 +1,49 @@
+"""Reads the other words by which readers may look for something: a list of records with `id` and `words`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from spor.read.text import Record, item_lines, read_text, read_yaml
+from spor.trace.problem import Problem, suggestion
+from spor.trace.rule import Reading, collect, reports
+from spor.trace.trace import Trace
+
+#: The words for the entity of an id, or for the page of a path.
+Synonyms = Mapping[str, tuple[str, ...]]
+
+
+@reports(
+    synonyms="Other words for something: an id, of an entity or a page, and words, each once.",
+    unknown_synonym="What other words stand for is an entity or a page.",
+)
+def read_synonyms(file: Path, shown: str, trace: Trace) -> Reading[Synonyms]:
+    """The synonyms of a YAML file; what is wrong with it is told of the path `shown`."""
+    text = yield from read_text(file, shown)
+    if text is None:
+        return {}
+    records, problems = collect(read_yaml(text, shown, 1))
+    yield from problems
+    if problems or not isinstance(records, list):
+        if not problems:
+            yield Problem(shown, 1, "synonyms", "must be a list of records with 'id' and 'words'")
+        return {}
+    found: dict[str, tuple[str, ...]] = {}
+    for record, line in zip(records, item_lines(text), strict=True):
+        name, words = (record.get("id"), record.get("words")) if isinstance(record, Record) else (None, None)
+        if not isinstance(name, str) or not isinstance(words, list) or not _are_texts(words) or len(record) != 2:
+            yield Problem(shown, line, "synonyms", "must have an 'id', and 'words' that are a list of texts")
+        elif name not in trace.entities and name not in trace.pages:
+            near = suggestion(name, [*trace.entities, *trace.pages])
+            yield Problem(shown, line, "unknown-synonym", f"there is no '{name}'{near}")
+        elif name in found:
+            yield Problem(shown, line, "synonyms", f"'{name}' has words already: add these to them")
+        else:
+            found[name] = tuple(words)
+    return found
+
+
+def _are_texts(words: list[Any]) -> bool:
+    return bool(words) and all(isinstance(word, str) and word.strip() for word in words)

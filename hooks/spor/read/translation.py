@@ -1,0 +1,224 @@
+"""Reads a translation: its words are laid over the trace of the original, which has all that is no words.
+
+In: the layouts of both projects. Out: a trace with the same entities, relations and anchors, in the other language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from types import MappingProxyType
+
+from spor.read.blocks import Splitter, block, fields
+from spor.read.page import PageContent, read_page
+from spor.read.project import Edit, Layout, Translated, as_written, pages_of, place_sections, read_tables, read_trace
+from spor.read.recite import Recite
+from spor.read.syntax import section_anchor
+from spor.read.text import Record, read_text, read_yaml
+from spor.read.translated import Declarations
+from spor.read.translated import read as read_declared
+from spor.read.wording import data_words, front_words, glossed, quotations, reasons
+from spor.trace.block import Block
+from spor.trace.problem import Problem, problem_at, suggestion
+from spor.trace.rule import Reading, collect
+from spor.trace.trace import Entity, Page, Relation, Trace
+from spor.trace.translation import Pair, Term, Text, Translation, paired
+
+
+def read_any(layout: Layout, pages: tuple[str, ...], edit: Edit = as_written) -> Trace:
+    """The trace of a project, translated or not; `pages` and `edit` as in :func:`read_trace`.
+
+    A problem of the original is one of the translation, too.
+    """
+    told = layout.translates
+    if told is None:
+        return read_trace(layout, pages, edit)
+    original = read_trace(told.layout, pages_of(told.layout))
+    trace, problems = collect(_read(layout, told, original, pages, edit))
+    return replace(trace, problems=original.problems + problems)
+
+
+def _read(layout: Layout, told: Translated, original: Trace, pages: tuple[str, ...], edit: Edit) -> Reading[Trace]:
+    glosses = yield from _glosses(layout, told, original)
+    words = yield from data_words(layout, original)
+    contents = yield from _pages(layout, told, original, edit)
+    for path in pages:
+        if path not in original.pages:
+            yield Problem(f"{layout.docs}/{path}", 1, "extra-translation", "this page translates none")
+    words |= {content.entity.id: content.entity for content in contents.values() if content.entity}
+    laid = [_in_our_words(words.get(entity.id, entity), glosses) for entity in original.entities.values()]
+    placed = yield from place_sections(laid, list(contents.values()))
+    views = [view for content in contents.values() for view in content.views]
+    tables = yield from read_tables(layout, views)
+    translation = Translation(
+        original,
+        told.languages,
+        _texts(layout, told, original, words, contents, tables),
+        (yield from _terms(layout, told, original)),
+        (*told.names, *(person.title for person in original.of_role("person"))),
+        (yield from _declared(layout, told)),
+        told.record,
+        glosses,
+    )
+    return Trace(
+        entities=MappingProxyType({entity.id: entity for entity in placed}),
+        relations=tuple(_relations(original, Recite(told.languages), glosses)),
+        mentions=tuple(mention for content in contents.values() for mention in content.mentions),
+        views=tuple(views),
+        pages=MappingProxyType(dict(_addressed(contents, translation.texts))),
+        tables=MappingProxyType(tables),
+        schema=layout.schema,
+        original=layout.original,
+        translation=translation,
+    )
+
+
+def _pages(layout: Layout, told: Translated, original: Trace, edit: Edit) -> Reading[dict[str, PageContent]]:
+    """Every page of the original as it stands in our words; the words within citations are put into ours, too."""
+    recite = Recite(told.languages)
+    sections = {section_anchor(entity.id): entity.id for entity in original.of_kind("section")}
+    split = Splitter(layout.extensions, layout.extension_settings, layout.language)
+    found = {}
+    for path, source in original.pages.items():
+        shown = f"{layout.docs}/{path}"
+        if not (layout.root / shown).is_file():
+            what = f"nothing translates this page: write {shown}"
+            yield Problem(source.place.path, 1, "missing-translation", what)
+            continue
+        text = yield from read_text(layout.root / shown, shown)
+        if text is not None:
+            text = edit(recite.text(text), path, shown)
+            own = partial(front_words, original.entities.get(source.owner), shown, layout.schema.kinds)
+            found[path] = yield from read_page(text, path, shown, sections, layout.schema, layout.editors, split, own)
+    return found
+
+
+# What binds the two
+
+
+def _mapping(layout: Layout, shown: str) -> Reading[Record]:
+    text = yield from read_text(layout.root / shown, shown)
+    value = (yield from read_yaml(text, shown, 1)) if text else None
+    if isinstance(value, Record):
+        return value
+    if text is not None:
+        yield Problem(shown, 1, "wrong-type", "the file must be fields with values")
+    return Record(1)
+
+
+def _glosses(layout: Layout, told: Translated, original: Trace) -> Reading[Mapping[str, str]]:
+    """Our words for those of the thesis, as far as there are any, and for each of the editors' reasons."""
+    if not told.glosses:
+        return {}
+    known = yield from _mapping(layout, f"{layout.docs}/{told.glosses}")
+    places = [(relation.place, relation.warrant) for relation in original.relations]
+    places += [(e.where(name), value) for e in original.entities.values() for name, value in e.fields.items()]
+    wanted = {reason: place for place, value in places for reason in reasons(value)}
+    for reason, place in wanted.items():
+        if reason not in known:
+            what = f"the reason '{reason}' has no words in {layout.docs}/{told.glosses}"
+            yield problem_at(place, "missing-translation", what)
+    quoted = {words for _, value in places for words in quotations(value)}
+    quoted |= {mention.warrant.words for mention in original.mentions}
+    for words, line in known.lines.items():
+        if words not in wanted and words not in quoted:
+            what = f"no warrant says '{words}': take it out, or write it as it stands there"
+            yield Problem(f"{layout.docs}/{told.glosses}", line, "extra-translation", what)
+    return {words: str(ours) for words, ours in known.items()}
+
+
+def _terms(layout: Layout, told: Translated, original: Trace) -> Reading[Mapping[str, Term]]:
+    """The term of each concept, under the name of our language; `also` holds what may stand for it."""
+    known, name = (yield from _mapping(layout, told.terms)), layout.language.split("-")[0]
+    found = {}
+    for concept in original.of_role("concept"):
+        term = known.get(concept.id)
+        if isinstance(term, Record) and isinstance(term.get(name), str):
+            also = term.get("also") or []
+            found[concept.id] = Term(term[name], tuple(also if isinstance(also, list) else [also]))
+        else:
+            what = f"'{concept.id}' has no term: '{concept.id}: {{{name}: …}}'"
+            yield Problem(told.terms, 1, "missing-translation", what)
+    for identifier in known:
+        if identifier not in original.entities:
+            what = f"there is no concept '{identifier}'{suggestion(identifier, found)}"
+            yield Problem(told.terms, known.lines[identifier], "unknown-id", what)
+    return found
+
+
+def _declared(layout: Layout, told: Translated) -> Reading[Declarations]:
+    file = layout.root / told.record
+    text = (yield from read_text(file, told.record)) if file.is_file() else None
+    try:
+        return read_declared(text or "")
+    except ValueError as error:
+        yield Problem(told.record, 1, "undeclared-translation", f"{error}: write it anew (make translated)")
+        return {}
+
+
+# The same, in our words
+
+
+def _in_our_words(entity: Entity, glosses: Mapping[str, str]) -> Entity:
+    if not any(map(reasons, entity.fields.values())):
+        return entity
+    return replace(entity, fields=glossed(entity.fields, glosses))
+
+
+def _relations(original: Trace, recite: Recite, glosses: Mapping[str, str]) -> Iterator[Relation]:
+    """The relations of the original, their locators and reasons in our words."""
+    for relation in original.relations:
+        warrant = glossed(relation.warrant, glosses)
+        yield replace(relation, locator=recite(relation.locator), prefix=recite(relation.prefix), warrant=warrant)
+
+
+def _texts(
+    layout: Layout,
+    told: Translated,
+    original: Trace,
+    words: Mapping[str, Entity],
+    contents: Mapping[str, PageContent],
+    tables: Mapping[str, Iterable[Record]],
+) -> tuple[Text, ...]:
+    """Every page, data file and table in both languages."""
+    kinds, languages = layout.schema.kinds, (told.layout.language, layout.language)
+    pairs: dict[str, list[Pair]] = {}
+    for identifier, entity in words.items():
+        path = entity.place.path.removeprefix(f"{layout.docs}/")
+        ours = {b.address: b for b in fields(entity, kinds[entity.kind], languages[1], wordless=False)}
+        theirs = fields(original.entities[identifier], kinds[entity.kind], languages[0], wordless=False)
+        told_of = (field for field in theirs if field.address in ours)  # of others it is known that they lack words
+        pairs.setdefault(path, []).extend(Pair(field, ours[field.address]) for field in told_of)
+    for path, content in contents.items():
+        if not content.page.blocks and content.page.text.strip():
+            continue  # a problem keeps its text from being split
+        pairs.setdefault(path, []).extend(paired(original.pages[path].blocks, content.page.blocks))
+    for path, rows in tables.items():
+        cells = {cell.address: cell for cell in _cells(rows, languages[1])}
+        known = [*_cells(original.tables.get(path, ()), languages[0])]
+        pairs[path] = [Pair(cell, cells.pop(cell.address, None)) for cell in known]
+        pairs[path] += [Pair(None, extra) for extra in cells.values()]
+    return tuple(
+        Text(path, f"{told.layout.docs}/{path}", f"{layout.docs}/{path}", tuple(found)) for path, found in pairs.items()
+    )
+
+
+def _cells(rows: Iterable[Record], language: str) -> Iterator[Block]:
+    """The cells of a table as blocks, each with its row and its field as address."""
+    for number, row in enumerate(rows, 1):
+        for name, value in row.items():
+            yield block("cell", f"{number}.{name}", row.lines[name], str(value), language)
+
+
+def _addressed(contents: Mapping[str, PageContent], texts: Iterable[Text]) -> Iterator[tuple[str, Page]]:
+    """The pages, each block with the address of the one that it translates: so anchors are the same."""
+    given = {
+        (text.path, pair.words): pair.original.address
+        for text in texts
+        for pair in text.pairs
+        if pair.original and pair.words
+    }
+    for path, content in contents.items():
+        blocks = (replace(own, address=given.get((path, own), own.address)) for own in content.page.blocks)
+        yield path, replace(content.page, blocks=tuple(blocks))

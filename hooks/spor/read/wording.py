@@ -1,0 +1,149 @@
+"""Words laid over the entities of a trace in another language: those of front matter and of data files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+from spor.read.project import Layout, read_records
+from spor.read.text import Record, read_text
+from spor.trace.problem import Place, Problem, problem_at, suggestion
+from spor.trace.rule import Reading, reports
+from spor.trace.schema import DAY, TEXTS, WARRANT, Field, Kind
+from spor.trace.trace import Entity, Relation, Trace
+from spor.trace.warrant import Warrant
+
+#: What the front matter of a page of no entity may say.
+_OF_PAGES = ("title", "description")
+
+
+@reports(
+    missing_translation="What the original says stands in the translation.",
+    extra_translation="A translation has words for what the original says, and for nothing else.",
+)
+def front_words(
+    entity: Entity | None, shown: str, kinds: Mapping[str, Kind], record: Record | None
+) -> Reading[tuple[Entity | None, list[Relation]]]:
+    """The entity of a page in the words of its front matter; its relations are those of the original."""
+    told = record or Record(1)
+    if entity is not None:
+        return (yield from _laid(entity, kinds[entity.kind], told, shown)), []
+    for name in told:
+        if name not in _OF_PAGES:
+            yield Problem(shown, told.lines[name], "extra-translation", f"'{name}' is no words: take it out")
+    return None, []
+
+
+def data_words(layout: Layout, original: Trace) -> Reading[dict[str, Entity]]:
+    """The entities of the data files, each with our words; a file that has none need not be there."""
+    found: dict[str, Entity] = {}
+    for kind, file in layout.data.items():
+        wordy = [entity for entity in original.of_kind(kind) if _is_wordy(entity, layout.schema.kinds[kind])]
+        shown = f"{layout.docs}/{file}"
+        if wordy and not (layout.root / shown).is_file():
+            what = f"nothing translates this file: write {shown}"
+            yield Problem(wordy[0].place.path, 1, "missing-translation", what)
+            continue
+        records = (yield from _by_id(layout, shown)) if wordy else {}
+        for entity in original.of_kind(kind):
+            record = records.pop(entity.id, None)
+            if record is not None:
+                found[entity.id] = yield from _laid(entity, layout.schema.kinds[kind], record, shown)
+            elif entity in wordy:
+                yield problem_at(entity.place, "missing-translation", f"'{entity.id}' has no words in {shown}")
+        for identifier, record in records.items():
+            what = f"'{identifier}' translates nothing{suggestion(identifier, found)}"
+            yield Problem(shown, record.line, "extra-translation", what)
+    return found
+
+
+def _by_id(layout: Layout, shown: str) -> Reading[dict[str, Record]]:
+    """The records of a data file by their ids."""
+    text = yield from read_text(layout.root / shown, shown)
+    found: dict[str, Record] = {}
+    for record in (yield from read_records(text, shown)) if text is not None else ():
+        identifier = str(record.get("id"))
+        if identifier in found:
+            what = f"'{identifier}' stands already on line {found[identifier].line}"
+            yield Problem(shown, record.line, "duplicate-id", what)
+        found[identifier] = record
+    return found
+
+
+def _is_words(field: Field) -> bool:
+    """Whether a field holds words of a language: its own, or in parts of it."""
+    if field.parts:
+        return any(map(_is_words, field.parts.values()))
+    plain = not (field.targets or field.one_of or field.wordless or field.type in (DAY, WARRANT))
+    return plain and field.name not in ("id", "unused")
+
+
+def _is_wordy(entity: Entity, kind: Kind) -> bool:
+    return any(_is_words(field) and entity.fields.get(field.name) for field in kind.fields.values())
+
+
+def _laid(entity: Entity, kind: Kind, record: Record, shown: str) -> Reading[Entity]:
+    """An entity with the words of a record in the place of its own; what is wordless may be given, too."""
+    own = dict(entity.fields)
+    for name, value in record.items():
+        field = kind.fields.get(name)
+        if field and field.wordless and isinstance(value, str):
+            own[name] = value
+        elif name != "id" and not (field and _is_words(field) and entity.fields.get(name)):
+            what = f"the original of '{entity.id}' has no words as '{name}': take it out"
+            yield Problem(shown, record.lines[name], "extra-translation", what)
+    for field in kind.fields.values():
+        if not _is_words(field) or not entity.fields.get(field.name):
+            continue
+        value = _words(field, entity.fields[field.name], record.get(field.name))
+        if value is None:
+            place = entity.where(field.name)
+            what = f"'{field.name}' of '{entity.id}' ({place.path}:{place.line}) has no words here, or others in number"
+            yield Problem(shown, record.lines.get(field.name, record.line), "missing-translation", what)
+            del own[field.name]
+        else:
+            own[field.name] = value
+    title, lines = str(own.get(kind.title, entity.title)), MappingProxyType(record.lines)
+    return replace(entity, title=title, place=Place(shown, record.line), fields=MappingProxyType(own), lines=lines)
+
+
+def _words(field: Field, original: Any, value: Any) -> Any:
+    """The words of a field in the shape that the original has; None for what is none."""
+    if field.parts:
+        names = {name for name, part in field.parts.items() if _is_words(part) and name in original}
+        given = {next(iter(names)): value} if len(names) == 1 and isinstance(value, str) else value
+        whole = isinstance(given, Mapping) and set(given) == names and all(map(_is_text, given.values()))
+        return MappingProxyType({**original, **given}) if whole else None
+    if field.type == TEXTS:
+        whole = isinstance(value, list) and len(value) == len(original) and all(map(_is_text, value))
+        return tuple(value) if whole else None
+    return value if _is_text(value) else None
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def glossed(value: Any, glosses: Mapping[str, str]) -> Any:
+    """A warrant with the editors' reason in our words, as far as there are any; or fields that hold such warrants."""
+    if isinstance(value, Warrant) and value.reason:
+        return replace(value, reason=glosses.get(value.reason, value.reason))
+    if isinstance(value, Mapping):
+        return MappingProxyType({name: glossed(inner, glosses) for name, inner in value.items()})
+    return value
+
+
+def reasons(value: Any) -> tuple[str, ...]:
+    """The editors' reasons in a warrant, or in fields that hold any."""
+    if isinstance(value, Mapping):
+        return tuple(reason for inner in value.values() for reason in reasons(inner))
+    return (value.reason,) if isinstance(value, Warrant) and value.reason else ()
+
+
+def quotations(value: Any) -> tuple[str, ...]:
+    """The words of the thesis in a warrant, or in fields that hold any."""
+    if isinstance(value, Mapping):
+        return tuple(words for inner in value.values() for words in quotations(inner))
+    return (value.words,) if isinstance(value, Warrant) and value.words else ()

@@ -1,0 +1,83 @@
+"""The works, and under each: which page of it is cited, where, and in which sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from spor.render.backlinks import panel, place_of, sentence
+from spor.render.languages import language_attribute
+from spor.render.site import Site
+from spor.render.templates import render
+from spor.trace.trace import Entity, Mention
+from spor.trace.view import view
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A page of a work (empty where none is named), and what cites it: each place with its sentences.
+
+    `thesis` are the places in the sections, which restate the thesis; `pages` all others.
+    """
+
+    locator: str
+    thesis: tuple[Markup, ...]
+    pages: tuple[Markup, ...]
+
+
+@view("literature")
+def literature(site: Site, here: str, _: list[str]) -> Markup:
+    """The works in the order of the list of references."""
+
+    def listed() -> str:
+        order = {key: place for place, key in enumerate(site.formatted().entries)}
+        sources = sorted(site.trace.of_role("source"), key=lambda source: order[source.id])
+        context = {"panel": panel, "language_attribute": language_attribute, "address": address, "cited": cited}
+        return render("literature.html", site=site, here=here, sources=sources, **context)
+
+    return site.deferred.put(listed)
+
+
+def address(source: Entity) -> tuple[str, str]:
+    """Where a work can be read, and what that is called (`doi` or `url`); empty where the bibliography names nothing.
+
+    A DOI comes first: it stays where an address may move.
+    """
+    if doi := str(source.fields.get("doi", "")):
+        return "doi", f"https://doi.org/{doi}"
+    return ("url", str(source.fields["url"])) if source.fields.get("url") else ("", "")
+
+
+def cited(site: Site, source: Entity, here: str) -> tuple[Cited, ...]:
+    """The citations of a work by the page that they name, in the order of the pages."""
+    by_page: dict[str, list[Mention]] = {}
+    for mention in site.trace.mentioned.get(source.id, ()):
+        by_page.setdefault(mention.locator, []).append(mention)
+    return tuple(
+        Cited(
+            locator,
+            _places(site, here, (m for m in mentions if m.section)),
+            _places(site, here, (m for m in mentions if not m.section)),
+        )
+        for locator, mentions in sorted(by_page.items(), key=lambda pair: _page(pair[0]))
+    )
+
+
+def _places(site: Site, here: str, mentions: Iterable[Mention]) -> tuple[Markup, ...]:
+    """Each place once, with the sentences that cite there."""
+    found: dict[tuple[str, str], list[Mention]] = {}
+    for mention in mentions:
+        found.setdefault((mention.page, mention.section), []).append(mention)
+    return tuple(
+        Markup(" ").join([place_of(site, group[0], here), *filter(None, (sentence(site, m, here) for m in group))])
+        for group in found.values()
+    )
+
+
+def _page(locator: str) -> tuple[int, str]:
+    """A key that sorts locators by their first number; those without any come last."""
+    found = re.search(r"\d+", locator)
+    return (int(found[0]) if found else 1 << 30, locator)

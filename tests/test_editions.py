@@ -1,0 +1,108 @@
+"""Editions: fixed once, compared item by item, and named on the pages."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from spor.locale import load
+from spor.publish.edition import Edition, edition
+from spor.publish.editions.compare import compare
+from spor.publish.editions.fix import fix
+
+NORWEGIAN = load("nb-NO")
+
+
+def entity(identifier: str, **more: Any) -> dict[str, Any]:
+    return {"id": identifier, "kind": "finding", "title": identifier, "label": identifier, "url": "x", **more}
+
+
+def relation(source: str, target: str, **more: Any) -> dict[str, Any]:
+    return {"source": source, "name": "builds_on", "target": target, **more}
+
+
+OLD = {
+    "entities": [entity("a"), entity("b", fields={"type": "empirical"}), entity("c", url="here")],
+    "relations": [relation("a", "b", words="one two three"), relation("b", "c")],
+    "relationTypes": [{"kind": "finding", "name": "builds_on", "label": "Bygger på"}],
+}
+NEW = {
+    "entities": [entity("b", fields={"type": "interpretive"}), entity("c", url="there"), entity("d")],
+    "relations": [relation("a", "b", words="four five six"), relation("b", "d")],
+    "relationTypes": OLD["relationTypes"],
+}
+
+
+def test_items_come_go_and_change() -> None:
+    found = compare(OLD, NEW)
+    entities, relations = found["entities"], found["relations"]
+    assert [item["id"] for item in entities.added] == ["d"] and [item["id"] for item in entities.gone] == ["a"]
+    ((changed),) = entities.changed
+    assert changed.item["id"] == "b" and changed.fields == {"type": ("empirical", "interpretive")}
+    assert [item["target"] for item in relations.added] == ["d"] and [item["target"] for item in relations.gone] == [
+        "c"
+    ]
+    assert [one.fields for one in relations.changed] == [{"words": ("one two three", "four five six")}]
+    assert not any(compare(NEW, NEW).values())
+
+
+def write(folder: Path, trace: dict[str, Any]) -> tuple[Path, Path]:
+    site = folder / "site"
+    (site / "data").mkdir(parents=True, exist_ok=True)
+    (site / "index.html").write_text("<p>Hei</p>", "utf-8")
+    path = site / "data" / "trace.json"
+    path.write_text(json.dumps(trace), "utf-8")
+    return site, path
+
+
+def test_an_edition_holds_the_site_and_what_has_changed(tmp_path: Path) -> None:
+    editions = tmp_path / "editions"
+    first = fix(*write(tmp_path, OLD), editions, date(2026, 11, 24), NORWEGIAN)
+    assert first.since is None and not (first.folder / "changes.md").exists()
+    second = fix(*write(tmp_path, NEW), editions, date(2026, 12, 1), NORWEGIAN)
+    assert (second.since, second.added, second.gone, second.changed) == (date(2026, 11, 24), 2, 2, 2)
+    told = (second.folder / "changes.md").read_text("utf-8")
+    assert told.startswith("# Endringer i utgaven 1. desember 2026 siden utgaven 24. november 2026\n")
+    assert "- Funn: b (`b`): type" in told and "- b – Bygger på: d" in told
+    manifest = json.loads((second.folder / "manifest.json").read_text("utf-8"))
+    for file in manifest["files"]:
+        assert hashlib.sha256((second.folder / file["name"]).read_bytes()).hexdigest() == file["sha256"]
+    with zipfile.ZipFile(second.folder / "site.zip") as archive:
+        assert set(archive.namelist()) == {"index.html", "data/trace.json"}
+
+
+def test_an_edition_comes_out_the_same_and_is_fixed_once(tmp_path: Path) -> None:
+    files = write(tmp_path, OLD)
+    one = fix(*files, tmp_path / "one", date(2026, 11, 24), NORWEGIAN)
+    two = fix(*files, tmp_path / "two", date(2026, 11, 24), NORWEGIAN)
+    for name in ("site.zip", "manifest.json"):
+        assert (one.folder / name).read_bytes() == (two.folder / name).read_bytes()
+    with pytest.raises(FileExistsError):
+        fix(*files, tmp_path / "one", date(2026, 11, 24), NORWEGIAN)
+
+
+@pytest.mark.parametrize(
+    ("fixed", "built", "words"),
+    [
+        ([], date(2026, 11, 28), "Utgave 28. november 2026"),
+        (["2026-11-24"], date(2026, 11, 24), "Utgave 24. november 2026"),
+        (["2026-11-01", "2026-11-24"], date(2026, 11, 28), "Utgave 24. november 2026, endret 28. november 2026"),
+        (["2026-11-24"], date(1970, 1, 1), "Utgave 24. november 2026"),
+    ],
+)
+def test_an_edition_is_named_after_its_day(tmp_path: Path, fixed: list[str], built: date, words: str) -> None:
+    for day in fixed:
+        (tmp_path / day).mkdir()
+        (tmp_path / day / "manifest.json").touch()
+    assert edition(tmp_path, built).words(NORWEGIAN) == words
+    assert edition(tmp_path, built, "2026-12-01").words(NORWEGIAN) == "Utgave 1. desember 2026"
+
+
+def test_no_day_no_words() -> None:
+    assert Edition().words(NORWEGIAN) == "" == Edition().version
