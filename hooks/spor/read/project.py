@@ -98,7 +98,8 @@ def _read(layout: Layout, pages: tuple[str, ...], edit: Edit) -> Reading[Trace]:
     bibliography = yield from read_text(layout.root / layout.bibliography, layout.bibliography)
     if bibliography is not None:
         home = layout.homes.get("source", "")
-        works = yield from read_bibliography(bibliography, layout.bibliography, home)
+        declared = layout.schema.fields("source")
+        works = yield from read_bibliography(bibliography, layout.bibliography, home, declared)
         records += [(work, []) for work in works]
     sections = {section_anchor(entity.id): entity.id for entity, _ in records if entity.kind == "section"}
     contents: list[PageContent] = []
