@@ -14,7 +14,7 @@ ROWS = ".spor-change:visible"
 
 def shown(page: Page, name: str) -> set[str]:
     """The values of a filter that the rows in sight have."""
-    own = page.locator(ROWS).evaluate_all(f"rows => rows.map(row => row.dataset.{name} ?? '')")
+    own = page.locator(ROWS).evaluate_all(f"rows => rows.map(row => row.closest('[data-{name}]').dataset.{name})")
     return {value for values in own for value in values.split(" ")}
 
 
