@@ -7,15 +7,16 @@ STAMP := $(VENV)/.installed
 export NO_MKDOCS_2_WARNING := 1
 # How many processes the tests run in.
 JOBS ?= 2
+PORT ?= 8000
 # The date that pages and feeds are stamped with: that of the last commit, so that a build can be repeated.
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || date +%s)
 
-.PHONY: serve site links links-external test lint faults properdocs bench browser screenshots fingerprint counts addresses \
-  template audit lock clean help
+.PHONY: serve site links links-external test lint faults properdocs bench browser screenshots fingerprint translated edition counts \
+  addresses template audit lock clean help
 
-# The site at http://127.0.0.1:8000, made anew whenever a file is saved.
+# The site at http://127.0.0.1:8000, made anew whenever a file is saved. Another port: make serve PORT=8001
 serve: $(STAMP)
-	$(BIN)/mkdocs serve
+	SPOR_PROJECTS=true $(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
 # The whole site in site/; a build that fails leaves the last good one.
 site: $(STAMP)
@@ -57,6 +58,14 @@ screenshots: browser
 fingerprint: $(STAMP)
 	PYTHONPATH=hooks $(BIN)/python -m spor.read.thesis "$(THESIS)"
 
+# Says of pages of the English site that they translate the Norwegian as both stand: make translated PAGE=kapitler/7.md
+translated: $(STAMP)
+	PYTHONPATH=hooks $(BIN)/python -m spor.check.translated projects/en/mkdocs.yml $(PAGE)
+
+# A dated edition: the site as a ZIP file, its checksum, and what has changed since the last one.
+edition: $(STAMP)
+	PYTHONPATH=hooks $(BIN)/python -m spor.publish.editions
+
 # Counts anew the words that are counted in the letters: make counts THESIS=../thesis.txt
 counts: $(STAMP)
 	PYTHONPATH=hooks $(BIN)/python -m spor.read.counts "$(THESIS)"
@@ -86,7 +95,8 @@ lock: $(STAMP)
 	  --no-emit-options --output-file requirements.lock pyproject.toml
 
 $(STAMP): requirements.lock
-	$(PYTHON) -m venv $(VENV)
+	@sh ready.sh "$(PYTHON)"
+	$(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 	touch $@
 
