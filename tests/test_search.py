@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 import yaml
+from browser.answers import address, answer
 from browser.find_browser import NONE, find_browser, launch
-from browser.server import serving
-from conftest import Build, once
+from conftest import Build
 from html_pages import document, page_file
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,14 +55,14 @@ Ask = Callable[..., list[list[list[Item]]]]
 TRACE = real_trace()
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Build:
-    """The real site without its book."""
-    return once(tmp_path_factory, "searched", ROOT / "mkdocs.yml")
+@pytest.fixture
+def site(real: Build) -> Build:
+    """The real site."""
+    return real
 
 
 @pytest.fixture(scope="module")
-def ask(site: Build) -> Iterator[Ask]:
+def ask(real: Build) -> Iterator[Ask]:
     """Asks the worker; the answer to each query is a list of results, each a page and its parts, the best first.
 
     Chromium has a thread of its own here: Playwright runs but once in a thread, and other tests have theirs.
@@ -70,12 +70,13 @@ def ask(site: Build) -> Iterator[Ask]:
     path = find_browser()
     if path is None:
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(NONE)
-    with serving(site.site) as url, ThreadPoolExecutor(max_workers=1) as thread:
+    with ThreadPoolExecutor(max_workers=1) as thread:
 
         def start() -> tuple[Playwright, Page]:
             playwright = sync_playwright().start()
             page = launch(playwright, path).new_page()
-            page.goto(f"{url}om/")
+            answer(page.context, real.site)
+            page.goto(f"{address(real.site)}om/")
             return playwright, page
 
         playwright, page = thread.submit(start).result()

@@ -21,7 +21,7 @@ HEADINGS = ("h1", "h2", "h3", "h4")
 
 def body(heading: etree._Element) -> str:
     """The text between a heading and the next one, without panels and views."""
-    parts = []
+    parts: list[str] = []
     for element in heading.itersiblings():
         if element.tag in HEADINGS:
             break

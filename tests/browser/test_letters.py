@@ -14,13 +14,15 @@ ROWS = ".spor-change:visible"
 
 def shown(page: Page, name: str) -> set[str]:
     """The values of a filter that the rows in sight have."""
-    own = page.locator(ROWS).evaluate_all(f"rows => rows.map(row => row.dataset.{name} ?? '')")
+    own = page.locator(ROWS).evaluate_all(f"rows => rows.map(row => row.closest('[data-{name}]').dataset.{name})")
     return {value for values in own for value in values.split(" ")}
 
 
 def test_what_is_new_for_my_office_on_sick_leave(page_at: Open) -> None:
     page = page_at("brevene/")
     page.locator(".spor-changes-matrix").get_by_role("link", name="Sykefravær").click()  # 1
+    page.wait_for_url(re.compile("theme=sykefravaer"))
+    page.wait_for_function("() => document.documentElement.dataset.sporFiltered !== undefined")
     page.get_by_label("Gjelder").select_option("Nav-kontoret")  # 2
     assert shown(page, "theme") == {"sykefravaer"}
     addressees = page.locator(ROWS).evaluate_all("rows => rows.map(row => row.dataset.addressee.split(' '))")

@@ -33,10 +33,12 @@ _CHOSEN = ("question", "claim", "evidence", "concept")
 _ROW = 0.5
 _BLOCK_END = re.compile(r"</(?:p|li|pre|ul|ol)>")
 _TAG = re.compile(r"<[^>]+>")
+_ADDRESS = re.compile(r"https?://\S+")
 #: What texts are made of: words, and what stands between them.
 _PIECE = re.compile(r"\w+|\W+")
-#: The sign of the first piece; none is half a sign of UTF-16.
-_FIRST, _HALVES = 0x20, range(0xD800, 0xE000)
+#: The sign of the first piece: none is a digit, or the signs of a text would look like numbers; and none is half a sign
+#: of UTF-16.
+_FIRST, _HALVES = 0x41, range(0xD800, 0xE000)
 
 
 def search_index(site: Site, found: Iterable[Document], synonyms: Synonyms) -> str:
@@ -152,9 +154,9 @@ def _location(site: Site, entity: Entity) -> str:
 
 
 def _told(site: Site, entity: Entity) -> str:
-    """What an entity says that stands under no heading."""
+    """What an entity says that stands under no heading; of a work, all but its address."""
     if site.trace.role(entity) == "source":
-        return str(Markup(site.formatted().entries[entity.id]).striptags())
+        return _ADDRESS.sub("", Markup(site.formatted().entries[entity.id]).striptags()).strip()
     fields = site.trace.kind(entity).searched
     return " ".join(str(entity.fields[name]) for name in fields if entity.fields.get(name))
 

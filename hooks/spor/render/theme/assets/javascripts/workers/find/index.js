@@ -27,7 +27,7 @@ function unpacked(signs, pieces) {
   let text = "", wasWord = false;
   for (const sign of signs) {
     const code = sign.codePointAt(0);
-    const { piece, isWord } = pieces[code - (code < 0xd800 ? 0x20 : 0x820)];
+    const { piece, isWord } = pieces[code - (code < 0xd800 ? 0x41 : 0x841)];
     text += isWord && wasWord ? ` ${piece}` : piece;
     wasWord = isWord;
   }
