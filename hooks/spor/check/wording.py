@@ -84,9 +84,10 @@ def concepts_have_one_term(trace: Trace) -> Iterator[Problem]:
             continue
         said, here = _plain(_prose(original)), _plain(_prose(words))
         for name, term in terms.items():
-            called = named[name].search(said)
+            called = named[name].search(said) or f"[[{name}]]" in original.source
             wanted = term if called else near[name] if name in original.links else None
-            shown = f"[[{name}]]" in words.source or named[name].search(here)  # its title, or that of a work
+            kept = named[name].search(re.sub(r"\([^()]*\)", "", here))  # in the title of a work
+            shown = kept or f"[[{name}]]" in words.source
             if wanted and not shown and not wanted.search(here):
                 what = f"'{told.terms[name].term}' stands nowhere here"
                 yield between(text, original, words, "other-term", what)
