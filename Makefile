@@ -10,10 +10,10 @@ JOBS ?= 2
 # The date that pages and feeds are stamped with: that of the last commit, so that a build can be repeated.
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || date +%s)
 
-.PHONY: serve site links links-external test faults properdocs browser screenshots bench counts template lint audit lock addresses clean
+.PHONY: serve site links links-external test faults properdocs browser screenshots bench counts template lint audit lock addresses translated clean
 
 serve: $(STAMP)
-	$(BIN)/mkdocs serve
+	SPOR_PROJECTS=true $(BIN)/mkdocs serve
 
 # A build that fails leaves the last good site whole.
 site: $(STAMP)
@@ -68,6 +68,10 @@ lint: $(STAMP)
 # Keeps the addresses of paragraphs as they are, for what is edited later: run it when the site is published.
 addresses: $(STAMP)
 	PYTHONPATH=hooks $(BIN)/python -m spor.read.addresses
+
+# Declares that English blocks say what the Norwegian ones say, once a person has read both: make translated PAGE=funn/x.md
+translated: $(STAMP)
+	PYTHONPATH=hooks $(BIN)/python -m spor.check.translated projects/en/mkdocs.yml $(PAGE)
 
 # Known faults in any of the pinned packages.
 audit: $(STAMP)
