@@ -7,17 +7,24 @@ STAMP := $(VENV)/.installed
 export NO_MKDOCS_2_WARNING := 1
 # How many processes the tests run in.
 JOBS ?= 2
+PORT ?= 8000
 # The date that pages and feeds are stamped with: that of the last commit, so that a build can be repeated.
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || date +%s)
 
-.PHONY: serve site links links-external test faults properdocs browser screenshots bench counts template lint audit lock addresses translated clean
+.PHONY: serve site withdrawal links links-external test lint faults properdocs bench browser screenshots fingerprint translated edition counts \
+  addresses template audit lock clean help
 
+# The site at http://127.0.0.1:8000, made anew whenever a file is saved. Another port: make serve PORT=8001
 serve: $(STAMP)
-	SPOR_PROJECTS=true $(BIN)/mkdocs serve
+	SPOR_PROJECTS=true $(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
-# A build that fails leaves the last good site whole.
+# The whole site in site/; a build that fails leaves the last good one.
 site: $(STAMP)
 	$(BIN)/python .ci/site $(BIN)/mkdocs build --strict
+
+# The site when someone has withdrawn: the notice stands wherever words were, also where a finding has lost its ground.
+withdrawal: $(STAMP)
+	$(BIN)/python .ci/site $(BIN)/mkdocs build
 
 # Every link within the built site that leads nowhere.
 links: site
@@ -51,14 +58,27 @@ browser: $(STAMP)
 screenshots: browser
 	PYTHONPATH=hooks $(BIN)/python tests/screenshots.py
 
+# Takes the hashes of the thesis' words, to check warrants by: make fingerprint THESIS=../thesis.txt
+fingerprint: $(STAMP)
+	PYTHONPATH=hooks $(BIN)/python -m spor.read.thesis "$(THESIS)"
+
+# Says of pages of the English site that they translate the Norwegian as both stand: make translated PAGE=kapitler/7.md
+translated: $(STAMP)
+	PYTHONPATH=hooks $(BIN)/python -m spor.check.translated projects/en/mkdocs.yml $(PAGE)
+
+# A dated edition: the site as a ZIP file, its checksum, and what has changed since the last one.
+edition: $(STAMP)
+	PYTHONPATH=hooks $(BIN)/python -m spor.publish.editions
+
 # Counts anew the words that are counted in the letters: make counts THESIS=../thesis.txt
 counts: $(STAMP)
 	PYTHONPATH=hooks $(BIN)/python -m spor.read.counts "$(THESIS)"
 
-# A project of its own for the next thesis: make template DIR=../my-thesis
+# A project of its own for the next thesis: make template DIR=../my-thesis LANGUAGE=en
 template:
-	$(PYTHON) template/write.py "$(DIR)"
+	@$(PYTHON) template/write.py "$(DIR)" "$(LANGUAGE)"
 
+# Style, types, and the order of the rooms.
 lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -68,10 +88,6 @@ lint: $(STAMP)
 # Keeps the addresses of paragraphs as they are, for what is edited later: run it when the site is published.
 addresses: $(STAMP)
 	PYTHONPATH=hooks $(BIN)/python -m spor.read.addresses
-
-# Declares that English blocks say what the Norwegian ones say, once a person has read both: make translated PAGE=funn/x.md
-translated: $(STAMP)
-	PYTHONPATH=hooks $(BIN)/python -m spor.check.translated projects/en/mkdocs.yml $(PAGE)
 
 # Known faults in any of the pinned packages.
 audit: $(STAMP)
@@ -83,9 +99,15 @@ lock: $(STAMP)
 	  --no-emit-options --output-file requirements.lock pyproject.toml
 
 $(STAMP): requirements.lock
-	$(PYTHON) -m venv $(VENV)
+	@sh ready.sh "$(PYTHON)"
+	$(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 	touch $@
 
+# Takes away all that is made.
 clean:
 	rm -rf site .cache .lycheecache $(VENV)
+
+# What there is to make.
+help:
+	@awk '/^#/ {text = substr($$0, 3)} /^[a-z-]+:/ && text {sub(/:.*/, ""); printf "make %-15s %s\n", $$0, text} !/^#/ {text = ""}' Makefile

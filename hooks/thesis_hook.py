@@ -50,6 +50,7 @@ from spor.publish.summary import shorten, summary
 from spor.publish.works.records import read_records
 from spor.read.layout import layout_of
 from spor.read.project import Layout
+from spor.read.publishable import unpublishable
 from spor.read.recite import Recite
 from spor.read.settings import needed_problems, settings_problems
 from spor.read.symlinks import symlink_problems
@@ -164,6 +165,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError(str(error)) from error
     files = get_files(config)
     set_exclusions(files, config)
+    _only_what_may_be_published(files, layout, config, settings)
     urls = {page.src_uri: page.url for page in files.documentation_pages()}
     whole = read_any(layout, tuple(sorted(urls)))
     synonyms, faults = _synonyms(layout, settings, whole)
@@ -195,6 +197,18 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     tags = {locale.label("kinds", kind.id): " md-tag--".join(classes(kind)) for kind in layout.schema.kinds.values()}
     config.extra["tags"] = {**tags, **config.extra.get("tags", {})}
     return config
+
+
+def _only_what_may_be_published(
+    files: Files, layout: Layout, config: MkDocsConfig, settings: Mapping[str, Any]
+) -> None:
+    """Stops the build where a file beside the pages would be published, and is not of a kind for it."""
+    chosen = settings.get("publish", ())
+    problems = unpublishable([file.src_uri for file in _beside(files)], layout.docs, chosen)
+    if told := layout.translates:
+        problems += unpublishable([file.src_uri for file in _media(told.layout, config)], told.layout.docs, chosen)
+    if problems:
+        _stop("What is not for the site lies among the pages", problems)
 
 
 def _synonyms(layout: Layout, settings: Mapping[str, Any], trace: Trace) -> tuple[Synonyms, tuple[Problem, ...]]:
@@ -299,6 +313,11 @@ def _media(layout: Layout, config: MkDocsConfig) -> Iterator[File]:
     original.docs_dir = str(layout.root / layout.docs)
     files = get_files(original)
     set_exclusions(files, original)
+    yield from _beside(files)
+
+
+def _beside(files: Files) -> Iterator[File]:
+    """The files that are copied as they are."""
     yield from (
         file for file in files if not file.is_documentation_page() and file.inclusion is not InclusionLevel.EXCLUDED
     )

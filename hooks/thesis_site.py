@@ -28,7 +28,8 @@ def main(arguments: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="site.", dir=told.site_dir.resolve().parent) as name:
         folders = {file: Path(name, str(number)) for number, file in enumerate((first, *others))}
         running = {file: _build(file, [*rest, "--site-dir", str(folder)]) for file, folder in folders.items()}
-        if any([_ended(file, process) for file, process in running.items()]):
+        codes = [_ended(file, process) for file, process in running.items()]
+        if any(codes):
             return 1
         for file in others:
             shutil.move(folders[file], folders[first] / _path(file))

@@ -5,7 +5,6 @@ A project is the folder of its language here, with an invented thesis, and a cop
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import sys
@@ -30,7 +29,8 @@ GENERAL = (
 )
 #: What a language needs besides: its part of the configuration, and the guide where the site has it as a page.
 OF_LANGUAGE = {"en": (), "nb": ("spor.nb.yml", "docs/lag-din-egen.md")}
-_LEFT_OUT = shutil.ignore_patterns("__pycache__")
+#: The faults are put into the thesis of this repository.
+_LEFT_OUT = shutil.ignore_patterns("__pycache__", "faults.yml")
 
 
 def write(target: Path, language: str) -> None:
@@ -50,8 +50,7 @@ def write(target: Path, language: str) -> None:
 def main(arguments: list[str]) -> int:
     """Writes the project; returns 2, with a word on why, if it cannot."""
     folder, language = (*arguments, "", "")[:2]
-    # what make is told on its command line is in the environment as well; it may also be a locale: `nb_NO:nb:en`
-    language = language or re.split("[_.:]", os.environ.get("LANGUAGE", ""))[0]
+    language = re.split("[_.:]", language)[0]  # make may have it from the environment, as a locale: `nb_NO:nb:en`
     if not folder or language not in OF_LANGUAGE:
         print("Name a folder, and a language (en or nb): make template DIR=../my-thesis LANGUAGE=en", file=sys.stderr)
         return 2

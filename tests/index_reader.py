@@ -9,7 +9,7 @@ from typing import Any
 
 
 def read_index(site: Path) -> list[dict[str, Any]]:
-    """The documents of a site's index, each with its text written out and the name of its kind."""
+    """The documents of a site's index, each with its title and text written out and the name of its kind."""
     return documents((site / "search" / "search_index.json").read_text("utf-8"))
 
 
@@ -20,6 +20,7 @@ def documents(text: str) -> list[dict[str, Any]]:
     return [
         {
             **document,
+            "title": written_out(document["title"], index["pieces"]),
             "text": written_out(document["text"], index["pieces"]),
             "kind": names[document["kind"]] if "kind" in document else "",
         }
@@ -29,8 +30,8 @@ def documents(text: str) -> list[dict[str, Any]]:
 
 def written_out(signs: str, pieces: list[str]) -> str:
     """A text from its signs: each stands for a word, or for what stands between two words and is more than a space."""
-    codes = [ord(sign) - 0x20 for sign in signs]
-    found = [pieces[code if code < 0xD800 - 0x20 else code - 0x800] for code in codes]
+    codes = [ord(sign) for sign in signs]
+    found = [pieces[code - (0x41 if code < 0xD800 else 0x841)] for code in codes]
     joined = zip(["", *found], found, strict=False)
     return "".join(f" {piece}" if is_word(before) and is_word(piece) else piece for before, piece in joined)
 

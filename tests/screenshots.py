@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from browser.answers import address, answer
 from browser.find_browser import NONE, find_browser, launch
-from browser.server import serving
 from conftest import build
 from playwright.sync_api import Browser, Page, sync_playwright
 from project import ROOT
@@ -62,15 +62,16 @@ PICTURES: dict[str, tuple[str, int, int, str, Callable[[Page], None]]] = {
 }
 
 
-def take(browser: Browser, url: str, folder: Path) -> None:
-    """Takes every picture of the site at `url` into `folder`."""
+def take(browser: Browser, site: Path, folder: Path) -> None:
+    """Takes every picture of the built site into `folder`."""
     folder.mkdir(exist_ok=True)
     for name, (path, width, height, scheme, show) in PICTURES.items():
         page = browser.new_page(
-            base_url=url,
+            base_url=address(site),
             viewport={"width": width, "height": height},
             color_scheme="dark" if scheme == "dark" else "light",
         )
+        answer(page.context, site)
         page.goto(path)
         page.wait_for_load_state("networkidle")
         show(page)
@@ -78,10 +79,11 @@ def take(browser: Browser, url: str, folder: Path) -> None:
         page.close()
 
 
-def take_card(browser: Browser, url: str, file: Path) -> None:
+def take_card(browser: Browser, site: Path, file: Path) -> None:
     """Takes the picture for links into `file`: the question and the map from the front page, and nothing else."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    page = browser.new_page(base_url=url, viewport={"width": 1200, "height": 630}, bypass_csp=True)
+    page = browser.new_page(base_url=address(site), viewport={"width": 1200, "height": 630}, bypass_csp=True)
+    answer(page.context, site)
     page.goto("")
     page.wait_for_load_state("networkidle")
     page.add_style_tag(
@@ -104,19 +106,19 @@ def take_card(browser: Browser, url: str, file: Path) -> None:
 
 
 def main() -> int:
-    """Builds the site, serves it and takes the pictures; 1 where there is no browser or no site."""
+    """Builds the site and takes the pictures; 1 where there is no browser or no site."""
     path = find_browser()
     if path is None:
         print(NONE, file=sys.stderr)
         return 1
-    with TemporaryDirectory() as folder, serving(Path(folder) / "site") as url, sync_playwright() as playwright:
-        done = build(ROOT / "mkdocs.yml", Path(folder) / "site", SITE_URL=url)
+    with TemporaryDirectory() as folder, sync_playwright() as playwright:
+        done = build(ROOT / "mkdocs.yml", Path(folder) / "site")
         if done.code:
             print(done.output, file=sys.stderr)
             return 1
         browser = launch(playwright, path)
-        take(browser, url, FOLDER)
-        take_card(browser, url, CARD)
+        take(browser, done.site, FOLDER)
+        take_card(browser, done.site, CARD)
         browser.close()
     return 0
 

@@ -38,7 +38,7 @@ def words_of(file: Path) -> tuple[list[str], ...]:
     """What a file of a site says, in as many lists of words as it has parts; packed files are opened."""
     parts = list(_unpacked(file.suffix, file.read_bytes()))
     if file.name == "search_index.json":  # its texts are written in signs
-        parts += [document["text"] for document in documents(parts[0])]
+        parts += [document[field] for document in documents(parts[0]) for field in ("title", "text")]
     attributes = [" ".join(re.findall(r'"([^"<>]*)"', part)) for part in parts]
     return tuple(map(words, parts + attributes))
 

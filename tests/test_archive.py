@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Build, build
+from conftest import Build, build, once
 from index_reader import read_index
 from jsonschema import Draft202012Validator
 from lxml import etree, html
@@ -32,12 +32,10 @@ ARCHIVE = ROOT / "tests" / "archive"
 OWN = ("hypothesis", "survey_item", "document", "archive")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Build:
-    """The site, built once with --strict, with its book."""
-    made = build(ARCHIVE / "mkdocs.yml", tmp_path_factory.mktemp("archive") / "site", SPOR_BOOK="true")
-    assert made.code == 0, made.output
-    return made
+    """The site, built once a run with --strict, with its book."""
+    return once(tmp_path_factory, "archive", ARCHIVE / "mkdocs.yml", SPOR_BOOK="true")
 
 
 def page(archive: Build, path: str) -> html.HtmlElement:
@@ -216,6 +214,8 @@ def test_search(archive: Build) -> None:
     item = entries["evidence/survey/#s-van"]
     assert item["kind"] == "Survey item" and item["title"] == "Item 6"
     assert "17 of 140" in item["text"] and "Few members thought" in item["text"]
+    index = json.loads((archive.site / "search" / "search_index.json").read_text("utf-8"))
+    assert {"Hypotheses", "Survey items", "Documents", "Findings"} <= set(index["groups"])
 
 
 def test_exports(archive: Build) -> None:

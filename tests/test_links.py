@@ -23,7 +23,7 @@ LYCHEE = Path(sys.prefix) / "bin" / "lychee"
 
 def broken(site: Path, folder: Path) -> list[str]:
     """The links of a site that lead nowhere, as lychee tells of them; `make links` runs it in the same way."""
-    command = [LYCHEE, "--config", ROOT / "lychee.toml", "--offline", "--root-dir", site, "--format", "json"]
+    command = [str(LYCHEE), "--config", f"{ROOT}/lychee.toml", "--offline", "--root-dir", str(site), "--format", "json"]
     done = subprocess.run(
         [*command, f"{site}/**/*.html"], cwd=folder, capture_output=True, text=True, check=False, timeout=120
     )

@@ -298,7 +298,7 @@ old_names = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 @old_names
 def test_each_claim_is_a_nanopublication(site: Path) -> None:
-    from nanopub import Nanopub
+    from nanopub import Nanopub  # type: ignore[attr-defined]
     from rdflib import ConjunctiveGraph
 
     for path in nanopublications(site):

@@ -71,6 +71,25 @@ def test_two_at_once_do_not_meet(root: Path) -> None:
     assert len(shown(root)) == 1 and names(root) == ["site"]
 
 
+def test_a_project_is_put_below_the_site_or_neither_is(root: Path) -> None:
+    config = root / "projects" / "en" / "mkdocs.yml"
+    config.parent.mkdir(parents=True)
+    config.touch()
+    assert start(root, BUILD, "both").wait(30) == 0
+    assert (root / "site" / "en" / "1.html").read_text("utf-8") == "both\n"
+    assert start(root, f'{BUILD}; test -z "$4" || exit 4', "half").wait(30) == 4
+    assert (root / "site" / "1.html").read_text("utf-8") == "both\n" and names(root) == ["projects", "site"]
+
+
 def test_make_builds_in_this_way() -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
     assert re.search(r"^site:.*\n\t\$\(BIN\)/python \.ci/site \$\(BIN\)/mkdocs build --strict$", makefile, re.MULTILINE)
+
+
+def test_every_target_has_a_line_of_help() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    declared = re.search(r"^\.PHONY: ((?:[^\\\n]|\\\n)*)$", makefile, re.MULTILINE)
+    shown = subprocess.run(["make", "--silent", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    targets = [line.split()[1] for line in shown.splitlines()]
+    assert declared and sorted(declared[1].replace("\\\n", " ").split()) == sorted(targets)
+    assert len(set(targets)) == len(targets) > 10

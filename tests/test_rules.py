@@ -10,6 +10,7 @@ import pytest
 import yaml
 from project import ROOT, TINY, changed, configured, copy_of, layout, messages, pages, trace_of, translated_messages
 
+import spor.read.publishable
 import spor.read.settings
 import spor.read.symlinks
 import spor.read.synonyms
@@ -28,6 +29,7 @@ ELSEWHERE = {
     "synonyms": "test_search.py",
     "too-large": "test_rules.py",
     "unknown-synonym": "test_search.py",
+    "unpublishable-file": "test_publishable.py",
 }
 #: Cases in which nothing is wrong.
 SILENT = "silent"

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from browser.conftest import browser  # noqa: F401  (a fixture)
-from browser.server import serving
-from conftest import Build, once
+from browser.answers import address, answer
+from browser.find_browser import NONE, find_browser, launch
+from conftest import Build
 from html_pages import document, page_file
 from hypothesis import given
 from hypothesis import strategies as st
 from index_reader import read_index, written_out
-from playwright.sync_api import Browser
+from playwright.sync_api import Page, Playwright, sync_playwright
 from project import ROOT, real_trace
 
 from spor.publish.search import _pack
@@ -53,20 +55,33 @@ Ask = Callable[..., list[list[list[Item]]]]
 TRACE = real_trace()
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Build:
-    """The real site without its book."""
-    return once(tmp_path_factory, "searched", ROOT / "mkdocs.yml")
+@pytest.fixture
+def site(real: Build) -> Build:
+    """The real site."""
+    return real
 
 
 @pytest.fixture(scope="module")
-def ask(site: Build, browser: Browser) -> Iterator[Ask]:  # noqa: F811
-    """Asks the worker; the answer to each query is a list of results, each a page and its parts, the best first."""
-    with serving(site.site) as url:
-        page = browser.new_page()
-        page.goto(f"{url}om/")
-        yield lambda *queries: page.evaluate(ASK, queries)
-        page.close()
+def ask(real: Build) -> Iterator[Ask]:
+    """Asks the worker; the answer to each query is a list of results, each a page and its parts, the best first.
+
+    Chromium has a thread of its own here: Playwright runs but once in a thread, and other tests have theirs.
+    """
+    path = find_browser()
+    if path is None:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(NONE)
+    with ThreadPoolExecutor(max_workers=1) as thread:
+
+        def start() -> tuple[Playwright, Page]:
+            playwright = sync_playwright().start()
+            page = launch(playwright, path).new_page()
+            answer(page.context, real.site)
+            page.goto(f"{address(real.site)}om/")
+            return playwright, page
+
+        playwright, page = thread.submit(start).result()
+        yield lambda *queries: thread.submit(page.evaluate, ASK, queries).result()
+        thread.submit(playwright.stop).result()
 
 
 def page_of(location: str) -> str:
@@ -258,14 +273,14 @@ def test_a_file_of_other_words_that_is_not_there_is_told(tmp_path: Path) -> None
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=80), max_size=5))
 def test_texts_come_out_of_their_signs_as_they_were(texts: list[str]) -> None:
     spaced = [" ".join(text.split()) for text in texts]
-    packed = [{"text": text} for text in spaced]
+    packed = [{"title": text, "text": text.swapcase()} for text in spaced]
     pieces = json.loads(json.dumps(_pack(packed)))
-    assert [written_out(entry["text"], pieces) for entry in packed] == spaced
+    assert [written_out(entry["title"], pieces) for entry in packed] == spaced
 
 
 def test_many_different_words_have_a_sign_each() -> None:
     text = " ".join(f"w{number}" for number in range(60_000))
-    packed = [{"text": text}]
+    packed = [{"title": "", "text": text}]
     pieces = _pack(packed)
     packed[0]["text"].encode("utf-8")  # no sign is half of one
     assert written_out(packed[0]["text"], pieces) == text

@@ -125,16 +125,13 @@ def test_a_folder_within_this_project_is_refused(capsys: pytest.CaptureFixture[s
 
 
 @pytest.mark.parametrize("arguments", [[], [""], ["../x"], ["../x", "sv"]])
-def test_a_folder_and_a_language_must_be_named(
-    arguments: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("LANGUAGE", raising=False)
+def test_a_folder_and_a_language_must_be_named(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert WRITE["main"](arguments) == 2
     assert "make template DIR=../my-thesis LANGUAGE=en" in capsys.readouterr().err
 
 
 def test_make_makes_a_project(tmp_path: Path) -> None:
-    done = make(ROOT, "template", f"DIR={tmp_path / 'mine'}", "LANGUAGE=nb", f"PYTHON={sys.executable}")
+    done = make(ROOT, "template", f"DIR={tmp_path / 'mine'}", "LANGUAGE=nb_NO:nb:en", f"PYTHON={sys.executable}")
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "mine" / "spor.nb.yml").is_file()
 

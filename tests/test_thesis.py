@@ -21,11 +21,14 @@ HEADINGS = ("h1", "h2", "h3", "h4")
 
 def body(heading: etree._Element) -> str:
     """The text between a heading and the next one, without panels and views."""
-    parts = []
+    parts: list[str] = []
     for element in heading.itersiblings():
         if element.tag in HEADINGS:
             break
-        if "spor-" not in element.get("class", ""):
+        # A paragraph with notes in its margin is held by a box of its own.
+        if element.get("class") == "spor-noted":
+            parts.extend(paragraph.text_content() for paragraph in element.findall("p"))
+        elif "spor-" not in element.get("class", ""):
             parts.append(element.text_content())
     return " ".join(parts)
 
@@ -36,7 +39,7 @@ def test_section_is_there(section: dict[str, Any], real: Build) -> None:
     page = document(page_file(real.site, entity.page))
     (heading,) = page.xpath(f"//*[@id='{entity.anchor}']")
     assert re.sub(r"\s+", " ", heading.text_content().rstrip("¶")).strip() == f"{section['number']} {section['title']}"
-    assert len(body(heading).split()) > 30
+    assert len(body(heading).split()) >= 30
 
 
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section["id"])

@@ -1,4 +1,4 @@
-"""Fixtures for the browser tests: the built site, served at the address it was built for, and pages in a Chromium."""
+"""Fixtures for the browser tests: the built site at the address it was built for, and pages in a Chromium."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from conftest import build
+from conftest import Build
 from playwright.sync_api import Browser, Page, Request, sync_playwright
-from project import ROOT
 
+from browser.answers import address, answer
 from browser.find_browser import NONE, find_browser, launch
-from browser.server import serving
 
 Open = Callable[..., Page]
 
@@ -27,13 +26,9 @@ class Served:
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The real site, built for the address that it is served at: previews work at no other."""
-    site = tmp_path_factory.mktemp("served") / "site"
-    with serving(site) as url:
-        done = build(ROOT / "mkdocs.yml", site, SITE_URL=url)
-        assert done.code == 0, done.output
-        yield Served(url, site)
+def served(real: Build) -> Served:
+    """The real site at the address that it was built for: previews work at no other."""
+    return Served(address(real.site), real.site)
 
 
 @pytest.fixture(scope="session")
@@ -99,6 +94,7 @@ def page_at(served: Served, browser: Browser) -> Iterator[Open]:
             permissions=permissions,
         )
         context.set_default_timeout(10_000)
+        answer(context, served.site)
         if script:
             context.add_init_script(script)
         contexts.append(context)

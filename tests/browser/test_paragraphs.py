@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from browser.answers import answer
 from browser.conftest import Open, Served
 
 CHAPTER = "kapitler/6-2/"
@@ -154,6 +155,7 @@ def telephone(served: Served, browser: Browser) -> Page:
     context = browser.new_context(
         base_url=served.url, viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True
     )
+    answer(context, served.site)
     page = context.new_page()
     page.goto(CHAPTER)
     return page

@@ -10,6 +10,7 @@ from book_files import bare
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
+from browser.answers import answer
 from browser.conftest import Served
 
 #: The width of the text on A4, in pixels of CSS.
@@ -38,9 +39,10 @@ def address(served: Served) -> str:
 
 
 @pytest.fixture(scope="module")
-def paper(browser: Browser) -> Iterator[Page]:
+def paper(browser: Browser, served: Served) -> Iterator[Page]:
     """A page as it would be printed, though the reader has chosen dark colours."""
     context = browser.new_context(color_scheme="dark", viewport={"width": PAPER, "height": 900})
+    answer(context, served.site)
     page = context.new_page()
     page.emulate_media(media="print")
     yield page

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import mimetypes
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 import pytest
 from conftest import Build, build
-from playwright.sync_api import Browser, BrowserContext, Page, Route
-from project import ROOT, TINY, copy_of
-from spor.links.read import canonical_root
+from playwright.sync_api import Browser, BrowserContext, Page
+from project import TINY, copy_of
+
+from browser.answers import address, answer
 
 #: One of each type, and the pages of views.
 PAGES = (
@@ -44,7 +42,7 @@ class Visit:
 
     root: str
     page: Page
-    elsewhere: list[str] = field(default_factory=list)
+    elsewhere: list[str]
     errors: list[str] = field(default_factory=list)
 
     def open(self, path: str) -> None:
@@ -54,24 +52,9 @@ class Visit:
 
 def visit(context: BrowserContext, site: Path, extra: str = "") -> Visit:
     """A page whose every request is answered from the folder `site`; `extra` ends each page's body."""
-    seen = Visit(canonical_root(site), context.new_page())
-
-    def answer(route: Route) -> None:
-        if not route.request.url.startswith(seen.root):
-            seen.elsewhere.append(route.request.url)
-            route.abort()
-            return
-        file = site / unquote(urlsplit(route.request.url).path.lstrip("/"))
-        file = file / "index.html" if file.is_dir() else file
-        if not file.is_file():
-            route.fulfill(status=404, body="")
-            return
-        body = file.read_bytes()
-        body = body.replace(b"</body>", extra.encode() + b"</body>") if file.suffix == ".html" else body
-        route.fulfill(body=body, content_type=mimetypes.guess_type(file.name)[0] or "application/octet-stream")
-
     context.set_default_timeout(10_000)
-    context.route("**/*", answer)
+    elsewhere = answer(context, site, extra)
+    seen = Visit(address(site), context.new_page(), elsewhere)
     seen.page.on("console", lambda message: seen.errors.append(message.text) if message.type == "error" else None)
     seen.page.on("pageerror", lambda error: seen.errors.append(str(error)))
     return seen
@@ -171,14 +154,9 @@ def replace(file: Path, old: str, new: str) -> None:
 @pytest.fixture(scope="module")
 def evil(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """The site of a tiny thesis whose data is out to do harm."""
-    base = tmp_path_factory.mktemp("evil")
-    root = copy_of(TINY, base / "tests" / "tiny")
-    for name in ("mkdocs.yml", "tests/tiny/mkdocs.yml"):
-        shutil.copy(ROOT / name, base / name)
-    shutil.copytree(ROOT / "hooks", base / "hooks")
-    (base / "docs").mkdir()
+    root = copy_of(TINY, tmp_path_factory.mktemp("evil") / "thesis")
     put_everywhere(root)
-    done = build(root / "mkdocs.yml", base / "site")
+    done = build(root / "mkdocs.yml", root / "site")
     assert done.code == 0, done.output
     return done
 

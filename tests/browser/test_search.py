@@ -81,6 +81,56 @@ def test_words_searched_for_are_marked_on_the_page(page_at: Open) -> None:
     assert marked and all(word.startswith("kompass") for word in marked)
 
 
+def test_results_are_narrowed_by_chips(page_at: Open) -> None:
+    page = page_at()
+    results = search(page, "samskaping")
+    chips = page.get_by_role("group", name="Vis bare").get_by_role("button")
+    findings, concepts = chips.filter(has_text="Funn"), chips.filter(has_text="Begreper")
+    expect(chips).to_have_count(7)
+    findings.click()
+    expect(page.locator(".md-search__input")).to_have_value("Funn: samskaping")
+    expect(findings).to_have_attribute("aria-pressed", "true")
+    expect(results.locator("h1").locator("..").locator(".md-tag:not(.md-tag--spor-finding)")).to_have_count(0)
+    concepts.click()
+    expect(page.locator(".md-search__input")).to_have_value("Funn, Begreper: samskaping")
+    expect(results.first.locator(".md-tag").first).to_have_text("Begrep")
+    findings.click()
+    concepts.click()
+    expect(page.locator(".md-search__input")).to_have_value("samskaping")
+    expect(concepts).to_have_attribute("aria-pressed", "false")
+
+
+def test_chips_show_what_is_typed_and_are_reached_by_keyboard(page_at: Open) -> None:
+    page = page_at()
+    box = page.locator(".md-search__input")
+    search(page, "begreper: rom")
+    chips = page.get_by_role("group", name="Vis bare").get_by_role("button")
+    expect(chips.nth(1)).to_have_attribute("aria-pressed", "true")
+    box.press("Tab")
+    expect(chips.first).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(chips.nth(1)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(box).to_have_value("rom")
+    page.keyboard.press("Space")
+    expect(box).to_have_value("Begreper: rom")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    expect(box).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".md-search__output")).not_to_be_visible()
+
+
+def test_an_index_that_did_not_come_is_asked_for_again(page_at: Open) -> None:
+    page = page_at()
+    page.context.route("**/search_index.json", lambda route: route.fulfill(body="{"))
+    page.locator(".md-search__input").fill("rom")
+    page.locator(".md-search__input").press("End")
+    expect(page.locator(".md-search-result__meta")).to_have_text("Ingen treff")
+    page.context.unroute("**/search_index.json")
+    search(page, "brev")
+
+
 def test_a_query_of_signs_is_no_error(page_at: Open) -> None:
     page = page_at()
     page.locator(".md-search__input").fill('"(:^~ +-*')

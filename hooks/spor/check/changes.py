@@ -113,13 +113,16 @@ def values_stand_in_their_words(trace: Trace) -> Iterator[Problem]:
 def _words(entity: Entity, field: Field) -> Iterator[Problem]:
     value = str(entity.fields.get(field.name, ""))
     forms = field.forms.get(value, ())
-    for number, name in enumerate(field.stands_in if value else ()):
-        found = plain_words(_plain(entity.fields.get(name)))
+    for name in field.stands_in if value else ():
+        told = entity.fields.get(name)
+        found = plain_words(_plain(told))
         others = [form for known in field.forms.values() for form in known if form in found]
         if forms and not set(forms) & set(found):
             what = f"'{field.name}' of '{entity.id}' is {value}, but its '{name}' has none of {', '.join(forms)}"
             yield problem_at(entity.where(name), "value-not-in-words", what)
-        elif not forms and not number and others:
+        elif (
+            not forms and others and isinstance(told, Warrant)
+        ):  # what is told in other words may have a weaker one beside
             what = f"'{field.name}' of '{entity.id}' is {value}, but its '{name}' has «{others[0]}»"
             yield problem_at(entity.where(name), "value-not-in-words", what)
 

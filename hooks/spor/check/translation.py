@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
+from spor.read.plain import plain_text, without_code
 from spor.read.recite import Recite
 from spor.read.syntax import LINK
 from spor.trace.block import Block
@@ -112,7 +113,10 @@ def words_are_translated(trace: Trace) -> Iterator[Problem]:
             continue
         kept = {word for name in told.names for word in plain_words(name)}
         ours = set(told.languages[1].articles) & set(plain_words(original.text))  # then it is in our language there
-        if not ours and len([word for word in plain_words(words.text) if word not in kept]) >= _SAME:
+        if (
+            not ours
+            and len([word for word in plain_words(plain_text(without_code(words.source))) if word not in kept]) >= _SAME
+        ):
             yield between(text, original, words, "not-translated", "this is as in the original")
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from spor.check.translation import NO_PROSE, between, blocks
 from spor.locale import Locale
-from spor.read.plain import plain_text, without_targets
+from spor.read.plain import plain_text, without_code, without_targets
 from spor.trace.block import Block
 from spor.trace.problem import Problem
 from spor.trace.rule import rule
@@ -60,7 +60,7 @@ def _sentences(original: Block, words: Block, languages: tuple[Locale, Locale]) 
 
 def _prose(block: Block) -> str:
     """The words of a block that its writer has chosen: not what it quotes or shows by an id."""
-    return plain_text(without_targets(block.source))
+    return plain_text(without_code(without_targets(block.source)))
 
 
 @lru_cache
@@ -104,10 +104,11 @@ def _long_words(known: Term) -> Iterator[str]:
 def _any_of(terms: Iterable[str], locale: Locale) -> re.Pattern[str]:
     """Finds one of some terms in a plain text, its words with any ending of a noun, without an article."""
     endings = "|".join(map(re.escape, locale.endings))
+    between_words = rf"\s(?:(?:{'|'.join(map(re.escape, locale.articles)) or '(?!)'})\s)?"
     forms = []
     for term in terms:
         words = [word for word in _plain(term).split() if word not in locale.articles]
-        forms.append(r"\s".join(rf"{re.escape(word)}(?:{endings})?" for word in words))
+        forms.append(between_words.join(rf"{re.escape(word)}(?:{endings})?" for word in words))
     return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)")
 
 

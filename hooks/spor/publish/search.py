@@ -21,20 +21,24 @@ from spor.read.synonyms import Synonyms
 from spor.render.backlinks import names_speaker
 from spor.render.kicker import main_entity
 from spor.render.site import Site
-from spor.trace.schema import Kind
+from spor.trace.schema import Kind, general
 from spor.trace.trace import Entity
 
 Document = dict[str, Any]
 #: How much a text weighs that is an entity of a role; 1 for others.
 _WEIGHT = {"question": 1.25, "claim": 1.2, "concept": 1.25, "person": 1.1, "source": 0.9, "list": 0.5}
+#: Kinds of a project's own that results can be narrowed to have one of these roles.
+_CHOSEN = ("question", "claim", "evidence", "concept")
 #: How much one weighs that is a row of a table: there are many, and none of them is long.
 _ROW = 0.5
 _BLOCK_END = re.compile(r"</(?:p|li|pre|ul|ol)>")
 _TAG = re.compile(r"<[^>]+>")
+_ADDRESS = re.compile(r"https?://\S+")
 #: What texts are made of: words, and what stands between them.
 _PIECE = re.compile(r"\w+|\W+")
-#: The sign of the first piece; none is half a sign of UTF-16.
-_FIRST, _HALVES = 0x20, range(0xD800, 0xE000)
+#: The sign of the first piece: none is a digit, or the signs of a text would look like numbers; and none is half a sign
+#: of UTF-16.
+_FIRST, _HALVES = 0x41, range(0xD800, 0xE000)
 
 
 def search_index(site: Site, found: Iterable[Document], synonyms: Synonyms) -> str:
@@ -55,15 +59,16 @@ def search_index(site: Site, found: Iterable[Document], synonyms: Synonyms) -> s
 
 
 def _pack(documents: list[Document]) -> list[str]:
-    """Writes each text with one sign for each piece of it, which takes a seventh off the file; returns the pieces.
+    """Writes titles and texts with one sign for each piece, which takes a seventh off the file; returns the pieces.
 
     The commonest have the shortest signs. A space between two words has none.
     """
-    parted = [[piece for piece in _PIECE.findall(document["text"]) if piece != " "] for document in documents]
+    fields = [(document, name) for document in documents for name in ("title", "text")]
+    parted = [[piece for piece in _PIECE.findall(document[name]) if piece != " "] for document, name in fields]
     pieces = [piece for piece, _ in Counter(chain.from_iterable(parted)).most_common()]
     signs = {piece: _sign(place) for place, piece in enumerate(pieces)}
-    for document, parts in zip(documents, parted, strict=True):
-        document["text"] = "".join(signs[piece] for piece in parts)
+    for (document, name), parts in zip(fields, parted, strict=True):
+        document[name] = "".join(signs[piece] for piece in parts)
     return pieces
 
 
@@ -73,11 +78,19 @@ def _sign(place: int) -> str:
 
 
 def groups(site: Site) -> dict[str, list[str]]:
-    """What results can be narrowed to: a name, and the kinds that it stands for, of those that the site has any of."""
+    """What results can be narrowed to: a name, and the kinds that it stands for, of those that the site has any of.
+
+    A kind of the project's own that carries something, or is asked, is a choice of its own.
+    """
+    named = {kind: str(name) for kind, name in site.locale.words.get("search", {}).get("groups", {}).items()}
+    known = general()["kinds"]
+    for kind in site.trace.schema.kinds.values():
+        if kind.id not in known and kind.role in _CHOSEN:
+            named.setdefault(kind.id, site.locale.plural(kind.id))
     found: dict[str, list[str]] = {}
-    for kind, name in site.locale.words.get("search", {}).get("groups", {}).items():
-        if site.trace.of_kind(kind):
-            found.setdefault(str(name), []).append(kind)
+    for name_of, name in named.items():
+        if site.trace.of_kind(name_of):
+            found.setdefault(name, []).append(name_of)
     return found
 
 
@@ -141,9 +154,9 @@ def _location(site: Site, entity: Entity) -> str:
 
 
 def _told(site: Site, entity: Entity) -> str:
-    """What an entity says that stands under no heading."""
+    """What an entity says that stands under no heading; of a work, all but its address."""
     if site.trace.role(entity) == "source":
-        return str(Markup(site.formatted().entries[entity.id]).striptags())
+        return _ADDRESS.sub("", Markup(site.formatted().entries[entity.id]).striptags()).strip()
     fields = site.trace.kind(entity).searched
     return " ".join(str(entity.fields[name]) for name in fields if entity.fields.get(name))
 

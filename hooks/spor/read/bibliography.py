@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from types import MappingProxyType
 
 from pybtex.database import BibliographyData, Entry, parse_string
 from pybtex.exceptions import PybtexError
 
+from spor.read.private import private_notes, public_fields
 from spor.read.syntax import Lines
 from spor.trace.problem import Place, Problem, suggestion
 from spor.trace.rule import Reading, reports
@@ -52,12 +53,15 @@ _QUOTED = re.compile(r"'(.+)'")
     bib_syntax="The bibliography is BibLaTeX.",
     malformed_entry="An entry of the bibliography has what its formatting needs.",
     lost_in_bibliography="What an entry of the bibliography says is read, and comes out as it stands.",
+    private_note="A note in the bibliography is published only where the project says so.",
 )
-def read_bibliography(text: str, shown: str, page: str) -> Reading[tuple[Entity, ...]]:
+def read_bibliography(text: str, shown: str, page: str, declared: Collection[str] = ()) -> Reading[tuple[Entity, ...]]:
     """The entries of a bibliography as entities of kind `source`, in the order of the file.
 
-    `page` is the page on which they are listed. A file that pybtex cannot parse gives one problem and
-    no entries; a key given twice, and one that cannot be cited, give a problem each.
+    `page` is the page on which they are listed, `declared` are the fields that the project publishes besides those
+    that tell of the work: what else a reference manager has written is left out, and a reader's note is a problem.
+    A file that pybtex cannot parse gives one problem and no entries; a key given twice, and one that cannot be
+    cited, give a problem each.
     """
     line_of = Lines(text)
     doubled = False
@@ -99,6 +103,11 @@ def read_bibliography(text: str, shown: str, page: str) -> Reading[tuple[Entity,
             what = f"'{key}' takes its data from '{base}' (crossref), which is nowhere{suggestion(base, data.entries)}"
             yield Problem(shown, lines.get(key, 1), "malformed-entry", what)
         begin, source = written.get(key, (0, ""))
+        for name in private_notes([name.lower() for name in entry.fields], declared):
+            what = f"'{key}' has a field '{name}', a note that would be published: take it out, or declare it under"
+            at = re.search(rf"^[ \t]*{name}[ \t]*=", source, re.MULTILINE | re.IGNORECASE)
+            line = line_of(begin + at.start()) if at else lines.get(key, 1)
+            yield Problem(shown, line, "private-note", f"{what} extra.spor.kinds.source.fields")
         for what in _faults(entry):
             yield Problem(shown, lines.get(key, 1), "malformed-entry", f"'{key}' {what}")
         for offset, what in _lost(entry, source):
@@ -111,7 +120,7 @@ def read_bibliography(text: str, shown: str, page: str) -> Reading[tuple[Entity,
             Place(shown, lines.get(key, 1)),
             page,
             f"ref-{key}",
-            MappingProxyType(dict(entry.fields)),
+            MappingProxyType(public_fields(entry.fields, declared)),
         )
         for key, entry in data.entries.items()
     )

@@ -17,7 +17,7 @@ _INLINE = re.compile(
 )
 _AUTOMATIC = re.compile(r"<(?P<url>(?:https?://|mailto:)[^<>\s]*)>")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_ATTRIBUTES = re.compile(r"\{:?[ ]*[#.\w][^{}\n]*\}[ ]*(?=\n|$)")
+_ATTRIBUTES = re.compile(r"\{:[ ]*[#.\w][^{}\n]*\}|\{[ ]*[#.\w][^{}\n]*\}[ ]*(?=\n|$)")
 _STRONG = re.compile(
     r"(?<!\\)\*{1,3}(?=[^\s*])|(?<=[^\s*\\])\*{1,3}|(?<![\w\\])_{1,3}(?=[^\s_])|(?<=[^\s_\\])_{1,3}(?!\w)"
 )
@@ -57,6 +57,11 @@ def plain_text(source: str) -> str:
 def linked(source: str) -> tuple[str, ...]:
     """The ids that the links of a block lead to, in their order; the words that one may quote are left out."""
     return tuple(match["target"].partition("«")[0].strip() for match in _LINK.finditer(source))
+
+
+def without_code(source: str) -> str:
+    """The source without what is code in it, which is of no language."""
+    return _CODE.sub("", source)
 
 
 def without_targets(source: str) -> str:

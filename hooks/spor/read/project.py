@@ -98,7 +98,8 @@ def _read(layout: Layout, pages: tuple[str, ...], edit: Edit) -> Reading[Trace]:
     bibliography = yield from read_text(layout.root / layout.bibliography, layout.bibliography)
     if bibliography is not None:
         home = layout.homes.get("source", "")
-        works = yield from read_bibliography(bibliography, layout.bibliography, home)
+        declared = layout.schema.fields("source")
+        works = yield from read_bibliography(bibliography, layout.bibliography, home, declared)
         records += [(work, []) for work in works]
     sections = {section_anchor(entity.id): entity.id for entity, _ in records if entity.kind == "section"}
     contents: list[PageContent] = []
@@ -206,13 +207,16 @@ def place_sections(entities: list[Entity], contents: list[PageContent]) -> Readi
     return placed
 
 
-@reports(duplicate_id="No two entities have the same id.")
+@reports(duplicate_id="No two entities have the same id, nor ids that differ only in case.")
 def _by_id(entities: list[Entity]) -> Reading[dict[str, Entity]]:
+    """The entities by their ids. Two ids that differ only in case are one file on many a disk."""
     known: dict[str, Entity] = {}
+    spelt: dict[str, Entity] = {}
     for entity in entities:
-        if entity.id in known:
-            first = known[entity.id].place
-            yield problem_at(entity.place, "duplicate-id", f"'{entity.id}' stands already at {first.path}:{first.line}")
-        else:
-            known[entity.id] = entity
+        first = spelt.setdefault(entity.id.casefold(), entity)
+        if first is not entity:
+            differs = f" as '{first.id}'" if first.id != entity.id else ""
+            what = f"'{entity.id}' stands already at {first.place.path}:{first.place.line}{differs}"
+            yield problem_at(entity.place, "duplicate-id", what)
+        known.setdefault(entity.id, entity)
     return known

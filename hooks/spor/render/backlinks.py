@@ -40,15 +40,20 @@ def groups(site: Site, entity: Entity, here: str, told: bool = False) -> tuple[G
     return (*_outgoing(site, entity, here), *_incoming(site, entity, here), *_mentions(site, entity, here, told))
 
 
-def panel(site: Site, entity: Entity, here: str, open_: bool = True, told: bool = False) -> Markup:
-    """The panel's HTML, deferred past the search; nothing where an entity has no relations and is mentioned nowhere."""
+def panel(site: Site, entity: Entity, here: str, open_: bool = True, told: bool = False, only: str = "") -> Markup:
+    """The panel's HTML, deferred past the search; nothing where an entity has no relations and is mentioned nowhere.
+
+    `only` is the name of the one group that it has, if it has not all.
+    """
     if not _is_traced(site, entity):
         return Markup("")
-    return site.deferred.put(lambda: _panel(site, entity, here, open_, told), searched=False)
+    return site.deferred.put(lambda: _panel(site, entity, here, open_, told, only), searched=False)
 
 
-def _panel(site: Site, entity: Entity, here: str, open_: bool, told: bool) -> str:
-    shown = groups(site, entity, here, told)
+def _panel(site: Site, entity: Entity, here: str, open_: bool, told: bool, only: str) -> str:
+    shown = [group for group in groups(site, entity, here, told) if only in ("", group.name)]
+    if not shown:
+        return ""
     return render(
         "panel.html",
         site=site,

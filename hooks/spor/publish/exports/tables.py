@@ -13,6 +13,8 @@ from spor.trace.trace import Entity
 
 #: Between the items of a list within a cell.
 SEPARATOR = " | "
+#: What a spreadsheet takes for the beginning of a formula. Source: OWASP, "CSV Injection".
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def entity_rows(publication: Publication) -> list[dict[str, str]]:
@@ -79,17 +81,22 @@ def _row(publication: Publication, entity: Entity) -> dict[str, Any]:
 
 
 def rows_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
-    """Rows as CSV, with these columns; a list becomes one cell."""
+    """Rows as CSV, with these columns; a list becomes one cell, and no cell is one that a spreadsheet runs."""
     text = io.StringIO()
     writer = csv.writer(text)  # its defaults are those of RFC 4180
     writer.writerow(columns)
-    writer.writerows([_cell(row.get(column, "")) for column in columns] for row in rows)
+    writer.writerows([_harmless(_cell(row.get(column, ""))) for column in columns] for row in rows)
     return text.getvalue()
 
 
 def rows_json(rows: Sequence[Mapping[str, Any]]) -> str:
     """Rows as JSON."""
     return json_list(rows) + "\n"
+
+
+def _harmless(cell: str) -> str:
+    """A cell that no spreadsheet runs: one that would begin a formula begins with an apostrophe instead."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _cell(value: Any) -> str:

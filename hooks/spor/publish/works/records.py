@@ -21,6 +21,8 @@ Record = Mapping[str, Any]
 
 #: Names of languages that pandoc leaves as BibLaTeX has them; babel's `norwegian` is bokmål.
 _LANGUAGES = {"norwegian": "nb-NO"}
+#: What tells of the work's reader or is another's text; notes are refused where the bibliography is read.
+_PRIVATE = ("abstract", "keyword")
 
 
 def read_records(bibliography: Path, cache: Path) -> tuple[Record, ...]:
@@ -32,7 +34,7 @@ def read_records(bibliography: Path, cache: Path) -> tuple[Record, ...]:
     text = bibliography.read_text("utf-8")
     arguments = ["--from=biblatex", "--to=csljson"]
     made = kept(cache, "records", [VERSION, text], lambda: json.loads(run_pandoc(text, arguments)))
-    return tuple(map(_with_language, made))
+    return tuple(_with_language({name: value for name, value in each.items() if name not in _PRIVATE}) for each in made)
 
 
 def _with_language(record: dict[str, Any]) -> dict[str, Any]:

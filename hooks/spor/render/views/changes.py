@@ -10,6 +10,7 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
+from spor.render.backlinks import panel
 from spor.render.comparison import Row, comparison, filter_field
 from spor.render.differences import marked
 from spor.render.site import Site
@@ -181,4 +182,5 @@ def documents(site: Site, here: str, _: list[str]) -> Markup:
     items = [item for matter in matters(site.trace) for item in matter.side("")]
     found = dict.fromkeys(document for item in items if (document := site.trace.document(item)))
     counts = {document.id: len({i.id for i in items if site.trace.document(i) == document}) for document in found}
-    return _rendered("documents.html", site, here, documents=sorted(found, key=lambda d: d.id), counts=counts)
+    shown = sorted(found, key=lambda document: document.id)
+    return _rendered("documents.html", site, here, documents=shown, counts=counts, panel=panel)

@@ -5,14 +5,16 @@
 "use strict";
 
 const READY = 1, QUERY = 2, RESULT = 3; // Material's types of messages; 0, the index, never comes
-const SHOWN = { parts: 6, words: 8 }; // of a page, and of the words that are handed on to it
-let index; // a promise: the index, once somebody has searched
+const SHOWN = { parts: 5, words: 8 }; // of a page, and of the words that are handed on to it
+let index; // a promise: the index, once somebody has searched; nothing again if it did not come
 let latest = "";
 
 addEventListener("message", async ({ data: { type, data } }) => {
   if (type !== QUERY) return;
   latest = data;
-  const items = data.trim() ? results(await (index ??= load()), data) : [];
+  index ??= data.trim() ? load().catch(() => (index = undefined)) : undefined;
+  const found = await index;
+  const items = found && data.trim() ? results(found, data) : [];
   if (data === latest) postMessage({ type: RESULT, data: { items } });
 });
 
@@ -42,7 +44,7 @@ function results(found, query) {
 
 function shown({ kinds }, { location, title, text, kind }, isSought) {
   const tags = kind === undefined ? undefined : [kinds[kind].name];
-  const words = marked(excerpt(text, isSought), isSought);
+  const words = excerpt(text, isSought);
   return { location, title: marked(title, isSought), text: words && `<p>${words}</p>`, tags };
 }
 

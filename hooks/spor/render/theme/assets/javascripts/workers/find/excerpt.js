@@ -4,28 +4,36 @@
 const LONGEST = 320;
 const SIGNS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 const escaped = (text) => text.replace(/[&<>"]/g, (sign) => SIGNS[sign]);
+const SENTENCE = /[.?!:»]\s+(?=[«\p{Lu}])|\n+/gu; // what stands between two
 
 /* A text as HTML with the words marked that `isSought` knows. */
 function marked(text, isSought) {
-  let html = "", at = 0;
-  for (const { word, index, end } of wordsOf(text)) {
-    if (!isSought(word)) continue;
+  const places = [...wordsOf(text)].filter(({ word }) => isSought(word));
+  return withMarks(text, places, 0, text.length);
+}
+
+/* The part of a text, from the beginning of a sentence, in which most of the words sought stand: as HTML, marked. */
+function excerpt(text, isSought) {
+  const places = [...wordsOf(text)].filter(({ word }) => isSought(word));
+  if (text.length <= LONGEST) return withMarks(text, places, 0, text.length);
+  const starts = [0, ...[...text.matchAll(SENTENCE)].map(({ 0: between, index }) => index + between.length)];
+  let best = 0, most = 0;
+  for (const start of starts) {
+    const within = places.filter(({ index, end }) => index >= start && end <= start + LONGEST);
+    const different = new Set(within.map(({ word }) => word)).size;
+    if (different > most) [best, most] = [start, different];
+  }
+  const isLast = best + LONGEST >= text.length;
+  const to = isLast ? text.length : text.lastIndexOf(" ", best + LONGEST);
+  return `${best ? "… " : ""}${withMarks(text, places, best, to)}${isLast ? "" : " …"}`;
+}
+
+function withMarks(text, places, from, to) {
+  let html = "", at = from;
+  for (const { index, end } of places) {
+    if (index < from || end > to) continue;
     html += `${escaped(text.slice(at, index))}<mark>${escaped(text.slice(index, end))}</mark>`;
     at = end;
   }
-  return html + escaped(text.slice(at));
-}
-
-/* The part of a text, from the beginning of a sentence, in which most of the words sought stand. */
-function excerpt(text, isSought) {
-  const starts = [0, ...[...text.matchAll(/[.?!:»]\s+(?=[«\p{Lu}])|\n+/gu)].map(({ 0: end, index }) => index + end.length)];
-  const places = [...wordsOf(text)].filter(({ word }) => isSought(word));
-  let best = 0, most = -1;
-  for (const start of starts) {
-    const kinds = new Set(places.filter(({ index, end }) => index >= start && end <= start + LONGEST).map(({ word }) => word));
-    if (kinds.size > most) [best, most] = [start, kinds.size];
-  }
-  const shown = text.slice(best, best + LONGEST);
-  const cut = best + LONGEST < text.length;
-  return `${best ? "… " : ""}${cut ? shown.replace(/\s+\S*$/, "") : shown}${cut ? " …" : ""}`;
+  return html + escaped(text.slice(at, to));
 }

@@ -13,7 +13,7 @@ const ENOUGH = 1.5; // how often a word must stand in a text for half of what it
 const OTHER_NAME = 0.6; // how sure we are of the name of what was sought by another name
 const WITHOUT_KIND = 0.8; // what a text weighs that is about nothing in particular
 const ITS_NUMBER = 3; // how much more a section weighs whose number was typed
-const ITS_NAME = 2; // how much more weighs what was called by another name, of more words than one
+const ITS_NAME = 2; // how much more weighs what was called by another name
 const LONGEST_NAME = 5; // words
 const FAINT = 0.12; // of the best result: fainter ones are not shown
 const PARTS = [1, 0.15, 0.05]; // how much the first parts of a page count for it
@@ -27,7 +27,7 @@ function unpacked(signs, pieces) {
   let text = "", wasWord = false;
   for (const sign of signs) {
     const code = sign.codePointAt(0);
-    const { piece, isWord } = pieces[code - (code < 0xd800 ? 0x20 : 0x820)];
+    const { piece, isWord } = pieces[code - (code < 0xd800 ? 0x41 : 0x841)];
     text += isWord && wasWord ? ` ${piece}` : piece;
     wasWord = isWord;
   }
@@ -44,7 +44,7 @@ class Index {
     this.names = new Map(); // by other name, as stems: the documents
     const pages = new Map();
     const told = pieces.map((piece) => ({ piece, isWord: /^[\p{L}\p{N}_]/u.test(piece) }));
-    for (const doc of docs) doc.text = unpacked(doc.text, told);
+    for (const doc of docs) Object.assign(doc, { title: unpacked(doc.title, told), text: unpacked(doc.text, told) });
     for (const doc of docs) if (!doc.location.includes("#")) pages.set(doc.location, doc);
     for (const doc of docs) this.add(doc, pages.get(doc.location.split("#")[0]) ?? doc);
     this.average = NAMES.map((_, field) => sumOf(this.docs.map(({ size }) => size[field])) / this.docs.length || 1);
@@ -148,10 +148,10 @@ class Index {
     return (this.names.get(stems.join(" ")) ?? []).map((number) => this.docs[number]);
   }
 
-  /* What goes by another name of more than one word that stands in a query: «blitt større», «hva kan jeg gjøre». */
+  /* What goes by another name that is the whole of a query, or more than one word of it: «hva kan jeg gjøre». */
   namesIn(text) {
     const stems = this.stems(text);
-    const found = new Set();
+    const found = new Set(this.namedBy(stems));
     for (let place = 0; place < stems.length; place++) {
       for (let end = place + 2; end <= Math.min(stems.length, place + LONGEST_NAME); end++) {
         for (const doc of this.namedBy(stems.slice(place, end))) found.add(doc);

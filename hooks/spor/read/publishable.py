@@ -1,0 +1,46 @@
+"""The files beside the pages: only what a site is made of is published, whatever else lies among the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+from pathlib import PurePosixPath
+
+from spor.trace.problem import Problem
+from spor.trace.rule import reports
+
+#: Pictures, styles, scripts and letters. Pages and data are read, and come out as what the build makes of them.
+_SUFFIXES = frozenset(
+    [".avif", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp", ".css", ".js", ".mjs", ".woff", ".woff2"]
+)
+_DATA = frozenset([".csv", ".json", ".tsv", ".yaml", ".yml"])
+
+
+@reports(unpublishable_file="Whatever lies among the pages is a page, or of a kind that may be published.")
+def unpublishable(files: Iterable[str], docs: str, chosen: Iterable[str] = ()) -> tuple[Problem, ...]:
+    """Each of the `files` (below the folder `docs`) that would be copied to the site and is not of a kind for it.
+
+    `chosen` are the patterns (`*.pdf`, `CNAME`) of what the project publishes besides: `extra.spor.publish`.
+    """
+    patterns = tuple(chosen)
+    return tuple(
+        Problem(f"{docs}/{file}", 1, "unpublishable-file", what)
+        for file in sorted(files)
+        if (what := _fault(PurePosixPath(file))) and not any(_fits(file, pattern) for pattern in patterns)
+    )
+
+
+def _fits(file: str, pattern: str) -> bool:
+    """Whether a pattern means a file: by its name, or by its path where the pattern has one."""
+    return fnmatchcase(file if "/" in pattern else PurePosixPath(file).name, pattern)
+
+
+def _fault(path: PurePosixPath) -> str:
+    suffix = path.suffix.lower()
+    name = f"*{suffix}" if suffix else path.name
+    otherwise = f"move it out, or name '{name}' under extra.spor.publish"
+    if hidden := next((part for part in path.parts if part.startswith(".")), ""):
+        return f"'{hidden}' is hidden and would be published: move it out, or name '{path}' under extra.spor.publish"
+    if suffix in _DATA:
+        return f"would be published as it is: data belongs in a folder that exclude_docs names; else {otherwise}"
+    return "" if suffix in _SUFFIXES else f"would be published as it is: {otherwise}"

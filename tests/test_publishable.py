@@ -1,0 +1,52 @@
+"""What lies among the pages and is no page: only pictures, styles, scripts and letters are published unasked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import build
+from project import TINY, changed, copy_of
+
+from spor.read.publishable import unpublishable
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "intervju-kim.docx", "notater.txt", "opptak.m4a", "om.md~", "om.md.orig", "om.md.bak", "utsagn.xlsx", "x.html",
+        "sikkerhet/utsagn.yml", "utsagn.csv", "Thumbs.db", "LESMEG", ".env", ".git/config", ".obsidian/bilde.png",
+        "bilder/.DS_Store", "bilde.png.zip", "BREV.PDF",
+    ],
+)  # fmt: skip
+def test_what_no_site_is_made_of_is_told(file: str) -> None:
+    (problem,) = unpublishable([file], "docs")
+    assert str(problem).startswith(f"docs/{file}:1: unpublishable-file: ")
+    assert "would be published" in problem.message and "extra.spor.publish" in problem.message
+
+
+def test_pictures_styles_scripts_and_letters_are_published() -> None:
+    files = ["a/bilde.png", "BILDE.JPG", "figur.svg", "stil.css", "kode.js", "skrift.woff2", "favicon.ico"]
+    assert unpublishable(files, "docs") == ()
+
+
+def test_what_the_project_has_chosen_is_published() -> None:
+    files = ["brev.pdf", "CNAME", ".well-known/security.txt", "vedlegg/a.pdf", "notater.txt"]
+    chosen = ["*.pdf", "CNAME", ".well-known/security.txt"]
+    assert [problem.path for problem in unpublishable(files, "docs", chosen)] == ["docs/notater.txt"]
+
+
+def test_the_build_stops_before_anything_is_written(tmp_path: Path) -> None:
+    root = copy_of(TINY, tmp_path / "thesis")
+    (root / "docs" / "intervju.docx").write_bytes(b"PK")
+    (root / "docs" / "data" / "arbeid.xlsx").write_bytes(b"PK")  # excluded, as all data is: never copied
+    (root / "docs" / ".env").write_text("TOKEN=x", "utf-8")  # MkDocs leaves out what is hidden
+    done = build(root / "mkdocs.yml", root / "site")
+    assert done.code == 1 and "Traceback" not in done.output
+    assert "docs/intervju.docx:1: unpublishable-file: " in done.output
+    assert "arbeid.xlsx" not in done.output and ".env" not in done.output
+    assert not (root / "site").exists()
+    changed(root, "mkdocs.yml", "  spor:\n", "  spor:\n    publish: ['*.docx']\n")
+    done = build(root / "mkdocs.yml", root / "site")
+    assert done.code == 0, done.output
+    assert (root / "site" / "intervju.docx").is_file() and not (root / "site" / ".env").exists()
