@@ -11,7 +11,7 @@ PORT ?= 8000
 # The date that pages and feeds are stamped with: that of the last commit, so that a build can be repeated.
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || date +%s)
 
-.PHONY: serve site links links-external test lint faults properdocs bench browser screenshots fingerprint translated edition counts \
+.PHONY: serve site withdrawal links links-external test lint faults properdocs bench browser screenshots fingerprint translated edition counts \
   addresses template audit lock clean help
 
 # The site at http://127.0.0.1:8000, made anew whenever a file is saved. Another port: make serve PORT=8001
@@ -21,6 +21,10 @@ serve: $(STAMP)
 # The whole site in site/; a build that fails leaves the last good one.
 site: $(STAMP)
 	$(BIN)/python .ci/site $(BIN)/mkdocs build --strict
+
+# The site when someone has withdrawn: the notice stands wherever words were, also where a finding has lost its ground.
+withdrawal: $(STAMP)
+	$(BIN)/python .ci/site $(BIN)/mkdocs build
 
 # Every link within the built site that leads nowhere.
 links: site

@@ -322,8 +322,8 @@ def test_the_page(real: Build, whole: Trace) -> None:
     assert {f"#theme-{theme}" for theme in SETTINGS["kinds"]["letter_pair"]["fields"]["theme"]["one_of"]} <= set(
         contents_
     )
-    assert len(gzip.compress(file.read_bytes())) <= 60_000
-    for part in page.xpath("//p[@class='spor-place']/a/@href"):
+    assert len(gzip.compress(file.read_bytes())) <= 60 * 1024
+    for part in page.xpath("//*[contains(@class, 'spor-change')]/div/div/p[1]/a/@href"):
         target, _, anchor = part.partition("#")
         appendix = (file.parent / target / "index.html").read_text("utf-8")
         assert f'id="{anchor}"' in appendix

@@ -82,7 +82,31 @@ def test_no_step_keeps_credentials_or_runs_what_others_write(file: Path) -> None
 def test_only_main_is_deployed_and_only_after_the_tests() -> None:
     jobs = workflow("site.yml")["jobs"]
     assert jobs["build"]["needs"] == "test" and jobs["deploy"]["needs"] == "build"
-    assert jobs["build"]["if"] == "github.ref == 'refs/heads/main'"
+    tested, chosen = "needs.test.result == 'success'", "inputs.withdrawal == true"
+    assert jobs["build"]["if"] == f"!cancelled() && github.ref == 'refs/heads/main' && ({tested} || {chosen})"
+    assert jobs["deploy"]["if"] == "!cancelled() && needs.build.result == 'success'"
+
+
+def test_a_withdrawal_can_be_published_at_once() -> None:
+    """Whoever starts the workflow by hand may say so; nobody else can leave out the tests."""
+    found = workflow("site.yml")
+    told = found[True]["workflow_dispatch"]["inputs"]["withdrawal"]
+    assert told["type"] == "boolean" and told["default"] is False
+    assert found["jobs"]["test"]["if"] == "inputs.withdrawal != true"
+    assert "inputs.withdrawal == true" in found["concurrency"]["cancel-in-progress"]
+    when = {step["run"]: step["if"] for step in steps("site.yml", "build") if "run" in step}
+    assert when == {"make links": "inputs.withdrawal != true", "make withdrawal": "inputs.withdrawal == true"}
+    done = subprocess.run(["make", "--dry-run", "withdrawal"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert "mkdocs build" in done.stdout and "--strict" not in done.stdout
+
+
+def test_what_is_pinned_stays_fresh() -> None:
+    told = yaml.safe_load((ROOT / ".github" / "dependabot.yml").read_text("utf-8"))
+    assert told["version"] == 2
+    found = {each["package-ecosystem"]: each for each in told["updates"]}
+    assert set(found) == {"pip", "github-actions"}
+    for each in found.values():
+        assert each["directory"] == "/" and each["schedule"]["interval"] == "weekly"
 
 
 def test_the_commands_are_those_of_ci() -> None:

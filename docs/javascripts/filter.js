@@ -38,7 +38,7 @@
       const fits = (row) =>
         chosen.every(([name, values]) => {
           if (name === "word") return values.every((value) => said(row).includes(value.toLowerCase().trim()));
-          const own = (row.getAttribute(`data-${name}`) ?? "").split(" ");
+          const own = (row.closest(`[data-${name}]`)?.getAttribute(`data-${name}`) ?? "").split(" "); // its own, or its group's
           return !values.length || own.includes("*") || values.some((value) => own.includes(value));
         });
       for (const row of rows) row.hidden = !fits(row);

@@ -22,6 +22,12 @@ Note = Callable[[str], str]
 _FOOTNOTE = re.compile(r"\[\^(?P<name>[^\]\s]+)\](?P<definition>:?)")
 _WORDLESS = ("br", "hr", "img", "wbr")
 _ATTRIBUTES = re.compile(r"\{[^{}]*\}[ \t]*$")
+#: A relation with its warrant, on a line of the front matter.
+_WARRANT = re.compile(r"""(?P<lead>[ ]*-[ ]+(?:"[^"]*"|'[^']*'|[^\s"':]+):[ ]+)(?P<why>\S.*)""")
+#: A field that has parts, on a line of the front matter, and one of these parts.
+_PARTS = re.compile(r"(?P<lead>[\w-]+:[ ]+)(?P<why>\{.*\}[ ]*)")
+_VALUE = re.compile(r"""(?P<name>\b(?:words|text):[ ]+)(?P<value>"[^"]*"|'(?:[^']|'')*'|[^\s"',{}][^,{}]*)""")
+_ANCHOR = re.compile(r"#([\w-]+)")
 
 
 @dataclass(frozen=True)
@@ -41,10 +47,14 @@ class Edited:
     withdrawn_text="No text tells what is withdrawn: what does is taken out, and to be written again.",
     withdrawn_words="No title and no name tells what is withdrawn: no machine can write these again.",
 )
-def edit_page(text: str, shown: str, gone: Withdrawn, note: Note) -> Edited:
-    """The source of the page at `shown` with a note in the place of each block that tells what is withdrawn."""
+def edit_page(text: str, shown: str, gone: Withdrawn, note: Note, editors: str = "editors:") -> Edited:
+    """The source of the page at `shown` with a note in the place of each block that tells what is withdrawn.
+
+    A warrant in the front matter becomes a reason of the editors' (which begins with `editors`): the note.
+    """
     front = FRONT_MATTER.match(text)
     lines = text.split("\n")
+    warrants = _without_warrants(lines, text.count("\n", 0, front.end()), gone, note, editors) if front else {}
     found = blocks(lines, text.count("\n", 0, front.end()) if front else 0)
     source = {block: "\n".join(lines[block.first : block.last]) for block in found}
     told = {block: ids for block in found if (ids := gone.within(source[block]))}
@@ -58,10 +68,20 @@ def edit_page(text: str, shown: str, gone: Withdrawn, note: Note) -> Edited:
     named_in = {
         block: ", ".join(names) for block in left if (names := named(source[block], gone.speakers, gone.genitive))
     }
-    in_front = gone.told_in(front["yaml"]) if front else {}  # there a link is an id, which tells nothing
+    edited = "\n".join(lines) if told or warrants else text
+    left_in_front = FRONT_MATTER.match(edited) if front else None
+    in_front = (
+        gone.told_in(left_in_front["yaml"]) if left_in_front else {}
+    )  # there a link is an id, which tells nothing
     return Edited(
-        "\n".join(lines) if told else text,
-        _problems(shown, "withdrawn-text", {b: f"{tells(ids)}: taken out, write it again" for b, ids in told.items()}),
+        edited,
+        tuple(
+            Problem(shown, number + 1, "withdrawn-text", f"the warrant {tells(ids)}: taken out, write it again")
+            for number, ids in warrants.items()
+        )
+        + _problems(
+            shown, "withdrawn-text", {b: f"{tells(ids)}: taken out, write it again" for b, ids in told.items()}
+        ),
         _problems(
             shown, "withdrawn-review", {b: f"names {n}: does it tell what they took back?" for b, n in named_in.items()}
         ),
@@ -69,6 +89,28 @@ def edit_page(text: str, shown: str, gone: Withdrawn, note: Note) -> Edited:
         if in_front
         else (),
     )
+
+
+def _without_warrants(
+    lines: list[str], last: int, gone: Withdrawn, note: Note, editors: str
+) -> dict[int, dict[str, str]]:
+    """Puts the note in the place of each warrant among the first `last` lines that tells; returns where, and what."""
+    found = {}
+    for number, line in enumerate(lines[:last]):
+        ids = gone.told_in(line)
+        if ids and (match := _WARRANT.fullmatch(line) or _PARTS.fullmatch(line)):
+            instead = note(gone.day(next(iter(ids))))
+
+            def taken_out(part: re.Match[str], instead: str = instead) -> str:
+                """The note in the place of a value; what must be a warrant stays one."""
+                if not gone.told_in(part["value"]):
+                    return part[0]
+                return f'{part["name"]}"{instead if part["name"].startswith("text:") else f"{editors} {instead}"}"'
+
+            within = _VALUE.sub(taken_out, match["why"]) if match.re is _PARTS else f'"{editors} {instead}"'
+            lines[number] = match["lead"] + within
+            found[number] = ids
+    return found
 
 
 def _problems(shown: str, rule: str, messages: Mapping[Block, str]) -> tuple[Problem, ...]:
@@ -123,6 +165,8 @@ def _instead(source: str, block: Block, ids: Collection[str], gone: Withdrawn, n
     if block.kind == "row":
         return f"{block.lead}| {links} |" + " |" * (columns(words) - 1)
     attributes = _ATTRIBUTES.search(first) if block.kind == "heading" else None
+    if attributes and any(map(gone.persons_of, _ANCHOR.findall(attributes[0]))):  # what leads there goes as well
+        attributes = None
     return f"{block.lead}{links}{_tags(source)}" + (f" {attributes[0]}" if attributes else "")
 
 

@@ -15,8 +15,10 @@ from spor.redact.findings import to_review, without_evidence
 from spor.redact.page import Edited, Note, edit_page, tells
 from spor.redact.words import Withdrawn, withdrawn
 from spor.trace.problem import Problem
-from spor.trace.trace import Entity, Trace
+from spor.trace.schema import Kind
+from spor.trace.trace import Entity, Relation, Trace
 from spor.trace.translation import Translation
+from spor.trace.warrant import Warrant
 
 #: Fields that say what an entity is called: without them it has no place on the site.
 _NAMES = ("title", "name", "label", "number", "id")
@@ -63,14 +65,14 @@ def redact(
     edited: dict[str, Edited] = {}
 
     def edit(text: str, path: str, shown: str) -> str:
-        edited[path] = edit_page(text, shown, gone, note)
+        edited[path] = edit_page(text, shown, gone, note, layout.editors)
         return edited[path].text
 
     trace = read_any(layout, pages, edit)
     problems: list[Problem] = []
     persons = {person.id for person in trace.of_role("person")}
     entities = {
-        entity.id: _entity(entity, trace.role(entity), gone, note, problems) for entity in trace.entities.values()
+        entity.id: _entity(entity, trace.kind(entity), gone, note, problems) for entity in trace.entities.values()
     }
     forbidding = [problem for page in edited.values() for problem in page.forbidding]
     replaced = [problem for page in edited.values() for problem in page.replaced]
@@ -80,7 +82,11 @@ def redact(
             trace,
             entities=MappingProxyType(entities),
             # Who said it goes as well, so that no count and no matrix knows of it.
-            relations=tuple(r for r in trace.relations if r.source not in gone.statements or r.target not in persons),
+            relations=tuple(
+                _relation(r, gone, note)
+                for r in trace.relations
+                if r.source not in gone.statements or r.target not in persons
+            ),
             tables=MappingProxyType({file: _table(rows, gone, note) for file, rows in trace.tables.items()}),
             translation=without_words(trace.translation),
         ),
@@ -97,14 +103,21 @@ def without_words(translation: Translation | None) -> Translation | None:
     return replace(translation, original=Trace(), texts=(), declared={}) if translation else None
 
 
-def _entity(entity: Entity, role: str, gone: Withdrawn, note: Note, problems: list[Problem]) -> Entity:
+def _relation(relation: Relation, gone: Withdrawn, note: Note) -> Relation:
+    """A relation, with the note in the place of a warrant that tells what is withdrawn."""
+    warrant = relation.warrant
+    ids = gone.told_in(f"{warrant.words}\n{warrant.reason}")
+    return replace(relation, warrant=Warrant(reason=note(gone.day(next(iter(ids)))))) if ids else relation
+
+
+def _entity(entity: Entity, kind: Kind, gone: Withdrawn, note: Note, problems: list[Problem]) -> Entity:
     """An entity with the note in the place of each text that tells what is withdrawn; these places go to `problems`."""
     day = gone.day(entity.id)
     if entity.id in gone.statements:
         return replace(entity, fields=MappingProxyType({"id": entity.id, "text": note(day), "withdrawn": day}))
     if day:  # an informant keeps the name, so that links hold
         return replace(entity, fields=MappingProxyType({**entity.fields, "text": note(day)}))
-    if role in _KEPT or entity.place.path.endswith(".md"):  # the front matter has been seen with its page
+    if kind.role in _KEPT or entity.place.path.endswith(".md"):  # the front matter has been seen with its page
         return entity
     fields = dict(entity.fields)
     for name, value in entity.fields.items():
@@ -113,13 +126,14 @@ def _entity(entity: Entity, role: str, gone: Withdrawn, note: Note, problems: li
             continue
         what = f"'{name}' of '{entity.id}' {tells(ids)}"
         line = entity.lines.get(name, entity.place.line)
-        if name in _NAMES:
+        if name in _NAMES and not (kind.part and name == kind.title):  # a part has its number, or its label, besides
             problems.append(Problem(entity.place.path, line, "withdrawn-words", f"{what}: write that again"))
             continue
         instead = note(gone.day(next(iter(ids))))
         fields[name] = (instead,) if isinstance(value, tuple) else instead
         problems.append(Problem(entity.place.path, line, "withdrawn-text", f"{what}: taken out; write it again"))
-    return replace(entity, fields=MappingProxyType(fields))
+    title = str(fields.get(kind.title, entity.title)) if kind.part else entity.title
+    return replace(entity, title=title, fields=MappingProxyType(fields))
 
 
 def _table(rows: tuple[Record, ...], gone: Withdrawn, note: Note) -> tuple[Record, ...]:

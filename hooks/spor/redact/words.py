@@ -47,8 +47,12 @@ class Withdrawn:
         Code and comments count as well, since they are published too.
         """
         links = [name for name in _IDENTIFIER.findall(text) if name in self.statements]
-        links += [match for match in _PLACE.findall(text) if match in self.informants]
+        links += [p for place in _PLACE.findall(text) if place not in self.statements for p in self.persons_of(place)]
         return {**self.told_in(text), **dict.fromkeys(links, "links to")}
+
+    def persons_of(self, anchor: str) -> list[str]:
+        """The ids of the informants who have withdrawn and whom an anchor names (`kim`, `what-kim-says`)."""
+        return [part for part in re.split(r"[^\w]+|_", anchor.lower()) if part in self.informants]
 
     def told_in(self, text: str) -> dict[str, str]:
         """The same, but links count for nothing."""
@@ -67,7 +71,13 @@ def withdrawn(trace: Trace, genitive: tuple[str, ...]) -> Withdrawn:
             statements.setdefault(statement, informants[informant])
     if not statements and not informants:
         return Withdrawn({}, {}, {}, {})
-    others = {run for e in trace.entities.values() if e.id not in statements for text in texts(e) for run in runs(text)}
+    others = {
+        run
+        for entity in trace.entities.values()
+        if entity.id not in statements
+        for text in texts(entity, trace.kind(entity).title if trace.kind(entity).part else "")
+        for run in runs(text)
+    }
     own = {
         run: identifier
         for identifier in statements
@@ -80,10 +90,13 @@ def withdrawn(trace: Trace, genitive: tuple[str, ...]) -> Withdrawn:
     return Withdrawn(statements, informants, names, own, tuple(sorted(speakers)), genitive)
 
 
-def texts(entity: Entity) -> Iterator[str]:
-    """Every text of an entity: its own data, the title included; its id is none."""
+def texts(entity: Entity, without: str = "") -> Iterator[str]:
+    """Every text of an entity: its own data, the title included; its id is none, nor is the field `without`.
+
+    The heading of a part of the thesis can be an informant's own words, so that it makes no words everybody's.
+    """
     for name, value in entity.fields.items():
-        if name != "id":
+        if name not in ("id", without):
             yield from value if isinstance(value, tuple) else [str(value)]
 
 
