@@ -63,7 +63,7 @@ from spor.render.citeproc import Formatted, Style, format_citations
 from spor.render.cursor import Cursor
 from spor.render.editions import editions
 from spor.render.kicker import kicker
-from spor.render.languages import Foreign
+from spor.render.languages import foreign_in
 from spor.render.markdown import TraceExtension, page_end
 from spor.render.order import sequences
 from spor.render.registry import SiteRegistry
@@ -181,7 +181,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     workers = ThreadPoolExecutor(max_workers=2)
     cache = file.parent / ".cache" / "spor"
     citations = _start_citations(workers, layout, settings, trace, cache)
-    foreign = Foreign(settings.get("foreign", {}))
+    foreign = foreign_in(trace, settings.get("foreign", {}))
     this = edition(layout.root / EDITIONS, build_day(), str(settings.get("edition", "")))
     bare = Site(trace, locale, urls, citations.result, foreign, translated)
     told = (config.site_url or "", config.site_name, config.site_description or "")

@@ -152,7 +152,7 @@ def test_backlinks(archive: Build) -> None:
 
 def test_why_a_link_stands_is_told_in_english_marks(archive: Build) -> None:
     panel = words(only(page(archive, "findings/visits-held"), "spor-panel"))
-    assert "Accounts (1956)§ 4.2 “accounts for 1956 still”" in panel
+    assert "Accounts (1956)§ 4.2 ‘accounts for 1956 still’" in panel
     assert "The editors: whoever came to knit may not count as a reader" in panel
 
 
@@ -247,7 +247,7 @@ def test_book(archive: Build) -> None:
     told = " ".join(" ".join(each.extract_text() for each in reader.pages).split())
     for part in ("Kept in: County Record Office (p.", "Shelf mark: WR/2/14", "91 of 140", "Cited in: pp."):
         assert part in told, part
-    assert "“still give forty visits”" in told and '"“' not in told
+    assert "‘still give forty visits’" in told and '"“' not in told
     assert (archive.site / "book" / "the-reading-room.epub").is_file()
 
 

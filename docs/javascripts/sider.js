@@ -53,7 +53,8 @@
   const pair = (mine, theirs, base) => {
     const words = own(mine);
     const other = copied(own(theirs), base);
-    if (mine.querySelector(":scope .spor-side") || !other.textContent.trim() || !words.some((node) => node.textContent.trim())) return;
+    const said = words.map((node) => node.textContent).join("").trim();
+    if (mine.querySelector(":scope .spor-side") || !said || ["", said].includes(other.textContent.trim())) return;
     const row = document.createElement("span");
     const side = document.createElement("span");
     row.className = "spor-pair";

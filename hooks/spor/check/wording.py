@@ -79,17 +79,22 @@ def concepts_have_one_term(trace: Trace) -> Iterator[Problem]:
     theirs, ours = told.languages
     terms = {name: _any_of((known.term, *known.also), ours) for name, known in told.terms.items()}
     near = {name: _any_of(_long_words(known), ours) for name, known in told.terms.items()}
-    named = {name: _any_of((told.original.entities[name].title,), theirs) for name in terms}
+    titles = {name: told.original.entities[name].title for name in terms}
+    named = {name: _any_of((title,), theirs) for name, title in titles.items()}
+    begins = {name: _plain(title).split()[0] for name, title in titles.items()}  # quicker than the pattern
     for _, text, original, words in blocks(trace):
         if original.kind in NO_PROSE:
             continue
         said, here = _plain(_prose(original)), _plain(_prose(words))
         for name, term in terms.items():
-            called = named[name].search(said) or f"[[{name}]]" in original.source
-            wanted = term if called else near[name] if name in original.links else None
+            linked = name in original.links
+            called = (begins[name] in said and named[name].search(said)) or (
+                linked and f"[[{name}]]" in original.source
+            )
+            if (not called and not linked) or (term if called else near[name]).search(here):
+                continue
             kept = named[name].search(re.sub(r"\([^()]*\)", "", here))  # in the title of a work
-            shown = kept or f"[[{name}]]" in words.source
-            if wanted and not shown and not wanted.search(here):
+            if not kept and f"[[{name}]]" not in words.source:
                 what = f"'{told.terms[name].term}' stands nowhere here"
                 yield between(text, original, words, "other-term", what)
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -139,11 +140,18 @@ def load(language: str, own: Mapping[str, Any] | None = None) -> Locale:
     name = {"no": "nb"}.get(name, name)
     if name not in languages():
         raise ValueError(f"there are no words in '{language}': write {', '.join(languages())}")
-    data = yaml.safe_load((_FOLDER / f"{name}.yml").read_text("utf-8"))
+    data = _data(name)
     facts: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value for key, value in data["language"].items()
     }
     return Locale(language, merged(data["words"], own or {}), **facts)
+
+
+@lru_cache
+def _data(name: str) -> Mapping[str, Any]:
+    """What a file of this folder says."""
+    found: Mapping[str, Any] = yaml.safe_load((_FOLDER / f"{name}.yml").read_text("utf-8"))
+    return found
 
 
 def merged(base: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
 
-from spor.trace.trace import Entity
+from spor.trace.trace import Entity, Trace
 
 #: BibLaTeX's names of languages, as BCP 47.
 _LANGUAGES = {
@@ -64,3 +64,16 @@ class Foreign:
         return Markup(
             self.pattern.sub(lambda match: f'<span lang="{self.language(match[0])}">{match[0]}</span>', escape(text))
         )
+
+
+def foreign_in(trace: Trace, told: Mapping[str, Sequence[str]]) -> Foreign:
+    """The terms that a project has declared and, in a translation, the titles of works.
+
+    A title of a single word is left out: it could be any word of the text.
+    """
+    terms = {language: list(words) for language, words in told.items()}
+    for source in trace.of_role("source") if trace.translation else ():
+        language = _LANGUAGES.get(str(source.fields.get("langid", "")).lower())
+        if language and " " in source.title:
+            terms.setdefault(language, []).append(source.title)
+    return Foreign(terms)
