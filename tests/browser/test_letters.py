@@ -18,11 +18,16 @@ def shown(page: Page, name: str) -> set[str]:
     return {value for values in own for value in values.split(" ")}
 
 
+def narrowed(page: Page, address: str) -> None:
+    """Waits until a link has led to the page at such an address, and its script has narrowed it."""
+    page.wait_for_url(re.compile(address))
+    page.wait_for_function("() => document.documentElement.dataset.sporFiltered !== undefined")
+
+
 def test_what_is_new_for_my_office_on_sick_leave(page_at: Open) -> None:
     page = page_at("brevene/")
     page.locator(".spor-changes-matrix").get_by_role("link", name="Sykefravær").click()  # 1
-    page.wait_for_url(re.compile("theme=sykefravaer"))
-    page.wait_for_function("() => document.documentElement.dataset.sporFiltered !== undefined")
+    narrowed(page, "theme=sykefravaer")
     page.get_by_label("Gjelder").select_option("Nav-kontoret")  # 2
     assert shown(page, "theme") == {"sykefravaer"}
     addressees = page.locator(ROWS).evaluate_all("rows => rows.map(row => row.dataset.addressee.split(' '))")
@@ -81,6 +86,7 @@ def test_a_number_of_the_matrix_leads_to_what_it_counts(page_at: Open) -> None:
     number = row.locator("td a").first
     count = int(number.inner_text())
     number.click()
+    narrowed(page, "theme=personvern-og-sikkerhet")
     expect(page.locator(ROWS)).to_have_count(count)
     expect(page.locator(ROWS).first).to_be_in_viewport()
 

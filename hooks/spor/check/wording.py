@@ -15,8 +15,8 @@ from spor.trace.rule import rule
 from spor.trace.trace import Trace
 from spor.trace.translation import Term, Translation
 
-#: A word that tells little.
-_SHORT = 3
+#: A word that tells little, and as many words as may stand between two that belong together.
+_SHORT, _FEW = 3, 5
 
 
 @rule(
@@ -65,8 +65,9 @@ def _prose(block: Block) -> str:
 
 @lru_cache
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Finds any of the words; `…` in them stands for others."""
-    forms = (r"\b.*?\b".join(map(re.escape, word.split(" … "))) for word in words)
+    """Finds any of the words; `…` in them stands for a few others."""
+    between_them = rf"(?:\W+\w+){{0,{_FEW}}}?\W+"
+    forms = (between_them.join(map(re.escape, word.split(" … "))) for word in words)
     return re.compile(rf"(?<![\w.])(?:{'|'.join(forms) or '(?!)'})(?!\w)", re.IGNORECASE)
 
 

@@ -11,7 +11,7 @@ import html
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
@@ -104,14 +104,16 @@ def _documents(
     """What stands under a heading, page by page, and then what stands under none, the like beside one another."""
     at = _entities(site)
     pages = {site.urls[path]: words for path, words in synonyms.items() if path in site.urls}
+    told: set[str] = set()
     for document in found:
         location, text = document["location"], _plain(document["text"])
         entities = at.get(location, ())
         also = [*pages.get(location, ()), *(name for entity in entities for name in _also(site, entity, synonyms))]
+        told.update(entity.id for entity in entities)
         if text or entities or "#" not in location:
             boost = {"boost": document["boost"]} if "boost" in document else {}
             yield _document(location, _plain(document["title"]), text, also, entities[:1], kinds) | boost
-    for entity in sorted(_without_heading(site), key=site.name):
+    for entity in sorted(_without_heading(site, told), key=site.name):
         title = site.short(entity) if names_speaker(site, entity) else site.name(entity)
         also = list(_also(site, entity, synonyms))
         yield _document(_location(site, entity), title, _told(site, entity), also, (entity,), kinds)
@@ -143,10 +145,11 @@ def _entities(site: Site) -> Mapping[str, tuple[Entity, ...]]:
     return {location: tuple(entities.values()) for location, entities in found.items()}
 
 
-def _without_heading(site: Site) -> Iterator[Entity]:
+def _without_heading(site: Site, told: Container[str]) -> Iterator[Entity]:
+    """The entities of which none of the documents tells: rows of tables, works, and places that a list names."""
     for kind in site.trace.schema.kinds.values():
-        if kind.searched or kind.role == "source":
-            yield from (entity for entity in site.trace.of_kind(kind.id) if entity.page)
+        if kind.searched or kind.role in ("source", "place"):
+            yield from (entity for entity in site.trace.of_kind(kind.id) if entity.page and entity.id not in told)
 
 
 def _location(site: Site, entity: Entity) -> str:

@@ -47,7 +47,7 @@ class Withdrawn:
         Code and comments count as well, since they are published too.
         """
         links = [name for name in _IDENTIFIER.findall(text) if name in self.statements]
-        links += [person for match in _PLACE.findall(text) for person in self.persons_of(match)]
+        links += [p for place in _PLACE.findall(text) if place not in self.statements for p in self.persons_of(place)]
         return {**self.told_in(text), **dict.fromkeys(links, "links to")}
 
     def persons_of(self, anchor: str) -> list[str]:

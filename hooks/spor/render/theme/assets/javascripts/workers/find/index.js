@@ -10,6 +10,7 @@ const FIELDS = {
 };
 const NAMES = Object.keys(FIELDS);
 const ENOUGH = 1.5; // how often a word must stand in a text for half of what it can count
+const DOUBTFUL = 0.3; // what a term is worth at least, of what it would be worth if it stood there as typed
 const OTHER_NAME = 0.6; // how sure we are of the name of what was sought by another name
 const WITHOUT_KIND = 0.8; // what a text weighs that is about nothing in particular
 const ITS_NUMBER = 3; // how much more a section weighs whose number was typed
@@ -162,7 +163,10 @@ class Index {
 
   /* What goes by another name: «wicked problems» stands for each word of its title as well. */
   named(typed, { title }) {
-    const own = new Map(typed.flatMap((word) => [...this.words.meant(word)].filter(([, sure]) => sure >= SURE.kin)));
+    const own = new Map();
+    for (const word of typed.filter((word) => !this.words.idle.has(word))) {
+      for (const [id, sure] of this.words.meant(word)) if (sure >= SURE.kin) own.set(id, sure);
+    }
     const words = [...wordsOf(title)].map(({ word }) => word);
     const titles = words.filter((word) => !isNumber(word) && !this.words.idle.has(word));
     return titles.map((word) => {
@@ -196,7 +200,8 @@ class Index {
     return hits;
   }
 
-  /* Adds what a term counts in each document, from 0 to 1; returns what it is worth: the more, the rarer it is. */
+  /* Adds what a term counts in each document, from 0 to 1; returns what it is worth: the more, the rarer and the surer
+     it is. */
   weigh({ meant }, place, of, found) {
     const sums = new Map();
     for (const [id, sure] of meant) {
@@ -216,7 +221,7 @@ class Index {
       counts[place] = (count / (count + ENOUGH)) * (0.5 + 0.5 * sure);
       named[place] = name;
     }
-    return Math.log(1 + this.docs.length / (sums.size + 0.5));
+    return Math.log(1 + this.docs.length / (sums.size + 0.5)) * Math.max(DOUBTFUL, ...meant.values());
   }
 
   /* What it is worth that words which stand side by side in the query do so in the text. */

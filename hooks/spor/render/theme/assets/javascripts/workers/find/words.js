@@ -56,12 +56,13 @@ class Words {
     return isNumber(flat) ? flat : this.without(this.language.irregular[flat] ?? flat, 3);
   }
 
-  /* A word without its endings, as long as what is left has some letters. */
+  /* A word without its endings, one after the other, as long as what is left has some letters: so all forms of a word
+     come to the same, whatever they began with. */
   without(word, shortest) {
     const { endings, doubled } = this.language;
     const end = endings.find((ending) => word.endsWith(ending) && this.canEnd(word, ending, shortest));
-    if (end) return this.without(word.slice(0, -end.length), 4);
-    return doubled.includes(word.at(-1)) && word.at(-1) === word.at(-2) ? word.slice(0, -1) : word;
+    const isDoubled = doubled.includes(word.at(-1)) && word.at(-1) === word.at(-2);
+    return end || isDoubled ? this.without(word.slice(0, -(end?.length ?? 1)), 4) : word;
   }
 
   /* A single consonant is an ending only after something that is long enough without it, and not after itself. */
@@ -90,7 +91,7 @@ class Words {
       const sure = Math.max(...forms.map((form) => this.likeness(form, known)));
       if (sure) found.set(id, sure);
     }
-    if (Math.max(0, ...found.values()) < SURE.kin) this.addNeighbours(forms[0], found);
+    if (Math.max(0, ...found.values()) < SURE.tail) this.addNeighbours(forms[0], found);
     return found;
   }
 
