@@ -70,7 +70,11 @@ def quoted(site: Site, link: Markup, warrant: Warrant) -> Markup:
     """A link to a section with the words of the thesis that it quotes."""
     words = site.label("warrant", "quotation")
     return Markup('<span class="spor-warrant" data-search-exclude>{}<q{} title="{}">{}</q>{}</span>').format(
-        link, site.quotation_language, words, site.locale.quoted(warrant.words), gloss(site, warrant.words)
+        link,
+        site.quotation_language,
+        words,
+        Markup(site.foreign.mark(site.locale.quoted(warrant.words))),
+        gloss(site, warrant.words),
     )
 
 

@@ -20,7 +20,12 @@ def reason(site: Site, here: str, warrant: Warrant) -> Markup:
     if warrant.words:
         quotes, language = site.locale.quotes, site.quotation_language
         return Markup('<span class="spor-why">{} {}<q{}>{}</q>{}{}</span>').format(
-            section(site, here, warrant), quotes[0], language, warrant.words, quotes[1], gloss(site, warrant.words)
+            section(site, here, warrant),
+            quotes[0],
+            language,
+            Markup(site.foreign.mark(warrant.words)),
+            quotes[1],
+            gloss(site, warrant.words),
         )
     return Markup("")
 
