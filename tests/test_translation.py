@@ -168,7 +168,7 @@ def other_name(random_: random.Random, text: str, pair: Pair) -> str | None:
 def other_words(random_: random.Random, text: str, pair: Pair) -> str | None:
     """Other words of the thesis in a warrant."""
     assert pair.words
-    quoted = re.findall(r"«[^»]+»", pair.words.source)
+    quoted = re.findall(r"(?<!`)\[\[[^\]|`]*(«[^»]+»)", pair.words.source)
     return _swap(text, quoted[0], quoted[0].replace(" ", " da ", 1)) if quoted else None
 
 
