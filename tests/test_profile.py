@@ -39,9 +39,9 @@ def test_the_page_shows_what_the_trace_has(finding: Entity, real: Build) -> None
 
     statements = {r.target for r in outgoing if r.name == "evidence"}
     people = {r.target for r in TRACE.relations if r.source in statements and r.name == "informant"}
-    assert rows["Informanter"].endswith(f" {len(people)} av 7")
-    assert rows["Informanter"].count("●") == len(people)
-    assert rows["Informanter"].count("○") == 7 - len(people)
+    said = rows.get("Gjengitte utsagn fra", "○○○○○○○ 0 av 7 informanter")
+    assert said.endswith(f" {len(people)} av 7 informanter")
+    assert (said.count("●"), said.count("○")) == (len(people), 7 - len(people))
     for row, name, kinds in [
         ("Hviler på", "evidence", {"statement": "utsagn", "section": "avsnitt", "letter_item": "brevpunkt"}),
         ("Nyanseres av", "against", {"statement": "utsagn", "finding": "funn", "source": "kilde"}),

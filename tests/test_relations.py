@@ -30,7 +30,9 @@ def place(site: Path, entity: Entity) -> tuple[Path, etree._Element]:
         return file, panel[0] if panel else root
     if entity.anchor:
         element = root.xpath(f"//*[@id='{entity.anchor}']")[0]
-        return file, element.getparent() if element.tag in ("h2", "h3") else element
+        if element.tag in ("h2", "h3"):
+            element = element.getparent()
+        return file, element.getparent() if element.tag == "strong" else element  # the first words of an item of a list
     return file, root.xpath("//article")[0]
 
 
@@ -40,35 +42,35 @@ def leads_to(site: Path, trace: Trace, start: str, end: str) -> bool:
     return (page_file(site, goal.page), goal.anchor) in links(site, file, element)
 
 
+#: A letter's item, what became of it and the letter stand in one row of one table; tests of the letters look at that.
+IN_ONE_ROW = {("letter_item", "letter"), ("letter_pair", "before"), ("letter_pair", "after")}
+
+
 def test_relations_can_be_walked_both_ways(real: Build) -> None:
     trace = real_trace()
     assert len(trace.relations) > 300
     missing = []
     for relation in trace.relations:
-        if relation.name in COMPARED:
+        if (trace.entities[relation.source].kind, relation.name) in IN_ONE_ROW:
             continue
-        if not leads_to(real.site, trace, relation.source, relation.target):
+        told_in_prose = trace.kind(trace.entities[relation.source]).listed_by == "prose"  # as far as its words tell it
+        if not told_in_prose and not leads_to(real.site, trace, relation.source, relation.target):
             missing.append(f"{relation.source} -{relation.name}-> {relation.target}")
         if not leads_to(real.site, trace, relation.target, relation.source):
             missing.append(f"{relation.target} <-{relation.name}- {relation.source}")
     assert missing == []
 
 
-def test_each_mention_is_listed_where_it_leads(real: Build) -> None:
+def test_each_place_of_a_mention_is_listed_where_it_leads(real: Build) -> None:
+    """Of many mentions in one place, the first few."""
     trace = real_trace()
-    missing = []
+    missing, seen = [], set()
     for mention in trace.mentions:
-        if mention.owner == mention.target:
+        place_of_it = (mention.target, mention.page, mention.section)
+        if mention.owner == mention.target or place_of_it in seen:
             continue
+        seen.add(place_of_it)
         file, element = place(real.site, trace.entities[mention.target])
         if (page_file(real.site, mention.page), mention.anchor) not in links(real.site, file, element):
             missing.append(f"{mention.target}: {mention.place}")
     assert missing == []
-
-
-def test_a_source_lists_each_citation_with_its_locator(real: Build) -> None:
-    trace = real_trace()
-    for mention in trace.mentions:
-        if mention.citation and mention.locator:
-            _, entry = place(real.site, trace.entities[mention.target])
-            assert mention.locator in "".join(entry.itertext()), mention

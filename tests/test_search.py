@@ -15,7 +15,7 @@ import pytest
 import yaml
 from browser.answers import address, answer
 from browser.find_browser import NONE, find_browser, launch
-from conftest import Build
+from conftest import Build, once
 from html_pages import document, page_file
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,7 +63,18 @@ def site(real: Build) -> Build:
 
 @pytest.fixture(scope="module")
 def ask(real: Build) -> Iterator[Ask]:
-    """Asks the worker; the answer to each query is a list of results, each a page and its parts, the best first.
+    """Asks the worker of the real site."""
+    yield from asking(real.site)
+
+
+@pytest.fixture(scope="module")
+def ask_in_english(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
+    """Asks the worker of its English edition."""
+    yield from asking(once(tmp_path_factory, "english", ROOT / "projects" / "en" / "mkdocs.yml").site)
+
+
+def asking(site: Path) -> Iterator[Ask]:
+    """Asks a site's worker; the answer to each query is a list of results, each a page and its parts, the best first.
 
     Chromium has a thread of its own here: Playwright runs but once in a thread, and other tests have theirs.
     """
@@ -75,8 +86,8 @@ def ask(real: Build) -> Iterator[Ask]:
         def start() -> tuple[Playwright, Page]:
             playwright = sync_playwright().start()
             page = launch(playwright, path).new_page()
-            answer(page.context, real.site)
-            page.goto(f"{address(real.site)}om/")
+            answer(page.context, site)
+            page.goto(f"{address(site)}om/")
             return playwright, page
 
         playwright, page = thread.submit(start).result()
@@ -96,9 +107,17 @@ def places(ids: list[str]) -> set[str]:
     return {path.removesuffix(".md").removesuffix("index").rstrip("/") + "/" for path in pages}
 
 
-@pytest.mark.parametrize(("file", "at_least"), [("questions.yml", 90), ("more.yml", 90)])
-def test_the_right_page_is_among_the_first_three(ask: Ask, file: str, at_least: int) -> None:
-    """Of every hundred questions, as many as that; and of no group of them less than two of three."""
+@pytest.mark.parametrize("file", ["questions.yml", "more.yml"])
+def test_the_right_page_is_among_the_first_three(ask: Ask, file: str) -> None:
+    check_answers(ask, file)
+
+
+def test_the_right_page_is_among_the_first_three_in_english(ask_in_english: Ask) -> None:
+    check_answers(ask_in_english, "english.yml")
+
+
+def check_answers(ask: Ask, file: str) -> None:
+    """Of every hundred questions ninety are answered, and of no group of them fewer than two of three."""
     groups = yaml.safe_load((FOLDER / file).read_text("utf-8"))
     asked = [
         (group, question["ask"], question["find"]) for group, questions in groups.items() for question in questions
@@ -108,12 +127,13 @@ def test_the_right_page_is_among_the_first_three(ask: Ask, file: str, at_least: 
         first = [page_of(result[0]["location"]) for result in results[:3]]
         if not places(wanted).intersection(first):
             missed[group].append(f"{query}: {', '.join(first)}")
-    assert len(asked) >= 100
-    assert sum(map(len, missed.values())) <= len(asked) * (100 - at_least) / 100, missed
+    assert sum(map(len, missed.values())) <= len(asked) / 10, missed
     assert [group for group in groups if len(missed[group]) > len(groups[group]) / 3] == [], missed
 
 
 def test_questions_name_what_there_is() -> None:
+    questions = yaml.safe_load((FOLDER / "questions.yml").read_text("utf-8"))
+    assert sum(map(len, questions.values())) == 100
     for file in FOLDER.glob("*.yml"):
         for questions in yaml.safe_load(file.read_text("utf-8")).values():
             for question in questions:

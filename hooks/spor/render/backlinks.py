@@ -140,9 +140,8 @@ def sentence(site: Site, mention: Mention, here: str) -> Markup:
     if found is None:
         return Markup("")
     href = site.href(here, mention.page, mention.anchor)
-    return Markup('<span class="spor-sentence">{}<a href="{}">{}</a>{}</span>').format(
-        found.before, href, found.marked, found.after
-    )
+    before, words, after = (Markup(site.foreign.mark(text)) for text in (found.before, found.marked, found.after))
+    return Markup('<span class="spor-sentence">{}<a href="{}">{}</a>{}</span>').format(before, href, words, after)
 
 
 def place_of(site: Site, mention: Mention, here: str) -> Markup:

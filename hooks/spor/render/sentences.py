@@ -14,6 +14,7 @@ from spor.trace.trace import Mention, Trace
 #: Where a sentence ends: before what one begins with. `s. 21` and `§ 5.2` go on with a small letter or a digit.
 _END = r"(?<=[.!?:])[)»”’]?\s+(?=[{capitals}\[(])"
 _MARKS = re.compile(r"\{[^{}]*\}|<[^<>]*>|[*_`]+|^\s*(?:[#>-]+|\d+\.|:)\s+|\[\^[^\]]*\]")
+_WHOLE = re.compile(f"{LINK}|{CITATION}")
 _MARKDOWN_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 #: As many characters of a sentence are shown on either side of the mention.
 _AROUND = 110
@@ -50,7 +51,9 @@ def sentence_of(trace: Trace, mention: Mention, capitals: str, cite: Cite) -> Se
         start = line.find(mention.raw.split("\n")[0], start + 1)
     if start < 0:
         return None
-    ends = [match.end() for match in re.finditer(_END.format(capitals=capitals), line)]
+    whole = [match.span() for match in _WHOLE.finditer(line)]  # whose words may hold the end of a sentence
+    found = (match.end() for match in re.finditer(_END.format(capitals=capitals), line))
+    ends = [at for at in found if not any(first < at < last for first, last in whole)]
     begin = max((end for end in ends if end <= start), default=0)
     end = min((end for end in ends if end > start), default=len(line))
     before, after = plain(trace, line[begin:start], cite), plain(trace, line[start + len(mention.raw) : end], cite)

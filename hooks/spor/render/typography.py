@@ -8,7 +8,7 @@ from spor.locale import Locale
 
 _TAG = re.compile(r"(<[^>]*>)")
 #: Elements whose text stays as it is.
-_AS_TYPED = ("code", "pre", "script", "style", "svg", "textarea")
+_AS_TYPED = ("code", "pre", "option", "script", "style", "svg", "textarea")
 
 
 def unbroken(html: str, locale: Locale) -> str:

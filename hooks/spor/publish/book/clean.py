@@ -178,7 +178,9 @@ def _keep(node: HtmlElement, names: frozenset[str]) -> None:
         kept["class"] = called
     node.attrib.clear()
     node.attrib.update(kept)
-    if node.tag == "summary":
+    if node.tag == "summary" and any(inner.tag in BLOCKS for inner in node):
+        node.tag = "div"
+    elif node.tag == "summary":
         node.tag = "strong"
         wrap(node, E.p())
     elif node.tag == "table" and "book-matrix" not in kept.get("class", ""):
