@@ -42,7 +42,9 @@ def texts(site: Path) -> list[tuple[str, str]]:
             found.append((name, pdf_text(site)))
         elif file.suffix == ".zip":
             with zipfile.ZipFile(file) as packed:
-                found += [(f"{name}/{part}", packed.read(part).decode("utf-8", "replace")) for part in packed.namelist()]
+                found += [
+                    (f"{name}/{part}", packed.read(part).decode("utf-8", "replace")) for part in packed.namelist()
+                ]
         elif file.suffix == ".epub":
             found.append((name, epub_text(site)))
         else:

@@ -33,7 +33,9 @@ def test_nothing_is_left_unfilled(site: Build) -> None:
         text = file.read_text("utf-8")
         assert "<!--spor" not in text and 'markdown="' not in text, file
         prose = "".join(document(file).xpath("//article//text()[not(ancestor::code)]"))
-        prose = prose.replace("[[dette er kode]]", "").replace("[@ikke, s. 1]", "")  # a sentence with code, told elsewhere
+        prose = prose.replace("[[dette er kode]]", "").replace(
+            "[@ikke, s. 1]", ""
+        )  # a sentence with code, told elsewhere
         assert "[[" not in prose and "[@" not in prose, file
 
 
