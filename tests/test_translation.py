@@ -168,7 +168,7 @@ def other_name(random_: random.Random, text: str, pair: Pair) -> str | None:
 def other_words(random_: random.Random, text: str, pair: Pair) -> str | None:
     """Other words of the thesis in a warrant."""
     assert pair.words
-    quoted = re.findall(r"«[^»]+»", pair.words.source)
+    quoted = re.findall(r"(?<!`)\[\[[^\]|`]*(«[^»]+»)", pair.words.source)
     return _swap(text, quoted[0], quoted[0].replace(" ", " da ", 1)) if quoted else None
 
 
@@ -251,12 +251,14 @@ def test_a_fault_is_found(fault: Fault) -> None:
 
 
 def test_the_original_edited_after() -> None:
+    """A word is put into a paragraph of the original."""
     random_ = random.Random("edited")
-    for text in random_.choices(pages(), k=COUNT):
-        words = translation().original.pages[text.path].text
-        spots = list(re.finditer(r"(?<=[a-zæøå]) (?=[a-zæøå])", words))
-        at = random_.choice(spots).start()
-        found = faults(again(text, f"{words[:at]} virkelig{words[at:]}", None), declared([text])[text.path])
+    places = [(text, pair.original) for text in pages() for pair in text.pairs if pair.original and pair.words]
+    prose = [(text, block) for text, block in places if block.kind == "paragraph" and " og " in block.source]
+    for text, block in random_.sample(prose, COUNT):
+        whole = translation().original.pages[text.path].text
+        edited = whole.replace(block.source, block.source.replace(" og ", " og virkelig ", 1), 1)
+        found = faults(again(text, edited, None), declared([text])[text.path])
         assert any(": outdated-translation: " in problem for problem in found), text.path
 
 

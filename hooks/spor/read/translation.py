@@ -10,20 +10,19 @@ from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 
+from spor.read.bindings import declarations, glossed_text, glosses, terms
 from spor.read.blocks import Splitter, block, fields
 from spor.read.page import PageContent, read_page
 from spor.read.project import Edit, Layout, Translated, as_written, pages_of, place_sections, read_tables, read_trace
 from spor.read.recite import Recite
 from spor.read.syntax import section_anchor
-from spor.read.text import Record, read_text, read_yaml
-from spor.read.translated import Declarations
-from spor.read.translated import read as read_declared
-from spor.read.wording import data_words, front_words, glossed, quotations, reasons
+from spor.read.text import Record, read_text
+from spor.read.wording import data_words, front_words, glossed, reasons
 from spor.trace.block import Block
-from spor.trace.problem import Problem, problem_at, suggestion
+from spor.trace.problem import Problem
 from spor.trace.rule import Reading, collect
 from spor.trace.trace import Entity, Page, Relation, Trace
-from spor.trace.translation import Pair, Term, Text, Translation, paired
+from spor.trace.translation import Pair, Text, Translation, paired
 
 
 def read_any(layout: Layout, pages: tuple[str, ...], edit: Edit = as_written) -> Trace:
@@ -40,30 +39,31 @@ def read_any(layout: Layout, pages: tuple[str, ...], edit: Edit = as_written) ->
 
 
 def _read(layout: Layout, told: Translated, original: Trace, pages: tuple[str, ...], edit: Edit) -> Reading[Trace]:
-    glosses = yield from _glosses(layout, told, original)
+    known = yield from glosses(layout, told, original)
+    ours = {words: str(gloss) for words, gloss in known.items()}
     words = yield from data_words(layout, original)
     contents = yield from _pages(layout, told, original, edit)
     for path in pages:
         if path not in original.pages:
             yield Problem(f"{layout.docs}/{path}", 1, "extra-translation", "this page translates none")
     words |= {content.entity.id: content.entity for content in contents.values() if content.entity}
-    laid = [_in_our_words(words.get(entity.id, entity), glosses) for entity in original.entities.values()]
+    laid = [_in_our_words(words.get(entity.id, entity), ours) for entity in original.entities.values()]
     placed = yield from place_sections(laid, list(contents.values()))
     views = [view for content in contents.values() for view in content.views]
     tables = yield from read_tables(layout, views)
     translation = Translation(
         original,
         told.languages,
-        _texts(layout, told, original, words, contents, tables),
-        (yield from _terms(layout, told, original)),
+        (*_texts(layout, told, original, words, contents, tables), *glossed_text(layout, told, known)),
+        (yield from terms(layout, told, original)),
         (*told.names, *(person.title for person in original.of_role("person"))),
-        (yield from _declared(layout, told)),
+        (yield from declarations(layout, told)),
         told.record,
-        glosses,
+        ours,
     )
     return Trace(
         entities=MappingProxyType({entity.id: entity for entity in placed}),
-        relations=tuple(_relations(original, Recite(told.languages), glosses)),
+        relations=tuple(_relations(original, Recite(told.languages), ours)),
         mentions=tuple(mention for content in contents.values() for mention in content.mentions),
         views=tuple(views),
         pages=MappingProxyType(dict(_addressed(contents, translation.texts))),
@@ -92,69 +92,6 @@ def _pages(layout: Layout, told: Translated, original: Trace, edit: Edit) -> Rea
             own = partial(front_words, original.entities.get(source.owner), shown, layout.schema.kinds)
             found[path] = yield from read_page(text, path, shown, sections, layout.schema, layout.editors, split, own)
     return found
-
-
-# What binds the two
-
-
-def _mapping(layout: Layout, shown: str) -> Reading[Record]:
-    text = yield from read_text(layout.root / shown, shown)
-    value = (yield from read_yaml(text, shown, 1)) if text else None
-    if isinstance(value, Record):
-        return value
-    if text is not None:
-        yield Problem(shown, 1, "wrong-type", "the file must be fields with values")
-    return Record(1)
-
-
-def _glosses(layout: Layout, told: Translated, original: Trace) -> Reading[Mapping[str, str]]:
-    """Our words for those of the thesis, as far as there are any, and for each of the editors' reasons."""
-    if not told.glosses:
-        return {}
-    known = yield from _mapping(layout, f"{layout.docs}/{told.glosses}")
-    places = [(relation.place, relation.warrant) for relation in original.relations]
-    places += [(e.where(name), value) for e in original.entities.values() for name, value in e.fields.items()]
-    wanted = {reason: place for place, value in places for reason in reasons(value)}
-    for reason, place in wanted.items():
-        if reason not in known:
-            what = f"the reason '{reason}' has no words in {layout.docs}/{told.glosses}"
-            yield problem_at(place, "missing-translation", what)
-    quoted = {words for _, value in places for words in quotations(value)}
-    quoted |= {mention.warrant.words for mention in original.mentions}
-    for words, line in known.lines.items():
-        if words not in wanted and words not in quoted:
-            what = f"no warrant says '{words}': take it out, or write it as it stands there"
-            yield Problem(f"{layout.docs}/{told.glosses}", line, "extra-translation", what)
-    return {words: str(ours) for words, ours in known.items()}
-
-
-def _terms(layout: Layout, told: Translated, original: Trace) -> Reading[Mapping[str, Term]]:
-    """The term of each concept, under the name of our language; `also` holds what may stand for it."""
-    known, name = (yield from _mapping(layout, told.terms)), layout.language.split("-")[0]
-    found = {}
-    for concept in original.of_role("concept"):
-        term = known.get(concept.id)
-        if isinstance(term, Record) and isinstance(term.get(name), str):
-            also = term.get("also") or []
-            found[concept.id] = Term(term[name], tuple(also if isinstance(also, list) else [also]))
-        else:
-            what = f"'{concept.id}' has no term: '{concept.id}: {{{name}: …}}'"
-            yield Problem(told.terms, 1, "missing-translation", what)
-    for identifier in known:
-        if identifier not in original.entities:
-            what = f"there is no concept '{identifier}'{suggestion(identifier, found)}"
-            yield Problem(told.terms, known.lines[identifier], "unknown-id", what)
-    return found
-
-
-def _declared(layout: Layout, told: Translated) -> Reading[Declarations]:
-    file = layout.root / told.record
-    text = (yield from read_text(file, told.record)) if file.is_file() else None
-    try:
-        return read_declared(text or "")
-    except ValueError as error:
-        yield Problem(told.record, 1, "undeclared-translation", f"{error}: write it anew (make translated)")
-        return {}
 
 
 # The same, in our words
