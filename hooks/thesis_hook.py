@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import gc
+import posixpath
 import time
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from copy import copy
 from dataclasses import dataclass, field, replace
@@ -38,7 +39,8 @@ from spor.publish.edition import edition
 from spor.publish.exports.columns import tables
 from spor.publish.exports.export import Export, Material
 from spor.publish.exports.plan import downloads, export_paths, exports, plan
-from spor.publish.fonts import font_paths, fonts
+from spor.publish.fonts import fonts
+from spor.publish.joined import SCRIPT, STYLE_SHEET, script, style_sheet
 from spor.publish.metadata.citing import citing
 from spor.publish.metadata.head import head
 from spor.publish.metadata.paragraph import paragraph_menu
@@ -97,7 +99,7 @@ class Build:
     `before` is the trace as read, `site` what is rendered (without what was withdrawn), `sources` the text of the pages
     that changed by that, `synonyms` the other words that the search knows. `folder` is that of the configuration.
     `cursor` is where the conversion is, `citations` and `book` are made beside it. `shelf` is the navigation, once it
-    stands.
+    stands, `letters` are those of all pages.
     """
 
     layout: Layout
@@ -112,6 +114,7 @@ class Build:
     sources: Mapping[str, str] = field(default_factory=dict)
     synonyms: Synonyms = field(default_factory=dict)
     shelf: Shelf | None = None
+    letters: set[str] = field(default_factory=set)
     book: Future[Mapping[str, bytes]] | None = None
 
     @property
@@ -295,8 +298,7 @@ def _stop(what: str, problems: Collection[Problem]) -> NoReturn:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Makes the exports known, so that pages may link to them; takes what is withdrawn out of the pages."""
     build = _build(config)
-    folder = build.settings.get("fonts", "")
-    for path in (*export_paths(build.publication, build.planned), *(font_paths(folder) if folder else ())):
+    for path in export_paths(build.publication, build.planned):
         files.append(File.generated(config, path, content="", inclusion=InclusionLevel.INCLUDED))
     for page in files.documentation_pages():
         if page.src_uri in build.sources:
@@ -304,7 +306,29 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     if build.layout.translates:
         for file in _media(build.layout.translates.layout, config):
             files.append(file)
+    config.extra_css = _joined(config, files, config.extra_css, style_sheet, STYLE_SHEET)
+    config.extra_javascript = _joined(config, files, config.extra_javascript, script, SCRIPT)
     return files
+
+
+def _joined(
+    config: MkDocsConfig, files: Files, told: list[Any], join: Callable[[Iterable[str]], str], name: str
+) -> list[Any]:
+    """The entries of a setting, of which the first stands for all that name files of the site, in one folder."""
+    found = {str(entry): file for entry in told if (file := files.get_file_from_path(str(entry)))}
+    folders = {posixpath.dirname(path) for path in found}
+    if len(folders) != 1:  # they name others from where they lie
+        return told
+    path = posixpath.join(*folders, name)
+    for file in found.values():
+        files.remove(file)
+    files.append(File.generated(config, path, content=join(file.content_string for file in found.values())))
+    first = copy(next(entry for entry in told if str(entry) in found))
+    if isinstance(first, str):
+        first = path
+    else:
+        first.path = path
+    return [first, *(entry for entry in told if str(entry) not in found)]
 
 
 def _media(layout: Layout, config: MkDocsConfig) -> Iterator[File]:
@@ -385,11 +409,6 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
             _escape_title(file.page)
     _date_pages(build, files)
     _write_exports(build, files)
-    if folder := build.settings.get("fonts"):
-        texts = [file.page.content or "" for file in files.documentation_pages() if file.page]
-        for path, data in fonts(folder, [unescape(text) for text in texts], build.cache).items():
-            if font := files.get_file_from_path(path):
-                font.content_bytes = data
     if build.book_files():
         log.info("setting the book")
         build.book = build.workers.submit(bind, _book(build, config, files), build.cache, log.info)
@@ -493,9 +512,11 @@ def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
-    """Puts the policy into a page."""
-    if shelf := _build(config).shelf:
-        shelf.close(page.file.src_uri)
+    """Puts the policy into a page, and takes note of its letters."""
+    build = _build(config)
+    if build.shelf:
+        build.shelf.close(page.file.src_uri)
+    build.letters.update(unescape(output))
     return _guarded(output, page.file.src_uri, page.content or "")
 
 
@@ -513,8 +534,13 @@ def _guarded(html: str, name: str, content: str = "") -> str:
 
 @event_priority(-50)  # after the search has written its index, in whose place ours comes
 def on_post_build(config: MkDocsConfig) -> None:
-    """Writes the index of the search, which knows more than Material's, and the book; sums the build up."""
+    """Writes the fonts, the index of the search, which knows more than Material's, and the book; sums the build up."""
     build = _build(config)
+    if folder := build.settings.get("fonts"):
+        for path, data in fonts(build.letters, build.cache).items():
+            font = Path(config.site_dir, folder, path)
+            font.parent.mkdir(parents=True, exist_ok=True)
+            font.write_bytes(data)
     if search := config.plugins.get("material/search"):
         index = search_index(build.site, search.search_index.entries, build.synonyms)
         Path(config.site_dir, "search", "search_index.json").write_text(index, "utf-8")
