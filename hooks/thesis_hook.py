@@ -36,6 +36,7 @@ from spor.publish.book.make import Book, bind, forget
 from spor.publish.changed import build_day, last_changes, updated
 from spor.publish.contents import contents
 from spor.publish.edition import edition
+from spor.publish.editions.listed import listed
 from spor.publish.exports.columns import tables
 from spor.publish.exports.export import Export, Material
 from spor.publish.exports.plan import downloads, export_paths, exports, plan
@@ -185,7 +186,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     cache = file.parent / ".cache" / "spor"
     citations = _start_citations(workers, layout, settings, trace, cache)
     foreign = foreign_in(trace, settings.get("foreign", {}))
-    this = edition(layout.root / EDITIONS, build_day(), str(settings.get("edition", "")))
+    this = edition(_editions(layout), build_day(), str(settings.get("edition", "")))
     bare = Site(trace, locale, urls, citations.result, foreign, translated)
     told = (config.site_url or "", config.site_name, config.site_description or "")
     site = replace(bare, downloads=downloads(publication(bare, *told, settings)))
@@ -200,6 +201,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     tags = {locale.label("kinds", kind.id): " md-tag--".join(classes(kind)) for kind in layout.schema.kinds.values()}
     config.extra["tags"] = {**tags, **config.extra.get("tags", {})}
     return config
+
+
+def _editions(layout: Layout) -> Path:
+    """The folder of the editions that were fixed: a translation has those of the original."""
+    return (layout.translates.layout if layout.translates else layout).root / EDITIONS
 
 
 def _only_what_may_be_published(
@@ -379,7 +385,7 @@ def _front(layout: Layout, path: str) -> dict[str, Any]:
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
     """Adds what leads to and from the page's own entity; to the page of the book its files, to that of the data the
-    columns of the tables."""
+    columns of the tables, and the editions."""
     build, path = _build(config), page.file.src_uri
     build.cursor.leave()
     if path == build.settings.get("book", {}).get("page"):
@@ -387,6 +393,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> st
         html += str(render("book_files.html", site=build.site, links=links))
     if path == build.publication.names.page:
         html += str(render("columns.html", site=build.site, tables=tables(build.publication, build.settings["data"])))
+        html += str(listed(build.site, path, _editions(build.layout)))
     return html + page_end(build.site, path)
 
 

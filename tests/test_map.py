@@ -190,14 +190,14 @@ def test_the_list_below_says_the_same(real: Build) -> None:
     file = page_file(real.site, "sporkart.md")
     *blocks, findings, concepts = document(file).xpath("//section[contains(@class, 'spor-map-list')]/details")
 
-    def listed(block: etree._Element, within: str) -> list[list[tuple[Path, str]]]:
+    def listed(block: etree._Element, within: str) -> list[list[tuple[Path, str] | None]]:
         links = "*[not(contains(@class, 'spor-why'))]/@href"
         return [
             [target(real.site, file, href) for href in item.xpath(f"./{links} | ./{within}/{links}")]
             for item in block.xpath("./ul/li")
         ]
 
-    def places(*identifiers: str) -> list[tuple[Path, str]]:
+    def places(*identifiers: str) -> list[tuple[Path, str] | None]:
         entities = [TRACE.entities[identifier] for identifier in identifiers]
         return [(page_file(real.site, entity.page), entity.anchor) for entity in entities]
 
