@@ -123,6 +123,8 @@ class Index {
   }
 
   term(word) {
+    const subject = this.words.subject(word); // of a part of the thesis
+    if (subject) return [{ word, meant: this.words.meant(subject), number: [] }];
     const meant = this.words.meant(word);
     if (meant.size || isNumber(word)) return [{ word, meant, number: isNumber(word) ? [word] : [] }];
     const parts = this.words.split(word);
