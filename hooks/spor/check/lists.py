@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spor.trace.problem import Problem, problem_at
-from spor.trace.rule import rule
+from spor.trace.rule import rule, waiting
 from spor.trace.trace import Trace
 
 
+@waiting
 @rule(list_number="The items of a numbered list are `name-1`, `name-2` … without a gap.")
 def lists_are_numbered(trace: Trace) -> Iterator[Problem]:
     for kind in trace.schema.of_role("list"):

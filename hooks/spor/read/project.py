@@ -18,7 +18,7 @@ from spor.read.record import Home, read_entity
 from spor.read.syntax import is_inside, section_anchor
 from spor.read.text import Record, item_lines, read_text, read_yaml
 from spor.trace.original import Original
-from spor.trace.problem import Place, Problem, problem_at
+from spor.trace.problem import Place, Problem, loss_at, problem_at
 from spor.trace.rule import Reading, collect, reports
 from spor.trace.schema import Schema, read_schema
 from spor.trace.trace import Entity, Relation, Trace, ViewCall
@@ -149,9 +149,9 @@ def read_records(text: str, shown: str) -> Reading[list[Record]]:
     value, problems = collect(read_yaml(text, shown, 1))
     yield from problems
     if not value and not problems:
-        yield Problem(shown, 1, "wrong-type", "the file is empty: it must be a list of records")
+        yield loss_at(shown, 1, "wrong-type", "the file is empty: it must be a list of records")
     if value and not isinstance(value, list):
-        yield Problem(shown, 1, "wrong-type", "the file must be a list: begin each record with '- '")
+        yield loss_at(shown, 1, "wrong-type", "the file must be a list: begin each record with '- '")
         return []
     records = []
     for number, item in enumerate(value or [], 1):
@@ -159,7 +159,7 @@ def read_records(text: str, shown: str) -> Reading[list[Record]]:
             records.append(item)
         else:
             line = item_lines(text)[number - 1]
-            yield Problem(shown, line, "wrong-type", f"item {number} of the list is not a record")
+            yield loss_at(shown, line, "wrong-type", f"item {number} of the list is not a record")
     return records
 
 

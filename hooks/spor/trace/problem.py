@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _LONGEST = 400
 #: No id is longer; to look for one that is near takes the square of its length.
@@ -23,13 +23,15 @@ class Place:
 class Problem:
     """One thing that is wrong in the content.
 
-    `path` is relative to the project's root, `line` counts from 1, `rule` is the name of the rule.
+    `path` is relative to the project's root, `line` counts from 1, `rule` is the name of the rule. `loses`: what stands
+    there could not be read, so that it is lacking wherever it is named.
     """
 
     path: str
     line: int
     rule: str
     message: str
+    loses: bool = field(default=False, compare=False)
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.rule}: {_readable(self.message)}"
@@ -44,6 +46,11 @@ def _readable(message: str) -> str:
 def problem_at(place: Place, rule: str, message: str) -> Problem:
     """The problem at a place."""
     return Problem(place.path, place.line, rule, message)
+
+
+def loss_at(path: str, line: int, rule: str, message: str) -> Problem:
+    """The problem of what could not be read."""
+    return Problem(path, line, rule, message, loses=True)
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
