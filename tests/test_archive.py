@@ -483,7 +483,7 @@ def test_a_claim_that_is_surer_than_the_thesis(tmp_path: Path) -> None:
 def test_a_kind_of_a_role_that_there_is_not(tmp_path: Path) -> None:
     root = broken(tmp_path / "thesis", "mkdocs.yml", "        role: place\n", "        role: spot\n")
     config = root / "mkdocs.yml"
-    told = settings_problems(read_configuration(config)["extra"]["spor"], config.read_text("utf-8"), "mkdocs.yml")
+    told = settings_problems(read_configuration(config)["extra"]["spor"], {"mkdocs.yml": config.read_text("utf-8")})
     (said,) = map(str, told)
     assert re.fullmatch(r"mkdocs\.yml:\d+: settings: extra\.spor\.kinds\.archive\.role 'spot' is not one of .*", said)
 

@@ -49,6 +49,11 @@ class Layout:
     addresses: Mapping[str, tuple[Kept, ...]] = field(default_factory=dict)
     translates: Translated | None = None
 
+    def path_of(self, file: str) -> str:
+        """The path of a file below the pages; where a translation has none of its own, that of the original's."""
+        own = f"{self.docs}/{file}"
+        return self.translates.layout.path_of(file) if self.translates and not (self.root / own).is_file() else own
+
 
 @dataclass(frozen=True)
 class Translated:
@@ -170,7 +175,7 @@ def read_tables(layout: Layout, views: list[ViewCall]) -> Reading[dict[str, Any]
     files = {call[1] for call in calls if len(call) == 2 and call[0] in ("table", "bars") and is_inside(call[1])}
     tables: dict[str, Any] = {}
     for file in sorted(files):
-        shown = f"{_docs_of(layout, file)}/{file}"
+        shown = layout.path_of(file)
         text = yield from read_text(layout.root / shown, shown)
         rows = tables[file] = () if text is None else tuple((yield from read_records(text, shown)))
         for row in rows:
@@ -178,12 +183,6 @@ def read_tables(layout: Layout, views: list[ViewCall]) -> Reading[dict[str, Any]
                 what = f"each row must have the same fields ({', '.join(rows[0])}), in this order, each with a text"
                 yield Problem(shown, row.line, "table-shape", what)
     return tables
-
-
-def _docs_of(layout: Layout, file: str) -> str:
-    """The folder of pages that has a file: of a table without words, that of the original."""
-    there = layout.translates is None or (layout.root / layout.docs / file).is_file()
-    return layout.docs if there or layout.translates is None else layout.translates.layout.docs
 
 
 @reports(section_heading="The heading of a section is that of the thesis.")

@@ -11,6 +11,10 @@ _LONGEST = 400
 _LONGEST_WORD = 100
 
 
+class ProjectError(ValueError):
+    """What keeps a project from becoming a site, in words for its writer."""
+
+
 @dataclass(frozen=True)
 class Place:
     """Where something stands in the content: a file (relative to the root) and a line from 1."""
@@ -51,6 +55,12 @@ def problem_at(place: Place, rule: str, message: str) -> Problem:
 def loss_at(path: str, line: int, rule: str, message: str) -> Problem:
     """The problem of what could not be read."""
     return Problem(path, line, rule, message, loses=True)
+
+
+def stop_at(problems: Iterable[Problem], what: str) -> None:
+    """Raises ProjectError with every problem, if there is any; `what` begins the message."""
+    if found := list(problems):
+        raise ProjectError("\n".join([f"{what} in {len(found)} place(s):", *map(str, found)]))
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
