@@ -20,7 +20,8 @@ _MENDED = ("outdated-translation", "undeclared-translation")
 
 def main(arguments: list[str]) -> int:
     """Writes the declarations; 1 where a page has faults, 2 where there is nothing to declare."""
-    project = read_standalone(Path(arguments[0])) if arguments else None
+    file = Path(arguments[0]) if arguments else Path()
+    project = read_standalone(file) if file.is_file() else None
     told = project.trace.translation if project else None
     if project is None or told is None:
         print("name a configuration with extra.spor.translates, then the pages", file=sys.stderr)
