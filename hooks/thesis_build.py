@@ -18,8 +18,8 @@ from spor.publish.exports.plan import downloads, plan
 from spor.publish.publication import Publication, names_of, publication
 from spor.read.layout import configuration_texts
 from spor.read.project import Layout
+from spor.read.publishable import symlink_problems
 from spor.read.settings import needed_problems, settings_problems
-from spor.read.symlinks import symlink_problems
 from spor.read.synonyms import Synonyms, synonyms_of
 from spor.read.translation import read_any
 from spor.redact.project import Log, without_withdrawn

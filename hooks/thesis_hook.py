@@ -42,10 +42,10 @@ from spor.render.chapters import whole_chapters
 from spor.render.editions import editions
 from spor.render.kicker import kicker
 from spor.render.markdown import TraceExtension, page_end
-from spor.render.order import sequences
 from spor.render.site import classes
 from spor.render.templates import render
 from spor.render.typography import unbroken
+from spor.render.views.lists import sequences
 from spor.trace.problem import ProjectError, stop_at
 from thesis_build import Build, begin, check_configuration
 from thesis_nav import Shelf, copied, date_pages, escape_title, media_of_original, titles

@@ -7,7 +7,6 @@ from spor.check import (  # noqa: F401  (each declares its rules)
     claims,
     links,
     lists,
-    people,
     translation,
     usage,
     warrants,

@@ -9,10 +9,11 @@ from typing import Any
 
 import yaml
 
-from spor.locale import load, merged
+from spor.locale import Locale, load, merged
 from spor.read.addresses import read_addresses
-from spor.read.original import read_original
 from spor.read.project import Layout, Translated
+from spor.trace.fingerprint import read
+from spor.trace.original import Original, allowed_runs
 from spor.trace.problem import ProjectError
 from spor.trace.schema import read_schema
 
@@ -110,3 +111,16 @@ def _translated(folder: Path, settings: Mapping[str, Any]) -> Translated | None:
 def _from(root: Path, path: Path) -> str:
     """A path as seen from the root."""
     return Path(os.path.relpath(path, root)).as_posix()
+
+
+def read_original(root: Path, settings: Mapping[str, Any], locale: Locale) -> Original:
+    """The original of the project at `root`; nothing is asked where its settings name no fingerprint.
+
+    Raises OSError for a file that cannot be read, and ValueError for one that holds no fingerprint.
+    """
+    told = settings.get("fingerprint")
+    if not told:
+        return Original()
+    fingerprint = read((root / told["file"]).read_text("utf-8"))
+    allowed = allowed_runs((root / told["allowed"]).read_text("utf-8") if "allowed" in told else "")
+    return Original(fingerprint, allowed, locale.hedges, locale.speakers, locale.reservations)

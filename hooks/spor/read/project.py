@@ -151,7 +151,7 @@ def _data(layout: Layout, kind: str, file: str) -> Reading[list[tuple[Entity, li
 
 def read_records(text: str, shown: str) -> Reading[list[Record]]:
     """The records of a data file."""
-    value, problems = collect(read_yaml(text, shown, 1))
+    value, problems = collect(read_yaml(text, shown))
     yield from problems
     if not value and not problems:
         yield loss_at(shown, 1, "wrong-type", "the file is empty: it must be a list of records")

@@ -33,7 +33,7 @@ def read_synonyms(file: Path, shown: str, trace: Trace) -> Reading[Synonyms]:
     text = yield from read_text(file, shown)
     if text is None:
         return {}
-    records, problems = collect(read_yaml(text, shown, 1))
+    records, problems = collect(read_yaml(text, shown))
     yield from problems
     if problems or not isinstance(records, list):
         if not problems:

@@ -75,14 +75,14 @@ def read_text(path: Path, shown: str) -> Reading[str | None]:
     yaml_comment="No comment swallows the end of a text.",
     yaml_comma="No comma parts a text in two.",
 )
-def read_yaml(text: str, shown: str, first: int) -> Reading[Any]:
+def read_yaml(text: str, shown: str) -> Reading[Any]:
     """The value of a YAML text, mappings as :class:`Record`; None (and a problem) if it is malformed.
 
     Scalars stay text, as the writer typed them (`null` and nothing become None): no field of a trace
     is a number or a date. Aliases are refused, since a few of them can stand for gigabytes.
     """
-    node = yield from _compose(text, shown, first)
-    return (yield from _value(node, text.split("\n"), shown, first)) if node else None
+    node = yield from _compose(text, shown, 1)
+    return (yield from _value(node, text.split("\n"), shown, 1)) if node else None
 
 
 def read_front_yaml(text: str, shown: str, first: int) -> Reading[tuple[Any, Any]]:

@@ -14,12 +14,12 @@ from spor.publish.exports.crate import CRATE, crate
 from spor.publish.exports.datapackage import data_package
 from spor.publish.exports.export import Export, Material, about, utf8
 from spor.publish.exports.graphml import graphml
-from spor.publish.exports.linkset import linkset
 from spor.publish.exports.llms import llms_txt
 from spor.publish.exports.nanopub import nanopublication
 from spor.publish.exports.qda_project import qda_project
 from spor.publish.exports.robots import robots_txt
 from spor.publish.exports.signposting import FILE as LINKS
+from spor.publish.exports.signposting import linkset
 from spor.publish.exports.skos import thesaurus
 from spor.publish.exports.tables import rows_csv, rows_json
 from spor.publish.exports.trace_json import trace_json

@@ -9,9 +9,8 @@ from typing import Any
 from markupsafe import Markup
 
 from spor.publish.exports.export import Export
-from spor.publish.metadata.citing import citing
+from spor.publish.metadata.citing import citing, paragraph_menu
 from spor.publish.metadata.head import head
-from spor.publish.metadata.paragraph import paragraph_menu
 from spor.publish.publication import Publication
 from spor.publish.summary import shorten, summary
 from spor.render.translated import Elsewhere, elsewhere, translated_note
