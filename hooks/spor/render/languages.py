@@ -48,11 +48,6 @@ class Foreign:
         object.__setattr__(self, "languages", languages)
         object.__setattr__(self, "pattern", re.compile(pattern))
 
-    def may_be_in(self, text: str) -> bool:
-        """Whether any of the terms is a part of the text; quicker than the pattern, and true wherever that matches."""
-        small = text.casefold()
-        return any(term in small for term in self.languages)
-
     def language(self, term: str) -> str:
         """The language of a term that the pattern has found."""
         return self.languages[term.casefold()]
