@@ -130,7 +130,7 @@ def begin(
     languages = editions(settings.get("languages", {}), settings["language"])
     files = downloads(trace, names_of(settings))
     site = Site(trace, locale, urls, formatted.result, foreign, languages, downloads=files)
-    this = edition(layout.root / EDITIONS, build_day(), str(settings.get("edition", "")))
+    this = edition(layout.root / EDITIONS, build_day(), settings.get("edition"))
     published = publication(site, *called, settings, this)
     cursor = Cursor(site, SiteRegistry(bibliography, cited))
     planned = plan(published, settings["data"])

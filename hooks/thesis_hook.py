@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import time
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -259,7 +260,8 @@ def _prepare(build: Build, env: Environment) -> None:
     """Keeps the theme's templates as Python has compiled them, and hands them what stands on every page."""
     compiled = build.folder / ".cache" / "templates"
     compiled.mkdir(parents=True, exist_ok=True)
-    env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
+    if os.fsencode(compiled).decode(errors="replace") == str(compiled):  # Jinja keeps none where paths are not UTF-8
+        env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
     env.globals["spor_words"] = build.site.locale.words
     env.globals["spor_edition"] = build.publication.edition.words(build.site.locale)
     env.globals["spor_search_groups"] = list(groups(build.site))

@@ -69,6 +69,7 @@ def test_the_real_settings_are_whole() -> None:
         ("labels.kinds", "Slag"),
         ("labels.relations", {"finding": {"answers": ["Svarer på"]}}),
         ("labels.panel", {"title": "Spor"}),
+        ("edition", "soon"),
         ("language", "xx-XX"),
         ("language", GONE),
         ("kinds.letter.role", "nothing"),

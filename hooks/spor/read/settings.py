@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
 from jsonschema import Draft202012Validator, ValidationError
+from jsonschema.validators import extend
 
 from spor.locale import load
 from spor.trace.problem import Place, Problem, problem_at, suggestion
@@ -15,6 +17,11 @@ from spor.trace.rule import reports
 from spor.trace.schema import Schema, read_schema
 
 Keys = tuple[str, ...]
+#: JSON Schema, but for the dates that YAML makes of `2026-11-24`.
+_Validator = extend(
+    Draft202012Validator,
+    type_checker=Draft202012Validator.TYPE_CHECKER.redefine("date", lambda _, value: isinstance(value, date)),
+)
 
 
 @reports(settings="The settings are those that there are, each with what it must hold.")
@@ -44,7 +51,7 @@ def needed_problems(
 
 def _misfits(schema: Mapping[str, Any], value: Any) -> Iterator[tuple[Keys, str]]:
     """The path of each setting that does not fit the schema, and what it must be."""
-    for error in sorted(Draft202012Validator(schema).iter_errors(value), key=lambda e: list(map(str, e.absolute_path))):
+    for error in sorted(_Validator(schema).iter_errors(value), key=lambda e: list(map(str, e.absolute_path))):
         yield from _told(error)
 
 
