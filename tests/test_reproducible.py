@@ -82,7 +82,7 @@ def copy_project(target: Path) -> Path:
 def build_elsewhere(root: Path, clock: Path) -> str:
     """Builds the project at `root` 1,000 days later, in other surroundings; returns what the build says."""
     (clock / "sitecustomize.py").write_text(LATER, "utf-8")
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "0", "PYTHONPATH": str(clock)}
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "86400000", "PYTHONPATH": str(clock)}
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict"],
         cwd=root,
