@@ -46,7 +46,7 @@ def gloss(site: Site, words: str, marks: str = "()") -> Markup:
     told = site.gloss(words)
     if not told:
         return Markup("")
-    return Markup(' <span class="spor-gloss">{}{}{}</span>').format(marks[0], site.locale.quoted(told), marks[1])
+    return Markup('<span class="spor-gloss"> {}{}{}</span>').format(marks[0], site.locale.quoted(told), marks[1])
 
 
 def section(site: Site, here: str, warrant: Warrant) -> Markup:
