@@ -239,7 +239,7 @@ def test_exports(archive: Build) -> None:
     notes = json.loads((data / "statements.jsonld").read_text("utf-8"))["first"]["items"]
     letter = next(note for note in notes if note["canonical"].endswith("#d-letter"))
     assert letter["target"]["selector"]["value"] == "s4-3"
-    assert "warrants.jsonld): the thesis' own words" in (archive.site / "llms.txt").read_text("utf-8")
+    assert "warrants.jsonld): the thesis’ own words" in (archive.site / "llms.txt").read_text("utf-8")
 
 
 def test_book(archive: Build) -> None:

@@ -108,7 +108,9 @@ def _laid(entity: Entity, kind: Kind, record: Record, shown: str) -> Reading[Ent
             del own[field.name]
         else:
             own[field.name] = value
-    title, lines = str(own.get(kind.title, entity.title)), MappingProxyType(record.lines)
+    # a kind whose title is no field of its own (a work of the bibliography) keeps its title as it was read
+    title = str(own.get(kind.title, entity.title)) if kind.title in kind.fields else entity.title
+    lines = MappingProxyType(record.lines)
     return replace(entity, title=title, place=Place(shown, record.line), fields=MappingProxyType(own), lines=lines)
 
 

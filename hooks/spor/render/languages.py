@@ -53,7 +53,7 @@ class Foreign:
         return self.languages[term.casefold()]
 
     def mark(self, text: str) -> Markup:
-        """A text as HTML, its foreign terms marked; a Markup is taken as it is, and holds no elements."""
+        """A text as HTML, its foreign terms marked; a Markup is taken as it is, and holds no attributes."""
         if not self.terms:
             return escape(text)
         return Markup(

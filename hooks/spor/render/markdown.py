@@ -74,7 +74,7 @@ def quoted(site: Site, link: Markup, warrant: Warrant) -> Markup:
         site.quotation_language,
         words,
         Markup(site.foreign.mark(site.locale.quoted(warrant.words))),
-        gloss(site, warrant.words),
+        gloss(site, warrant.words, "[]"),
     )
 
 

@@ -141,7 +141,7 @@ def _bibliographies(publication: Publication) -> Iterator[Export]:
     yield from of(names.bibliography, words, lambda material: [material.records[key] for key in keys], True)
     yield from of(names.thesis, about(publication, "thesis"), lambda _: [thesis_record(publication)], True)
     for key in keys:
-        words = about(publication, "source", key)
+        words = about(publication, "work", key)
         yield from of(f"{names.sources}/{key}", words, partial(_one, key), False)
 
 
