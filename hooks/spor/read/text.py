@@ -118,6 +118,11 @@ def _compose(text: str, shown: str, first: int) -> Reading[yaml.Node | None]:
     return None
 
 
+def is_text(value: Any) -> bool:
+    """Whether a value is a text that says something."""
+    return isinstance(value, str) and bool(value.strip())
+
+
 def item_lines(text: str) -> list[int]:
     """The line on which each item of a YAML text stands, which is a list that has been read before."""
     node = yaml.compose(text, Loader=_LOADER)
