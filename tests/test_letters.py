@@ -126,6 +126,14 @@ def test_the_small_letters_are_whole(tmp_path: Path) -> None:
         ("change-alike", lambda r: r["brev-2-likt"].update(text="Det samme skal gjøres.")),
         ("change-alike", lambda r: r["brev-2-likt"].update(addressee=["fylke"])),
         ("change-alike", lambda r: r["sak-svar"].update(change="flyttet")),
+        ("change-strength", lambda r: r["sak-svar"].update(change="svekket")),
+        ("change-strength", lambda r: r["sak-svar"].update(change="utvidet")),
+        (
+            "change-strength",
+            lambda r: r["brev-2-svar"].update(
+                force="opplyses", words="vedlegg-2 «Andre brev Kontorene»", text="Kontorene svarer."
+            ),
+        ),
         ("change-untold", lambda r: r["sak-svar"].pop("difference")),
         ("change-untold", lambda r: r["sak-likt"].update(difference="Noe er annerledes.")),
         ("change-untold", lambda r: r["sak-svar"].update(difference="Det haster. Det er nytt.")),
@@ -261,12 +269,16 @@ def test_the_real_letters_keep_all_rules(whole: Trace) -> None:
         # What the first comparison had as gone, new or the same by mistake.
         ("sak-ny-i-nav-3", "skjerpet"),
         ("sak-aktivitetsplan-medvirkning", "delvis"),
-        ("sak-nedbemanning", "snevret-inn"),
+        ("sak-nedbemanning", "delvis"),
         ("sak-strategisk-partnerskap", "skjerpet"),
         ("sak-aap-frist", "skjerpet"),
         ("sak-mangfold-dugnad", "svekket"),
         ("sak-omstilling", "svekket"),
         ("sak-sikkerhetsrutiner", "skjerpet"),
+        # What was sharper, wider or new, though a word became weaker, or the letter of 2021 has it for one measure.
+        ("sak-utviklingsfylke", "delvis"),
+        ("sak-gevinst", "svekket"),
+        ("sak-tiltak-kvalitet", "delvis"),
     ],
 )
 def test_what_was_mistaken(whole: Trace, identifier: str, change: str) -> None:
