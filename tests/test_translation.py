@@ -100,7 +100,7 @@ def _within(
 
 def dropped(_: random.Random, text: str, pair: Pair) -> str | None:
     source = pair.words.source if pair.words else ""
-    return re.sub(r"^[-*] *$\n?", "", _swap(text, source, "") or "", flags=re.MULTILINE) or None
+    return re.sub(r"^(?:[-*]|\d+\.) *$\n?", "", _swap(text, source, "") or "", flags=re.MULTILINE) or None
 
 
 def doubled(_: random.Random, text: str, pair: Pair) -> str | None:
@@ -245,7 +245,7 @@ def test_a_fault_is_found(fault: Fault) -> None:
     assert len(told) >= COUNT // 2, "the real text has too few places for it"
     missed = [other.path for _, other, found in told if not found]
     print(f"{fault.__name__}: {len(told) - len(missed)} of {len(told)} by the rules alone; missed on {missed}")
-    assert len(missed) <= (1 - FOUND.get(fault, 1)) * len(told), missed
+    assert len(told) - len(missed) >= FOUND.get(fault, 1) * len(told), missed
     for text, other, _ in told:
         assert faults(other, declared([text])[text.path]), f"{fault.__name__} on {text.path} is not found by the record"
 
