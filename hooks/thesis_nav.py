@@ -1,26 +1,74 @@
-"""MkDocs' navigation: the order of the book's chapters, the parts of `llms.txt`, and where other pages belong."""
+"""What MkDocs has found: files and pages, and their navigation (chapters of the book, parts of `llms.txt`)."""
 
 from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from datetime import date
 from fnmatch import fnmatchcase
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urljoin
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure import StructureItem
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
 from spor.publish.book.chapters import Chapter, links
 from spor.publish.exports.llms import Part
+from spor.read.project import Layout
 from spor.render.chapters import whole_chapters
 from spor.trace.trace import Trace
+
+
+def copied(found: Files, layout: Layout, config: MkDocsConfig) -> dict[str, list[str]]:
+    """The paths of the files that are copied as they are, by the folder of pages that they lie in."""
+    paths = {layout.docs: [file.src_uri for file in _beside(found)]}
+    if layout.translates:
+        paths[layout.translates.layout.docs] = [file.src_uri for file in media_of_original(layout, config)]
+    return paths
+
+
+def media_of_original(layout: Layout, config: MkDocsConfig) -> Iterator[File]:
+    """The pictures, styles and scripts of the project that a translation has its pages from; none for any other."""
+    if layout.translates:
+        original = copy(config)
+        original.docs_dir = str(layout.root / layout.translates.layout.docs)
+        found = get_files(original)
+        set_exclusions(found, original)
+        yield from _beside(found)
+
+
+def _beside(found: Files) -> Iterator[File]:
+    """The files that are copied as they are."""
+    excluded = InclusionLevel.EXCLUDED
+    yield from (file for file in found if not file.is_documentation_page() and file.inclusion is not excluded)
+
+
+def date_pages(found: Files, days: Mapping[str, date]) -> None:
+    """Tells the sitemap when each page was last changed."""
+    for path, day in days.items():
+        file = found.get_file_from_path(path)
+        if file and file.page:
+            file.page.update_date = day.isoformat()
+
+
+def escape_title(page: Page) -> None:
+    """Gives a page a title that is escaped already.
+
+    The theme prints a title of the front matter as it is, and takes a heading apart and its escapes off (`striptags`)
+    where there is no title.
+    """
+    if "title" in page.meta:
+        page.meta["title"] = escape(page.meta["title"])
+    elif page.title and not page.is_homepage:
+        page.meta["title"] = Markup(page.title)  # from the heading or the navigation: HTML already
 
 
 class Shelf:

@@ -30,7 +30,7 @@ def build(config: Path, site: Path, strict: bool = True, /, program: str = "mkdo
     """
     command = [sys.executable, "-m", program, "build", "-f", str(config), "-d", str(site)]
     command += ["--strict"] if strict else []
-    always = {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "0", "SPOR_BOOK": "false"}
+    always = {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "86400000", "SPOR_BOOK": "false"}
     settings = {**os.environ, **always, **environment}
     done = subprocess.run(command, capture_output=True, text=True, env=settings, cwd=ROOT, check=False, timeout=300)
     return Build(site, done.returncode, done.stdout + done.stderr)

@@ -20,8 +20,8 @@ from spor.render.site import Site, all_citations
 
 def cursor_of(site: Site) -> Cursor:
     """A cursor over a site, with a registry that knows its citations."""
-    registry = SiteRegistry(TINY / "references.bib")  # the works do not matter: the check has seen to them
-    registry.expect(all_citations(site.trace))
+    # the works do not matter: the check has seen to them
+    registry = SiteRegistry(TINY / "references.bib", all_citations(site.trace))
     return Cursor(site, registry)
 
 

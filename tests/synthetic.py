@@ -173,8 +173,6 @@ class _Thesis:
                     "letter": letter,
                     "type": "priority",
                     "part": "1",
-                    "theme": "styring",
-                    "addressee": ["alle"],
                     "force": "skal",
                     "words": "vedlegg-1 «dette skal vi»",
                     "title": f"Sak {number}",
@@ -187,10 +185,10 @@ class _Thesis:
                 {
                     "id": f"sak-{number}",
                     "title": f"Sak {number}",
-                    "theme": "styring",
+                    "theme": "alt",
                     "before": [f"{letters[0]}-sak-{number}"],
                     "after": [f"{letters[1]}-sak-{number}"],
-                    "change": "delvis",
+                    "change": "endret",
                     "difference": "Noe er annerledes.",
                 }
                 for number in range(LETTER_ITEMS)

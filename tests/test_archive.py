@@ -77,7 +77,7 @@ def test_each_language_has_all_words() -> None:
 @pytest.mark.parametrize("name", languages())
 def test_no_word_stands_twice(name: str) -> None:
     text = (ROOT / "hooks" / "spor" / "locale" / f"{name}.yml").read_text("utf-8")
-    problems = collect(read_yaml(text, f"{name}.yml", 1))[1]
+    problems = collect(read_yaml(text, f"{name}.yml"))[1]
     assert [problem for problem in problems if problem.rule != "yaml-comma"] == []
 
 
@@ -239,7 +239,7 @@ def test_exports(archive: Build) -> None:
     notes = json.loads((data / "statements.jsonld").read_text("utf-8"))["first"]["items"]
     letter = next(note for note in notes if note["canonical"].endswith("#d-letter"))
     assert letter["target"]["selector"]["value"] == "s4-3"
-    assert "warrants.jsonld): the thesis' own words" in (archive.site / "llms.txt").read_text("utf-8")
+    assert "warrants.jsonld): the thesis’ own words" in (archive.site / "llms.txt").read_text("utf-8")
 
 
 def test_book(archive: Build) -> None:
@@ -483,7 +483,7 @@ def test_a_claim_that_is_surer_than_the_thesis(tmp_path: Path) -> None:
 def test_a_kind_of_a_role_that_there_is_not(tmp_path: Path) -> None:
     root = broken(tmp_path / "thesis", "mkdocs.yml", "        role: place\n", "        role: spot\n")
     config = root / "mkdocs.yml"
-    told = settings_problems(read_configuration(config)["extra"]["spor"], config.read_text("utf-8"), "mkdocs.yml")
+    told = settings_problems(read_configuration(config)["extra"]["spor"], {"mkdocs.yml": config.read_text("utf-8")})
     (said,) = map(str, told)
     assert re.fullmatch(r"mkdocs\.yml:\d+: settings: extra\.spor\.kinds\.archive\.role 'spot' is not one of .*", said)
 

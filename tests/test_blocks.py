@@ -123,6 +123,7 @@ def test_a_block_tells_where_it_leads_and_what_it_counts() -> None:
         ("i juni 2022 var det 1\u00a0250,5", "in June 2022 there were 1,250.5"),
         ("§ 6.2.1, s. 212–215, 12 600", "§ 6.2.1, pp. 212–215, 12,600"),
         ("3. og 4. plass av 10", "3 and 4 out of 10"),
+        ("trukket 24.11.2026, i 6.2.1", "withdrawn on 24 November 2026, in 6.2.1"),
     ],
 )
 def test_dates_and_numbers_are_told_alike_in_two_languages(norwegian: str, english: str) -> None:

@@ -121,6 +121,13 @@ def test_a_panel_is_a_line_a_group_if_it_is_shown_at_all() -> None:
     assert cleaned(PANEL) == ""
 
 
+def test_what_the_editors_say_is_set_apart() -> None:
+    said = '<aside class="spor-editors" role="note"><p class="spor-editors__name">The editors</p><p>Ours.</p></aside>'
+    html = cleaned(said)
+    assert html == '<div class="book-editors"><p class="book-editors-name">The editors</p><p>Ours.</p></div>'
+    assert typst(parse(html), {}).startswith('#book-editors[#book-editors-name[#"The editors"]')
+
+
 def test_a_withheld_table_is_replaced_by_words() -> None:
     table = '<table data-table="data/x.yml"><tr><td>secret</td></tr></table>'
     assert cleaned(table, Rules(withheld={"data/x.yml": "Not here."})) == "<p>Not here.</p>"

@@ -101,7 +101,7 @@ def test_an_edition_is_named_after_its_day(tmp_path: Path, fixed: list[str], bui
         (tmp_path / day).mkdir()
         (tmp_path / day / "manifest.json").touch()
     assert edition(tmp_path, built).words(NORWEGIAN) == words
-    assert edition(tmp_path, built, "2026-12-01").words(NORWEGIAN) == "Utgave 1. desember 2026"
+    assert edition(tmp_path, built, date(2026, 12, 1)).words(NORWEGIAN) == "Utgave 1. desember 2026"
 
 
 def test_no_day_no_words() -> None:

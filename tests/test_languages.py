@@ -55,5 +55,5 @@ def test_every_term_of_the_site_is_marked(real: Build) -> None:
 
 @pytest.mark.parametrize("wrong", ["en", {"e": ["top-down"]}, {"en": "top-down"}, {"en": [1]}, {"en": [" "]}])
 def test_wrong_terms_are_told(wrong: object) -> None:
-    assert list(settings_problems({**configured().settings, "foreign": wrong}, "", "mkdocs.yml"))
-    assert not list(settings_problems(configured().settings, "", "mkdocs.yml"))
+    assert list(settings_problems({**configured().settings, "foreign": wrong}, {"mkdocs.yml": ""}))
+    assert not list(settings_problems(configured().settings, {"mkdocs.yml": ""}))

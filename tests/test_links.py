@@ -70,6 +70,8 @@ def leads_somewhere(site: Path, url: str) -> bool:
     path, fragment = urldefrag(urljoin(BASE, url))
     file = site / unquote(path.removeprefix(BASE))
     file = file / "index.html" if file.is_dir() else file
+    if file.suffix == ".ttl":  # what the file names stands there as a subject
+        return f"<{url}> a " in file.read_text("utf-8")
     return file.is_file() and (not fragment or unquote(fragment) in ids(file))
 
 

@@ -405,3 +405,10 @@ def test_a_work_shows_page_section_and_sentence(real: Build) -> None:
     links = {link.get("href") for link in page.xpath("//a[starts-with(@href, 'https://doi.org/')]")}
     dois = set(re.findall(r"doi\s*=\s*\{([^}]+)\}", (ROOT / "references.bib").read_text("utf-8")))
     assert links == {f"https://doi.org/{doi}" for doi in dois}
+
+
+def test_a_link_without_words_is_named_in_a_quoted_sentence_as_on_the_page(tiny: Build) -> None:
+    pages = [html.parse(str(path)) for path in tiny.site.rglob("index.html")]
+    told = {sentence.text_content() for page in pages for sentence in page.xpath("//span[@class='spor-sentence']")}
+    assert any("er relativitet avgjørende" in sentence for sentence in told), told
+    assert not any("er Relativitet" in sentence for sentence in told)

@@ -17,9 +17,8 @@ from project import ROOT, TINY, copy_of, real_trace, trace_of
 from spor.render.views.map.graph import COLUMNS, Edge, Graph, graph
 from spor.render.views.map.layout import Column, Layout, Tile, lay_out, layers_of
 from spor.render.views.map.neighbourhood import sides, stack_around
-from spor.render.views.map.order import crossings, order
+from spor.render.views.map.order import crossings, order, spread
 from spor.render.views.map.overview import chain
-from spor.render.views.map.spread import spread
 from spor.trace.trace import Trace
 
 TRACE = real_trace()

@@ -91,8 +91,8 @@ def hashes(text: str) -> list[str]:
 
 def test_a_script_of_the_content_is_not_allowed() -> None:
     content = "<p>text</p><script>writer()</script>"
-    assert hashes(with_policy(FRAME.format(content), content)) == hashes(with_policy(FRAME.format("")))
-    assert len(hashes(with_policy(FRAME.format(content)))) == 2
+    assert hashes(with_policy(FRAME.format(content), "x.md", content)) == hashes(with_policy(FRAME.format(""), "x.md"))
+    assert len(hashes(with_policy(FRAME.format(content), "x.md"))) == 2
 
 
 def test_data_and_files_need_no_hash() -> None:
@@ -102,10 +102,10 @@ def test_data_and_files_need_no_hash() -> None:
 
 def test_a_page_without_charset_is_an_error() -> None:
     with pytest.raises(ValueError, match="charset"):
-        with_policy("<html><head></head></html>")
+        with_policy("<html><head></head></html>", "x.md")
 
 
 def test_content_that_is_not_in_the_page_as_it_was_made_is_an_error() -> None:
     """A minifier changes it: to go on would allow whatever scripts it holds."""
     with pytest.raises(ValueError, match="another plugin has changed it"):
-        with_policy(FRAME.format("<p>a</p><script>writer()</script>"), "<p> a </p><script>writer()</script>")
+        with_policy(FRAME.format("<p>a</p><script>writer()</script>"), "x.md", "<p> a </p><script>writer()</script>")

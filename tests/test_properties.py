@@ -285,7 +285,7 @@ YAML = st.builds(
 
 @given(YAML | st.text(max_size=60))
 def test_yaml_is_read_or_refused(text: str) -> None:
-    _, problems = collect(read_yaml(text, "a.yml", 1))
+    _, problems = collect(read_yaml(text, "a.yml"))
     assert all(problem.line >= 1 for problem in problems)
 
 

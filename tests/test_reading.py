@@ -212,9 +212,9 @@ def test_nothing_is_offered_that_is_not_set(real: Build) -> None:
 
 @pytest.mark.parametrize("report", [{"issues": "ftp://a.example"}, {"mail": "a b@c.example"}, {"phone": "12345678"}])
 def test_where_to_report_is_an_address(report: dict[str, str]) -> None:
-    assert list(settings_problems({**PROJECT.settings, "report": report}, "", "mkdocs.yml"))
+    assert list(settings_problems({**PROJECT.settings, "report": report}, {"mkdocs.yml": ""}))
     right = {"issues": "https://example.org/issues/new", "mail": "feil@example.org"}
-    assert not list(settings_problems({**PROJECT.settings, "report": right}, "", "mkdocs.yml"))
+    assert not list(settings_problems({**PROJECT.settings, "report": right}, {"mkdocs.yml": ""}))
 
 
 def _page(real: Build, url: str) -> html.HtmlElement:

@@ -9,30 +9,31 @@ from typing import Any
 
 import pytest
 from conftest import build
-from project import ROOT, TINY, configured, copy_of
+from project import ROOT, TINY, changed, configured, copy_of
 
+from spor.read.layout import configuration_texts
 from spor.read.settings import settings_problems
 
-WRITTEN = (ROOT / "mkdocs.yml").read_text("utf-8")
+WRITTEN = configuration_texts(ROOT / "mkdocs.yml")
 GONE = object()
 
 
 def told(path: str, value: Any) -> list[str]:
     """What is said of the real settings with one of them made `value`; `path` is below extra.spor."""
-    changed = copy.deepcopy(dict(configured().settings))
+    edited = copy.deepcopy(dict(configured().settings))
     *above, last = path.split(".")
-    inner: dict[str, Any] = changed
+    inner: dict[str, Any] = edited
     for name in above:
         inner = inner[name]
     if value is GONE:
         del inner[last]
     else:
         inner[last] = value
-    return [str(problem) for problem in settings_problems(changed, WRITTEN, "mkdocs.yml")]
+    return [str(problem) for problem in settings_problems(edited, WRITTEN)]
 
 
 def innermost(path: list[str]) -> str:
-    """The last part of a path below extra.spor that is written in mkdocs.yml."""
+    """The last part of a path below extra.spor that is written in the configuration."""
     inner, name = configured().settings, "spor"
     for part in path:
         if part not in inner:
@@ -42,7 +43,7 @@ def innermost(path: list[str]) -> str:
 
 
 def test_the_real_settings_are_whole() -> None:
-    assert list(settings_problems(configured().settings, WRITTEN, "mkdocs.yml")) == []
+    assert list(settings_problems(configured().settings, WRITTEN)) == []
 
 
 @pytest.mark.parametrize(
@@ -68,6 +69,7 @@ def test_the_real_settings_are_whole() -> None:
         ("labels.kinds", "Slag"),
         ("labels.relations", {"finding": {"answers": ["Svarer på"]}}),
         ("labels.panel", {"title": "Spor"}),
+        ("edition", "soon"),
         ("language", "xx-XX"),
         ("language", GONE),
         ("kinds.letter.role", "nothing"),
@@ -86,10 +88,32 @@ def test_the_real_settings_are_whole() -> None:
 def test_a_setting_of_another_shape_is_told_with_its_place(path: str, value: Any) -> None:
     (message,) = told(path, value)
     place, rule, what = message.split(": ", 2)
-    line = int(place.removeprefix("mkdocs.yml:"))
+    file, line = place.split(":")
     assert rule == "settings"
     assert what.startswith(f"extra.spor.{path}")
-    assert f"{innermost(what.split()[0].split('.')[2:])}:" in WRITTEN.split("\n")[line - 1]
+    assert f"{innermost(what.split()[0].split('.')[2:])}:" in WRITTEN[file].split("\n")[int(line) - 1]
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "file"),
+    [
+        ("style", 3, "spor.nb.yml"),
+        ("fonts", ["a"], "spor.yml"),
+        ("book.panels.question", 3, "spor.yml"),
+        ("exports.bundle", 3, "spor.nb.yml"),
+        ("published", "snart", "mkdocs.yml"),
+        ("thesis.langauge", "nb", "mkdocs.yml"),
+    ],
+)
+def test_the_place_is_in_the_file_that_says_so(path: str, value: Any, file: str) -> None:
+    (message,) = told(path, value)
+    assert message.startswith(f"{file}:")
+
+
+def test_of_a_project_below_another_the_places_begin_at_the_upper_one() -> None:
+    assert list(configuration_texts(ROOT / "projects" / "en" / "mkdocs.yml")) == [
+        "projects/en/mkdocs.yml", "mkdocs.yml", "spor.nb.yml", "spor.yml",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -120,7 +144,6 @@ def test_an_unknown_setting_is_told_with_the_nearest() -> None:
     [
         ({"extra:\n  spor:\n": "extra:\n  spor:\n    labels: {kinds: []}\n"}, "extra.spor.labels.kinds must be"),
         ({"extra:\n  spor:\n": "extra:\n  spor:\n    progress: {afterr: 1}\n"}, "extra.spor.progress is no setting"),
-        ({"hooks:\n": "plugins: [search]\nhooks:\n"}, "mkdocs.yml:1: settings: plugins must have bibtex"),
         ({"hooks:\n": "markdown_extensions: []\nhooks:\n"}, "markdown_extensions must have attr_list"),
     ],
 )
@@ -136,3 +159,13 @@ def test_the_build_tells_of_it(changes: Mapping[str, str], message: str, tmp_pat
     assert message in done.output
     assert done.code == 1
     assert not (root / "site").exists()
+
+
+def test_without_bibtex_the_build_stops_with_one_message(tmp_path: Path) -> None:
+    root = changed(copy_of(TINY, tmp_path / "thesis"), "mkdocs.yml", "hooks:\n", "plugins: [search]\nhooks:\n")
+    line = (root / "mkdocs.yml").read_text("utf-8").split("\n").index("plugins: [search]") + 1
+    done = build(root / "mkdocs.yml", root / "site")
+    assert done.code == 1 and not (root / "site").exists()
+    assert "The configuration is at fault in 1 place(s):" in done.output
+    assert f"mkdocs.yml:{line}: settings: plugins must have bibtex" in done.output
+    assert done.output.count("bibtex") == 1 and "Traceback" not in done.output

@@ -8,7 +8,7 @@ import pytest
 from conftest import build
 from project import TINY, copy_of
 
-from spor.read.symlinks import symlink_problems
+from spor.read.publishable import symlink_problems
 
 
 @pytest.mark.parametrize(

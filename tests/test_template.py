@@ -168,6 +168,34 @@ def test_the_site_builds_without_a_warning_and_no_link_leads_nowhere(project: Pa
     assert (project / "site" / f"{book}.pdf").is_file()
 
 
+def test_help_tells_of_each_target(project: Path) -> None:
+    """Those that the workflows run are among them."""
+    told = re.findall(r"^make (\S+) +\S", make(project, "help").stdout, re.MULTILINE)
+    asked = re.search(r"^\.PHONY: (.+)$", (project / "Makefile").read_text("utf-8"), re.MULTILINE)
+    assert asked and sorted(told) == sorted(asked[1].split())
+    for workflow in (project / ".github" / "workflows").glob("*.yml"):
+        assert set(re.findall(r"\bmake ([a-z-]+)", workflow.read_text("utf-8"))) <= set(told), workflow.name
+
+
+def test_what_is_kept_from_edition_to_edition_is_made(copy: Path) -> None:
+    done = make(copy, "addresses")
+    file = read_configuration(copy / "mkdocs.yml")["extra"]["spor"]["addresses"]
+    assert done.returncode == 0, done.stderr
+    assert "-p1 " in (copy / file).read_text("utf-8")
+    done = make(copy, "edition", "SOURCE_DATE_EPOCH=1796000000")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert [file.name for file in sorted((copy / "editions").glob("*/*"))] == [
+        "manifest.json",
+        "site.zip",
+        "trace.json",
+    ]
+
+
+def test_without_another_language_there_is_nothing_to_declare(project: Path) -> None:
+    done = make(project, "translated", "PAGE=index.md")
+    assert "extra.spor.translates" in done.stderr and "Traceback" not in done.stderr
+
+
 def test_its_code_is_in_order(project: Path, language: str) -> None:
     if language == "en":  # the hooks are the same in each
         done = make(project, "lint")

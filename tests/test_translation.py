@@ -19,11 +19,11 @@ from project import ROOT, TINY, copy_of, translated_messages
 from spor.check import OF_WORDS
 from spor.check.translated import main as declare
 from spor.locale import load
+from spor.read.bindings import declared, read_declarations, write_declarations
 from spor.read.blocks import Splitter
 from spor.read.recite import Recite
 from spor.read.standalone import read_standalone
 from spor.read.syntax import CITATION, LINK
-from spor.read.translated import declared, read, write
 from spor.trace.block import Block
 from spor.trace.trace import Trace
 from spor.trace.translation import Pair, Text, Translation, paired
@@ -298,9 +298,9 @@ SPLIT_NB, SPLIT_EN = splitter("nb-NO"), splitter("en-GB")
 
 def test_what_is_declared_is_read_as_it_was_written() -> None:
     record = declared(pages()[:5])
-    assert read(write(record)) == record
+    assert read_declarations(write_declarations(record)) == record
     with pytest.raises(ValueError, match="line 2"):
-        read("a.md\n p1\n")
+        read_declarations("a.md\n p1\n")
 
 
 def test_declaring_a_page(tmp_path: Path) -> None:

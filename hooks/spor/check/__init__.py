@@ -7,14 +7,13 @@ from spor.check import (  # noqa: F401  (each declares its rules)
     claims,
     links,
     lists,
-    people,
     translation,
     usage,
     warrants,
     wording,
 )
 from spor.trace.problem import Problem
-from spor.trace.rule import CHECKS
+from spor.trace.rule import CHECKS, WAITING
 from spor.trace.trace import Entity, Trace
 
 #: The rules that hold a translation against its original.
@@ -24,12 +23,13 @@ OF_WORDS = [function for function in CHECKS if function.__module__ in (translati
 def check(trace: Trace) -> tuple[Problem, ...]:
     """Every problem in the content, sorted by place, each once.
 
-    Those of reading come first: a record that cannot be read is missing wherever it is named, and a writer who mends it
-    is rid of the rest. As long as a translation lacks pages, only what it has is looked at.
+    Those of reading come first. Where something cannot be read, no rule tells what that may hold. As long as a
+    translation lacks pages, only what it has is looked at.
     """
     read = set(trace.problems)
     whole = trace.translation is None or set(trace.pages) == set(trace.translation.original.pages)
-    found = {problem for function in (CHECKS if whole else OF_WORDS) for problem in function(trace)} - read
+    asked = [function for function in (CHECKS if whole else OF_WORDS) if not (trace.lost and function in WAITING)]
+    found = {problem for function in asked for problem in function(trace)} - read
     return (*sorted(read), *sorted(found))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from spor.trace.change import SIDES, Matter, anchors, matters, place_of, texts
 from spor.trace.problem import Problem, problem_at
-from spor.trace.rule import rule
+from spor.trace.rule import rule, waiting
 from spor.trace.schema import WARRANT, Field
 from spor.trace.trace import Entity, Trace
 from spor.trace.warrant import Warrant, plain_words
@@ -17,6 +17,7 @@ from spor.trace.warrant import Warrant, plain_words
 _NEXT = re.compile(r"[^\W\d_]»?\.\s+\S")
 
 
+@waiting
 @rule(change_sides="A change has the sides that its kind says, what is older before what is newer.")
 def changes_have_their_sides(trace: Trace) -> Iterator[Problem]:
     order = list(trace.entities)
@@ -34,6 +35,7 @@ def changes_have_their_sides(trace: Trace) -> Iterator[Problem]:
             yield problem_at(matter.entity.where("before"), "change-sides", what)
 
 
+@waiting
 @rule(change_alike="What kept a field is the same in it on both sides.")
 def changes_are_as_they_say(trace: Trace) -> Iterator[Problem]:
     for matter in matters(trace):
@@ -81,6 +83,7 @@ def changes_are_told(trace: Trace) -> Iterator[Problem]:
             yield problem_at(matter.entity.where("difference"), "change-untold", what)
 
 
+@waiting
 @rule(searched_words="What stands in one document only names words that stand in it, and not in the other.")
 def what_is_new_was_looked_for(trace: Trace) -> Iterator[Problem]:
     """The thesis' fingerprint must keep the single words and the pairs of the documents (`words`)."""
@@ -151,6 +154,7 @@ def _plain(value: object) -> str:
     return value.words if isinstance(value, Warrant) else str(value or "")
 
 
+@waiting
 @rule(
     words_of_another="The words that an item rests on are those of its own document.",
     unknown_part="The part that an item names has a place on the page of its document.",

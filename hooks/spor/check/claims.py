@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spor.trace.problem import Problem, problem_at
-from spor.trace.rule import HELP, rule
+from spor.trace.rule import HELP, rule, waiting
 from spor.trace.schema import Demand, general
 from spor.trace.trace import Entity, Trace
 
@@ -13,6 +13,7 @@ from spor.trace.trace import Entity, Trace
 HELP.update({name: f"A {told['of']} {told['says']}." for name, told in general()["rules"].items()})
 
 
+@waiting
 @rule()
 def demands_are_met(trace: Trace) -> Iterator[Problem]:
     """The rules that are declared as data: a kind needs one of some relations, either of two, or both or neither."""
@@ -41,6 +42,7 @@ def _has(trace: Trace, demand: Demand, entity: Entity, name: str) -> bool:
     return any(trace.kind(target).counts_as == demand.counts_as for target in trace.related(entity, name))
 
 
+@waiting
 @rule(
     unanswered_question="Some claim answers each question.",
     finding_not_in_answer="The page of a question names each claim that answers it: in a link, or in the list of them.",

@@ -17,23 +17,15 @@ def _ids(trace: Trace, kinds: Iterable[str]) -> list[str]:
     return [entity.id for entity in trace.of_kind(*kinds)]
 
 
-def _bibliography_is_unread(trace: Trace) -> bool:
-    """Whether the bibliography itself is at fault: then no single citation is to blame."""
-    return not trace.of_role("source") and any(problem.path.endswith(".bib") for problem in trace.problems)
-
-
 @rule(
     unknown_id="The target of a relation or a link exists.",
     unknown_citation="What is cited is an entry of the bibliography.",
 )
 def relations_lead_somewhere(trace: Trace) -> Iterator[Problem]:
-    unread, sources = _bibliography_is_unread(trace), trace.schema.of_role("source")
     for relation in trace.relations:
-        if relation.target in trace.entities or relation.source not in trace.entities:
+        if relation.target in trace.entities or trace.may_be_lost(relation.target):
             continue
-        field = trace.schema.fields(trace.entities[relation.source].kind).get(relation.name)
-        if field is None or (unread and set(sources) & set(field.targets)):
-            continue  # its own entity, or the bibliography, is the problem
+        field = trace.schema.fields(trace.entities[relation.source].kind)[relation.name]
         name = "unknown-citation" if field.cites else "unknown-id"
         hint = suggestion(relation.target, _ids(trace, field.targets)) or suggestion(relation.target, trace.entities)
         yield problem_at(
@@ -74,10 +66,9 @@ def relations_stand_once(trace: Trace) -> Iterator[Problem]:
 @rule()
 def mentions_lead_somewhere(trace: Trace) -> Iterator[Problem]:
     """What the prose links to or cites exists, and is cited only if a source (unknown-id, unknown-citation)."""
-    unread = _bibliography_is_unread(trace)
     for mention in trace.mentions:
         entity = trace.entities.get(mention.target)
-        if mention.citation and unread:
+        if entity is None and trace.may_be_lost(mention.target):
             continue
         if mention.citation and (entity is None or trace.role(entity) != "source"):
             hint = suggestion(mention.target, [source.id for source in trace.of_role("source")])

@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 
 from spor.check import OF_WORDS
+from spor.read.bindings import declared, write_declarations
 from spor.read.standalone import read_standalone
-from spor.read.translated import declared, write
 from spor.trace.problem import Problem
 
 #: What is no fault where somebody declares: it is what they mend by that.
@@ -20,7 +20,8 @@ _MENDED = ("outdated-translation", "undeclared-translation")
 
 def main(arguments: list[str]) -> int:
     """Writes the declarations; 1 where a page has faults, 2 where there is nothing to declare."""
-    project = read_standalone(Path(arguments[0])) if arguments else None
+    file = Path(arguments[0]) if arguments else Path()
+    project = read_standalone(file) if file.is_file() else None
     told = project.trace.translation if project else None
     if project is None or told is None:
         print("name a configuration with extra.spor.translates, then the pages", file=sys.stderr)
@@ -39,7 +40,7 @@ def main(arguments: list[str]) -> int:
         print(*found, sep="\n", end="\n" if found else "", file=sys.stderr)
         if not found:
             known |= declared([text])
-    Path(project.layout.root / told.record).write_text(write(known), "utf-8")
+    Path(project.layout.root / told.record).write_text(write_declarations(known), "utf-8")
     equal = sum(not (faults.get(text.words) or faults.get(text.original)) for text in wanted.values())
     print(f"{told.record}: {equal} of {len(wanted)} page(s) and file(s) declared")
     return 0 if wanted and equal == len(wanted) and set(arguments[1:]) <= set(wanted) else 1

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spor.read.syntax import is_inside
 from spor.trace.problem import Problem, problem_at, suggestion
-from spor.trace.rule import HELP, rule
+from spor.trace.rule import HELP, rule, waiting
 from spor.trace.schema import general
 from spor.trace.trace import Entity, Trace
 from spor.trace.view import VIEWS
@@ -21,6 +21,7 @@ HELP.update(
 )
 
 
+@waiting
 @rule(needless_exception="What is used does not say that it is unused.")
 def everything_is_used(trace: Trace) -> Iterator[Problem]:
     """Something refers to each entity whose kind asks for it; `unused: reason` is the writer's exception.
@@ -60,6 +61,7 @@ def _persons(trace: Trace, entity: Entity) -> Iterator[Entity]:
             yield target
 
 
+@waiting
 @rule(missing_section="Each section of the thesis has a heading on some page.")
 def sections_are_all_there(trace: Trace) -> Iterator[Problem]:
     for section in trace.of_kind("section"):
@@ -71,6 +73,7 @@ def sections_are_all_there(trace: Trace) -> Iterator[Problem]:
             yield problem_at(section.where("unused"), "needless-exception", what)
 
 
+@waiting
 @rule(homeless="What a data file holds stands on a page that exists, in the view that lists its kind.")
 def lists_have_a_page(trace: Trace) -> Iterator[Problem]:
     asked = {(view.page, " ".join(view.call.split())) for view in trace.views}
@@ -132,7 +135,8 @@ def _misfit(trace: Trace, page: str, name: str, arguments: list[str]) -> str:
     if takes and takes not in ("file", "kind"):
         target = arguments[0] if arguments else trace.pages[page].owner
         entity = trace.entities.get(target)
-        if len(arguments) < 2 and entity and trace.role(entity) == takes:
+        right = trace.role(entity) == takes if entity else trace.may_be_lost(target)
+        if len(arguments) < 2 and right:
             return ""
         known = [entity.id for entity in trace.of_role(takes)]
         return f"needs the id of a {takes}, not '{target}'{suggestion(target, known)}"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from spor.trace.problem import Place, Problem, problem_at
-from spor.trace.rule import rule
+from spor.trace.rule import rule, waiting
 from spor.trace.trace import Entity, Page, Trace
 from spor.trace.warrant import Warrant, plain_words
 
@@ -31,6 +31,8 @@ def warrants_stand_in_the_thesis(trace: Trace) -> Iterator[Problem]:
         if not warrant.words:
             continue
         if warrant.section not in trace.entities:
+            if trace.may_be_lost(warrant.section):
+                continue
             yield problem_at(place, "warrant-not-in-thesis", f"{whose}: there is no section '{warrant.section}'")
         elif trace.original and not trace.original.fingerprint.holds(warrant.section, warrant.words):
             elsewhere = trace.original.fingerprint.anywhere(warrant.words)
@@ -52,6 +54,7 @@ def _warrants(trace: Trace) -> Iterator[tuple[Warrant, Place, str]]:
                 yield words, entity.where(name), f"'{name}' of '{entity.id}'"
 
 
+@waiting
 @rule(surer_than_thesis="A claim's title and lead are no surer than the thesis, and name its speaker.")
 def claims_are_no_surer(trace: Trace) -> Iterator[Problem]:
     """Where the thesis reads or supposes, a hedge stands there; where others than its author speak, they are named."""
@@ -85,6 +88,7 @@ def _lead(page: Page | None) -> Iterator[tuple[str, Place, str]]:
             return
 
 
+@waiting
 @rule(reservation_without_place="A reservation that is told as the author's says where the thesis has it.")
 def reservations_have_a_place(trace: Trace) -> Iterator[Problem]:
     """Under the heading for reservations, on a claim's page, a paragraph without a section is the editors'."""
@@ -105,6 +109,7 @@ def reservations_have_a_place(trace: Trace) -> Iterator[Problem]:
                 yield Problem(page.place.path, number, "reservation-without-place", what)
 
 
+@waiting
 @rule(copied_words="The text is in our own words: no eight in a row are those of the thesis.")
 def words_are_our_own(trace: Trace) -> Iterator[Problem]:
     """But for what is quoted as it must be: the headings of the thesis, and the questions that it asks."""

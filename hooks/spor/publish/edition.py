@@ -38,13 +38,13 @@ class Edition:
         return day.isoformat() if day else ""
 
 
-def edition(folder: Path, built: date, fixed: str = "") -> Edition:
+def edition(folder: Path, built: date, fixed: date | None = None) -> Edition:
     """The edition of a build: `folder` holds those that are fixed, `built` is the day of the text.
 
-    `fixed` is the day of the edition that is being fixed right now, as ISO 8601 has it.
+    `fixed` is the day of the edition that is being fixed right now.
     """
     if fixed:
-        return Edition(date.fromisoformat(fixed))
+        return Edition(fixed)
     newest = max(days(folder), default=None)
     if newest is None or newest > built:
         return Edition(newest or built)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from html.parser import HTMLParser
 
 from spor.render.templates import render
+from spor.trace.problem import ProjectError
 
 #: Nothing is allowed but this; `data:` for the icons in the theme's style sheet.
 _ALLOWED = {
@@ -83,23 +84,23 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
-def with_policy(html: str, content: str = "") -> str:
+def with_policy(html: str, name: str, content: str = "") -> str:
     """A whole page with its policy. `content` is the part of it that the writers made: no script there may run.
 
-    Raises ValueError for a page without `<meta charset>`, after which the policy must stand.
+    Raises ProjectError, with the page's `name`, where it has no `<meta charset>` or not the content as it was made.
     """
     charset = _CHARSET.search(html)
     if charset is None:
-        raise ValueError("no <meta charset> to put the policy after")
-    shown = render("policy.html", policy=policy(*_frames(html, content)))
+        raise ProjectError(f"{name}: no <meta charset> to put the policy after")
+    shown = render("policy.html", policy=policy(*_frames(html, name, content)))
     return f"{html[: charset.end()]}{shown}{html[charset.end() :]}"
 
 
-def _frames(html: str, content: str) -> Sequence[str]:
+def _frames(html: str, name: str, content: str) -> Sequence[str]:
     """The parts of a page before and after its content."""
     if not content:
         return (html,)
     before, found, after = html.partition(content)
     if not found:  # to go on would allow every script that a writer's text may hold
-        raise ValueError("the content of the page is not in it as it was made: another plugin has changed it")
+        raise ProjectError(f"{name}: the page's content is not in it as it was made: another plugin has changed it")
     return before, after

@@ -175,6 +175,12 @@ class Publication:
         return urljoin(self.base, quote(self.path(name), safe="/#"))
 
 
+def names_of(settings: Mapping[str, Any]) -> Names:
+    """What the exported files are called, as `settings` (`extra.spor`) have it."""
+    told = settings.get("exports", {})
+    return Names(**{**told, "tables": tuple(told.get("tables", ()))})
+
+
 def publication(
     site: Site, base: str, name: str, description: str, settings: Mapping[str, Any], edition: Edition | None = None
 ) -> Publication:
@@ -184,9 +190,7 @@ def publication(
     """
     editors = settings.get("editors", {})
     thesis = {"title": name, "language": settings["language"], **settings.get("thesis", {})}
-    names = dict(settings.get("exports", {}))
     picture = settings.get("picture", {})
-    names["tables"] = tuple(names.get("tables", ()))
     return Publication(
         site,
         base.rstrip("/") + "/" if base else "",
@@ -196,7 +200,7 @@ def publication(
         str(settings.get("published", "")),
         settings.get("licence", ""),
         Thesis(**{key: str(value) for key, value in thesis.items()}),
-        Names(**names),
+        names_of(settings),
         Picture(**{key: str(value) for key, value in picture.items()}),
         tuple(Person(**person) for person in editors.get("persons", ())),
         editors.get("page", ""),

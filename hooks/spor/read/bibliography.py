@@ -11,7 +11,7 @@ from pybtex.exceptions import PybtexError
 
 from spor.read.private import private_notes, public_fields
 from spor.read.syntax import Lines
-from spor.trace.problem import Place, Problem, suggestion
+from spor.trace.problem import Place, Problem, loss_at, suggestion
 from spor.trace.rule import Reading, reports
 from spor.trace.trace import Entity
 
@@ -75,7 +75,7 @@ def read_bibliography(text: str, shown: str, page: str, declared: Collection[str
         if key in lines or same != key:
             twice = f"'{key}' stands already on line {lines[same]}" + (f" as '{same}'" if same != key else "")
             doubled = True
-            yield Problem(shown, line, "duplicate-id", twice)
+            yield loss_at(shown, line, "duplicate-id", twice)
         elif not _KEY.fullmatch(key):
             what = f"'{key}' cannot be cited: use letters, digits, - and _"
             yield Problem(shown, line, "malformed-key", what)
@@ -86,17 +86,17 @@ def read_bibliography(text: str, shown: str, page: str, declared: Collection[str
         data: BibliographyData = parse_string(text, "bibtex")
     except PybtexError as error:
         what = str(error).replace("\n", " ")
-        yield Problem(shown, _line(what, text, line_of), "bib-syntax", what)
+        yield loss_at(shown, _line(what, text, line_of), "bib-syntax", what)
         return ()
     except RecursionError:
-        yield Problem(shown, 1, "bib-syntax", "braces nested too deeply")
+        yield loss_at(shown, 1, "bib-syntax", "braces nested too deeply")
         return ()
     written = _sources(text)
     lost = [key for key in lines if key not in data.entries]
     for key in lost:
-        yield Problem(shown, lines[key], "bib-syntax", f"the entry '{key}' is not closed before the next")
+        yield loss_at(shown, lines[key], "bib-syntax", f"the entry '{key}' is not closed before the next")
     if not data.entries:
-        yield Problem(shown, 1, "bib-syntax", "the bibliography has no entry")
+        yield loss_at(shown, 1, "bib-syntax", "the bibliography has no entry")
     for key, entry in data.entries.items():
         base = entry.fields.get("crossref")
         if base is not None and base not in data.entries:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from spor.read.blocks import block
 from spor.read.project import Layout, Translated
 from spor.read.text import Record, read_text, read_yaml
-from spor.read.translated import Declarations
-from spor.read.translated import read as read_declared
 from spor.read.wording import quotations, reasons
 from spor.trace.block import fingerprint
 from spor.trace.problem import Problem, problem_at, suggestion
 from spor.trace.rule import Reading
 from spor.trace.trace import Trace
-from spor.trace.translation import Pair, Term, Text
+from spor.trace.translation import Declared, Pair, Term, Text
 
 
 def _mapping(layout: Layout, shown: str) -> Reading[Record]:
     text = yield from read_text(layout.root / shown, shown)
-    value = (yield from read_yaml(text, shown, 1)) if text else None
+    value = (yield from read_yaml(text, shown)) if text else None
     if isinstance(value, Record):
         return value
     if text is not None:
@@ -85,7 +83,48 @@ def declarations(layout: Layout, told: Translated) -> Reading[Declarations]:
     file = layout.root / told.record
     text = (yield from read_text(file, told.record)) if file.is_file() else None
     try:
-        return read_declared(text or "")
+        return read_declarations(text or "")
     except ValueError as error:
         yield Problem(told.record, 1, "undeclared-translation", f"{error}: write it anew (make translated)")
         return {}
+
+
+#: By path below the folder of the pages, and by address.
+Declarations = Mapping[str, Mapping[str, Declared]]
+
+
+def declared(texts: Iterable[Text]) -> Declarations:
+    """What can be declared of texts: of each pair of blocks, by path and address, both fingerprints."""
+    return {
+        text.path: {
+            pair.original.address: Declared(pair.original.fingerprint, pair.words.fingerprint)
+            for pair in text.pairs
+            if pair.original and pair.words
+        }
+        for text in texts
+    }
+
+
+def write_declarations(record: Declarations) -> str:
+    """A record as text, by path."""
+    lines = []
+    for path in sorted(record):
+        lines += [f"{path}\n", *(f" {name} {told.original} {told.words}\n" for name, told in record[path].items())]
+    return "".join(lines)
+
+
+def read_declarations(text: str) -> dict[str, dict[str, Declared]]:
+    """What is written as `text`. Raises ValueError, with its number, for a line that is none of ours."""
+    found: dict[str, dict[str, Declared]] = {}
+    path = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.startswith(" "):
+            path = line
+            found[path] = {}
+            continue
+        try:
+            address, original, words = line.split()
+            found[path][address] = Declared(original, words)
+        except (KeyError, ValueError) as error:
+            raise ValueError(f"line {number} is no address with two fingerprints") from error
+    return found

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import get_date_format, get_month_names
+from babel.dates import format_date, get_date_format, get_month_names
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 _SPACES = " \u00a0\u202f"
 
 
 def dates(text: str, language: str) -> tuple[tuple[str, ...], str]:
-    """The dates that a text names with their month in words, as ISO 8601 has them, and the text without them.
+    """The dates that a text names, as ISO 8601 has them, and the text without them.
 
-    `9. juni 2023` is `2023-06-09`, `9. juni` is `--06-09`, `juni 2023` is `2023-06`. `language` is BCP 47; raises what
-    Babel raises for one that it does not know.
+    `9. juni 2023` and `9.6.2023` are `2023-06-09`, `9. juni` is `--06-09`, `juni 2023` is `2023-06`. `language` is BCP
+    47; raises what Babel raises for one that it does not know.
     """
+    text = _in_digits(language).sub(_in_words(language), text)
     pattern, months = _months(language)
     found, rest, done = [], [], 0
     for match in pattern.finditer(text):
@@ -42,6 +44,28 @@ def _plain(written: str, grouped: bool, decimal: str) -> str:
         return written.replace(decimal, ".") if written.count(decimal) == 1 else written
     whole, sign, rest = written.partition(decimal)
     return re.sub(r"\D", "", whole) + ("." + rest if sign else "")
+
+
+def _in_words(language: str) -> Callable[[re.Match[str]], str]:
+    """Puts a date in digits as one in words, if there is such a day."""
+
+    def words(match: re.Match[str]) -> str:
+        try:
+            day = date(int(match["year"]), int(match["month"]), int(match["day"]))
+        except ValueError:
+            return match[0]
+        return format_date(day, "long", locale=language.replace("-", "_"))
+
+    return words
+
+
+@lru_cache
+def _in_digits(language: str) -> re.Pattern[str]:
+    """A date in digits, in the order and with the sign that the language has: `9.6.2023`, `09/06/2023`."""
+    parts = {"d": r"(?P<day>\d{1,2})", "M": r"(?P<month>\d{1,2})", "y": r"(?P<year>\d{4})"}
+    written = get_date_format("short", locale=Locale.parse(language, sep="-")).pattern
+    order = re.sub(r"([dMy])\1*|(.)", lambda match: parts[match[1]] if match[1] else re.escape(match[2]), written)
+    return re.compile(rf"(?<![\d.]){order}(?!\d|\.\d)")
 
 
 @lru_cache

@@ -6,7 +6,7 @@ import re
 
 from spor.read.syntax import FRONT_MATTER
 from spor.read.text import Record, read_front_yaml
-from spor.trace.problem import Problem
+from spor.trace.problem import Problem, loss_at
 from spor.trace.rule import Reading, collect
 
 #: A first line that MkDocs takes for a field and not for text.
@@ -33,13 +33,13 @@ def read_front(text: str, shown: str) -> Reading[tuple[Record | None, int]]:
         if late and text[:1].isspace() and ":" in late["yaml"]:
             line = text.count("\n", 0, len(text) - len(text.lstrip())) + 1
             what = "the front matter must begin on the first line, without a space or an empty line before it"
-            yield Problem(shown, line, "yaml-syntax", what)
+            yield loss_at(shown, line, "yaml-syntax", what)
         if text.startswith("---"):
             what = "the front matter is not closed: end it with a line '---'"
-            yield Problem(shown, 1, "yaml-syntax", what)
+            yield loss_at(shown, 1, "yaml-syntax", what)
         elif old:
             what = f"the page begins with '{old['name']}:', which MkDocs takes for a field: begin with the heading"
-            yield Problem(shown, 1, "yaml-syntax", what)
+            yield loss_at(shown, 1, "yaml-syntax", what)
         return None, 0
     if second := FRONT_MATTER.match(text, match.end()):
         line = text.count("\n", 0, second.start()) + 1
@@ -50,7 +50,7 @@ def read_front(text: str, shown: str) -> Reading[tuple[Record | None, int]]:
     if problems:
         return record if isinstance(record, Record) else None, match.end()
     if not isinstance(record, Record):
-        yield Problem(shown, 2, "wrong-type", "front matter must be fields with values")
+        yield loss_at(shown, 2, "wrong-type", "front matter must be fields with values")
         return None, match.end()
     yield from _check_types(usual, record, shown)
     return record, match.end()

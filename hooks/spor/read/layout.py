@@ -9,10 +9,12 @@ from typing import Any
 
 import yaml
 
-from spor.locale import load, merged
+from spor.locale import Locale, load, merged
 from spor.read.addresses import read_addresses
-from spor.read.original import read_original
 from spor.read.project import Layout, Translated
+from spor.trace.fingerprint import read
+from spor.trace.original import Original, allowed_runs
+from spor.trace.problem import ProjectError
 from spor.trace.schema import read_schema
 
 
@@ -26,16 +28,34 @@ _Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix
 
 def read_configuration(file: Path) -> dict[str, Any]:
     """A configuration with what it inherits (`INHERIT`), mappings merged as MkDocs does."""
-    own: dict[str, Any] = yaml.load(file.read_text("utf-8"), _Loader)  # a SafeLoader
-    base = own.pop("INHERIT", None)
-    return merged(read_configuration(file.parent / base), own) if base else own
+    found: dict[str, Any] = {}
+    for text in reversed(configuration_texts(file).values()):
+        found = merged(found, yaml.load(text, _Loader))  # a SafeLoader
+    found.pop("INHERIT", None)
+    return found
+
+
+def configuration_texts(file: Path) -> dict[str, str]:
+    """The text of a configuration, and then of each that it inherits, by their paths.
+
+    These begin at the folder of the configuration, or at that of one it inherits from, if the former lies below it.
+    """
+    texts: dict[Path, str] = {}
+    current: Path | None = file.resolve()
+    while current is not None and current not in texts:
+        texts[current] = current.read_text("utf-8")
+        base = yaml.load(texts[current], _Loader).get("INHERIT")
+        current = (current.parent / base).resolve() if base else None
+    above = [each.parent for each in texts if file.resolve().is_relative_to(each.parent)]
+    root = min(above, key=lambda folder: len(folder.parts))
+    return {_from(root, each): text for each, text in texts.items()}
 
 
 def layout_of(file: Path, docs: str, bibliography: str, settings: Mapping[str, Any]) -> Layout:
     """The layout of the project with the configuration `file`, whose `extra.spor` holds `settings`.
 
     `docs` and `bibliography` are as seen from its folder. The root of a translation is that of the project that it
-    translates. Raises ValueError, with the setting that is wrong, for files that cannot be read.
+    translates. Raises ProjectError, with the setting that is wrong, for files that cannot be read.
     """
     folder = file.resolve().parent
     translates = _translated(folder, settings)
@@ -44,11 +64,11 @@ def layout_of(file: Path, docs: str, bibliography: str, settings: Mapping[str, A
     try:
         original = read_original(root, settings, locale)
     except (OSError, ValueError) as error:
-        raise ValueError(f"extra.spor.fingerprint: {error}") from error
+        raise ProjectError(f"extra.spor.fingerprint: {error}") from error
     try:
         addresses = {} if translates else read_addresses(root, settings)
     except ValueError as error:
-        raise ValueError(f"extra.spor.addresses: {error}") from error
+        raise ProjectError(f"extra.spor.addresses: {error}") from error
     return Layout(
         root=root,
         docs=_from(root, folder / docs),
@@ -79,7 +99,7 @@ def _translated(folder: Path, settings: Mapping[str, Any]) -> Translated | None:
     try:
         layout, other = layout_in(folder / told["project"])
     except (OSError, LookupError, TypeError, yaml.YAMLError) as error:
-        raise ValueError(f"extra.spor.translates.project: {told['project']} cannot be read: {error}") from error
+        raise ProjectError(f"extra.spor.translates.project: {told['project']} cannot be read: {error}") from error
     files = {name: _from(layout.root, folder / told[name]) for name in ("terms", "record")}
     languages = tuple(load(each["language"], each.get("labels")) for each in (other, settings))
     return Translated(
@@ -91,3 +111,16 @@ def _translated(folder: Path, settings: Mapping[str, Any]) -> Translated | None:
 def _from(root: Path, path: Path) -> str:
     """A path as seen from the root."""
     return Path(os.path.relpath(path, root)).as_posix()
+
+
+def read_original(root: Path, settings: Mapping[str, Any], locale: Locale) -> Original:
+    """The original of the project at `root`; nothing is asked where its settings name no fingerprint.
+
+    Raises OSError for a file that cannot be read, and ValueError for one that holds no fingerprint.
+    """
+    told = settings.get("fingerprint")
+    if not told:
+        return Original()
+    fingerprint = read((root / told["file"]).read_text("utf-8"))
+    allowed = allowed_runs((root / told["allowed"]).read_text("utf-8") if "allowed" in told else "")
+    return Original(fingerprint, allowed, locale.hedges, locale.speakers, locale.reservations)

@@ -15,7 +15,7 @@ from spor.read.record import Home, read_entity
 from spor.read.syntax import CITATION, LINK, Lines, headings, open_fence, parse_citation, plain, views, without_code
 from spor.read.text import Record
 from spor.trace.block import Block
-from spor.trace.problem import Place, Problem, problem_at, suggestion
+from spor.trace.problem import Place, Problem, loss_at, problem_at, suggestion
 from spor.trace.rule import Reading, collect, reports
 from spor.trace.schema import Schema
 from spor.trace.trace import Entity, Mention, Page, Relation, ViewCall
@@ -124,11 +124,11 @@ def _entity(
     if kind is None:
         if "id" in record:
             what = "an id without a kind: add 'kind: …'"
-            yield Problem(shown, record.lines["id"], "missing-field", what)
+            yield loss_at(shown, record.lines["id"], "missing-field", what)
         return None, []
     if not isinstance(kind, str) or kind not in schema.kinds:
         what = f"there is no kind '{kind}'{suggestion(str(kind), schema.kinds)}"
-        yield Problem(shown, record.lines["kind"], "unknown-kind", what)
+        yield loss_at(shown, record.lines["kind"], "unknown-kind", what)
         return None, []
     own = Record(record.line)
     own.lines = record.lines

@@ -18,7 +18,7 @@ from spor.read.record import Home, read_entity
 from spor.read.syntax import is_inside, section_anchor
 from spor.read.text import Record, item_lines, read_text, read_yaml
 from spor.trace.original import Original
-from spor.trace.problem import Place, Problem, problem_at
+from spor.trace.problem import Place, Problem, loss_at, problem_at
 from spor.trace.rule import Reading, collect, reports
 from spor.trace.schema import Schema, read_schema
 from spor.trace.trace import Entity, Relation, Trace, ViewCall
@@ -48,6 +48,11 @@ class Layout:
     extension_settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     addresses: Mapping[str, tuple[Kept, ...]] = field(default_factory=dict)
     translates: Translated | None = None
+
+    def path_of(self, file: str) -> str:
+        """The path of a file below the pages; where a translation has none of its own, that of the original's."""
+        own = f"{self.docs}/{file}"
+        return self.translates.layout.path_of(file) if self.translates and not (self.root / own).is_file() else own
 
 
 @dataclass(frozen=True)
@@ -146,12 +151,12 @@ def _data(layout: Layout, kind: str, file: str) -> Reading[list[tuple[Entity, li
 
 def read_records(text: str, shown: str) -> Reading[list[Record]]:
     """The records of a data file."""
-    value, problems = collect(read_yaml(text, shown, 1))
+    value, problems = collect(read_yaml(text, shown))
     yield from problems
     if not value and not problems:
-        yield Problem(shown, 1, "wrong-type", "the file is empty: it must be a list of records")
+        yield loss_at(shown, 1, "wrong-type", "the file is empty: it must be a list of records")
     if value and not isinstance(value, list):
-        yield Problem(shown, 1, "wrong-type", "the file must be a list: begin each record with '- '")
+        yield loss_at(shown, 1, "wrong-type", "the file must be a list: begin each record with '- '")
         return []
     records = []
     for number, item in enumerate(value or [], 1):
@@ -159,7 +164,7 @@ def read_records(text: str, shown: str) -> Reading[list[Record]]:
             records.append(item)
         else:
             line = item_lines(text)[number - 1]
-            yield Problem(shown, line, "wrong-type", f"item {number} of the list is not a record")
+            yield loss_at(shown, line, "wrong-type", f"item {number} of the list is not a record")
     return records
 
 
@@ -170,7 +175,7 @@ def read_tables(layout: Layout, views: list[ViewCall]) -> Reading[dict[str, Any]
     files = {call[1] for call in calls if len(call) == 2 and call[0] in ("table", "bars", "crossed") and is_inside(call[1])}
     tables: dict[str, Any] = {}
     for file in sorted(files):
-        shown = f"{_docs_of(layout, file)}/{file}"
+        shown = layout.path_of(file)
         text = yield from read_text(layout.root / shown, shown)
         rows = tables[file] = () if text is None else tuple((yield from read_records(text, shown)))
         for row in rows:
@@ -178,12 +183,6 @@ def read_tables(layout: Layout, views: list[ViewCall]) -> Reading[dict[str, Any]
                 what = f"each row must have the same fields ({', '.join(rows[0])}), in this order, each with a text"
                 yield Problem(shown, row.line, "table-shape", what)
     return tables
-
-
-def _docs_of(layout: Layout, file: str) -> str:
-    """The folder of pages that has a file: of a table without words, that of the original."""
-    there = layout.translates is None or (layout.root / layout.docs / file).is_file()
-    return layout.docs if there or layout.translates is None else layout.translates.layout.docs
 
 
 @reports(section_heading="The heading of a section is that of the thesis.")

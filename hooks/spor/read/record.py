@@ -10,7 +10,7 @@ from typing import Any
 
 from spor.read.syntax import IDENTIFIER, parse_citation
 from spor.read.text import Record
-from spor.trace.problem import Place, Problem, problem_at, suggestion
+from spor.trace.problem import Place, Problem, loss_at, problem_at, suggestion
 from spor.trace.rule import Reading, reports
 from spor.trace.schema import DAY, PARTS, TEXTS, WARRANT, Field, Kind
 from spor.trace.trace import Entity, Relation
@@ -45,7 +45,7 @@ def read_entity(record: Record, kind: Kind, path: str, home: Home) -> Reading[tu
             yield Problem(path, record.lines[name], "unknown-field", what)
     identifier = record.get("id")
     if not isinstance(identifier, str) or not identifier.strip():
-        yield Problem(path, record.lines.get("id", record.line), "missing-field", f"this {kind.id} has no id")
+        yield loss_at(path, record.lines.get("id", record.line), "missing-field", f"this {kind.id} has no id")
         return None, []
     if not IDENTIFIER.fullmatch(identifier) or (kind.id == "section") != identifier.startswith("§"):
         wanted = "'§' and numbers with dots" if kind.id == "section" else "words of letters and digits with hyphens"

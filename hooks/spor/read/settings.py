@@ -3,42 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
 from jsonschema import Draft202012Validator, ValidationError
+from jsonschema.validators import extend
 
 from spor.locale import load
-from spor.trace.problem import Problem, suggestion
+from spor.trace.problem import Place, Problem, problem_at, suggestion
 from spor.trace.rule import reports
 from spor.trace.schema import Schema, read_schema
 
 Keys = tuple[str, ...]
+#: JSON Schema, but for the dates that YAML makes of `2026-11-24`.
+_Validator = extend(
+    Draft202012Validator,
+    type_checker=Draft202012Validator.TYPE_CHECKER.redefine("date", lambda _, value: isinstance(value, date)),
+)
 
 
 @reports(settings="The settings are those that there are, each with what it must hold.")
-def settings_problems(value: Any, text: str, shown: str) -> Iterator[Problem]:
-    """What is wrong with the settings `value`; `text` is the file `shown` that they (or a part of them) stand in."""
+def settings_problems(value: Any, texts: Mapping[str, str]) -> Iterator[Problem]:
+    """What is wrong with the settings `value`; `texts` are the files that they stand in, by path."""
     schema = yaml.safe_load(Path(__file__).with_name("settings.yml").read_text("utf-8"))
     faults = [*_misfits(schema, value)]
     for path, what in faults or _undeclared(value):
-        yield Problem(
-            shown, _line(text, ("extra", "spor", *path)), "settings", f"{'.'.join(('extra.spor', *path))} {what}"
-        )
+        name = ("extra", "spor", *path)
+        yield problem_at(_place(texts, name), "settings", f"{'.'.join(name)} {what}")
 
 
-def needed_problems(plugins: Iterable[str], extensions: Iterable[str], shown: str) -> Iterator[Problem]:
-    """What is missing in the rest of the file `shown`: without it, links and citations lead nowhere."""
+def needed_problems(
+    plugins: Iterable[str], extensions: Iterable[str], docs: Path, root: Path, texts: Mapping[str, str]
+) -> Iterator[Problem]:
+    """What is wrong in the rest of the configuration: without it, links and citations lead nowhere.
+
+    `docs` is the folder of the pages, `root` that of the configuration.
+    """
     missing = [("plugins", "bibtex", plugins), ("markdown_extensions", "attr_list", extensions)]
     for where, name, has in missing:
         if name not in has:
-            yield Problem(shown, 1, "settings", f"{where} must have {name}")
+            yield problem_at(_place(texts, (where,)), "settings", f"{where} must have {name}")
+    if not docs.is_relative_to(root):
+        yield problem_at(_place(texts, ("docs_dir",)), "settings", "docs_dir must lie below the folder of mkdocs.yml")
 
 
 def _misfits(schema: Mapping[str, Any], value: Any) -> Iterator[tuple[Keys, str]]:
     """The path of each setting that does not fit the schema, and what it must be."""
-    for error in sorted(Draft202012Validator(schema).iter_errors(value), key=lambda e: list(map(str, e.absolute_path))):
+    for error in sorted(_Validator(schema).iter_errors(value), key=lambda e: list(map(str, e.absolute_path))):
         yield from _told(error)
 
 
@@ -94,13 +107,19 @@ def _misshapen(words: Mapping[str, Any], own: Mapping[str, Any], path: Keys) -> 
             yield (*path, name), "must be fields with texts" if isinstance(known, Mapping) else "must be a text"
 
 
-def _line(text: str, path: Keys) -> int:
-    """The line on which the innermost part of a path of keys stands in a YAML text that has been read before."""
-    node, line = yaml.compose(text, Loader=yaml.SafeLoader), 1
+def _place(texts: Mapping[str, str], path: Keys) -> Place:
+    """Where the innermost part of a path of keys stands: in the first of the files that goes as far as any."""
+    found = {shown: list(_lines(yaml.compose(text, Loader=yaml.SafeLoader), path)) for shown, text in texts.items()}
+    shown = max(found, key=lambda name: len(found[name]))
+    return Place(shown, found[shown][-1] if found[shown] else 1)
+
+
+def _lines(node: yaml.Node | None, path: Keys) -> Iterator[int]:
+    """The line of each key on a path, as far as it is written below a node."""
     for name in path:
         pairs = node.value if isinstance(node, yaml.MappingNode) else []
         found = next(((key, value) for key, value in pairs if key.value == name), None)
         if found is None:
-            break
-        line, node = found[0].start_mark.line + 1, found[1]
-    return line
+            return
+        yield found[0].start_mark.line + 1
+        node = found[1]

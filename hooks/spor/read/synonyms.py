@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from spor.read.project import Layout
 from spor.read.text import Record, item_lines, read_text, read_yaml
 from spor.trace.problem import Problem, suggestion
 from spor.trace.rule import Reading, collect, reports
@@ -13,6 +14,14 @@ from spor.trace.trace import Trace
 
 #: The words for the entity of an id, or for the page of a path.
 Synonyms = Mapping[str, tuple[str, ...]]
+
+
+def synonyms_of(layout: Layout, name: str, trace: Trace) -> Reading[Synonyms]:
+    """The synonyms in the file `name` below the pages; a translation without one has those of its original."""
+    if not name:
+        return {}
+    shown = layout.path_of(name)
+    return (yield from read_synonyms(layout.root / shown, shown, trace))
 
 
 @reports(
@@ -24,7 +33,7 @@ def read_synonyms(file: Path, shown: str, trace: Trace) -> Reading[Synonyms]:
     text = yield from read_text(file, shown)
     if text is None:
         return {}
-    records, problems = collect(read_yaml(text, shown, 1))
+    records, problems = collect(read_yaml(text, shown))
     yield from problems
     if problems or not isinstance(records, list):
         if not problems:

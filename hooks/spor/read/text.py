@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from spor.trace.problem import Problem
+from spor.trace.problem import Problem, loss_at
 from spor.trace.rule import Reading, collect, reports
 
 #: More than any text of a thesis; whoever has more has put something else there.
@@ -48,22 +48,22 @@ def read_text(path: Path, shown: str) -> Reading[str | None]:
         size = path.stat().st_size
         if size > _LARGEST:
             what = f"holds {size:,} bytes, more than {_LARGEST:,}: is it the right file?"
-            yield Problem(shown, 1, "too-large", what)
+            yield loss_at(shown, 1, "too-large", what)
             return None
         raw = path.read_bytes()
     except OSError as error:
-        yield Problem(shown, 1, "unreadable-file", f"cannot be read: {error.strerror}")
+        yield loss_at(shown, 1, "unreadable-file", f"cannot be read: {error.strerror}")
         return None
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        yield Problem(shown, line, "not-utf8", f"byte {error.start} is not UTF-8: save the file as UTF-8")
+        yield loss_at(shown, line, "not-utf8", f"byte {error.start} is not UTF-8: save the file as UTF-8")
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if control := _CONTROL.search(text):
         line = text.count("\n", 0, control.start()) + 1
-        yield Problem(shown, line, "control-character", f"holds {control[0]!a}, which is no letter: take it out")
+        yield loss_at(shown, line, "control-character", f"holds {control[0]!a}, which is no letter: take it out")
         return None
     return unicodedata.normalize("NFC", text)
 
@@ -75,14 +75,14 @@ def read_text(path: Path, shown: str) -> Reading[str | None]:
     yaml_comment="No comment swallows the end of a text.",
     yaml_comma="No comma parts a text in two.",
 )
-def read_yaml(text: str, shown: str, first: int) -> Reading[Any]:
+def read_yaml(text: str, shown: str) -> Reading[Any]:
     """The value of a YAML text, mappings as :class:`Record`; None (and a problem) if it is malformed.
 
     Scalars stay text, as the writer typed them (`null` and nothing become None): no field of a trace
     is a number or a date. Aliases are refused, since a few of them can stand for gigabytes.
     """
-    node = yield from _compose(text, shown, first)
-    return (yield from _value(node, text.split("\n"), shown, first)) if node else None
+    node = yield from _compose(text, shown, 1)
+    return (yield from _value(node, text.split("\n"), shown, 1)) if node else None
 
 
 def read_front_yaml(text: str, shown: str, first: int) -> Reading[tuple[Any, Any]]:
@@ -105,16 +105,16 @@ def _compose(text: str, shown: str, first: int) -> Reading[yaml.Node | None]:
         for event in yaml.parse(text, Loader=_LOADER) if "*" in text else ():
             if isinstance(event, yaml.AliasEvent):
                 line = first + (event.start_mark.line if event.start_mark else 0)
-                yield Problem(shown, line, "yaml-alias", f"'*{event.anchor}': write the value out instead")
+                yield loss_at(shown, line, "yaml-alias", f"'*{event.anchor}': write the value out instead")
                 return None
         return yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         line = first + (mark.line if mark else 0)
         what = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
-        yield Problem(shown, line, "yaml-syntax", f"{what}: check indentation, quotes and colons")
+        yield loss_at(shown, line, "yaml-syntax", f"{what}: check indentation, quotes and colons")
     except RecursionError:
-        yield Problem(shown, first, "yaml-syntax", "nested too deeply")
+        yield loss_at(shown, first, "yaml-syntax", "nested too deeply")
     return None
 
 
@@ -142,7 +142,7 @@ def _usual(node: yaml.Node) -> Any:
 
 def _value(node: yaml.Node, lines: list[str], shown: str, first: int, depth: int = 0) -> Reading[Any]:
     if depth > _DEEPEST:
-        yield Problem(shown, first + node.start_mark.line, "yaml-syntax", "nested too deeply")
+        yield loss_at(shown, first + node.start_mark.line, "yaml-syntax", "nested too deeply")
         return None
     if isinstance(node, yaml.ScalarNode):
         text = str(node.value)
@@ -166,7 +166,7 @@ def _value(node: yaml.Node, lines: list[str], shown: str, first: int, depth: int
     for key_node, value_node in node.value:
         line = first + key_node.start_mark.line
         if not isinstance(key_node, yaml.ScalarNode):
-            yield Problem(shown, line, "yaml-syntax", "a key must be a word")
+            yield loss_at(shown, line, "yaml-syntax", "a key must be a word")
             continue
         key = key_node.value
         if key in record:

@@ -28,12 +28,14 @@ from spor.trace.translation import Pair, Text, Translation, paired
 def read_any(layout: Layout, pages: tuple[str, ...], edit: Edit = as_written) -> Trace:
     """The trace of a project, translated or not; `pages` and `edit` as in :func:`read_trace`.
 
-    A problem of the original is one of the translation, too.
+    A problem of the original is one of the translation, too; that is read only where nothing of the original is lost.
     """
     told = layout.translates
     if told is None:
         return read_trace(layout, pages, edit)
     original = read_trace(told.layout, pages_of(told.layout))
+    if original.lost:
+        return original
     trace, problems = collect(_read(layout, told, original, pages, edit))
     return replace(trace, problems=original.problems + problems)
 

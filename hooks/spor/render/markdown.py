@@ -59,7 +59,7 @@ class _Link(_Processor):
         entity, anchor = site.trace.entities.get(target), self.cursor.anchor(m[0])
         if entity is None or not anchor:
             return None, None, None
-        text = " ".join(m["text"].split()) if m["text"] else site.link_text(entity, _begins_sentence(data[: m.start()]))
+        text = " ".join(m["text"].split()) if m["text"] else site.link_text(entity, data[: m.start()])
         html = site.link(self.cursor.page, entity, text, anchor)
         if warrant:
             html = quoted(site, html, warrant)
@@ -74,13 +74,8 @@ def quoted(site: Site, link: Markup, warrant: Warrant) -> Markup:
         site.quotation_language,
         words,
         Markup(site.foreign.mark(site.locale.quoted(warrant.words))),
-        gloss(site, warrant.words),
+        gloss(site, warrant.words, "[]"),
     )
-
-
-def _begins_sentence(before: str) -> bool:
-    ended = before.rstrip()
-    return not ended or (ended[-1] in ".!?:" and ended != before)
 
 
 class _Citation(_Processor):

@@ -19,6 +19,13 @@ def short(trace: Trace, entity: Entity) -> str:
     return _filled(trace, entity, trace.kind(entity).short)
 
 
+def within(trace: Trace, entity: Entity, before: str) -> str:
+    """What an entity is called in running text after `before`: with a small letter where its name is a common noun."""
+    text, ended = short(trace, entity), before.rstrip()
+    begins = not ended or (ended[-1] in ".!?:" and ended != before)
+    return text if begins or not trace.kind(entity).small else text[:1].lower() + text[1:]
+
+
 def head(trace: Trace, entity: Entity) -> str:
     """What an entity is called over its own text and on a map: `Kim: Kan ikke bestemme oppdraget`."""
     form = trace.kind(entity).head

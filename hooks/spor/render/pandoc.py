@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 import pypandoc
@@ -14,10 +13,8 @@ import pypandoc
 VERSION: str = pypandoc.__version__
 
 
-def run_pandoc(
-    source: str, arguments: list[str], folder: Path | None = None, environment: Mapping[str, str] | None = None
-) -> str:
-    """What pandoc makes of `source`; it runs in `folder`, with `environment` added to that of the process.
+def run_pandoc(source: str, arguments: list[str]) -> str:
+    """What pandoc makes of `source`.
 
     pypandoc brings the program, but is not asked to run it: it would start it once more for its version.
     Raises RuntimeError with pandoc's own words if it fails or warns.
@@ -32,8 +29,7 @@ def run_pandoc(
         capture_output=True,
         encoding="utf-8",
         check=False,
-        cwd=folder,
-        env={**os.environ, **always, **(environment or {})},
+        env={**os.environ, **always},
     )
     if done.returncode or "[WARNING]" in done.stderr:
         raise RuntimeError(f"pandoc (exit code {done.returncode}): {done.stderr.strip()}")

@@ -21,16 +21,12 @@ TOKEN = r"\ue000(\d+)\ue001"
 class SiteRegistry(ReferenceRegistry):  # type: ignore[misc]  # untyped library
     """The works of `bibliography` (in `bib_data`, as the plugin loads them), and the citations that pages hold.
 
-    Raises what pybtex raises for a bibliography that it cannot read.
+    `citations` are those that the trace holds, as typed: what looks like one and is none stays as it is.
     """
 
-    def __init__(self, bibliography: Path) -> None:
+    def __init__(self, bibliography: Path, citations: Collection[str]) -> None:
         super().__init__([str(bibliography)])
         self._typed: list[str] = []
-        self._known: Collection[str] = ()
-
-    def expect(self, citations: Collection[str]) -> None:
-        """Says which citations, as typed, the trace holds: what looks like one and is none stays as it is."""
         self._known = frozenset(citations)
 
     def validate_citation_blocks(self, citation_blocks: list[CitationBlock]) -> None:

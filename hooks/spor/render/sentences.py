@@ -56,16 +56,21 @@ def sentence_of(trace: Trace, mention: Mention, capitals: str, cite: Cite) -> Se
     ends = [at for at in found if not any(first < at < last for first, last in whole)]
     begin = max((end for end in ends if end <= start), default=0)
     end = min((end for end in ends if end > start), default=len(line))
-    before, after = plain(trace, line[begin:start], cite), plain(trace, line[start + len(mention.raw) : end], cite)
-    return Sentence(_cut(before, True), plain(trace, mention.raw, cite).strip(), _cut(after, False))
+    upto = line[begin:start]
+    before, marked, after = (
+        plain(trace, text, cite, told)
+        for text, told in ((upto, ""), (mention.raw, upto), (line[start + len(mention.raw) : end], upto + mention.raw))
+    )
+    return Sentence(_cut(before, True), marked.strip(), _cut(after, False))
 
 
-def plain(trace: Trace, text: str, cite: Cite) -> str:
-    """Markdown as plain text: a link by its words, a citation as formatted, without marks."""
+def plain(trace: Trace, text: str, cite: Cite, before: str = "") -> str:
+    """Markdown as plain text after `before`: a link by its words, a citation as formatted, without marks."""
 
     def link(match: re.Match[str]) -> str:
         entity = trace.entities.get(link_target(match["target"].strip())[0])
-        return match["text"] or (names.short(trace, entity) if entity else match["target"])
+        told = _MARKS.sub("", before + match.string[: match.start()])
+        return match["text"] or (names.within(trace, entity, told) if entity else match["target"])
 
     text = re.sub(LINK, link, text)
     text = re.sub(CITATION, lambda match: cite(match[0]), text)

@@ -119,10 +119,9 @@ class Site:
         """What an entity is called over its own text and on a map: `Kim: Kan ikke bestemme oppdraget`."""
         return names.head(self.trace, entity)
 
-    def link_text(self, entity: Entity, begins_sentence: bool) -> str:
-        """The text of a link for which the writer gave none."""
-        text = self.short(entity)
-        return text[:1].lower() + text[1:] if self.trace.kind(entity).small and not begins_sentence else text
+    def link_text(self, entity: Entity, before: str) -> str:
+        """The text of a link for which the writer gave none, after what stands before it."""
+        return names.within(self.trace, entity, before)
 
     def link(self, here: str, entity: Entity, text: str | None = None, anchor: str = "") -> Markup:
         """A link to an entity; `anchor` is the link's own id, so that others can lead to this very place."""

@@ -31,16 +31,22 @@ def reason(site: Site, here: str, warrant: Warrant) -> Markup:
 
 
 def plain(site: Site, warrant: Warrant) -> str:
-    """The same as plain text: `§6.2.1 «oppdraget som er gitt»`."""
+    """The same as plain text, in the language of the site where it is told: `§6.2.1 «oppdraget som er gitt»`."""
     if warrant.reason:
         return f"{site.label('editors', 'name')}: {warrant.reason}"
-    return f"{warrant.section} {site.locale.quoted(warrant.words)}" if warrant.words else ""
+    words = site.gloss(warrant.words) or warrant.words
+    return f"{warrant.section} {site.locale.quoted(words)}" if words else ""
 
 
-def gloss(site: Site, words: str) -> Markup:
-    """What quoted words say in the language of the site, after them; nothing where that is their own, or not told."""
+def gloss(site: Site, words: str, marks: str = "()") -> Markup:
+    """What quoted words say in the language of the site, after them; nothing where that is their own, or not told.
+
+    In running text, where a reference stands in parentheses, the `marks` around them are others.
+    """
     told = site.gloss(words)
-    return Markup(' <span class="spor-gloss">({})</span>').format(site.locale.quoted(told)) if told else Markup("")
+    if not told:
+        return Markup("")
+    return Markup('<span class="spor-gloss"> {}{}{}</span>').format(marks[0], site.locale.quoted(told), marks[1])
 
 
 def section(site: Site, here: str, warrant: Warrant) -> Markup:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _LONGEST = 400
 #: No id is longer; to look for one that is near takes the square of its length.
 _LONGEST_WORD = 100
+
+
+class ProjectError(ValueError):
+    """What keeps a project from becoming a site, in words for its writer."""
 
 
 @dataclass(frozen=True)
@@ -23,13 +27,15 @@ class Place:
 class Problem:
     """One thing that is wrong in the content.
 
-    `path` is relative to the project's root, `line` counts from 1, `rule` is the name of the rule.
+    `path` is relative to the project's root, `line` counts from 1, `rule` is the name of the rule. `loses`: what stands
+    there could not be read, so that it is lacking wherever it is named.
     """
 
     path: str
     line: int
     rule: str
     message: str
+    loses: bool = field(default=False, compare=False)
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.rule}: {_readable(self.message)}"
@@ -44,6 +50,17 @@ def _readable(message: str) -> str:
 def problem_at(place: Place, rule: str, message: str) -> Problem:
     """The problem at a place."""
     return Problem(place.path, place.line, rule, message)
+
+
+def loss_at(path: str, line: int, rule: str, message: str) -> Problem:
+    """The problem of what could not be read."""
+    return Problem(path, line, rule, message, loses=True)
+
+
+def stop_at(problems: Iterable[Problem], what: str) -> None:
+    """Raises ProjectError with every problem, if there is any; `what` begins the message."""
+    if found := list(problems):
+        raise ProjectError("\n".join([f"{what} in {len(found)} place(s):", *map(str, found)]))
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:

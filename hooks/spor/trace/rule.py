@@ -13,8 +13,11 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 Reading = Generator[Problem, None, Value]
 #: Every rule's name with a line that says what it asks for; README and tests are made from it.
 HELP: dict[str, str] = {}
+Check = Callable[[Any], Iterator[Problem]]
 #: The rules over a whole trace, in the order in which they are declared.
-CHECKS: list[Callable[[Any], Iterator[Problem]]] = []
+CHECKS: list[Check] = []
+#: Those that tell what is nowhere: they wait until every file can be read, since it may hold that.
+WAITING: set[Check] = set()
 
 
 def reports(**names: str) -> Callable[[Function], Function]:
@@ -36,6 +39,12 @@ def rule(**names: str) -> Callable[[Function], Function]:
         return reports(**names)(function)
 
     return declared
+
+
+def waiting(function: Function) -> Function:
+    """Marks a rule over a trace that tells what is nowhere."""
+    WAITING.add(function)
+    return function
 
 
 def collect(reading: Reading[Value]) -> tuple[Value, tuple[Problem, ...]]:

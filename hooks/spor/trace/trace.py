@@ -121,7 +121,7 @@ class Trace:
 
     What follows from the rest is made with it, once: relations by source and by target, and mentions by target and by
     page; the inverse relations are made here and only here. `translation` is what a trace in another language is held
-    against; None for one that is not translated.
+    against; None for one that is not translated. `lost` are the files of which something could not be read.
     """
 
     entities: Mapping[str, Entity] = field(default_factory=dict)
@@ -134,6 +134,7 @@ class Trace:
     schema: Schema = field(default_factory=read_schema)
     original: Original = field(default_factory=Original)
     translation: Translation | None = field(default=None, repr=False)
+    lost: frozenset[str] = field(init=False, repr=False, compare=False)
     outgoing: Mapping[str, tuple[Relation, ...]] = field(init=False, repr=False, compare=False)
     incoming: Mapping[str, tuple[Relation, ...]] = field(init=False, repr=False, compare=False)
     mentioned: Mapping[str, tuple[Mention, ...]] = field(init=False, repr=False, compare=False)
@@ -150,6 +151,7 @@ class Trace:
             if entity.kind in places and entity.anchor:
                 sections[entity.page][entity.anchor] = entity
         made = {
+            "lost": frozenset(problem.path for problem in self.problems if problem.loses),
             "outgoing": _grouped((r.source, r) for r in self.relations),
             "incoming": _grouped((r.target, r) for r in self.relations),
             "mentioned": _grouped((m.target, m) for m in self.mentions),
@@ -199,6 +201,11 @@ class Trace:
     def between(self, source: str, target: str) -> tuple[Relation, ...]:
         """The relations that lead from one entity to another."""
         return tuple(relation for relation in self.outgoing.get(source, ()) if relation.target == target)
+
+    def may_be_lost(self, identifier: str) -> bool:
+        """Whether an id may be that of something that could not be read: a page's is its name, a data file has any."""
+        own = f"{identifier}.md"
+        return any(not path.endswith(".md") or path.rpartition("/")[2] == own for path in self.lost)
 
     def is_used(self, entity: Entity) -> bool:
         """Whether any relation or any mention leads to an entity; that it is compared with another is no use of it."""

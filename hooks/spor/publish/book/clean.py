@@ -34,6 +34,8 @@ _NAMES = {
     "spor-way": "book-note",
     "spor-profile": "book-note",
     "spor-type": "book-type",
+    "spor-editors": "book-editors",
+    "spor-editors__name": "book-editors-name",
     "spor-matrix": "book-matrix",
 }
 _BOOK = frozenset({*_NAMES, *_NAMES.values(), "book-trace", "book-places", "book-ref"})

@@ -10,6 +10,7 @@ from spor.publish.book.chapters import Chapter
 from spor.publish.book.clean import Rules
 from spor.publish.book.make import Book, Edition
 from spor.publish.publication import Publication
+from spor.trace.problem import ProjectError
 from spor.trace.schema import Schema
 
 #: Images that both Typst and EPUB know.
@@ -26,12 +27,16 @@ def book(
 ) -> Book:
     """All that goes into the book. `css` gives the drawings their colours, `day` is the day of the build.
 
-    Raises AttributeError, LookupError or ValueError where a line of the title page cannot be filled in.
+    Raises ProjectError where a line of the title page cannot be filled in.
     """
     thesis, label = publication.thesis, publication.site.label
-    about, imprint = (
-        tuple(line.format(thesis=thesis, day=day) for line in settings.get(name, ())) for name in ("about", "imprint")
-    )
+    try:
+        about, imprint = (
+            tuple(line.format(thesis=thesis, day=day) for line in settings.get(name, ()))
+            for name in ("about", "imprint")
+        )
+    except (AttributeError, LookupError, ValueError) as error:
+        raise ProjectError(f"extra.spor.book: a line of 'about' or 'imprint' cannot be filled in: {error}") from error
     edition = Edition(
         title=publication.name,
         subtitle=settings.get("subtitle", ""),

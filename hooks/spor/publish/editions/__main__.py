@@ -11,10 +11,11 @@ import os
 import subprocess
 import sys
 import tempfile
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from spor.locale import load
+from spor.publish.changed import build_day
 from spor.publish.edition import MANIFEST
 from spor.publish.editions.fix import fix
 from spor.read.standalone import read_configuration
@@ -23,7 +24,7 @@ from spor.read.standalone import read_configuration
 def main() -> int:
     """Fixes the edition; returns 1, with a word on why, where it cannot."""
     parser = argparse.ArgumentParser(description="Fixes an edition of the site.")
-    parser.add_argument("day", nargs="?", type=date.fromisoformat, default=_today())
+    parser.add_argument("day", nargs="?", type=date.fromisoformat, default=build_day())
     parser.add_argument("--config", type=Path, default=Path("mkdocs.yml"))
     parser.add_argument("--editions", type=Path, default=Path("editions"))
     asked = parser.parse_args()
@@ -44,11 +45,6 @@ def main() -> int:
     since = f" since {fixed.since}: {counts}" if fixed.since else ""
     print(f"Fixed {fixed.folder}{since}. Attach {fixed.folder / 'site.zip'} to a release; commit the rest.")
     return 0
-
-
-def _today() -> date:
-    stamp = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(stamp), UTC).date() if stamp else datetime.now(UTC).date()
 
 
 if __name__ == "__main__":

@@ -41,11 +41,11 @@ def _language(publication: Publication) -> Iterator[str]:
 
 
 def _language_keys(publication: Publication) -> Iterator[str]:
-    """The language of all words (BCP 47), and the names of the nodes in another: `title@nb-NO`."""
+    """The language of all words (BCP 47), and the names of the nodes in another: `title.nb-NO`."""
     yield element("key", {"id": "graph-language", "for": "graph", "attr.name": "language", "attr.type": "string"})
     for language in _languages(publication):
         for name in ("title", "label"):
-            told = {"id": f"node-{name}-{language}", "for": "node", "attr.name": f"{name}@{language}"}
+            told = {"id": f"node-{name}-{language}", "for": "node", "attr.name": f"{name}.{language}"}
             yield element("key", {**told, "attr.type": "string"})
 
 

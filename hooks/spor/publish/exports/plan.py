@@ -14,21 +14,21 @@ from spor.publish.exports.crate import CRATE, crate
 from spor.publish.exports.datapackage import data_package
 from spor.publish.exports.export import Export, Material, about, utf8
 from spor.publish.exports.graphml import graphml
-from spor.publish.exports.linkset import linkset
 from spor.publish.exports.llms import llms_txt
 from spor.publish.exports.nanopub import nanopublication
 from spor.publish.exports.qda_project import qda_project
 from spor.publish.exports.robots import robots_txt
 from spor.publish.exports.signposting import FILE as LINKS
+from spor.publish.exports.signposting import linkset
 from spor.publish.exports.skos import thesaurus
 from spor.publish.exports.tables import rows_csv, rows_json
 from spor.publish.exports.trace_json import trace_json
 from spor.publish.exports.trace_schema import trace_schema
-from spor.publish.publication import Publication
+from spor.publish.publication import Names, Publication
 from spor.publish.works.bibtex import bibtex_file
 from spor.publish.works.records import Record, csl_json, thesis_record
 from spor.publish.works.ris import ris_file
-from spor.trace.trace import Entity
+from spor.trace.trace import Entity, Trace
 
 #: The forms of a bibliography, by the suffix of the file.
 CITATION_FORMATS: dict[str, Callable[[list[Record]], str]] = {"bib": bibtex_file, "ris": ris_file, "json": csl_json}
@@ -141,7 +141,7 @@ def _bibliographies(publication: Publication) -> Iterator[Export]:
     yield from of(names.bibliography, words, lambda material: [material.records[key] for key in keys], True)
     yield from of(names.thesis, about(publication, "thesis"), lambda _: [thesis_record(publication)], True)
     for key in keys:
-        words = about(publication, "source", key)
+        words = about(publication, "work", key)
         yield from of(f"{names.sources}/{key}", words, partial(_one, key), False)
 
 
@@ -155,10 +155,9 @@ def _one(key: str, material: Material) -> list[Record]:
     return [material.records[key]]
 
 
-def downloads(publication: Publication) -> dict[str, dict[str, str]]:
+def downloads(trace: Trace, names: Names) -> dict[str, dict[str, str]]:
     """The files of each source, by its key: from a form (`bib`, `ris`, `json`) to a path from the site's root."""
-    names = publication.names
     return {
-        source.id: {suffix: publication.path(f"{names.sources}/{source.id}.{suffix}") for suffix in CITATION_FORMATS}
-        for source in publication.site.trace.of_role("source")
+        source.id: {suffix: f"{names.folder}/{names.sources}/{source.id}.{suffix}" for suffix in CITATION_FORMATS}
+        for source in trace.of_role("source")
     }

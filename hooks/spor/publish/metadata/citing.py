@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from markupsafe import Markup
 
 from spor.publish.exports.plan import CITATION_FORMATS
 from spor.publish.publication import Publication
 from spor.publish.works.apa import apa
 from spor.publish.works.bibtex import bibtex
-from spor.publish.works.records import page_record, thesis_record
+from spor.publish.works.records import date_parts, page_record, thesis_record
 from spor.publish.works.ris import ris
 from spor.render.templates import render
 from spor.trace.trace import Entity
@@ -63,4 +65,30 @@ def citing(publication: Publication, page: str, title: str) -> Markup:
         url=publication.thesis.url,
         find=_find(publication),
         files={form: f"{files}.{form}" for form in CITATION_FORMATS},
+    )
+
+
+def paragraph_menu(publication: Publication, page: str, title: str, edition: str, report: Mapping[str, str]) -> Markup:
+    """The menu of `page`; nothing where it has no paragraphs.
+
+    `edition` names the edition of the site. `report` says where errors may be reported: `issues`, the address of a form
+    that takes `title` and `body`, and `mail`, an address for e-mail; what is not there is not offered. The words
+    `{title}`, `{place}` and `{url}` are filled in by the script: one page may show paragraphs of others.
+    """
+    site = publication.site
+    known = site.trace.pages.get(page)
+    if known is None or not known.blocks:
+        return Markup("")
+    record = {**page_record(publication, page, "{title}"), "URL": "{url}"}
+    undated = site.label("cite", "undated")
+    year = str(next(iter(date_parts(record)), undated))
+    return render(
+        "paragraph_menu.html",
+        site=site,
+        title=title,
+        reference=apa(record, undated).striptags(),
+        in_text=f"({publication.name}, {year}, {{place}})",
+        edition=edition,
+        report=report,
+        called=publication.name,
     )

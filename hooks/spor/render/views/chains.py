@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from spor.render.backlinks import names_speaker
+from spor.render.comparison import place_in
 from spor.render.site import Site, citation_anchor, css
 from spor.render.templates import render
 from spor.render.views.map.label import author_year, full
+from spor.trace.change import place_of
 from spor.trace.path import Citation, Path, Use, path_of
 from spor.trace.trace import Entity, Mention
 from spor.trace.view import view
@@ -73,7 +75,8 @@ class _Parts:
                 role = self.site.trace.role(target)
                 if role in ("place", "instrument"):
                     link = self.site.link(self.here, target)
-                    part = f", {escape(entity.fields['part'])}" if role == "place" and "part" in entity.fields else ""
+                    where = place_in(self.site, *place_of(self.site.trace, entity)) if role == "place" else ""
+                    part = f", {escape(where)}" if where else ""
                     told = self.site.locale.relation(entity.kind, field.name)
                     parts.append(f"{escape(told)} {link}{part}.")
         return Markup(" ".join(parts))

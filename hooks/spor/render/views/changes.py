@@ -11,7 +11,7 @@ from itertools import groupby
 from markupsafe import Markup, escape
 
 from spor.render.backlinks import panel
-from spor.render.comparison import Row, comparison, filter_field
+from spor.render.comparison import Row, comparison, filter_field, place_in
 from spor.render.differences import marked
 from spor.render.site import Site
 from spor.render.templates import render
@@ -68,6 +68,7 @@ class _Parts:
     def part(self, item: Entity) -> Markup:
         """Where an item stands in its document, with links to the page that restates it."""
         field, text = place_of(self.site.trace, item)
+        text = place_in(self.site, field, text)
         document = self.site.trace.document(item)
         page = self.site.trace.document(document) if document else None
         if field is None or page is None:

@@ -10,7 +10,7 @@ from spor.render import names
 from spor.render.backlinks import panel
 from spor.render.site import Site, css
 from spor.render.templates import render
-from spor.render.views.claims import in_thesis_order
+from spor.render.views.claims import by_question, in_thesis_order
 from spor.trace.trace import Entity, Trace
 from spor.trace.view import view
 
@@ -184,3 +184,11 @@ def grouped(entities: Iterable[Entity], field: str) -> dict[str, list[Entity]]:
     for entity in entities:
         found.setdefault(str(entity.fields.get(field, "")), []).append(entity)
     return found
+
+
+def sequences(site: Site) -> tuple[tuple[str, ...], ...]:
+    """Pages to read one after the other: the claims under each question, the concepts, the pages of the chains."""
+    claims = (tuple(claim.page for claim in claims) for _, claims in by_question(site.trace))
+    concepts = tuple(concept.page for _, concepts in by_theory(site, sorted_concepts(site)) for concept in concepts)
+    chains = tuple(site.chain_pages[kind] for kind in site.trace.schema.kinds if kind in site.chain_pages)
+    return (*claims, concepts, chains)

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from spor.render.views.map.graph import Edge
-from spor.render.views.map.order import Layers, order
-from spor.render.views.map.spread import spread
+from spor.render.views.map.order import Layers, order, spread
 
 #: A place in a column: an entity's own, or the lane that its edges take through a column further on.
 Slot = tuple[str, int]

@@ -1,0 +1,137 @@
+"""One build of one project: all that it knows, and how it begins. Nothing here knows MkDocs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from spor.check import check, exceptions
+from spor.locale import load
+from spor.publish.book.make import forget
+from spor.publish.changed import build_day
+from spor.publish.edition import edition
+from spor.publish.exports.export import Export
+from spor.publish.exports.plan import downloads, plan
+from spor.publish.publication import Publication, names_of, publication
+from spor.read.layout import configuration_texts
+from spor.read.project import Layout
+from spor.read.publishable import symlink_problems
+from spor.read.settings import needed_problems, settings_problems
+from spor.read.synonyms import Synonyms, synonyms_of
+from spor.read.translation import read_any
+from spor.redact.project import Log, without_withdrawn
+from spor.render.citeproc import format_citations, style_of
+from spor.render.cursor import Cursor
+from spor.render.editions import editions
+from spor.render.languages import foreign_in
+from spor.render.registry import SiteRegistry
+from spor.render.site import Site, all_citations
+from spor.trace.problem import stop_at
+from spor.trace.rule import collect
+
+if TYPE_CHECKING:
+    from thesis_nav import Shelf
+
+#: The folder of the editions that were fixed, below the project's root.
+EDITIONS = "editions"
+
+
+@dataclass
+class Build:
+    """One build of one project.
+
+    `site` is what is rendered (without what was withdrawn), `sources` the text of the pages that changed by that,
+    `synonyms` the other words that the search knows. `folder` is that of the configuration. `cursor` is where the
+    conversion is; citations and `book` are made beside it. `shelf` is the navigation, once it stands.
+    """
+
+    layout: Layout
+    settings: Mapping[str, Any]
+    site: Site
+    cursor: Cursor
+    publication: Publication
+    planned: tuple[Export, ...]
+    folder: Path
+    workers: ThreadPoolExecutor
+    sources: Mapping[str, str]
+    synonyms: Synonyms
+    shelf: Shelf = field(init=False)
+    book: Future[Mapping[str, bytes]] | None = None
+
+    @property
+    def cache(self) -> Path:
+        """The folder of what is kept from build to build."""
+        return _cache(self.folder)
+
+    @property
+    def bibliography(self) -> Path:
+        """The file of the bibliography."""
+        return self.layout.root / self.layout.bibliography
+
+    @property
+    def fonts(self) -> str:
+        """The folder of the fonts, from the site's root; empty for none."""
+        return str(self.settings.get("fonts", ""))
+
+    def book_files(self) -> dict[str, str]:
+        """Where the book lies below the site's root, by what the names end in; nothing where none is made."""
+        book = self.settings.get("book", {})
+        return {name: f"{book['file']}.{name}" for name in ("pdf", "epub")} if book.get("enabled") else {}
+
+    def close(self) -> None:
+        """Ends what is made beside the build."""
+        self.workers.shutdown(wait=True, cancel_futures=True)
+
+
+def _cache(folder: Path) -> Path:
+    return folder / ".cache" / "spor"
+
+
+def check_configuration(
+    file: Path, docs: Path, settings: Any, plugins: Sequence[str], extensions: Sequence[str]
+) -> None:
+    """Raises ProjectError where the configuration `file`, whose `extra.spor` are the `settings`, is not as it must be,
+    and where symbolic links lead out of the folder `docs` of the pages."""
+    texts = configuration_texts(file)
+    needed = needed_problems(plugins, extensions, docs, file.parent, texts)
+    stop_at([*needed, *settings_problems(settings, texts)], "The configuration is at fault")
+    stop_at(symlink_problems(file.parent, docs.relative_to(file.parent).as_posix()), "The pages lead elsewhere")
+
+
+def begin(
+    layout: Layout,
+    settings: Mapping[str, Any],
+    folder: Path,
+    urls: Mapping[str, str],
+    called: tuple[str, str, str],
+    log: Log,
+) -> Build:
+    """Reads and checks a project, takes out what is withdrawn, and starts to format the citations.
+
+    `settings` are `extra.spor` of the configuration in `folder`, `urls` the addresses of the pages, and `called` is the
+    site's own address, its name and what it is. Raises ProjectError with every problem of the content.
+    """
+    locale, pages = load(settings["language"], settings.get("labels")), tuple(sorted(urls))
+    whole = read_any(layout, pages)
+    synonyms, faults = collect(synonyms_of(layout, settings.get("synonyms", ""), whole))
+    stop_at((*check(whole), *faults), "The trace is broken")
+    for entity in exceptions(whole):
+        log.info("declared exception: %s '%s' is unused: %s", entity.kind, entity.id, entity.unused)
+    trace, sources = without_withdrawn(layout, pages, whole, locale, log)
+    cache, bibliography, cited = _cache(folder), layout.root / layout.bibliography, all_citations(trace)
+    if trace is not whole:
+        forget(cache)  # a book of before still holds the words
+    style, workers = style_of(settings["style"], settings["language"]), ThreadPoolExecutor(max_workers=2)
+    formatted = workers.submit(format_citations, cited, bibliography, style, cache)
+    foreign = foreign_in(trace, settings.get("foreign", {}))
+    languages = editions(settings.get("languages", {}), settings["language"])
+    files = downloads(trace, names_of(settings))
+    site = Site(trace, locale, urls, formatted.result, foreign, languages, downloads=files)
+    this = edition(layout.root / EDITIONS, build_day(), settings.get("edition"))
+    published = publication(site, *called, settings, this)
+    cursor = Cursor(site, SiteRegistry(bibliography, cited))
+    planned = plan(published, settings["data"])
+    return Build(layout, settings, site, cursor, published, planned, folder, workers, sources, synonyms)
