@@ -50,6 +50,7 @@ def _all(items: Iterable[Entity], field: str) -> Counter[tuple[str, ...]]:
     return Counter(texts(item.fields.get(field)) for item in items)
 
 
+@waiting
 @rule(change_strength="A change that became stronger or weaker says so by its kind.")
 def changes_are_as_strong_as_they_say(trace: Trace) -> Iterator[Problem]:
     for matter in matters(trace):
@@ -65,7 +66,7 @@ def changes_are_as_strong_as_they_say(trace: Trace) -> Iterator[Problem]:
 
 
 def _strongest(items: Iterable[Entity], field: Field) -> int | None:
-    """The place of the strongest value that one of the items has in a field (0: the strongest of all), if one has any."""
+    """The place of the strongest value that an item has in a field (0: the strongest of all), if one has any."""
     have = {value for item in items for value in texts(item.fields.get(field.name))}
     return next((place for place, group in enumerate(field.ranks) if have & set(group)), None)
 

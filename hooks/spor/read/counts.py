@@ -1,4 +1,4 @@
-"""Counts, in the documents that a thesis reprints, how often some words stand: in all, part by part, and whom they bind.
+"""Counts, in the documents that a thesis reprints, how often some words stand: in all, by part, and whom they bind.
 
 `python -m spor.read.counts THESIS` writes the files that mkdocs.yml names under `counts` (`make counts THESIS=…`).
 """
@@ -103,11 +103,15 @@ class Addressees:
         return found
 
     def _bound(self, words: Sequence[str], start: int, end: int, first: bool) -> set[str]:
-        return self._before(words, start) or self._after(words, end) or (self._at_first(words, start) if first else set())
+        return (
+            self._before(words, start) or self._after(words, end) or (self._at_first(words, start) if first else set())
+        )
 
     def _before(self, words: Sequence[str], at: int) -> set[str]:
         found, joined = set(), 0
-        while name := next((n for n in self._names if tuple(words[max(0, at - joined - len(n)) : at - joined]) == n), ()):
+        while name := next(
+            (n for n in self._names if tuple(words[max(0, at - joined - len(n)) : at - joined]) == n), ()
+        ):
             found.add(self._names[name])
             at -= joined + len(name)
             joined = int(at > 0 and words[at - 1] in self._and)
