@@ -100,7 +100,7 @@ def _within(
 
 def dropped(_: random.Random, text: str, pair: Pair) -> str | None:
     source = pair.words.source if pair.words else ""
-    return re.sub(r"^[-*] *$\n?", "", _swap(text, source, "") or "", flags=re.MULTILINE) or None
+    return re.sub(r"^(?:[-*]|\d+\.) *$\n?", "", _swap(text, source, "") or "", flags=re.MULTILINE) or None
 
 
 def doubled(_: random.Random, text: str, pair: Pair) -> str | None:
