@@ -21,7 +21,7 @@ import spor.render.views  # noqa: F401  (a page may ask for them)
 from spor.check import check
 from spor.locale import load
 from spor.publish.contents import contents
-from spor.read.counts import counted, parts, table
+from spor.read.counts import Addressees, bound, counted, parts, table
 from spor.read.project import Layout, read_trace
 from spor.read.standalone import read_configuration, read_standalone
 from spor.render.citeproc import Formatted
@@ -96,7 +96,8 @@ def written(root: Path, edit: Edit = lambda _: None) -> Trace:
         (root / "docs" / f"vedlegg-{n}.md").write_text(front + text, "utf-8")
     page = "# Brevene\n\n/// view | documents\n///\n\n/// view | changes\n///\n"
     (root / "docs" / "brevene.md").write_text(page, "utf-8")
-    (root / "references.bib").write_text("", "utf-8")
+    source = "@book{a2001, author = {A, B.}, title = {C}, publisher = {D}, date = {2001}}\n"
+    (root / "references.bib").write_text(source, "utf-8")
     fingerprint = take({"vedlegg-1": OLD, "vedlegg-2": NEW}, whole=("vedlegg-1", "vedlegg-2"))
     schema = read_schema({"kinds": KINDS})
     kinds = {"letter": "brev", "letter_item": "punkter", "letter_pair": "par"}
@@ -108,8 +109,8 @@ def written(root: Path, edit: Edit = lambda _: None) -> Trace:
 
 
 def rules(trace: Trace) -> set[str]:
-    """The rules that a trace breaks, but for the one that it has no sources."""
-    return {problem.rule for problem in check(trace)} - {"bib-syntax"}
+    """The rules that a trace breaks, but for those about its one source: a file without any would be one not read."""
+    return {problem.rule for problem in check(trace) if problem.path != "references.bib"}
 
 
 def test_the_small_letters_are_whole(tmp_path: Path) -> None:
@@ -126,6 +127,14 @@ def test_the_small_letters_are_whole(tmp_path: Path) -> None:
         ("change-alike", lambda r: r["brev-2-likt"].update(text="Det samme skal gjøres.")),
         ("change-alike", lambda r: r["brev-2-likt"].update(addressee=["fylke"])),
         ("change-alike", lambda r: r["sak-svar"].update(change="flyttet")),
+        ("change-strength", lambda r: r["sak-svar"].update(change="svekket")),
+        ("change-strength", lambda r: r["sak-svar"].update(change="utvidet")),
+        (
+            "change-strength",
+            lambda r: r["brev-2-svar"].update(
+                force="opplyses", words="vedlegg-2 «Andre brev Kontorene»", text="Kontorene svarer."
+            ),
+        ),
         ("change-untold", lambda r: r["sak-svar"].pop("difference")),
         ("change-untold", lambda r: r["sak-likt"].update(difference="Noe er annerledes.")),
         ("change-untold", lambda r: r["sak-svar"].update(difference="Det haster. Det er nytt.")),
@@ -243,6 +252,42 @@ def test_words_are_counted_part_by_part() -> None:
     assert [re.search(r"part: '([^']+)'", line)[1] for line in lines] == ["alle", "Innledning", "1", "1.1", "2"]  # type: ignore[index]
 
 
+WORDS = {"skal": ["skal"], "bes": ["bes", "ber vi"], "viktig": ["viktig"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "whom"),
+    [
+        ("Fylkene skal drive markedsarbeid.", "skal", {"fylke"}),
+        ("Ved behov skal NAV-kontorene følge opp.", "skal", {"kontor"}),  # the subject after its verb
+        ("NAV fylke og NAV-kontor skal samarbeide.", "skal", {"fylke", "kontor"}),
+        ("Loven gjelder alle, og fylkene skal følge den.", "skal", {"fylke"}),
+        ("I oppfølgingen ber vi NAV-kontorene være oppmerksomme.", "bes", {"kontor"}),
+        ("Da er det viktig at alle kontorene er med.", "viktig", {"kontor"}),
+        ("Fylker som har fått opplæring bes om å begynne.", "bes", {"fylke"}),  # the sentence begins with it
+        ("Nav har retningslinjer som skal følges.", "skal", {"resten"}),  # whose subject is `som`
+        ("Samarbeidet mellom fylkene skal styrkes.", "skal", {"resten"}),  # what stands before belongs to a preposition
+        ("Kompetansen i NAV-kontoret skal styrkes.", "skal", {"resten"}),
+        ("Det skal sikres at fylkene er med.", "skal", {"resten"}),  # no one is said to ensure it
+        ("Brukerne skal få svar.", "skal", {"resten"}),  # a word of the users binds none of those who are named
+        ("Fylkene er med.⁹ Der skal det gjøres.", "skal", {"resten"}),  # another sentence
+        ("Se https://skal.example/fylkene skal", "skal", {"resten"}),
+    ],
+)
+def test_whom_a_word_binds(text: str, word: str, whom: set[str]) -> None:
+    told = SETTINGS["counts"]["addressees"]
+    found = Addressees(told).counted(text, WORDS, "resten")
+    assert {who for who, numbers in found.items() if numbers[word]} == whom
+
+
+def test_lines_for_whom_something_was_counted() -> None:
+    lines = bound({"brev": "Fylkene skal og bes. Det skal gjøres."}, SETTINGS["counts"]["addressees"], WORDS)
+    assert lines == [
+        "- {letter: brev, addressee: fylke, skal: 1, bes: 0, viktig: 0}\n",
+        "- {letter: brev, addressee: resten, skal: 1, bes: 1, viktig: 0}\n",
+    ]
+
+
 @pytest.fixture(scope="module")
 def whole() -> Trace:
     """The trace of the real thesis."""
@@ -261,12 +306,16 @@ def test_the_real_letters_keep_all_rules(whole: Trace) -> None:
         # What the first comparison had as gone, new or the same by mistake.
         ("sak-ny-i-nav-3", "skjerpet"),
         ("sak-aktivitetsplan-medvirkning", "delvis"),
-        ("sak-nedbemanning", "snevret-inn"),
+        ("sak-nedbemanning", "delvis"),
         ("sak-strategisk-partnerskap", "skjerpet"),
         ("sak-aap-frist", "skjerpet"),
         ("sak-mangfold-dugnad", "svekket"),
         ("sak-omstilling", "svekket"),
         ("sak-sikkerhetsrutiner", "skjerpet"),
+        # What was sharper, wider or new, though a word became weaker, or the letter of 2021 has it for one measure.
+        ("sak-utviklingsfylke", "delvis"),
+        ("sak-gevinst", "svekket"),
+        ("sak-tiltak-kvalitet", "delvis"),
     ],
 )
 def test_what_was_mistaken(whole: Trace, identifier: str, change: str) -> None:
@@ -290,6 +339,11 @@ def test_the_counts_add_up() -> None:
         for word in ("skal", "må", "bør", "kan", "bes", "viktig", "forventes", "words"):
             assert own["alle"][word] == sum(own[part][word] for part in top)
     assert [row["skal"] for row in rows if row["part"] == "alle"] == [171, 214]
+    whom = yaml.safe_load((ROOT / "docs/data/modalverb-adressat.yml").read_text("utf-8"))
+    for row in (row for row in rows if row["part"] == "alle"):
+        own = [each for each in whom if each["letter"] == row["letter"]]
+        for word in ("skal", "må", "bør", "kan", "bes", "viktig", "forventes"):  # some have several addressees
+            assert max(each[word] for each in own) <= row[word] <= sum(each[word] for each in own)
 
 
 @pytest.mark.skipif("THESIS" not in os.environ, reason="the text of the thesis is not published")
@@ -304,8 +358,8 @@ def test_the_counts_are_those_of_the_letters(tmp_path: Path, monkeypatch: pytest
         shutil.copy(more, tmp_path)
     monkeypatch.chdir(tmp_path)
     assert main([os.environ["THESIS"]]) == 0
-    file = "docs/data/modalverb.yml"
-    assert (tmp_path / file).read_text("utf-8") == (ROOT / file).read_text("utf-8")
+    for file in ("docs/data/modalverb.yml", "docs/data/modalverb-adressat.yml"):
+        assert (tmp_path / file).read_text("utf-8") == (ROOT / file).read_text("utf-8")
 
 
 def test_the_page(real: Build, whole: Trace) -> None:
@@ -318,6 +372,10 @@ def test_the_page(real: Build, whole: Trace) -> None:
     assert {item.id for item in whole.of_kind("letter_item")} <= set(ids)
     numbers = [int(text) for text in page.xpath("//table[contains(@class, 'spor-changes-matrix')]/tbody//td/a/text()")]
     assert sum(numbers) == len(shown)
+    whom = yaml.safe_load((ROOT / "docs/data/modalverb-adressat.yml").read_text("utf-8"))
+    crossed = page.xpath("//details[contains(@class, 'spor-crossed')]//tbody/tr")
+    assert len(crossed) == len({row["addressee"] for row in whom})
+    assert crossed[-1].xpath("td/text()")[:2] == [str(row["skal"]) for row in whom if row["addressee"] == "resten"]
     contents_ = page.xpath("//nav[contains(@class, 'md-nav--secondary')]//a/@href")
     assert {f"#theme-{theme}" for theme in SETTINGS["kinds"]["letter_pair"]["fields"]["theme"]["one_of"]} <= set(
         contents_

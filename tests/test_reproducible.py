@@ -54,8 +54,9 @@ ELSEWHERE = {
     "PYTHONHASHSEED": "4711",
     "TZ": "Pacific/Kiritimati",
 }
-#: What a build reads, hooks and content; there is no git where they are copied to.
+#: What a build reads: hooks, content, and of the history when each page was last changed.
 READ = (
+    ".git",
     *("hooks", "docs", "projects", "references.bib", "mkdocs.yml", "spor.yml", "spor.nb.yml"),
     *("thesis.fingerprint", "allowed.txt"),
 )

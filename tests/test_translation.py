@@ -100,7 +100,7 @@ def _within(
 
 def dropped(_: random.Random, text: str, pair: Pair) -> str | None:
     source = pair.words.source if pair.words else ""
-    return re.sub(r"^[-*] *$\n?", "", _swap(text, source, "") or "", flags=re.MULTILINE) or None
+    return re.sub(r"^(?:[-*]|\d+\.) *$\n?", "", _swap(text, source, "") or "", flags=re.MULTILINE) or None
 
 
 def doubled(_: random.Random, text: str, pair: Pair) -> str | None:
@@ -191,7 +191,8 @@ def other_term(random_: random.Random, text: str, pair: Pair) -> str | None:
 
 
 def _one_of(words: tuple[str, ...]) -> str:
-    return rf"(?i)(?<![\w.])(?:{'|'.join(map(re.escape, (word for word in words if '…' not in word)))})(?!\w) ?"
+    """Finds one of some words, but for a label in emphasis (`*Certain.*`), which leaves nothing open."""
+    return rf"(?i)(?<![\w.*])(?:{'|'.join(map(re.escape, (word for word in words if '…' not in word)))})(?!\w) ?"
 
 
 def without_hedge(random_: random.Random, text: str, pair: Pair) -> str | None:

@@ -50,6 +50,27 @@ def _all(items: Iterable[Entity], field: str) -> Counter[tuple[str, ...]]:
     return Counter(texts(item.fields.get(field)) for item in items)
 
 
+@waiting
+@rule(change_strength="A change that became stronger or weaker says so by its kind.")
+def changes_are_as_strong_as_they_say(trace: Trace) -> Iterator[Problem]:
+    for matter in matters(trace):
+        fields = {f.name: f for item in matter.side("") for f in trace.schema.fields(item.kind).values() if f.ranks}
+        for field in fields.values() if matter.before and matter.after else ():
+            before, after = (_strongest(matter.side(side), field) for side in SIDES)
+            if before is None or after is None or before == after:
+                continue
+            became = "weaker" if after > before else "stronger"
+            if became in matter.kind.never:
+                what = f"'{matter.entity.id}' is {matter.kind.id}, but its '{field.name}' became {became}"
+                yield problem_at(matter.entity.where("change"), "change-strength", what)
+
+
+def _strongest(items: Iterable[Entity], field: Field) -> int | None:
+    """The place of the strongest value that an item has in a field (0: the strongest of all), if one has any."""
+    have = {value for item in items for value in texts(item.fields.get(field.name))}
+    return next((place for place, group in enumerate(field.ranks) if have & set(group)), None)
+
+
 @rule(change_untold="A change says in one sentence what differs; what is the same says nothing.")
 def changes_are_told(trace: Trace) -> Iterator[Problem]:
     for matter in matters(trace):

@@ -51,7 +51,7 @@ def _sentences(original: Block, words: Block, languages: tuple[Locale, Locale]) 
     """The sentences of two blocks, each with the one that translates it."""
     both = [_prose(original), _prose(words)]
     parted = [
-        re.split(rf"(?<=[.!?:])[)»”’]?\s+(?=[{locale.capitals}\[(])", text)
+        re.split(rf"(?<=[.!?])[)»”’]?\s+(?=[{locale.capitals}\[(])|(?<=[:;])\s+", text)
         for locale, text in zip(languages, both, strict=True)
     ]
     pairs = zip(*parted, strict=True) if len(parted[0]) == len(parted[1]) else [(both[0], both[1])]

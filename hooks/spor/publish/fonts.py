@@ -6,7 +6,6 @@ cuts it and writes WOFF 2.
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
@@ -15,6 +14,8 @@ from pathlib import Path
 import font_source_serif_pro
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
+
+from spor.render.cache import kept_bytes
 
 #: The cuts, by the names under which the style sheet asks for them.
 CUTS = {
@@ -38,18 +39,8 @@ def fonts(letters: Iterable[str], cache: Path) -> Mapping[str, bytes]:
 
 def _kept(file: Path, letters: str, cache: Path) -> bytes:
     """A cut of a font; it is made anew only where the letters, the font or the program that cuts it are others."""
-    inputs = "\0".join([file.name, letters, version("fonttools"), version("font-source-serif-pro"), *_FEATURES])
-    kept = cache / f"font-{file.stem}-{hashlib.sha256(inputs.encode()).hexdigest()[:24]}.woff2"
-    if kept.is_file() and (data := kept.read_bytes())[:4] == b"wOF2":
-        return data
-    cache.mkdir(parents=True, exist_ok=True)
-    for old in cache.glob(f"font-{file.stem}-*"):
-        old.unlink(missing_ok=True)
-    data = _cut(file, letters)
-    part = kept.with_suffix(".part")
-    part.write_bytes(data)
-    part.replace(kept)
-    return data
+    inputs = [file.name, letters, version("fonttools"), version("font-source-serif-pro"), *_FEATURES]
+    return kept_bytes(cache, f"font-{file.stem}", inputs, lambda: _cut(file, letters))
 
 
 def _cut(file: Path, letters: str) -> bytes:

@@ -13,6 +13,11 @@ from spor.render.site import Site
 from spor.trace.trace import Entity
 
 
+def filled(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that are there: no format asks for what is empty."""
+    return {name: value for name, value in values.items() if value}
+
+
 @dataclass(frozen=True)
 class Thesis:
     """The thesis that the site restates. `date` is `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, `language` is BCP 47."""
@@ -45,6 +50,11 @@ class Person:
     given: str = ""
     family: str = ""
     url: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name as it is spoken."""
+        return f"{self.given} {self.family}".strip()
 
 
 @dataclass(frozen=True)

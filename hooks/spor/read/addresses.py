@@ -19,10 +19,12 @@ from typing import Any
 from markdown.extensions.toc import unique
 from pymdownx.slugs import slugify
 
+from spor.read.text import read_by_page
 from spor.trace.block import Block
 
 #: A heading's words as an id: small letters, with those that are not English.
 _SLUG = slugify(case="lower")
+_LINE = re.compile(r"(\S+) (\S+) ([0-9a-f]{16})")
 _NUMBERED = re.compile(r"(?P<under>(?:.+-)?)p\d+")
 #: Bits of a likeness, the longest word that does not count for it, and how many bits differ at most between a block and
 #: what an edit has made of it. (Of neighbouring paragraphs of the thesis one pair in a hundred differs in 18 bits or
@@ -126,20 +128,9 @@ def write(pages: Mapping[str, Sequence[Block]], former: Mapping[str, Sequence[Ke
 
 
 def read(text: str) -> dict[str, tuple[Kept, ...]]:
-    """What is written as `text`, by page. Raises ValueError, with its number, for a line that is none of ours."""
-    found: dict[str, list[Kept]] = {}
-    page = ""
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.startswith(" "):
-            page = line
-            found[page] = []
-            continue
-        try:
-            address, fingerprint, like = line.split()
-            found[page].append(Kept(address, fingerprint, int(like, 16)))
-        except (KeyError, ValueError) as error:
-            raise ValueError(f"line {number} is no address with two numbers") from error
-    return {page: tuple(kept) for page, kept in found.items()}
+    """What is written as `text`, by page. Raises ValueError for a line that is none of ours."""
+    pages = read_by_page(text, _LINE, "address with two numbers")
+    return {page: tuple(Kept(name, mark, int(like, 16)) for name, mark, like in kept) for page, kept in pages.items()}
 
 
 def read_addresses(root: Path, settings: Mapping[str, Any]) -> dict[str, tuple[Kept, ...]]:

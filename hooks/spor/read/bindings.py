@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from spor.read.blocks import block
 from spor.read.project import Layout, Translated
-from spor.read.text import Record, read_text, read_yaml
+from spor.read.text import Record, read_by_page, read_text, read_yaml
 from spor.read.wording import quotations, reasons
 from spor.trace.block import fingerprint
 from spor.trace.problem import Problem, problem_at, suggestion
@@ -89,6 +90,7 @@ def declarations(layout: Layout, told: Translated) -> Reading[Declarations]:
         return {}
 
 
+_LINE = re.compile(r"(\S+) (\S+) (\S+)")
 #: By path below the folder of the pages, and by address.
 Declarations = Mapping[str, Mapping[str, Declared]]
 
@@ -115,16 +117,5 @@ def write_declarations(record: Declarations) -> str:
 
 def read_declarations(text: str) -> dict[str, dict[str, Declared]]:
     """What is written as `text`. Raises ValueError, with its number, for a line that is none of ours."""
-    found: dict[str, dict[str, Declared]] = {}
-    path = ""
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.startswith(" "):
-            path = line
-            found[path] = {}
-            continue
-        try:
-            address, original, words = line.split()
-            found[path][address] = Declared(original, words)
-        except (KeyError, ValueError) as error:
-            raise ValueError(f"line {number} is no address with two fingerprints") from error
-    return found
+    pages = read_by_page(text, _LINE, "address with two fingerprints")
+    return {page: {name: Declared(original, words) for name, original, words in lines} for page, lines in pages.items()}

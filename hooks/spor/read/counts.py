@@ -1,6 +1,6 @@
-"""Counts, in the documents that a thesis reprints, how often some words stand: in all, and part by part.
+"""Counts, in the documents that a thesis reprints, how often some words stand: in all, by part, and whom they bind.
 
-`python -m spor.read.counts THESIS` writes the file that mkdocs.yml names under `counts` (`make counts THESIS=…`).
+`python -m spor.read.counts THESIS` writes the files that mkdocs.yml names under `counts` (`make counts THESIS=…`).
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from spor.read.thesis import places
 from spor.trace.change import matters, place_of
@@ -16,6 +17,8 @@ from spor.trace.trace import Entity, Trace
 from spor.trace.warrant import plain_words
 
 _ADDRESS = re.compile(r"https?://\S+|\]\(\S+\)")
+#: Where a sentence ends, after it maybe the mark of a note; a line ends one, too.
+_END = re.compile(r"[.!?:;][\u00b9\u00b2\u00b3\u2070-\u2079]*(?:\s+|$)|\n")
 _NUMBER = re.compile(r"\w*?\s*(\d+(?:\.\d+)*)[.:]?\s+\S")
 
 
@@ -72,6 +75,84 @@ def _with_above(names: Iterable[str]) -> set[str]:
     return {".".join(name.split(".")[:depth]) for name in names for depth in range(1, name.count(".") + 2)}
 
 
+class Addressees:
+    """Whom a word binds: the one of whom it is the verb, if that is one of some names.
+
+    The subject of a Norwegian clause stands right before its verb or right after it («fylkene skal», «skal fylkene»,
+    «er det viktig at fylkene»). What stands before is none where a preposition precedes it («samarbeidet mellom
+    kontorene skal»). A name with which a sentence begins («fylker som har fått opplæring, bes») is that of its first
+    verb, unless what stands before that begins a clause of its own.
+    """
+
+    def __init__(self, told: Mapping[str, Any]) -> None:
+        names = {tuple(plain_words(name)): who for who, own in told["names"].items() for name in own}
+        self._names = dict(sorted(names.items(), key=lambda name: len(name[0]), reverse=True))
+        self._order = tuple(told["names"])
+        self._not_after, self._skipped, self._clause, self._and = (
+            frozenset(told[key]) for key in ("not_after", "skipped", "clause", "and")
+        )
+
+    def counted(self, text: str, forms: Mapping[str, Sequence[str]], unnamed: str) -> dict[str, dict[str, int]]:
+        """How often each word binds whom; where several are named, each of them, and where none is, `unnamed`."""
+        found = {who: dict.fromkeys(forms, 0) for who in (*self._order, unnamed)}
+        for sentence in _END.split(_ADDRESS.sub(" ", text)):
+            words = plain_words(sentence)
+            for first, (start, end, word) in enumerate(_places(words, forms)):
+                for who in self._bound(words, start, end, first == 0) or {unnamed}:
+                    found[who][word] += 1
+        return found
+
+    def _bound(self, words: Sequence[str], start: int, end: int, first: bool) -> set[str]:
+        return (
+            self._before(words, start) or self._after(words, end) or (self._at_first(words, start) if first else set())
+        )
+
+    def _before(self, words: Sequence[str], at: int) -> set[str]:
+        found, joined = set(), 0
+        while name := next(
+            (n for n in self._names if tuple(words[max(0, at - joined - len(n)) : at - joined]) == n), ()
+        ):
+            found.add(self._names[name])
+            at -= joined + len(name)
+            joined = int(at > 0 and words[at - 1] in self._and)
+        return set() if self._not_after & set(words[max(0, at - 2) : at]) else found
+
+    def _after(self, words: Sequence[str], at: int) -> set[str]:
+        found = set()
+        while at < len(words) and words[at] in self._skipped:
+            at += 1
+        while name := next((n for n in self._names if tuple(words[at : at + len(n)]) == n), ()):
+            found.add(self._names[name])
+            at += len(name)
+            at += int(at < len(words) and words[at] in self._and)
+        return found
+
+    def _at_first(self, words: Sequence[str], verb: int) -> set[str]:
+        return set() if words[verb - 1] in self._clause else self._after(words[:verb], 0)
+
+
+def _places(words: Sequence[str], forms: Mapping[str, Sequence[str]]) -> list[tuple[int, int, str]]:
+    """Where the forms of each word begin and end, in order."""
+    known = [(tuple(form.split()), word) for word, own in forms.items() for form in own]
+    return sorted(
+        (at, at + len(form), word)
+        for form, word in known
+        for at in range(len(words) - len(form) + 1)
+        if tuple(words[at : at + len(form)]) == form
+    )
+
+
+def bound(documents: Mapping[str, str], told: Mapping[str, Any], forms: Mapping[str, Sequence[str]]) -> list[str]:
+    """A line of YAML for each document and each of whom its words bind, those for whom nothing was counted left out."""
+    whom, lines = Addressees(told), []
+    for document, text in documents.items():
+        for who, numbers in whom.counted(text, forms, told["unnamed"]).items():
+            if any(numbers.values()):
+                own = ", ".join(f"{word}: {number}" for word, number in numbers.items())
+                lines.append(f"- {{letter: {document}, addressee: {who}, {own}}}\n")
+    return lines
+
+
 def documents(trace: Trace) -> dict[Entity, set[str]]:
     """The documents whose items are compared, each with the numbers of the parts that its page has a place for."""
     found: dict[Entity, set[str]] = {}
@@ -86,7 +167,7 @@ def documents(trace: Trace) -> dict[Entity, set[str]]:
 
 
 def main(arguments: list[str]) -> int:
-    """Writes the counts below the comment that their file begins with; 2 where something is missing."""
+    """Writes the counts below the comment that each file begins with; 2 where something is missing."""
     from spor.read.standalone import read_standalone  # only here: the site itself needs no mkdocs.yml
 
     project = read_standalone(Path("mkdocs.yml"))
@@ -98,17 +179,24 @@ def main(arguments: list[str]) -> int:
         )
         return 2
     end = project.settings.get("fingerprint", {}).get("end", "")
-    texts = places(Path(arguments[0]).read_text("utf-8"), trace.of_kind("section", "appendix"), end)
+    original = places(Path(arguments[0]).read_text("utf-8"), trace.of_kind("section", "appendix"), end)
     found = {}
     for document, known in documents(trace).items():
         page = trace.document(document)
-        found[document.id] = parts(texts[page.id], told["begin"], known) if page else {}
-    file = project.layout.root / project.layout.docs / told["file"]
-    before = file.read_text("utf-8").splitlines(keepends=True) if file.is_file() else []
-    comment = [line for line in before if line.startswith("#")]
-    file.write_text("".join([*comment, *table(found, told["whole"], told["words"])]), "utf-8")
+        found[document.id] = parts(original[page.id], told["begin"], known) if page else {}
+    docs = project.layout.root / project.layout.docs
+    _renew(docs / told["file"], table(found, told["whole"], told["words"]))
+    if whom := told.get("addressees"):
+        wholes = {document: "\n".join(texts.values()) for document, texts in found.items()}
+        _renew(docs / whom["file"], bound(wholes, whom, told["words"]))
     print(f"{told['file']}: {', '.join(found)}")
     return 0
+
+
+def _renew(file: Path, rows: Iterable[str]) -> None:
+    """Writes the rows of a file below the comment that it begins with."""
+    before = file.read_text("utf-8").splitlines(keepends=True) if file.is_file() else []
+    file.write_text("".join([*(line for line in before if line.startswith("#")), *rows]), "utf-8")
 
 
 if __name__ == "__main__":

@@ -170,9 +170,11 @@ def read_records(text: str, shown: str) -> Reading[list[Record]]:
 
 @reports(table_shape="Each row of a table has the same fields, each with a text.")
 def read_tables(layout: Layout, views: list[ViewCall]) -> Reading[dict[str, Any]]:
-    """The records of the data files that a view `table FILE` or `bars FILE` names."""
+    """The records of the data files that a view `table FILE`, `bars FILE` or `crossed FILE` names."""
     calls = [view.call.split() for view in views]
-    files = {call[1] for call in calls if len(call) == 2 and call[0] in ("table", "bars") and is_inside(call[1])}
+    files = {
+        call[1] for call in calls if len(call) == 2 and call[0] in ("table", "bars", "crossed") and is_inside(call[1])
+    }
     tables: dict[str, Any] = {}
     for file in sorted(files):
         shown = layout.path_of(file)

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from spor.read.syntax import IDENTIFIER, parse_citation
-from spor.read.text import Record
+from spor.read.text import Record, is_text
 from spor.trace.problem import Place, Problem, loss_at, problem_at, suggestion
 from spor.trace.rule import Reading, reports
 from spor.trace.schema import DAY, PARTS, TEXTS, WARRANT, Field, Kind
@@ -99,21 +99,17 @@ def _is_day(value: Any) -> bool:
         return False
 
 
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and bool(value.strip())
-
-
 def _is_warranted(value: Any) -> bool:
     """Whether a value is a mapping of one id to the warrant of the relation to it."""
-    return isinstance(value, Record) and len(value) == 1 and all(map(_is_text, value.values()))
+    return isinstance(value, Record) and len(value) == 1 and all(map(is_text, value.values()))
 
 
 def _has_type(value: Any, field: Field) -> bool:
     if field.targets:
         items = value if field.many and isinstance(value, list) else [value]
-        return (isinstance(value, list) == field.many) and all(_is_text(i) or _is_warranted(i) for i in items)
+        return (isinstance(value, list) == field.many) and all(is_text(i) or _is_warranted(i) for i in items)
     if field.type == TEXTS:
-        return isinstance(value, list) and all(map(_is_text, value))
+        return isinstance(value, list) and all(map(is_text, value))
     return isinstance(value, Record) if field.type == PARTS else isinstance(value, str)
 
 
@@ -151,7 +147,7 @@ def _parts(field: Field, value: Record, path: str, whose: str, editors: str) -> 
     for part in field.parts.values():
         given, place = value.get(part.name), Place(path, value.lines.get(part.name, value.line))
         what = f"'{part.name}' in '{field.name}' of {whose}"
-        if not _is_text(given):
+        if not is_text(given):
             if part.required or given is not None:
                 yield problem_at(place, "missing-field", f"{what} must be a text")
         elif part.one_of and (given := str(given)) not in part.one_of:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from spor.read.project import Layout
-from spor.read.text import Record, item_lines, read_text, read_yaml
+from spor.read.text import Record, is_text, item_lines, read_text, read_yaml
 from spor.trace.problem import Problem, suggestion
 from spor.trace.rule import Reading, collect, reports
 from spor.trace.trace import Trace
@@ -42,7 +41,13 @@ def read_synonyms(file: Path, shown: str, trace: Trace) -> Reading[Synonyms]:
     found: dict[str, tuple[str, ...]] = {}
     for record, line in zip(records, item_lines(text), strict=True):
         name, words = (record.get("id"), record.get("words")) if isinstance(record, Record) else (None, None)
-        if not isinstance(name, str) or not isinstance(words, list) or not _are_texts(words) or len(record) != 2:
+        if (
+            not isinstance(name, str)
+            or not isinstance(words, list)
+            or not words
+            or not all(map(is_text, words))
+            or len(record) != 2
+        ):
             yield Problem(shown, line, "synonyms", "must have an 'id', and 'words' that are a list of texts")
         elif name not in trace.entities and name not in trace.pages:
             near = suggestion(name, [*trace.entities, *trace.pages])
@@ -52,7 +57,3 @@ def read_synonyms(file: Path, shown: str, trace: Trace) -> Reading[Synonyms]:
         else:
             found[name] = tuple(words)
     return found
-
-
-def _are_texts(words: list[Any]) -> bool:
-    return bool(words) and all(isinstance(word, str) and word.strip() for word in words)

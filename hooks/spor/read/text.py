@@ -118,10 +118,33 @@ def _compose(text: str, shown: str, first: int) -> Reading[yaml.Node | None]:
     return None
 
 
+def is_text(value: Any) -> bool:
+    """Whether a value is a text that says something."""
+    return isinstance(value, str) and bool(value.strip())
+
+
 def item_lines(text: str) -> list[int]:
     """The line on which each item of a YAML text stands, which is a list that has been read before."""
     node = yaml.compose(text, Loader=_LOADER)
     return [item.start_mark.line + 1 for item in node.value] if isinstance(node, yaml.SequenceNode) else []
+
+
+def read_by_page(text: str, form: re.Pattern[str], what: str) -> dict[str, list[tuple[str, ...]]]:
+    """What one of our own files says of each page: the page's path on a line, then lines of a form, indented.
+
+    Raises ValueError, with its number and `what` it should be, for a line that is none of these.
+    """
+    found: dict[str, list[tuple[str, ...]]] = {}
+    page = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.startswith(" "):
+            page = line
+            found[page] = []
+        elif page in found and (match := form.fullmatch(line.strip())):
+            found[page].append(match.groups())
+        else:
+            raise ValueError(f"line {number} is no {what}")
+    return found
 
 
 def _is_plain(node: yaml.Node) -> bool:

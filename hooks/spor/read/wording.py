@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from spor.read.project import Layout, read_records
-from spor.read.text import Record, read_text
+from spor.read.text import Record, is_text, read_text
 from spor.trace.problem import Place, Problem, problem_at, suggestion
 from spor.trace.rule import Reading, collect, reports
 from spor.trace.schema import DAY, TEXTS, WARRANT, Field, Kind
@@ -119,16 +119,12 @@ def _words(field: Field, original: Any, value: Any) -> Any:
     if field.parts:
         names = {name for name, part in field.parts.items() if _is_words(part) and name in original}
         given = {next(iter(names)): value} if len(names) == 1 and isinstance(value, str) else value
-        whole = isinstance(given, Mapping) and set(given) == names and all(map(_is_text, given.values()))
+        whole = isinstance(given, Mapping) and set(given) == names and all(map(is_text, given.values()))
         return MappingProxyType({**original, **given}) if whole else None
     if field.type == TEXTS:
-        whole = isinstance(value, list) and len(value) == len(original) and all(map(_is_text, value))
+        whole = isinstance(value, list) and len(value) == len(original) and all(map(is_text, value))
         return tuple(value) if whole else None
-    return value if _is_text(value) else None
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and bool(value.strip())
+    return value if is_text(value) else None
 
 
 def glossed(value: Any, glosses: Mapping[str, str]) -> Any:

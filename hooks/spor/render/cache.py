@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -21,11 +22,25 @@ def kept(folder: Path, name: str, inputs: Iterable[str], make: Callable[[], Any]
     with suppress(OSError, ValueError):
         return json.loads(file.read_text("utf-8"))
     made = make()
-    folder.mkdir(parents=True, exist_ok=True)
-    part = folder / f"{name}-{digest}.{os.getpid()}.part"
-    part.write_text(json.dumps(made), "utf-8")
-    part.replace(file)
-    for old in folder.glob(f"{name}-*.json"):
-        if old != file:
-            old.unlink(missing_ok=True)
+    with suppress(OSError):  # what cannot be kept is made once more the next time
+        _keep(file, json.dumps(made))
+        for old in folder.glob(f"{name}-*.json"):
+            if old != file:
+                old.unlink(missing_ok=True)
     return made
+
+
+def _keep(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_suffix(f".{os.getpid()}.part")
+    try:
+        part.write_text(text, "utf-8")
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def kept_bytes(folder: Path, name: str, inputs: Iterable[str], make: Callable[[], bytes]) -> bytes:
+    """The same for bytes."""
+    text: str = kept(folder, name, inputs, lambda: b64encode(make()).decode("ascii"))
+    return b64decode(text)

@@ -23,7 +23,8 @@ class Field:
     values allowed. `required`: must be there and not be empty, unless the record has the field `waived_by`. `acyclic`:
     a chain of it must end. `sides`: it says the same both ways. `warrant`: it must say why. `wordless`: a text that is
     the same in every language. `parts` are the fields within. `forms` are, for each of `one_of`, the words of which one
-    must stand in each of the fields `stands_in`; `everyone` is the value that means all the others; `anchors` is what
+    must stand in each of the fields `stands_in`; `ranks` are values of `one_of` by strength, the strongest first, those
+    that are as strong in one group; `everyone` is the value that means all the others; `anchors` is what
     the anchors begin with to which the numbers in it lead, on the page of its document.
     """
 
@@ -42,6 +43,7 @@ class Field:
     parts: Mapping[str, Field] = field(default_factory=dict)
     forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     stands_in: tuple[str, ...] = ()
+    ranks: tuple[tuple[str, ...], ...] = ()
     everyone: str = ""
     anchors: str = ""
 
@@ -51,12 +53,14 @@ class Change:
     """A kind of change from one document to another: what the two sides of a matter must be.
 
     `only` names the one side that it has (`before` or `after`; empty: both), `alike` the fields that are the same on
-    both sides. `same`: nothing differs, and it says no difference.
+    both sides. `never` is what the strongest of a field with `ranks` does not become (`weaker`, `stronger`). `same`:
+    nothing differs, and it says no difference.
     """
 
     id: str
     only: str = ""
     alike: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
     same: bool = False
 
 
@@ -191,9 +195,8 @@ def _kind(name: str, data: Mapping[str, Any], roles: Mapping[str, str]) -> Kind:
 
 
 def _change(value: str, told: Mapping[str, Any], path: str) -> Change:
-    made: Change = _made(
-        Change, f"{path}.changes.{value}", {**told, "id": value}, {"alike": tuple(told.get("alike", ()))}
-    )
+    lists = {key: tuple(told.get(key, ())) for key in ("alike", "never")}
+    made: Change = _made(Change, f"{path}.changes.{value}", {**told, "id": value}, lists)
     return made
 
 
@@ -207,14 +210,16 @@ def _texts(data: Mapping[str, Any], fields: Mapping[str, Field]) -> list[str]:
 
 def _field(name: str, told: Mapping[str, Any], roles: Mapping[str, str], path: str) -> Field:
     parts = {part: _field(part, inner, roles, f"{path}.{part}") for part, inner in told.get("parts", {}).items()}
-    given = {key: value for key, value in told.items() if key not in ("to", "parts", "one_of", "forms", "stands_in")}
+    special = ("to", "parts", "one_of", "forms", "stands_in", "ranks")
+    given = {key: value for key, value in told.items() if key not in special}
     lists = {key: tuple(told.get(key, ())) for key in ("one_of", "stands_in")}
     forms = {value: tuple(words) for value, words in told.get("forms", {}).items()}
+    ranks = tuple(tuple(group) for group in told.get("ranks", ()))
     if "to" in told:
         given = {"many": True, **given, "targets": _targets(told["to"], roles, path)}
     if parts:
         given["type"] = PARTS
-    made: Field = _made(Field, path, {**given, "name": name}, {**lists, "forms": forms, "parts": parts})
+    made: Field = _made(Field, path, {**given, "name": name}, {**lists, "forms": forms, "ranks": ranks, "parts": parts})
     return made
 
 

@@ -40,7 +40,7 @@ def book(
     edition = Edition(
         title=publication.name,
         subtitle=settings.get("subtitle", ""),
-        author=f"{thesis.given} {thesis.family}",
+        author=thesis.author,
         description=publication.description,
         rights=settings.get("rights", ""),
         language=publication.language,

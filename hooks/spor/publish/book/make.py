@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from spor.publish.book.chapters import Chapter
 from spor.publish.book.clean import Rules
@@ -16,13 +18,14 @@ from spor.publish.book.compose import Document, Edition, Section, compose
 from spor.publish.book.epub import make_epub
 from spor.publish.book.pdf import make_cover, make_pdf, without_glyph
 from spor.publish.book.trees import parse, text_of
+from spor.render.cache import kept
 from spor.render.templates import render
 
 __all__ = ["Book", "Edition", "bind", "forget"]
 
 _HERE = Path(__file__).parent
-#: What is made: the two files, and what there is to say of them.
-_NAMES = frozenset({"pdf", "epub", "txt"})
+#: What it is kept as, from build to build.
+_NAME = "book"
 #: Characters that a font may lack.
 _STRANGE = re.compile(r"[^\t\n\r\x20-\u024f]")
 
@@ -43,49 +46,20 @@ def bind(book: Book, cache: Path, tell: Callable[[str], object] = lambda _: None
     They lie in the folder `cache` under a hash of all that went in, so that they are set only when something has
     changed. Raises RuntimeError, with the words of Typst, if that fails or warns.
     """
-    digest = _digest(book)
-    made = _kept(cache, digest)
-    if made is None:
-        made = _make(book)
-        try:
-            _keep(cache, digest, made)
-        except OSError as error:
-            tell(f"the book is not kept for the next build: {error}")
-    for line in made["txt"].decode().splitlines():
+    made = kept(cache, _NAME, _inputs(book), lambda: _make(book))
+    for line in made["said"]:
         tell(line)
-    return {name: made[name] for name in ("pdf", "epub")}
+    return {name: b64decode(made[name]) for name in ("pdf", "epub")}
 
 
 def forget(cache: Path) -> None:
     """Throws away the book that is kept: it may hold what has been withdrawn."""
-    for old in cache.glob("book-*"):
+    for old in cache.glob(f"{_NAME}-*"):
         old.unlink(missing_ok=True)
 
 
-def _kept(cache: Path, digest: str) -> Mapping[str, bytes] | None:
-    """What is kept, if it is whole: the name of each file tells the hash of what it should hold."""
-    try:
-        files = {file: file.read_bytes() for file in cache.glob(f"book-{digest}-*")}
-    except OSError:
-        return None
-    whole = {file.suffix[1:]: content for file, content in files.items() if file.stem.endswith(_hash(content))}
-    return whole if whole.keys() == _NAMES else None
-
-
-def _keep(cache: Path, digest: str, made: Mapping[str, bytes]) -> None:
-    cache.mkdir(parents=True, exist_ok=True)
-    forget(cache)
-    for name, content in made.items():
-        file = cache / f"book-{digest}-{_hash(content)}.{name}"
-        part = file.with_suffix(".part")
-        try:
-            part.write_bytes(content)
-            part.replace(file)
-        finally:
-            part.unlink(missing_ok=True)
-
-
-def _make(book: Book) -> Mapping[str, bytes]:
+def _make(book: Book) -> dict[str, Any]:
+    """The files, as text (Base64), and the lines that there are to say of them."""
     composed = compose(book.chapters, book.rules, book.pictures, book.edition.address)
     front = Section(Chapter(0, book.edition.title), "", parse(_front(book.edition)))
     document = Document((front, *composed.sections), composed.images)
@@ -98,9 +72,9 @@ def _make(book: Book) -> Mapping[str, bytes]:
         if character in characters
     ]
     return {
-        "pdf": make_pdf(document, book.edition, {ord(character): note for character, note in notes.items()}),
-        "epub": make_epub(document, book.edition, make_cover(book.edition)),
-        "txt": "\n".join(told).encode(),
+        "pdf": _text(make_pdf(document, book.edition, {ord(character): note for character, note in notes.items()})),
+        "epub": _text(make_epub(document, book.edition, make_cover(book.edition))),
+        "said": told,
     }
 
 
@@ -112,12 +86,12 @@ def _front(edition: Edition) -> str:
     return str(render("book_front.html", edition=edition))
 
 
-def _digest(book: Book) -> str:
-    """A name made from the book's content, from the program that sets it, and from ours."""
+def _text(content: bytes) -> str:
+    return b64encode(content).decode("ascii")
+
+
+def _inputs(book: Book) -> list[str]:
+    """All that a book depends on: its content, the program that sets it, and ours."""
     ours = [path.read_bytes() for path in sorted(_HERE.rglob("*")) if path.is_file() and path.suffix != ".pyc"]
-    parts = [version("typst"), version("lxml"), repr(book), _front(book.edition)]
-    return _hash(b"\0".join([*map(str.encode, parts), *ours]))
-
-
-def _hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:32]
+    programs = [version("typst"), version("lxml"), hashlib.sha256(b"\0".join(ours)).hexdigest()]
+    return [*programs, repr(book), _front(book.edition)]

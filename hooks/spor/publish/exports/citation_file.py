@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from spor.publish.publication import Publication, Thesis
+from spor.publish.publication import Publication, Thesis, filled
 
 _CREATIVE_COMMONS = re.compile(r"https?://creativecommons\.org/licenses/([a-z-]+)/(\d\.\d)")
 
@@ -29,8 +29,7 @@ def citation_cff(publication: Publication) -> str:
         **_licence(publication.licence),
         "references": [_thesis(publication.thesis)],
     }
-    filled = {name: value for name, value in document.items() if value}
-    return yaml.safe_dump(filled, allow_unicode=True, sort_keys=False, width=120)
+    return yaml.safe_dump(filled(document), allow_unicode=True, sort_keys=False, width=120)
 
 
 def _authors(publication: Publication) -> list[dict[str, str]]:
@@ -40,7 +39,7 @@ def _authors(publication: Publication) -> list[dict[str, str]]:
         for person in publication.editors
     ]
     editors = {"name": f"{publication.site.label('editors', 'name')}, {publication.name}"}
-    return [{key: value for key, value in one.items() if value} for one in persons] or [
+    return [filled(one) for one in persons] or [
         {**editors, "website": publication.editors_url} if publication.editors_url else editors
     ]
 
@@ -70,4 +69,4 @@ def _thesis(thesis: Thesis) -> dict[str, Any]:
         "languages": [thesis.language.split("-")[0]] if thesis.language else [],
         "url": thesis.url,
     }
-    return {name: value for name, value in document.items() if value}
+    return filled(document)

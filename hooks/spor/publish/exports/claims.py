@@ -7,9 +7,9 @@ from typing import Any
 
 from spor.publish.publication import Publication
 from spor.render.views.profile import profile
-from spor.render.warrants import voice, warrants_of
+from spor.render.warrants import plain, voice, warrants_of
 from spor.trace.trace import Entity
-from spor.trace.warrant import NONE, Warrant
+from spor.trace.warrant import NONE
 
 
 def claim_rows(publication: Publication) -> list[dict[str, Any]]:
@@ -26,7 +26,7 @@ def _row(publication: Publication, claim: Entity) -> dict[str, Any]:
         return list(trace.targets(claim.id, name))
 
     relations = trace.outgoing.get(claim.id, ())
-    why = [f"{r.name} {r.target}: {_told(publication, r.warrant)}" for r in relations if r.warrant]
+    why = [f"{r.name} {r.target}: {plain(publication.site, r.warrant)}" for r in relations if r.warrant]
     places = [str(place.fields.get("page", "")) for place in trace.related(claim, "sections")]
     return {
         "id": claim.id,
@@ -51,13 +51,6 @@ def _row(publication: Publication, claim: Entity) -> dict[str, Any]:
         "warrants": why,
         "url": publication.entity_url(claim),
     }
-
-
-def _told(publication: Publication, warrant: Warrant) -> str:
-    """A warrant in one line: the words with their section, or the editors' reason under their name."""
-    if warrant.reason:
-        return f"{publication.site.label('editors', 'name')}: {warrant.reason}"
-    return f"{warrant.section} {publication.site.locale.quoted(warrant.words)}"
 
 
 def _parts(claim: Entity, field: str) -> Mapping[str, Any]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from spor.publish.exports.citation_file import spdx
 from spor.publish.exports.export import Export
-from spor.publish.publication import Publication
+from spor.publish.publication import Publication, filled
 
 CRATE = "ro-crate-metadata.json"
 #: What such a file keeps to, and its context.
@@ -25,7 +25,7 @@ def crate(publication: Publication, exports: Iterable[Export], made: Mapping[str
     """The description; `made` are the contents of the files that are in the crate."""
     files = [_file(export, made[export.path]) for export in exports if export.path in made]
     context = [_descriptor(), _root(publication, files), *files, *_things(publication)]
-    document = {"@context": f"{PROFILE}/context", "@graph": [_filled(node) for node in context]}
+    document = {"@context": f"{PROFILE}/context", "@graph": [filled(node) for node in context]}
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -77,7 +77,7 @@ def _editors(publication: Publication) -> list[Node]:
         {
             "@id": person.url or f"#editor-{number}",
             "@type": "Person",
-            "name": f"{person.given} {person.family}".strip(),
+            "name": person.name,
         }
         for number, person in enumerate(publication.editors, 1)
     ]
@@ -112,7 +112,3 @@ def _things(publication: Publication) -> Iterable[Node]:
             "url": publication.licence,
         }
     yield from _editors(publication)
-
-
-def _filled(node: Node) -> Node:
-    return {name: value for name, value in node.items() if value}

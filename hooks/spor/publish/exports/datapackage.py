@@ -10,7 +10,7 @@ from typing import Any
 
 from spor.publish.exports.citation_file import spdx
 from spor.publish.exports.columns import ENTITIES, Column, Table
-from spor.publish.publication import Publication
+from spor.publish.publication import Publication, filled
 
 
 def data_package(publication: Publication, tables: tuple[Table, ...]) -> str:
@@ -30,8 +30,7 @@ def data_package(publication: Publication, tables: tuple[Table, ...]) -> str:
         else [{"title": publication.thesis.title}],
         "resources": [_resource(table) for table in tables],
     }
-    filled = {name: value for name, value in document.items() if value}
-    return json.dumps(filled, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(filled(document), ensure_ascii=False, indent=2) + "\n"
 
 
 def _resource(table: Table) -> dict[str, Any]:

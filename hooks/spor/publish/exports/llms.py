@@ -32,8 +32,7 @@ def llms_txt(
     """
     label, thesis = publication.site.label, publication.thesis
     capitals = publication.site.locale.capitals
-    author = f"{thesis.given} {thesis.family}".strip()
-    about = ", ".join(filter(None, [author, thesis.genre, thesis.institution, thesis.date[:4]]))
+    about = ", ".join(filter(None, [thesis.author, thesis.genre, thesis.institution, thesis.date[:4]]))
     lines = [f"# {publication.name}", "", f"> {' '.join(publication.description.split())}", ""]
     lines.append(f"{thesis.title} ({about})" if about else thesis.title)
     if publication.licence:

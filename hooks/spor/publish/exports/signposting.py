@@ -1,4 +1,4 @@
-"""The links in the head of a page that lead machines on: FAIR Signposting.
+"""The links that lead machines on, in the head of a page and of all in one file (`linkset.json`): FAIR Signposting.
 
 Source: "FAIR Signposting Profile" (signposting.org/FAIR): `cite-as`, `author`, `license`, `type`, `describedby`,
 `item`, and `linkset` (RFC 9264) for all of them in one file. A page is a page of the site, to be cited as itself.

@@ -1,4 +1,8 @@
-"""The block "cite this page": this page and the thesis as a reader may refer to them."""
+"""How to cite a page, the thesis, or one paragraph, in which a reader can report an error as well.
+
+What a paragraph offers is a template that the script fills in for the one that is chosen; without it, there is the link
+alone.
+"""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import quote, urljoin
 
 from spor.publish.exports.export import Export
-from spor.publish.publication import Person, Publication
+from spor.publish.publication import Person, Publication, filled
 from spor.render.backlinks import names_speaker
 from spor.render.warrants import warrants_of
 from spor.trace.trace import Entity
@@ -42,7 +42,7 @@ def page_nodes(
 
 
 def _web_page(publication: Publication, page: str, title: str, summary: str) -> Node:
-    return _filled(
+    return filled(
         {
             "@type": "WebPage",
             "@id": publication.url(page),
@@ -51,7 +51,7 @@ def _web_page(publication: Publication, page: str, title: str, summary: str) -> 
             "description": summary,
             "inLanguage": publication.language,
             "license": publication.licence,
-            "isPartOf": _filled({"@type": "WebSite", "name": publication.name, "url": publication.base}),
+            "isPartOf": filled({"@type": "WebSite", "name": publication.name, "url": publication.base}),
             "isBasedOn": _thesis(publication),
             "author": [_person(person) for person in publication.editors],
             "version": publication.edition.version,
@@ -72,10 +72,10 @@ def _translations(publication: Publication, page: str) -> Node:
 
 
 def _person(person: Person) -> Node:
-    return _filled(
+    return filled(
         {
             "@type": "Person",
-            "name": f"{person.given} {person.family}".strip(),
+            "name": person.name,
             "givenName": person.given,
             "familyName": person.family,
             "url": person.url,
@@ -85,7 +85,7 @@ def _person(person: Person) -> Node:
 
 def _dataset(publication: Publication, title: str, summary: str, files: Iterable[Export]) -> Node:
     """The data, on the page that tells of them: each file with its type."""
-    return _filled(
+    return filled(
         {
             "@type": "Dataset",
             "name": f"{publication.name}: {title}",
@@ -96,7 +96,7 @@ def _dataset(publication: Publication, title: str, summary: str, files: Iterable
             "isBasedOn": _thesis(publication),
             "version": publication.edition.version,
             "distribution": [
-                _filled(
+                filled(
                     {
                         "@type": "DataDownload",
                         "name": file.about,
@@ -114,9 +114,9 @@ def _dataset(publication: Publication, title: str, summary: str, files: Iterable
 def _thesis(publication: Publication) -> Node:
     """The thesis in short, wherever something else refers to it."""
     thesis = publication.thesis
-    person = {"@type": "Person", "name": f"{thesis.given} {thesis.family}".strip()}
+    person = {"@type": "Person", "name": thesis.author}
     author = {**person, "givenName": thesis.given, "familyName": thesis.family} if thesis.family else None
-    return _filled(
+    return filled(
         {
             "@type": "Thesis",
             "name": thesis.title,
@@ -129,15 +129,15 @@ def _thesis(publication: Publication) -> Node:
 
 def _thesis_node(publication: Publication) -> Node:
     thesis = publication.thesis
-    department = _filled({"@type": "Organization", "name": thesis.department}) if thesis.department else None
+    department = filled({"@type": "Organization", "name": thesis.department}) if thesis.department else None
     school = {"@type": "CollegeOrUniversity", "name": thesis.institution, "department": department}
-    return _filled(
+    return filled(
         {
             **_thesis(publication),
             "alternateName": thesis.translated_title,
             "learningResourceType": thesis.genre,
             "inSupportOf": thesis.programme,
-            "sourceOrganization": _filled(school) if thesis.institution else None,
+            "sourceOrganization": filled(school) if thesis.institution else None,
             "contributor": {"@type": "Person", "name": thesis.supervisor} if thesis.supervisor else None,
             "url": publication.thesis.url,
             "hasPart": [
@@ -169,7 +169,7 @@ def _main(publication: Publication, page: str, title: str, summary: str) -> Node
 
 
 def _chapter(publication: Publication, page: str, title: str, parts: Iterable[Entity]) -> Node:
-    return _filled(
+    return filled(
         {
             "@type": "Chapter",
             "name": title,
@@ -190,7 +190,7 @@ def _claim(publication: Publication, finding: Entity, summary: str) -> Node:
     based_on += [_reference(publication, "Claim", entity) for entity in related("builds_on")]
     based_on += [_quotation(publication, warrant) for warrant in warrants_of(finding).values()]
     sources = related("sources")
-    return _filled(
+    return filled(
         {
             "@type": "Claim",
             "name": finding.title,
@@ -212,7 +212,7 @@ def _claim(publication: Publication, finding: Entity, summary: str) -> Node:
 def _quotation(publication: Publication, warrant: Warrant) -> Node:
     """The thesis' own words for a claim, and the section that has them."""
     section = publication.site.trace.entities.get(warrant.section)
-    return _filled(
+    return filled(
         {
             "@type": "Quotation",
             "text": warrant.words,
@@ -229,14 +229,14 @@ def _cited(publication: Publication, finding: Entity, source: Entity) -> Node:
     locators += [m.locator for m in trace.mentions_on.get(finding.page, ()) if m.citation and m.target == source.id]
     pages = dict.fromkeys(match[1] for locator in locators if (match := named.fullmatch(locator)))
     part = {"@type": "Chapter", "pagination": ", ".join(pages)} if pages else None
-    return _filled({**_work(publication, source), "hasPart": part})
+    return filled({**_work(publication, source), "hasPart": part})
 
 
 def _term(publication: Publication, concept: Entity, summary: str) -> Node:
     index_page = posixpath.join(posixpath.dirname(concept.page), "index.md")
     listed = publication.site.trace.pages.get(index_page)
     terms = {"@type": "DefinedTermSet", "name": listed.title, "url": publication.url(index_page)} if listed else None
-    return _filled(
+    return filled(
         {
             "@type": "DefinedTerm",
             "name": concept.title,
@@ -250,7 +250,7 @@ def _term(publication: Publication, concept: Entity, summary: str) -> Node:
 
 def _question(publication: Publication, question: Entity, summary: str) -> Node:
     answers = publication.site.trace.relating(question, "answers")
-    return _filled(
+    return filled(
         {
             "@type": "Question",
             "name": question.title,
@@ -268,11 +268,11 @@ def _question(publication: Publication, question: Entity, summary: str) -> Node:
 def _work(publication: Publication, entity: Entity) -> Node:
     """A part of the thesis or a work that it cites: what it is called and where the site shows it."""
     name = publication.site.short(entity) if names_speaker(publication.site, entity) else publication.site.name(entity)
-    return _filled({"@type": "CreativeWork", "name": name, "url": publication.entity_url(entity)})
+    return filled({"@type": "CreativeWork", "name": name, "url": publication.entity_url(entity)})
 
 
 def _reference(publication: Publication, kind: str, entity: Entity) -> Node:
-    return _filled({"@type": kind, "name": entity.title, "url": publication.entity_url(entity)})
+    return filled({"@type": kind, "name": entity.title, "url": publication.entity_url(entity)})
 
 
 def _breadcrumbs(publication: Publication, page: str, title: str) -> Node | None:
@@ -298,7 +298,3 @@ def _parents(page: str) -> list[str]:
     while page := posixpath.dirname(page):
         found.append(page)
     return found
-
-
-def _filled(node: Node) -> Node:
-    return {name: value for name, value in node.items() if value}

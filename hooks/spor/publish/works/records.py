@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from spor.publish.publication import Publication
+from spor.publish.publication import Publication, filled
 from spor.render.cache import kept
 from spor.render.pandoc import VERSION, run_pandoc
 
@@ -46,16 +46,18 @@ def thesis_record(publication: Publication) -> Record:
     """The thesis itself."""
     thesis = publication.thesis
     author = {"family": thesis.family, "given": thesis.given} if thesis.family else {"literal": publication.name}
-    return _filled(
-        id=thesis.key,
-        type="thesis",
-        author=[author],
-        title=thesis.title,
-        genre=thesis.genre,
-        publisher=thesis.institution,
-        issued=_date(thesis.date),
-        URL=thesis.url,
-        language=thesis.language,
+    return filled(
+        {
+            "id": thesis.key,
+            "type": "thesis",
+            "author": [author],
+            "title": thesis.title,
+            "genre": thesis.genre,
+            "publisher": thesis.institution,
+            "issued": _date(thesis.date),
+            "URL": thesis.url,
+            "language": thesis.language,
+        }
     )
 
 
@@ -67,15 +69,17 @@ def page_record(publication: Publication, page: str, title: str) -> Record:
     thesis = publication.thesis
     restates = publication.site.label("cite", "restates")
     whose = f"{restates} {thesis.family}, {thesis.date[:4]}" if thesis.family else ""
-    return _filled(
-        id=_key(publication, page),
-        type="webpage",
-        author=[{"literal": publication.name}],
-        title=title,
-        genre=whose,
-        issued=_date(publication.published),
-        URL=publication.url(page),
-        language=publication.language,
+    return filled(
+        {
+            "id": _key(publication, page),
+            "type": "webpage",
+            "author": [{"literal": publication.name}],
+            "title": title,
+            "genre": whose,
+            "issued": _date(publication.published),
+            "URL": publication.url(page),
+            "language": publication.language,
+        }
     )
 
 
@@ -89,10 +93,6 @@ def _key(publication: Publication, page: str) -> str:
 def _date(date: str) -> dict[str, Any] | None:
     """`2023-06-09` as CSL has a date; None for none."""
     return {"date-parts": [[int(part) for part in date.split("-")]]} if date else None
-
-
-def _filled(**variables: Any) -> Record:
-    return {name: value for name, value in variables.items() if value}
 
 
 def family(name: Mapping[str, str]) -> str:

@@ -1,14 +1,15 @@
-"""Counts of a data file as a small picture of bars, with the same as a table."""
+"""Counts of a data file as a small picture of bars, with the same as a table; and counts by something else, folded."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from spor.render.site import Site
 from spor.render.templates import render
+from spor.trace.change import item_field
 from spor.trace.view import view
 
 #: Of so many words each share is told: letters are of different lengths.
@@ -72,6 +73,40 @@ def bars(site: Site, here: str, arguments: list[str]) -> Markup:
         names=[_name(site, row[series]) for row in wholes],
         groups=_groups(site, wholes, counted, drawing, label),
     )
+
+
+@view("crossed", takes="file")
+def crossed(site: Site, here: str, arguments: list[str]) -> Markup:
+    """The rows of a file of counts by their second column: of each number, what it is in every series.
+
+    A row says of which series it is, and of what in it; the other columns hold numbers. What is not in a series is 0.
+    """
+    file = arguments[0]
+    rows: Sequence[Mapping[str, str]] = site.trace.tables[file]
+    series, by, *counted = list(rows[0]) if rows else ["", ""]
+    found = {(row[series], row[by]): row for row in rows}
+    names, values = (list(dict.fromkeys(row[column] for row in rows)) for column in (series, by))
+    numbers = {
+        value: [[str(found.get((name, value), {}).get(word, 0)) for name in names] for word in counted]
+        for value in sorted(values, key=_order(site, by, values))
+    }
+    return render(
+        "crossed.html",
+        site=site,
+        here=here,
+        file=file,
+        by=by,
+        counted=counted,
+        names=[_name(site, name) for name in names],
+        numbers=numbers,
+    )
+
+
+def _order(site: Site, field: str, values: Sequence[str]) -> Callable[[str], int]:
+    """As a field of that name has its values, others last; as they are written where there is none."""
+    known = item_field(site.trace, field)
+    order = (*(known.one_of if known else ()), *values)
+    return order.index
 
 
 def _name(site: Site, series: str) -> str:

@@ -1,4 +1,4 @@
-"""The order of nodes within the layers of a layered drawing, chosen so that few edges cross."""
+"""Where nodes stand in a layered drawing: so that few edges cross, and as near to their neighbours as may be."""
 
 from __future__ import annotations
 
