@@ -15,6 +15,12 @@ from browser.answers import address, answer
 from browser.find_browser import NONE, find_browser, launch
 
 Open = Callable[..., Page]
+SERIF = """async () => {
+    for (const { href } of document.querySelectorAll("link[rel=preload][as=font]")) {
+        const weight = href.includes("bold") ? "600 700" : "400";
+        document.fonts.add(await new FontFace("Spor Serif", `url(${href})`, { weight }).load());
+    }
+}"""
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,11 @@ class Faults:
     def _request(self, request: Request) -> None:
         if not request.url.startswith((self.own, "data:", "blob:")):
             self.found.append(f"a request to {request.url}")
+
+
+def in_serif(page: Page) -> None:
+    """Waits for the site's own font, for what is measured: one that comes late stays away until the next page."""
+    page.evaluate(SERIF)
 
 
 @pytest.fixture

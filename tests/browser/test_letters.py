@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser.conftest import Open
+from browser.conftest import Open, in_serif
 
 ROWS = ".spor-change:visible"
 
@@ -104,6 +104,7 @@ def test_without_a_script(page_at: Open) -> None:
 @pytest.mark.parametrize(("width", "highest"), [(1440, 6_000), (390, 12_000)])
 def test_the_page_is_short(page_at: Open, width: int, highest: int) -> None:
     page = page_at("brevene/", width=width)
+    in_serif(page)
     assert page.evaluate("document.documentElement.scrollHeight") <= highest
 
 

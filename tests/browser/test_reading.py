@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from browser.conftest import Open
+from browser.conftest import Open, in_serif
 from browser.pages import PAGES
 
 
@@ -74,17 +74,10 @@ def test_a_foreign_term_is_marked_in_text_and_in_titles(page_at: Open) -> None:
         assert found.evaluate("element => element.closest('[lang]').lang") == "en"
 
 
-#: A font that comes late stays away until the next page (`font-display: optional`): here it is waited for.
-SERIF = """async () => {
-    const { href } = document.querySelector("link[as=font][href$='/serif.woff2']");
-    document.fonts.add(await new FontFace("Spor Serif", `url(${href})`, { weight: "400" }).load());
-}"""
-
-
 @pytest.mark.parametrize("width", [768, 1440])
 def test_a_line_has_about_66_characters(page_at: Open, width: int) -> None:
     page = page_at(PAGES["chapter"], width=width)
-    page.evaluate(SERIF)
+    in_serif(page)
     lengths = page.evaluate(LINES)
     assert 60 <= sum(lengths) / len(lengths) <= 72
     assert max(lengths) <= 85
