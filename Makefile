@@ -11,8 +11,8 @@ PORT ?= 8000
 # The date that pages and feeds are stamped with: that of the last commit, so that a build can be repeated.
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || date +%s)
 
-.PHONY: serve site withdrawal links links-external test lint faults properdocs bench browser screenshots fingerprint translated edition counts \
-  addresses template audit lock clean help
+.PHONY: serve site withdrawal links links-external test lint faults properdocs bench browser lighthouse screenshots fingerprint translated edition \
+  counts addresses template audit lock clean help
 
 # The site at http://127.0.0.1:8000, made anew whenever a file is saved. Another port: make serve PORT=8001
 serve: $(STAMP)
@@ -53,6 +53,10 @@ bench: $(STAMP)
 # A Chromium for the browser tests: the system's, or else one that is installed now.
 browser: $(STAMP)
 	$(BIN)/python tests/browser/find_browser.py
+
+# Scores of one page of every type as on a telephone with a slow line: twenty minutes, and a quiet machine. It needs npm.
+lighthouse: browser
+	PYTHONPATH=hooks $(BIN)/python tests/lighthouse.py
 
 # The pictures in README.md.
 screenshots: browser

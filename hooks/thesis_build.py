@@ -45,7 +45,8 @@ class Build:
 
     `site` is what is rendered (without what was withdrawn), `sources` the text of the pages that changed by that,
     `synonyms` the other words that the search knows. `folder` is that of the configuration. `cursor` is where the
-    conversion is; citations and `book` are made beside it. `shelf` is the navigation, once it stands.
+    conversion is; citations and `book` are made beside it. `shelf` is the navigation, once it stands, and `letters` are
+    those of all pages.
     """
 
     layout: Layout
@@ -59,6 +60,7 @@ class Build:
     sources: Mapping[str, str]
     synonyms: Synonyms
     shelf: Shelf = field(init=False)
+    letters: set[str] = field(default_factory=set)
     book: Future[Mapping[str, bytes]] | None = None
 
     @property
@@ -70,6 +72,11 @@ class Build:
     def bibliography(self) -> Path:
         """The file of the bibliography."""
         return self.layout.root / self.layout.bibliography
+
+    @property
+    def editions(self) -> Path:
+        """The folder of the editions that were fixed."""
+        return editions_of(self.layout)
 
     @property
     def fonts(self) -> str:
@@ -84,6 +91,11 @@ class Build:
     def close(self) -> None:
         """Ends what is made beside the build."""
         self.workers.shutdown(wait=True, cancel_futures=True)
+
+
+def editions_of(layout: Layout) -> Path:
+    """The folder of the editions that were fixed: a translation has those of the original."""
+    return (layout.translates.layout if layout.translates else layout).root / EDITIONS
 
 
 def _cache(folder: Path) -> Path:
@@ -130,7 +142,7 @@ def begin(
     languages = editions(settings.get("languages", {}), settings["language"])
     files = downloads(trace, names_of(settings))
     site = Site(trace, locale, urls, formatted.result, foreign, languages, downloads=files)
-    this = edition(layout.root / EDITIONS, build_day(), settings.get("edition"))
+    this = edition(editions_of(layout), build_day(), settings.get("edition"))
     published = publication(site, *called, settings, this)
     cursor = Cursor(site, SiteRegistry(bibliography, cited))
     planned = plan(published, settings["data"])

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import wraps
+from html import unescape
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,8 +29,12 @@ from spor.publish.book.edition import IMAGES, book
 from spor.publish.book.make import Book, bind
 from spor.publish.changed import build_day, last_changes, updated
 from spor.publish.contents import contents
+from spor.publish.editions.listed import listed
 from spor.publish.exports.columns import tables
-from spor.publish.files import file_paths, files
+from spor.publish.exports.plan import export_paths
+from spor.publish.files import files
+from spor.publish.fonts import fonts
+from spor.publish.joined import SCRIPT, STYLE_SHEET, script, style_sheet
 from spor.publish.metadata.page import page_metadata
 from spor.publish.policy import with_policy
 from spor.publish.report import summary
@@ -49,7 +54,7 @@ from spor.render.typography import unbroken
 from spor.render.views.lists import sequences
 from spor.trace.problem import ProjectError, stop_at
 from thesis_build import Build, begin, check_configuration
-from thesis_nav import Shelf, copied, date_pages, escape_title, media_of_original, titles
+from thesis_nav import Shelf, copied, date_pages, escape_title, joined, media_of_original, titles
 
 # Only warnings of loggers below `mkdocs.` count for --strict.
 log = get_plugin_logger("spor")
@@ -148,13 +153,15 @@ def _take_part(build: Build, config: MkDocsConfig) -> None:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Makes our files known, so that pages may link to them; takes what is withdrawn out of the pages."""
     build = _build(config)
-    for path in file_paths(build.publication, build.planned, build.fonts):
+    for path in export_paths(build.publication, build.planned):
         files.append(File.generated(config, path, content="", inclusion=InclusionLevel.INCLUDED))
     for page in files.documentation_pages():
         if page.src_uri in build.sources:
             page.content_string = build.sources[page.src_uri]
     for file in media_of_original(build.layout, config):
         files.append(file)
+    config.extra_css = joined(config, files, config.extra_css, style_sheet, STYLE_SHEET)
+    config.extra_javascript = joined(config, files, config.extra_javascript, script, SCRIPT)
     return files
 
 
@@ -190,7 +197,7 @@ def _front(layout: Layout, path: str) -> dict[str, Any]:
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
     """Adds what leads to and from the page's own entity; to the page of the book its files, to that of the data the
-    columns of the tables."""
+    columns of the tables, and the editions."""
     build, path = _build(config), page.file.src_uri
     build.cursor.leave()
     if path == build.settings.get("book", {}).get("page"):
@@ -198,6 +205,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> st
         html += str(render("book_files.html", site=build.site, links=links))
     if path == build.publication.names.page:
         html += str(render("columns.html", site=build.site, tables=tables(build.publication, build.settings["data"])))
+        html += str(listed(build.site, path, build.editions))
     return html + page_end(build.site, path)
 
 
@@ -236,7 +244,7 @@ def _write_files(build: Build, found: Files) -> None:
     """Hands MkDocs what each of our files holds, to write with the others."""
     html = {file.src_uri: file.page.content or "" for file in found.documentation_pages() if file.page}
     parts = build.shelf.parts(build.site.label("exports", "pages"))
-    made = files(build.publication, build.planned, build.fonts, html, parts, build.bibliography, build.cache)
+    made = files(build.publication, build.planned, html, parts, build.bibliography, build.cache)
     try:
         for path, content in made:
             if file := found.get_file_from_path(path):
@@ -298,9 +306,10 @@ def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
 
 @_stopping
 def on_post_page(output: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
-    """Puts the policy into a page."""
-    path = page.file.src_uri
-    _build(config).shelf.close(path)
+    """Puts the policy into a page, and takes note of its letters."""
+    build, path = _build(config), page.file.src_uri
+    build.shelf.close(path)
+    build.letters.update(unescape(output))
     return output if _serving else with_policy(output, path, page.content or "")
 
 
@@ -309,8 +318,9 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig, **_: Any) -> str
 
 @event_priority(-50)  # after the search has written its index, in whose place ours comes
 def on_post_build(config: MkDocsConfig) -> None:
-    """Writes the index of the search, which knows more than Material's, and the book; sums the build up."""
+    """Writes the fonts, the index of the search, which knows more than Material's, and the book; sums the build up."""
     build, site = _build(config), Path(config.site_dir)
+    _write_fonts(build, site)
     if search := config.plugins.get("material/search"):
         index = search_index(build.site, search.search_index.entries, build.synonyms)
         (site / "search" / "search_index.json").write_text(index, "utf-8")
@@ -318,6 +328,13 @@ def on_post_build(config: MkDocsConfig) -> None:
     for line in summary(build.site.trace):
         log.info(line)
     build.close()
+
+
+def _write_fonts(build: Build, site: Path) -> None:
+    for name, content in fonts(build.letters, build.cache).items() if build.fonts else ():
+        path = site / build.fonts / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
 
 
 def _write_book(build: Build, site: Path) -> None:

@@ -10,6 +10,7 @@ from datetime import date
 from fnmatch import fnmatchcase
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin
 
 from markupsafe import Markup, escape
@@ -49,6 +50,26 @@ def _beside(found: Files) -> Iterator[File]:
     """The files that are copied as they are."""
     excluded = InclusionLevel.EXCLUDED
     yield from (file for file in found if not file.is_documentation_page() and file.inclusion is not excluded)
+
+
+def joined(
+    config: MkDocsConfig, found: Files, told: list[Any], join: Callable[[Iterable[str]], str], name: str
+) -> list[Any]:
+    """The entries of a setting, of which the first stands for all that name files of the site, in one folder."""
+    ours = {str(entry): file for entry in told if (file := found.get_file_from_path(str(entry)))}
+    folders = {posixpath.dirname(path) for path in ours}
+    if len(folders) != 1:  # they name others from where they lie
+        return told
+    path = posixpath.join(*folders, name)
+    for file in ours.values():
+        found.remove(file)
+    found.append(File.generated(config, path, content=join(file.content_string for file in ours.values())))
+    first = copy(next(entry for entry in told if str(entry) in ours))
+    if isinstance(first, str):
+        first = path
+    else:
+        first.path = path
+    return [first, *(entry for entry in told if str(entry) not in ours)]
 
 
 def date_pages(found: Files, days: Mapping[str, date]) -> None:

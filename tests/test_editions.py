@@ -10,11 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from project import real_trace
 
 from spor.locale import load
 from spor.publish.edition import Edition, edition
 from spor.publish.editions.compare import compare
 from spor.publish.editions.fix import fix
+from spor.publish.editions.listed import listed
+from spor.render.citeproc import Formatted
+from spor.render.site import Site
 
 NORWEGIAN = load("nb-NO")
 
@@ -106,3 +110,20 @@ def test_an_edition_is_named_after_its_day(tmp_path: Path, fixed: list[str], bui
 
 def test_no_day_no_words() -> None:
     assert Edition().words(NORWEGIAN) == "" == Edition().version
+
+
+def test_a_page_lists_the_editions_with_what_changed_by_the_names_of_today(tmp_path: Path) -> None:
+    trace = real_trace()
+    site = Site(trace, NORWEGIAN, dict.fromkeys(trace.pages, "x/"), lambda: Formatted({}, {}))
+    editions = tmp_path / "editions"
+    assert listed(site, "data.md", editions) == ""
+    old = {**OLD, "entities": [entity("aktiv-leder", title="Former words"), entity("gone")]}
+    new = {**NEW, "entities": [entity("aktiv-leder", title="Words withdrawn later")]}
+    first = fix(*write(tmp_path, old), editions, date(2026, 11, 24), NORWEGIAN)
+    fix(*write(tmp_path, new), editions, date(2026, 12, 1), NORWEGIAN)
+    told = listed(site, "data.md", editions)
+    assert told.index("Utgave 1. desember 2026") < told.index("Utgave 24. november 2026")
+    assert json.loads((first.folder / "manifest.json").read_text("utf-8"))["files"][0]["sha256"] in told
+    assert trace.entities["aktiv-leder"].title in told and ": title</li>" in told
+    assert "<code>gone</code>" in told
+    assert "Former words" not in told and "withdrawn later" not in told

@@ -107,7 +107,7 @@ def places(ids: list[str]) -> set[str]:
     return {path.removesuffix(".md").removesuffix("index").rstrip("/") + "/" for path in pages}
 
 
-@pytest.mark.parametrize("file", ["questions.yml", "more.yml"])
+@pytest.mark.parametrize("file", ["questions.yml", "more.yml", "readers.yml"])
 def test_the_right_page_is_among_the_first_three(ask: Ask, file: str) -> None:
     check_answers(ask, file)
 

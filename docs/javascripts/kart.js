@@ -60,7 +60,7 @@
         const number = tiles.filter((t) => t.dataset.column === `${column}` && lit.has(t.dataset.id)).length;
         return `${words}: ${number}`;
       });
-      return `${tile.querySelector("title").textContent} (${counts.join(", ")})`;
+      return `${tile.querySelector("title, text").textContent} (${counts.join(", ")})`;
     };
 
     const darken = () => {

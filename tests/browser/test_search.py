@@ -86,7 +86,7 @@ def test_results_are_narrowed_by_chips(page_at: Open) -> None:
     results = search(page, "samskaping")
     chips = page.get_by_role("group", name="Vis bare").get_by_role("button")
     findings, concepts = chips.filter(has_text="Funn"), chips.filter(has_text="Begreper")
-    expect(chips).to_have_count(7)
+    expect(chips).to_have_count(10)
     findings.click()
     expect(page.locator(".md-search__input")).to_have_value("Funn: samskaping")
     expect(findings).to_have_attribute("aria-pressed", "true")

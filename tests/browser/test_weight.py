@@ -7,10 +7,13 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from fontTools.ttLib import TTFont
+from html_pages import document
 from playwright.sync_api import Page
 
 from browser.conftest import Open, Served
 from browser.pages import PAGES
+from spor.publish.fonts import CUTS, FOLDER
 
 LIMIT = 150 * 1024
 
@@ -60,9 +63,19 @@ def test_no_page_is_heavy(page_at: Open, served: Served) -> None:
     assert {name: weight for name, weight in weights.items() if weight > LIMIT} == {}
 
 
-def test_nothing_of_ours_blocks_rendering(page_at: Open, served: Served) -> None:
-    """Material alone asks for two style sheets and its script: ours have become one with them."""
+def test_one_style_sheet_of_ours_blocks_rendering(page_at: Open, served: Served) -> None:
+    """Besides the theme's two style sheets and its script."""
     blocking = [e["name"].removeprefix(served.url) for e in loaded(page_at()) if e["blocking"] == "blocking"]
-    assert [name for name in blocking if not name.startswith("assets/javascripts/bundle.")] == [
-        f"assets/stylesheets/{sheet.name}" for sheet in (served.site / "assets" / "stylesheets").glob("site.*.css")
-    ]
+    assert [name for name in blocking if not name.startswith("assets/")] == ["stylesheets/site.css"]
+    assert len(blocking) <= 4
+
+
+def test_the_fonts_are_light_and_have_the_letters_of_the_site(served: Served) -> None:
+    """Each letter that the whole font has; what it lacks, no cut of it can have."""
+    cuts = {file.stem: TTFont(file) for file in (served.site / "assets" / "fonts").glob("*.woff2")}
+    assert cuts.keys() == CUTS.keys()
+    assert sum(file.stat().st_size for file in (served.site / "assets" / "fonts").glob("*.woff2")) <= 45 * 1024
+    letters = set[str]().union(*(document(file).text_content() for file in served.site.rglob("*.html")))
+    for name, cut in cuts.items():
+        whole = TTFont(FOLDER / CUTS[name]).getBestCmap()
+        assert {letter for letter in letters if ord(letter) in whole and ord(letter) not in cut.getBestCmap()} == set()

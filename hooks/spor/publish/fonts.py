@@ -23,22 +23,18 @@ CUTS = {
     "serif-italic": "SourceSerifPro-It.ttf",
     "serif-bold": "SourceSerifPro-Semibold.ttf",
 }
-#: Letters that a site may need next: those of Western Europe.
-_ALWAYS = "".join(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x100)]))
-_FOLDER = Path(font_source_serif_pro.__file__).parent / "files"
+#: Letters that are there in any case: a script may show others than a page has.
+_ALWAYS = "".join(map(chr, range(0x20, 0x7F)))
+#: Where the package has the whole fonts.
+FOLDER = Path(font_source_serif_pro.__file__).parent / "files"
 _FEATURES = ["kern", "liga"]
 
 
-def font_paths(folder: str) -> tuple[str, ...]:
-    """Where the files of the fonts lie, from the site's root: the cuts and their licence."""
-    return (*(f"{folder}/{name}.woff2" for name in CUTS), f"{folder}/LICENSE.txt")
-
-
-def fonts(folder: str, texts: Iterable[str], cache: Path) -> Mapping[str, bytes]:
-    """The files of the fonts, by their paths, with the letters that stand in `texts`; kept in `cache`."""
-    letters = "".join(sorted(set(_ALWAYS).union(*texts) - {"\n", "\t"}))
-    made = {f"{folder}/{name}.woff2": _kept(_FOLDER / file, letters, cache) for name, file in CUTS.items()}
-    return {**made, f"{folder}/LICENSE.txt": (_FOLDER / "LICENSE.txt").read_bytes()}
+def fonts(letters: Iterable[str], cache: Path) -> Mapping[str, bytes]:
+    """The files of the fonts by their names, cut to some letters, and their licence; kept in `cache`."""
+    text = "".join(sorted(set(_ALWAYS).union(letters) - {"\n", "\t"}))
+    made = {f"{name}.woff2": _kept(FOLDER / file, text, cache) for name, file in CUTS.items()}
+    return {**made, "LICENSE.txt": (FOLDER / "LICENSE.txt").read_bytes()}
 
 
 def _kept(file: Path, letters: str, cache: Path) -> bytes:

@@ -25,8 +25,8 @@ from spor.trace.schema import Kind, general
 from spor.trace.trace import Entity
 
 Document = dict[str, Any]
-#: How much a text weighs that is an entity of a role; 1 for others.
-_WEIGHT = {"question": 1.25, "claim": 1.2, "concept": 1.25, "person": 1.1, "source": 0.9, "list": 0.5}
+#: How much a text weighs that is an entity of a role; 1 for others. A place tells what the rest restates.
+_WEIGHT = {"question": 1.25, "claim": 1.2, "concept": 1.25, "place": 1.2, "person": 1.1, "source": 0.9, "list": 0.5}
 #: Kinds of a project's own that results can be narrowed to have one of these roles.
 _CHOSEN = ("question", "claim", "evidence", "concept")
 #: How much one weighs that is a row of a table: there are many, and none of them is long.

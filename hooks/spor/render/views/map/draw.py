@@ -14,16 +14,13 @@ from spor.render.views.map import label
 from spor.render.views.map.layout import LINE, Layout, Path, Tile
 from spor.render.warrants import plain
 
-#: How round the corners of a tile are.
-_CORNERS = {"question": 14, "evidence": 12, "concept": 7}
-_OTHER_CORNERS = 2
 
-
-def drawing(site: Site, here: str, layout: Layout) -> Markup:
-    """The SVG of a layout, as shown on the page `here`."""
+def drawing(site: Site, here: str, layout: Layout, reasons: bool = True) -> Markup:
+    """The SVG of a layout, as shown on the page `here`; `reasons`: each path says why its relation stands."""
     paths = sorted(layout.paths, key=_relation)
-    groups = [_group(relation, [_path(site, path) for path in same]) for relation, same in groupby(paths, _relation)]
-    return Markup("".join([*groups, *(_tile(site, here, tile) for tile in layout.tiles)]))
+    groups = groupby(paths, _relation)
+    edges = [_group(relation, [_path(site, path, reasons) for path in same]) for relation, same in groups]
+    return Markup("".join([*edges, *(_tile(site, here, tile) for tile in layout.tiles)]))
 
 
 def _relation(path: Path) -> str:
@@ -34,28 +31,28 @@ def _group(relation: str, paths: list[str]) -> str:
     return f'<g class="spor-edges spor-edges--{_name(relation)}">\n{"".join(paths)}</g>\n'
 
 
-def _path(site: Site, path: Path) -> str:
+def _path(site: Site, path: Path, reasons: bool) -> str:
     edge = path.edge
     beside = "" if edge.chain else ' class="spor-beside"'
     shape = f'<path{beside} data-upper="{escape(edge.upper)}" data-lower="{escape(edge.lower)}" d="{path.d}"'
-    why = escape(plain(site, edge.warrant))
+    why = escape(plain(site, edge.warrant)) if reasons else ""
     return f"{shape}><title>{why}</title></path>\n" if why else f"{shape}/>\n"
 
 
 def _tile(site: Site, here: str, tile: Tile) -> str:
-    """A tile: a link with a mark and the lines of its label.
+    """A tile: a link with a mark and the lines of its label; with a title where these are not its whole name.
 
     It is xlink:href: Material's previews set `href` of all that has one, which SVG's own links refuse with an error.
     """
     entity = site.trace.entities[tile.id]
-    corner = _CORNERS.get(site.trace.role(entity), _OTHER_CORNERS)
+    whole = label.whole(site, entity)
+    title = "" if tile.lines == (whole,) else f"<title>{escape(whole)}</title>"
     lines = (f'<text x="24" y="{17 + LINE * number}">{escape(line)}</text>' for number, line in enumerate(tile.lines))
     return (
         f'<a class="spor-tile {css(site.trace, entity)}" data-id="{escape(tile.id)}" data-column="{tile.column}"'
-        f' xlink:href="{escape(site.to(here, entity))}" transform="translate({tile.x} {tile.y})">'
-        f"<title>{escape(label.full(site, entity))}</title>"
-        f'<rect width="{tile.width}" height="{tile.height}" rx="{corner}"/>'
-        f'<rect class="spor-tile__mark" x="9" y="8" width="9" height="9"/>{"".join(lines)}</a>\n'
+        f' xlink:href="{escape(site.to(here, entity))}" transform="translate({tile.x} {tile.y})">{title}'
+        f'<rect width="{tile.width}" height="{tile.height}"/>'
+        f'<rect class="spor-tile__mark"/>{"".join(lines)}</a>\n'
     )
 
 

@@ -25,6 +25,13 @@ def lines(site: Site, entity: Entity, width: int, most: int) -> tuple[str, ...]:
     return _wrap(site.head(entity) if site.trace.kind(entity).heading else site.name(entity), width, most)
 
 
+def whole(site: Site, entity: Entity) -> str:
+    """What the tile says, uncut: what its page says besides would double the weight of the map."""
+    if site.trace.role(entity) == "source":
+        return author_year(site, entity)
+    return site.head(entity) if site.trace.kind(entity).heading else full(site, entity)
+
+
 def full(site: Site, entity: Entity) -> str:
     """The full name, as plain text: of a statement what is said, of a source its entry."""
     if names_speaker(site, entity):

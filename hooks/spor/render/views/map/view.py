@@ -54,7 +54,10 @@ def map_view(site: Site, here: str, _: list[str]) -> Markup:
         layout=lay_out(tiles, drawn.edges, _COLUMNS),
         headings=headings,
         legend=_LEGEND,
-        questions=drawn.columns[0],
+        shown={tile.id for tile in tiles},
+        questions=site.trace.of_role("question"),
+        findings=site.trace.of_role("claim"),
+        concepts=site.trace.of_role("concept"),
     )
 
 

@@ -6,13 +6,13 @@ const FIELDS = {
   title: { weight: 6, long: 0.7 },
   also: { weight: 4, long: 0.3 }, // other names: synonyms, the author and the year of a work
   page: { weight: 1.5, long: 0.5 }, // the names of the page that a part stands on
-  text: { weight: 1, long: 0.6 },
+  text: { weight: 1, long: 0.2 },
 };
 const NAMES = Object.keys(FIELDS);
 const ENOUGH = 1.5; // how often a word must stand in a text for half of what it can count
 const DOUBTFUL = 0.3; // what a term is worth at least, of what it would be worth if it stood there as typed
 const OTHER_NAME = 0.6; // how sure we are of the name of what was sought by another name
-const WITHOUT_KIND = 0.8; // what a text weighs that is about nothing in particular
+const WITHOUT_KIND = 0.7; // what a text weighs that is about nothing in particular
 const ITS_NUMBER = 3; // how much more a section weighs whose number was typed
 const ITS_NAME = 2; // how much more weighs what was called by another name
 const LONGEST_NAME = 5; // words
@@ -123,6 +123,8 @@ class Index {
   }
 
   term(word) {
+    const subject = this.words.subject(word); // of a part of the thesis
+    if (subject) return [{ word, meant: this.words.meant(subject), number: [] }];
     const meant = this.words.meant(word);
     if (meant.size || isNumber(word)) return [{ word, meant, number: isNumber(word) ? [word] : [] }];
     const parts = this.words.split(word);

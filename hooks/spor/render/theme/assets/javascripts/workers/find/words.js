@@ -143,6 +143,13 @@ class Words {
     }
   }
 
+  /* What a part of the thesis is about, for a word that names it so: teorikapitlet is the chapter on teori. */
+  subject(typed) {
+    const flat = plain(typed);
+    const part = this.language.numbered.find((end) => end.length > 3 && flat.endsWith(end));
+    return part ? this.firstOf(flat.slice(0, -part.length)) : "";
+  }
+
   /* A compound that the site does not have, as two words that it has; else nothing. */
   split(typed) {
     const flat = plain(typed);
