@@ -13,6 +13,7 @@ from spor.locale import load
 from spor.publish.book.make import forget
 from spor.publish.changed import build_day
 from spor.publish.edition import edition
+from spor.publish.editions.withdrawn import holding
 from spor.publish.exports.export import Export
 from spor.publish.exports.plan import downloads, plan
 from spor.publish.publication import Publication, names_of, publication
@@ -113,7 +114,8 @@ def begin(
     """Reads and checks a project, takes out what is withdrawn, and starts to format the citations.
 
     `settings` are `extra.spor` of the configuration in `folder`, `urls` the addresses of the pages, and `called` is the
-    site's own address, its name and what it is; `navigation` is `nav` of the configuration. Raises ProjectError with every problem of the content.
+    site's own address, its name and what it is; `navigation` is `nav` of the configuration. Raises
+    ProjectError with every problem of the content.
     """
     locale, pages = load(settings["language"], settings.get("labels")), tuple(sorted(urls))
     whole = read_any(layout, pages)
@@ -126,6 +128,8 @@ def begin(
     cache, bibliography, cited = _cache(folder), layout.root / layout.bibliography, all_citations(trace)
     if trace is not whole:
         forget(cache)  # a book of before still holds the words
+        for problem in holding(layout.root, EDITIONS, whole.entities.keys() - trace.entities.keys()):
+            log.warning("must be mended: %s", problem)
     style, workers = style_of(settings["style"], settings["language"]), ThreadPoolExecutor(max_workers=2)
     formatted = workers.submit(format_citations, cited, bibliography, style, cache)
     foreign = foreign_in(trace, settings.get("foreign", {}))
