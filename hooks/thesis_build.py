@@ -13,7 +13,6 @@ from spor.locale import load
 from spor.publish.book.make import forget
 from spor.publish.changed import build_day
 from spor.publish.edition import edition
-from spor.publish.editions.withdrawn import holding
 from spor.publish.exports.export import Export
 from spor.publish.exports.plan import downloads, plan
 from spor.publish.publication import Publication, names_of, publication
@@ -124,12 +123,10 @@ def begin(
     stop_at((*check(whole), *faults, *strays), "The trace is broken")
     for entity in exceptions(whole):
         log.info("declared exception: %s '%s' is unused: %s", entity.kind, entity.id, entity.unused)
-    trace, sources = without_withdrawn(layout, pages, whole, locale, log)
+    trace, sources = without_withdrawn(layout, pages, whole, locale, EDITIONS, log)
     cache, bibliography, cited = _cache(folder), layout.root / layout.bibliography, all_citations(trace)
     if trace is not whole:
         forget(cache)  # a book of before still holds the words
-        for problem in holding(layout.root, EDITIONS, whole.entities.keys() - trace.entities.keys()):
-            log.warning("must be mended: %s", problem)
     style, workers = style_of(settings["style"], settings["language"]), ThreadPoolExecutor(max_workers=2)
     formatted = workers.submit(format_citations, cited, bibliography, style, cache)
     foreign = foreign_in(trace, settings.get("foreign", {}))

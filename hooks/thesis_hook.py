@@ -35,6 +35,7 @@ from spor.publish.policy import with_policy
 from spor.publish.report import summary
 from spor.publish.search import groups, search_index
 from spor.read.layout import layout_of
+from spor.read.pictures import picture_problems
 from spor.read.project import Layout
 from spor.read.publishable import unpublishable
 from spor.read.recite import Recite
@@ -126,6 +127,7 @@ def _pages(layout: Layout, config: MkDocsConfig, chosen: Sequence[str]) -> dict[
     set_exclusions(found, config)
     beside = copied(found, layout, config).items()
     problems = [fault for folder, paths in beside for fault in unpublishable(paths, folder, chosen)]
+    problems += [fault for folder, paths in beside for fault in picture_problems(layout.root, folder, paths)]
     stop_at(problems, "What is not for the site lies among the pages")
     return {page.src_uri: page.url for page in found.documentation_pages()}
 

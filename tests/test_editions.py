@@ -17,7 +17,7 @@ from spor.locale import load
 from spor.publish.edition import Edition, edition
 from spor.publish.editions.compare import compare
 from spor.publish.editions.fix import fix
-from spor.publish.editions.withdrawn import holding
+from spor.redact.editions import holding
 
 NORWEGIAN = load("nb-NO")
 

@@ -63,7 +63,8 @@ def without_text(page: str, instead: str) -> str:
 @reports(withdrawn_review="Someone has read again what stands near the words that are withdrawn.")
 def to_review(trace: Trace, gone: Withdrawn) -> Iterator[Problem]:
     """The titles and the first lines of findings that use what is withdrawn, and the words they quote from there."""
-    for finding in trace.of_role("claim"):
+    noted = groundless(trace, gone)
+    for finding in (each for each in trace.of_role("claim") if each.id not in noted):
         used = trace.targets(finding.id, "evidence") + trace.targets(finding.id, "against")
         lost = tuple(dict.fromkeys(target for target in used if target in gone.statements))
         if lost:
@@ -75,7 +76,7 @@ def to_review(trace: Trace, gone: Withdrawn) -> Iterator[Problem]:
                 if relation.warrant.section in places and relation.target not in gone.statements:
                     quoted = f"warrant «{relation.warrant.words}»"
                     yield problem_at(relation.place, "withdrawn-review", what.format(quoted))
-    for identifier in groundless(trace, gone):
+    for identifier in noted:
         for mention in trace.mentioned.get(identifier, ()):
             what = f"links to '{identifier}', which has lost its ground: do the words still tell of it?"
             yield problem_at(mention.place, "withdrawn-review", what)

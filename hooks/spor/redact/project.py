@@ -12,9 +12,10 @@ from spor.locale import Locale, dated
 from spor.read.project import Layout
 from spor.read.text import Record
 from spor.read.translation import read_any
+from spor.redact.editions import holding
 from spor.redact.findings import groundless, to_review, without_claim, without_evidence, without_text
 from spor.redact.page import Edited, Note, edit_page, tells
-from spor.redact.words import Withdrawn, withdrawn
+from spor.redact.words import Withdrawn, with_claims, withdrawn
 from spor.trace.problem import Problem, problem_at, stop_at
 from spor.trace.schema import Kind
 from spor.trace.trace import Entity, Relation, Trace
@@ -66,13 +67,15 @@ def redact(
     if not gone:
         return None
     edited: dict[str, Edited] = {}
-    lost = {finding: note(gone.day(of[0])) for finding, of in groundless(whole, gone).items()}
+    gone = with_claims(gone, whole, {finding: gone.day(of[0]) for finding, of in groundless(whole, gone).items()})
+    lost = {finding: note(day) for finding, day in gone.claims.items()}
     lost_on = {whole.entities[finding].page: instead for finding, instead in lost.items()}
 
     def edit(text: str, path: str, shown: str) -> str:
         page = edit_page(text, shown, gone, note, layout.editors)
-        left = without_text(page.text, lost_on[path]) if path in lost_on else page.text
-        edited[path] = replace(page, text=gone.renamed(left))
+        if path in lost_on:
+            page = Edited(without_text(text, lost_on[path]))
+        edited[path] = replace(page, text=gone.renamed(page.text))
         return edited[path].text
 
     trace = read_any(layout, pages, edit)
@@ -109,12 +112,13 @@ def redact(
 
 
 def without_withdrawn(
-    layout: Layout, pages: tuple[str, ...], whole: Trace, locale: Locale, log: Log
+    layout: Layout, pages: tuple[str, ...], whole: Trace, locale: Locale, editions: str, log: Log
 ) -> tuple[Trace, Mapping[str, str]]:
     """The trace without what informants have withdrawn, and the text of the pages that changed by that.
 
     Taking the words out may not wait for a writer, so only what a machine cannot take out raises ProjectError. That a
-    finding has lost its ground is a warning: it stops a build with --strict.
+    finding has lost its ground, or one of the `editions` (a folder) still holds the words, is a warning: it stops a
+    build with --strict.
     """
     redaction = redact(layout, pages, whole, note_of(locale.label("withdrawn"), locale.language), locale.genitive)
     if redaction is None:
@@ -124,7 +128,8 @@ def without_withdrawn(
         log.info("must be mended: %s", problem)
     for problem in redaction.review:
         log.info("must be read again: %s", problem)
-    for problem in redaction.lacking:
+    gone = whole.entities.keys() - redaction.trace.entities.keys()
+    for problem in (*redaction.lacking, *holding(layout.root, editions, gone)):
         log.warning("must be mended: %s", problem)
     return redaction.trace, redaction.sources
 
