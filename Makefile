@@ -11,8 +11,8 @@ PORT ?= 8000
 # The date that pages and feeds are stamped with: that of the last commit, so that a build can be repeated.
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || date +%s)
 
-.PHONY: serve site withdrawal links links-external test lint faults properdocs bench browser lighthouse screenshots fingerprint translated edition \
-  counts addresses template audit lock clean help
+.PHONY: serve site withdrawal links links-external test lint faults rehearsal properdocs bench browser lighthouse screenshots fingerprint \
+  translated edition counts addresses template audit lock clean help
 
 # The site at http://127.0.0.1:8000, made anew whenever a file is saved. Another port: make serve PORT=8001
 serve: $(STAMP)
@@ -41,6 +41,10 @@ test: browser
 # Five hundred faults put into the content, one at a time; `make test` tries some of them.
 faults: $(STAMP)
 	FAULT_COUNT=500 $(BIN)/pytest -n $(JOBS) tests/test_faults.py
+
+# Each informant and each statement withdraws in turn, and every byte of both sites is looked at: an hour or more.
+rehearsal: $(STAMP)
+	REHEARSAL=all $(BIN)/pytest -n $(JOBS) --dist loadgroup tests/test_rehearsal.py
 
 # The same site by ProperDocs, which goes on where MkDocs 1 ends.
 properdocs: $(STAMP)

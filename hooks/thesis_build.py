@@ -18,7 +18,7 @@ from spor.publish.exports.plan import downloads, plan
 from spor.publish.publication import Publication, names_of, publication
 from spor.read.layout import configuration_texts
 from spor.read.project import Layout
-from spor.read.publishable import symlink_problems
+from spor.read.publishable import named_in, symlink_problems, unnamed
 from spor.read.settings import needed_problems, settings_problems
 from spor.read.synonyms import Synonyms, synonyms_of
 from spor.read.translation import read_any
@@ -119,20 +119,23 @@ def begin(
     folder: Path,
     urls: Mapping[str, str],
     called: tuple[str, str, str],
+    navigation: Any,
     log: Log,
 ) -> Build:
     """Reads and checks a project, takes out what is withdrawn, and starts to format the citations.
 
     `settings` are `extra.spor` of the configuration in `folder`, `urls` the addresses of the pages, and `called` is the
-    site's own address, its name and what it is. Raises ProjectError with every problem of the content.
+    site's own address, its name and what it is; `navigation` is `nav` of the configuration. Raises
+    ProjectError with every problem of the content.
     """
     locale, pages = load(settings["language"], settings.get("labels")), tuple(sorted(urls))
     whole = read_any(layout, pages)
     synonyms, faults = collect(synonyms_of(layout, settings.get("synonyms", ""), whole))
-    stop_at((*check(whole), *faults), "The trace is broken")
+    strays = unnamed(whole, named_in(navigation), settings.get("publish", ())) if navigation else ()
+    stop_at((*check(whole), *faults, *strays), "The trace is broken")
     for entity in exceptions(whole):
         log.info("declared exception: %s '%s' is unused: %s", entity.kind, entity.id, entity.unused)
-    trace, sources = without_withdrawn(layout, pages, whole, locale, log)
+    trace, sources = without_withdrawn(layout, pages, whole, locale, EDITIONS, log)
     cache, bibliography, cited = _cache(folder), layout.root / layout.bibliography, all_citations(trace)
     if trace is not whole:
         forget(cache)  # a book of before still holds the words

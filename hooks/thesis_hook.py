@@ -40,6 +40,7 @@ from spor.publish.policy import with_policy
 from spor.publish.report import summary
 from spor.publish.search import groups, search_index
 from spor.read.layout import layout_of
+from spor.read.pictures import picture_problems
 from spor.read.project import Layout
 from spor.read.publishable import unpublishable
 from spor.read.recite import Recite
@@ -104,7 +105,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     layout = layout_of(Path(config.config_file_path), docs, bibliography, settings)
     urls = _pages(layout, config, settings.get("publish", ()))
     called = (config.site_url or "", config.site_name, config.site_description or "")
-    build = begin(layout, settings, folder, urls, called, log)
+    build = begin(layout, settings, folder, urls, called, config.nav, log)
     if former := _builds.pop(config.config_file_path, None):
         former.close()
     _builds[config.config_file_path] = build
@@ -131,6 +132,7 @@ def _pages(layout: Layout, config: MkDocsConfig, chosen: Sequence[str]) -> dict[
     set_exclusions(found, config)
     beside = copied(found, layout, config).items()
     problems = [fault for folder, paths in beside for fault in unpublishable(paths, folder, chosen)]
+    problems += [fault for folder, paths in beside for fault in picture_problems(layout.root, folder, paths)]
     stop_at(problems, "What is not for the site lies among the pages")
     return {page.src_uri: page.url for page in found.documentation_pages()}
 

@@ -9,6 +9,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import material
@@ -17,30 +18,47 @@ from pypdf import PdfReader
 
 Run = tuple[str, ...]
 THEME = Path(material.__file__).parent / "templates" / "assets"
+#: The fewest words in a row that are looked for.
+FEWEST = 4
+#: What stands in the place of a tag that ends a block, and what ends a sentence or a field.
+_END = " ¶ "
+_BLOCK = re.compile(
+    r"<(?:/?(?:p|div|li|ul|ol|dl|dt|dd|tr|td|th|h[1-6]|section|article|summary|details|text|title|desc)|br|hr)\b[^<>]*>"
+)
+_SENTENCE = re.compile(r"""¶|[.!?:;][»”"')\]]*\s|"[,:\]}]""")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
-def words(text: str) -> list[str]:
-    """The words of a text in small letters, without links' targets in Markdown, tags, entities and JSON's escapes."""
+def pieces(text: str) -> Iterator[list[str]]:
+    """The words of a text in small letters, sentence by sentence and block by block: what follows them tells no more.
+
+    Without links' targets in Markdown, tags, entities and JSON's escapes.
+    """
     plain = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text).replace("\\n", "\n")
-    plain = html.unescape(re.sub(r"<[^<>]*>", " ", html.unescape(plain)))
-    return re.findall(r"\w+", re.sub(r"\[\[[^\[\]|]*\\?\|", " ", plain).lower())
+    plain = _BLOCK.sub(_END, html.unescape(plain))
+    plain = html.unescape(re.sub(r"<[^<>]*>", " ", plain))
+    for piece in _SENTENCE.split(re.sub(r"\[\[[^\[\]|]*\\?\|", " ", plain).lower()):
+        yield re.findall(r"\w+", piece)
 
 
-def runs(text: str, length: int = 4) -> set[Run]:
-    """Each `length` words in a row of a text."""
-    found = words(text)
-    return {tuple(found[start : start + length]) for start in range(len(found) - length + 1)}
+def runs(text: str, length: int = 4, whole: bool = False) -> set[Run]:
+    """Each `length` words in a row of a text, within a sentence, or (`whole`) wherever they are."""
+    parts = list(pieces(text))
+    return {run for piece in ([list(chain.from_iterable(parts))] if whole else parts) for run in _runs(piece, length)}
+
+
+def _runs(found: list[str], length: int) -> Iterator[Run]:
+    return zip(*(found[start:] for start in range(length)), strict=False)
 
 
 @cache
 def words_of(file: Path) -> tuple[list[str], ...]:
-    """What a file of a site says, in as many lists of words as it has parts; packed files are opened."""
+    """What a file of a site says, in as many lists of words as it has sentences; packed files are opened."""
     parts = list(_unpacked(file.suffix, file.read_bytes()))
     if file.name == "search_index.json":  # its texts are written in signs
         parts += [document[field] for document in documents(parts[0]) for field in ("title", "text")]
-    attributes = [" ".join(re.findall(r'"([^"<>]*)"', part)) for part in parts]
-    return tuple(map(words, parts + attributes))
+    attributes = [_END.join(re.findall(r'"([^"<>]*)"', part)) for part in parts]
+    return tuple(piece for part in parts + attributes for piece in pieces(part) if len(piece) >= FEWEST)
 
 
 def _unpacked(suffix: str, data: bytes) -> Iterator[str]:
@@ -67,6 +85,17 @@ def found_in(site: Path, wanted: set[Run], pattern: str = "*") -> set[Run]:
         if "assets" not in file.parts or not list(THEME.rglob(file.name))  # Material's own hold none of ours
         for found in words_of(file)
         for length in lengths
-        for run in zip(*(found[start:] for start in range(length)), strict=False)
+        for run in _runs(found, length)
         if run in wanted
     }
+
+
+def bytes_of(site: Path) -> Iterator[tuple[str, bytes]]:
+    """The bytes of each file of a site, with its name; packed files are opened, and the text of a PDF is taken."""
+    for file in sorted(path for path in site.rglob("*") if path.is_file()):
+        name, data = file.relative_to(site).as_posix(), file.read_bytes()
+        yield name, name.encode() + data
+        if file.suffix in (".gz", ".epub", ".zip", ".pdf"):
+            yield from ((name, part.encode("utf-8")) for part in _unpacked(file.suffix, data))
+        if file.name == "search_index.json":
+            yield from ((name, str(told).encode("utf-8")) for told in documents(data.decode("utf-8")))

@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from project import real_trace
+from conftest import build
+from project import TINY, changed, copy_of, real_trace
 
 from spor.locale import load
 from spor.publish.edition import Edition, edition
 from spor.publish.editions.compare import compare
 from spor.publish.editions.fix import fix
 from spor.publish.editions.listed import listed
+from spor.redact.editions import holding
 from spor.render.citeproc import Formatted
 from spor.render.site import Site
 
@@ -127,3 +129,27 @@ def test_a_page_lists_the_editions_with_what_changed_by_the_names_of_today(tmp_p
     assert trace.entities["aktiv-leder"].title in told and ": title</li>" in told
     assert "<code>gone</code>" in told
     assert "Former words" not in told and "withdrawn later" not in told
+
+
+def test_an_edition_that_holds_what_is_withdrawn_is_named(tmp_path: Path) -> None:
+    for day, statement in ((date(2026, 1, 1), "u-kim-x"), (date(2026, 2, 1), "withdrawn-1")):
+        site, trace = write(tmp_path / "made", {**OLD, "entities": [*OLD["entities"], entity(statement)]})
+        fix(site, trace, tmp_path / "editions", day, NORWEGIAN)
+    found = [str(problem) for problem in holding(tmp_path, "editions", {"u-kim-x", "u-kim"})]
+    told = (
+        "1: withdrawn-edition: this edition still holds u-kim-x (withdrawn): delete its folder, and what was released"
+    )
+    files = ["2026-01-01/site.zip", "2026-01-01/trace.json", "2026-02-01/changes.json", "2026-02-01/changes.md"]
+    assert found == [f"editions/{file}:{told}" for file in files]
+    assert list(holding(tmp_path, "editions", set())) == []
+
+
+def test_an_edition_that_holds_it_stops_a_strict_build_and_no_other(tmp_path: Path) -> None:
+    root = copy_of(TINY, tmp_path / "thesis")
+    (root / "editions" / "2026-01-01").mkdir(parents=True)
+    (root / "editions" / "2026-01-01" / "trace.json").write_text('{"id": "u-ola-smatt"}', "utf-8")
+    changed(root, "docs/data/informanter.yml", "name: Ola", "name: Ola, withdrawn: 2026-11-24")
+    for strict in (True, False):
+        done = build(root / "mkdocs.yml", root / "site", strict)
+        assert (done.code != 0) is strict, done.output
+        assert "must be mended: editions/2026-01-01/trace.json:1: withdrawn-edition: " in done.output

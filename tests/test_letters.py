@@ -341,9 +341,9 @@ def test_the_counts_add_up() -> None:
     assert [row["skal"] for row in rows if row["part"] == "alle"] == [171, 214]
     whom = yaml.safe_load((ROOT / "docs/data/modalverb-adressat.yml").read_text("utf-8"))
     for row in (row for row in rows if row["part"] == "alle"):
-        own = [each for each in whom if each["letter"] == row["letter"]]
+        named = [each for each in whom if each["letter"] == row["letter"]]
         for word in ("skal", "må", "bør", "kan", "bes", "viktig", "forventes"):  # some have several addressees
-            assert max(each[word] for each in own) <= row[word] <= sum(each[word] for each in own)
+            assert max(each[word] for each in named) <= row[word] <= sum(each[word] for each in named)
 
 
 @pytest.mark.skipif("THESIS" not in os.environ, reason="the text of the thesis is not published")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from conftest import build
-from project import TINY, changed, copy_of
+from project import TINY, changed, copy_of, pages
 
-from spor.read.publishable import unpublishable
+from spor.read.publishable import named_in, unpublishable
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,21 @@ def test_the_build_stops_before_anything_is_written(tmp_path: Path) -> None:
     done = build(root / "mkdocs.yml", root / "site")
     assert done.code == 0, done.output
     assert (root / "site" / "intervju.docx").is_file() and not (root / "site" / ".env").exists()
+
+
+def test_a_page_that_nothing_names_stops_the_build(tmp_path: Path) -> None:
+    """A note that somebody has saved beside the findings, where MkDocs expects pages that no navigation names."""
+    root = copy_of(TINY, tmp_path / "thesis")
+    every = sorted(page for page in pages(root) if not page.startswith("funn/"))
+    changed(root, "mkdocs.yml", "not_in_nav:", f"nav: {every}\nnot_in_nav:")
+    (root / "docs" / "funn" / "intervju-ola.md").write_text("# Intervju\n\nDette sa Ola.\n", "utf-8")
+    done = build(root / "mkdocs.yml", root / "site")
+    assert done.code == 1 and "docs/funn/intervju-ola.md:1: unpublishable-file: no navigation names " in done.output
+    assert "in 1 place(s)" in done.output and not (root / "site").exists()
+    changed(root, "mkdocs.yml", "  spor:\n", "  spor:\n    publish: [funn/intervju-ola.md]\n")
+    assert build(root / "mkdocs.yml", root / "site").code == 0
+
+
+def test_the_pages_of_a_navigation() -> None:
+    nav = ["index.md", {"Funn": ["a.md", {"B": "b/c.md"}]}, {"Ut": "https://example.org/"}]
+    assert named_in(nav) >= {"index.md", "a.md", "b/c.md"} and named_in(None) == frozenset()

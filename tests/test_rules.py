@@ -29,6 +29,8 @@ ELSEWHERE = {
     "too-large": "test_rules.py",
     "unknown-synonym": "test_search.py",
     "unpublishable-file": "test_publishable.py",
+    "unsafe-picture": "test_pictures.py",
+    "withdrawn-edition": "test_editions.py",
 }
 #: Cases in which nothing is wrong.
 SILENT = "silent"

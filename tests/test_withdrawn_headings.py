@@ -38,6 +38,7 @@ FRONT = {
         "reservation: {text: 'Sier Eva.', words: \"§1.0 «er ikke så sikkert»\"}",
         'reservation: {text: "N", words: "§1.0 «er ikke så sikkert»"}',
     ),
+    "a text": ("reservation: Bare om Eva sier det.", 'reservation: "N"'),
     "another": ('- u-y: "§1.0 «som Evald sier»"', '- u-y: "§1.0 «som Evald sier»"'),
 }
 

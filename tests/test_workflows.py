@@ -21,7 +21,7 @@ PERMISSIONS = {
         "build": {"contents": "read", "pages": "read"},
         "deploy": {"pages": "write", "id-token": "write"},
     },
-    "faults.yml": {"faults": {"contents": "read"}},
+    "faults.yml": {"faults": {"contents": "read"}, "rehearsal": {"contents": "read"}},
     "links.yml": {"outside": {"contents": "read"}, "audit": {"contents": "read"}},
 }
 
@@ -124,7 +124,7 @@ def test_every_command_is_a_target() -> None:
 
 
 def test_links_faults_and_audit_run_on_a_schedule() -> None:
-    weekly = {"links.yml": ["links-external", "audit"], "faults.yml": ["faults"]}
+    weekly = {"links.yml": ["links-external", "audit"], "faults.yml": ["faults", "rehearsal"]}
     for name, targets in weekly.items():
         assert workflow(name)[True]["schedule"]
         assert makes("\n".join(step.get("run", "") for step in steps(name))) == targets

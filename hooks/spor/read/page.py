@@ -12,7 +12,19 @@ from spor.read.limits import limit_problems
 from spor.read.losses import loss_problems
 from spor.read.prose import prose_problems
 from spor.read.record import Home, read_entity
-from spor.read.syntax import CITATION, LINK, Lines, headings, open_fence, parse_citation, plain, views, without_code
+from spor.read.safe import unsafe_lists
+from spor.read.syntax import (
+    CITATION,
+    FENCED,
+    LINK,
+    Lines,
+    headings,
+    open_fence,
+    parse_citation,
+    plain,
+    views,
+    without_code,
+)
 from spor.read.text import Record
 from spor.trace.block import Block
 from spor.trace.problem import Place, Problem, loss_at, problem_at, suggestion
@@ -100,6 +112,9 @@ def _body(text: str, shown: str, first: int) -> Reading[str]:
     """The prose of a page without its code."""
     yield from limit_problems(text, shown, first)
     yield from loss_problems(without_code(text), shown, first)
+    for fenced in FENCED.finditer(text) if "{" in text else ():
+        for offset, rule, what in unsafe_lists(fenced[0].split("\n", 1)[0]):
+            yield Problem(shown, Lines(text, first)(fenced.start() + offset), rule, what)
     fence = open_fence(text, first)
     if fence is not None:
         what = "no code block: begin and end it at the start of a line, with the same marks"

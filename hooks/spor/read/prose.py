@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from spor.read.safe import address_fault, unsafe_tags
 from spor.read.syntax import CITATION, LINK, Heading, Lines
 from spor.trace.problem import Problem
 from spor.trace.rule import reports
@@ -16,19 +17,13 @@ _MARKDOWN_LINK = re.compile(r"\[(?<!\\\[)[^\[\]]*\](?=\(|\[[^\[\]])")
 _HALF = re.compile(r"\[(?<!\\\[)(?:\[|-?@\w(?![^\[\]]*\]\())")
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?P<more>(?:\s[^<>]*)?)>|<[A-Za-z/?!][^<>\n]*$", re.MULTILINE)
 _AUTOMATIC = re.compile(r"<(?:https?://|mailto:)[^<>\s]*>|<[\w.+-]+@[\w.-]+>")
-#: Tags that have no end, and those that bring more than words and pictures.
+#: Tags that have no end.
 _VOID = frozenset({"area", "br", "col", "hr", "img", "input", "source", "track", "wbr"})
-_UNSAFE = frozenset(
-    {"script", "style", "iframe", "object", "embed", "form", "base", "link", "meta", "template", "textarea"}
-)
-_HANDLER = re.compile(r"\s(?:on\w+|style|srcdoc)\s*=", re.IGNORECASE)
-#: Where Markdown and HTML have an address.
-_INLINE = re.compile(r"\]\(\s*<?(?P<address>[^\s()<>]+)")
-_REFERENCE = re.compile(r"^[ ]{0,3}\[(?!\^)[^\[\]]+\]:\s*<?(?P<address>\S+)", re.MULTILINE)
-_ATTRIBUTE = re.compile(r"(?:href|(?P<src>src))\s*=\s*[\"']?(?P<address>[^\s\"'>]+)", re.IGNORECASE)
+#: Where Markdown has an address.
+_INLINE = re.compile(r"\]\(\s*<?\s*(?P<address>[^\s()<>]+)")
+_REFERENCE = re.compile(r"^[ ]{0,3}\[(?!\^)(?P<label>[^\[\]]+)\]:\s*<?\s*(?P<address>[^\s<>]+)", re.MULTILINE)
+_PICTURE = re.compile(r"!\[(?P<alt>[^\[\]]*)\](?:\[(?P<label>[^\[\]]*)\])?")
 _BARE = re.compile(r"<(?P<address>[A-Za-z][\w+.-]*:[^<>\s]*)>")
-_SCHEME = re.compile(r"[A-Za-z][\w+.-]*:|//")
-_KNOWN = ("https:", "http:", "mailto:")
 
 
 @reports(
@@ -36,15 +31,15 @@ _KNOWN = ("https:", "http:", "mailto:")
     malformed_citation="A citation is whole, and names a work.",
     unsafe_address="A page fetches nothing from elsewhere, and leads to addresses of the web only.",
     malformed_html="A tag that begins ends.",
-    unsafe_html="A page holds no program and no style.",
+    unsafe_html="A page holds no program and no style: nothing that nh3 would take out.",
     empty_heading="A heading has words.",
 )
 def prose_problems(body: str, headings: tuple[Heading, ...], shown: str, first: int) -> list[Problem]:
     """What is wrong in the prose `body` of a page, its code blanked out; it begins on line `first` of the file."""
     line = Lines(body, first)
     found = [*_half_links(body), *_unsafe_addresses(body)]
-    if "<" in body:
-        found += _html(_AUTOMATIC.sub(lambda match: " " * len(match[0]), body))
+    tags = _AUTOMATIC.sub(lambda match: " " * len(match[0]), body)
+    found += [*_html(tags), *unsafe_tags(tags)]
     problems = [Problem(shown, line(offset), rule, what) for offset, rule, what in found]
     empty = [heading.line for heading in headings if not heading.text]
     return problems + [Problem(shown, number, "empty-heading", "a heading without words") for number in empty]
@@ -76,31 +71,27 @@ def _addresses(body: str) -> Iterator[tuple[int, str, bool]]:
         start = body.rfind("[", 0, match.start())
         yield match.start(), match["address"], start > 0 and body[start - 1] == "!"
     if "]:" in body:
-        yield from ((match.start(), match["address"], False) for match in _REFERENCE.finditer(body))
+        pictures = {(match["label"] or match["alt"]).lower() for match in _PICTURE.finditer(body)}
+        for match in _REFERENCE.finditer(body):
+            yield match.start(), match["address"], match["label"].lower() in pictures
     if "<" in body:
-        yield from ((match.start(), match["address"], bool(match["src"])) for match in _ATTRIBUTE.finditer(body))
         yield from ((match.start(), match["address"], False) for match in _BARE.finditer(body))
 
 
 def _unsafe_addresses(body: str) -> Iterator[tuple[int, str, str]]:
     for offset, address, fetched in _addresses(body):
-        scheme = _SCHEME.match(address)
-        if scheme and scheme[0].lower() not in _KNOWN:
-            yield offset, "unsafe-address", f"'{address}': only https:, http: and mailto: lead out of the site"
-        elif scheme and fetched:
-            yield offset, "unsafe-address", f"'{address}': put the picture into docs/, the site fetches nothing"
+        if fault := address_fault(address, fetched):
+            yield offset, "unsafe-address", fault
 
 
 def _html(body: str) -> Iterator[tuple[int, str, str]]:
-    """Tags without an end, ends without a beginning, scripts, and attributes that are program or style."""
+    """Tags without an end, and ends without a beginning."""
     opened: list[tuple[str, int]] = []
     for match in _TAG.finditer(body):
         name = (match["name"] or "").lower()
         if not name:
             yield match.start(), "malformed-html", f"'{match[0][:40]}' is no whole tag; write &lt; for the sign"
             continue
-        if not match["end"] and (name in _UNSAFE or _HANDLER.search(match["more"])):
-            yield match.start(), "unsafe-html", f"'{match[0][:40]}' may not stand in a page"
         if match["end"]:
             if opened and opened[-1][0] == name:
                 opened.pop()

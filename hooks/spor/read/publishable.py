@@ -1,14 +1,16 @@
-"""The files beside the pages: only what a site is made of is published, whatever lies or leads among the pages."""
+"""What lies among the pages: only what a site is made of is published, and only the pages that something names."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from spor.trace.problem import Problem
 from spor.trace.rule import reports
+from spor.trace.trace import Trace
 
 #: Pictures, styles, scripts and letters. Pages and data are read, and come out as what the build makes of them.
 _SUFFIXES = frozenset(
@@ -29,6 +31,27 @@ def unpublishable(files: Iterable[str], docs: str, chosen: Iterable[str] = ()) -
         for file in sorted(files)
         if (what := _fault(PurePosixPath(file))) and not any(_fits(file, pattern) for pattern in patterns)
     )
+
+
+def unnamed(trace: Trace, named: Collection[str], chosen: Collection[str] = ()) -> tuple[Problem, ...]:
+    """Each page of a trace that no navigation has (`named`), that is no entity's and that no pattern of `chosen` fits.
+
+    A note that somebody has saved among the pages (an interview, a draft) would be published like any other.
+    """
+    what = "no navigation names this page, and no entity is on it: move it out, or name it there or under "
+    return tuple(
+        Problem(page.place.path, 1, "unpublishable-file", f"{what}extra.spor.publish")
+        for path, page in sorted(trace.pages.items())
+        if path not in named and not page.owner and not any(_fits(path, pattern) for pattern in chosen)
+    )
+
+
+def named_in(navigation: Any) -> frozenset[str]:
+    """The pages that a navigation names, as `nav` of mkdocs.yml has it."""
+    if isinstance(navigation, str):
+        return frozenset([navigation])
+    parts = navigation.values() if isinstance(navigation, dict) else navigation or ()
+    return frozenset().union(*map(named_in, parts))
 
 
 def _fits(file: str, pattern: str) -> bool:

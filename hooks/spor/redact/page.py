@@ -27,6 +27,8 @@ _WARRANT = re.compile(r"""(?P<lead>[ ]*-[ ]+(?:"[^"]*"|'[^']*'|[^\s"':]+):[ ]+)(
 #: A field that has parts, on a line of the front matter, and one of these parts.
 _PARTS = re.compile(r"(?P<lead>[\w-]+:[ ]+)(?P<why>\{.*\}[ ]*)")
 _VALUE = re.compile(r"""(?P<name>\b(?:words|text):[ ]+)(?P<value>"[^"]*"|'(?:[^']|'')*'|[^\s"',{}][^,{}]*)""")
+#: A text of the page's own, on one line of the front matter.
+_FIELD = re.compile(r"(?P<lead>(?!id:|kind:)\w+:[ ]+)(?P<why>[^\s{[|>&*!].*)")
 _ANCHOR = re.compile(r"#([\w-]+)")
 
 
@@ -34,7 +36,7 @@ _ANCHOR = re.compile(r"#([\w-]+)")
 class Edited:
     """The source of a page with notes in it: where words were taken out, and where words are left that need a look.
 
-    `forbidding` are the places in the front matter that tell what is withdrawn: no machine can write them again.
+    `forbidding` are the places in the front matter that tell what is withdrawn and are no text on a line of its own.
     """
 
     text: str
@@ -50,11 +52,11 @@ class Edited:
 def edit_page(text: str, shown: str, gone: Withdrawn, note: Note, editors: str = "editors:") -> Edited:
     """The source of the page at `shown` with a note in the place of each block that tells what is withdrawn.
 
-    A warrant in the front matter becomes a reason of the editors' (which begins with `editors`): the note.
+    In the front matter a text becomes the note, a warrant a reason of the editors' (which begins with `editors`).
     """
     front = FRONT_MATTER.match(text)
     lines = text.split("\n")
-    warrants = _without_warrants(lines, text.count("\n", 0, front.end()), gone, note, editors) if front else {}
+    front_lines = _without_front_matter(lines, text.count("\n", 0, front.end()), gone, note, editors) if front else {}
     found = blocks(lines, text.count("\n", 0, front.end()) if front else 0)
     source = {block: "\n".join(lines[block.first : block.last]) for block in found}
     told = {block: ids for block in found if (ids := gone.within(source[block]))}
@@ -68,7 +70,7 @@ def edit_page(text: str, shown: str, gone: Withdrawn, note: Note, editors: str =
     named_in = {
         block: ", ".join(names) for block in left if (names := named(source[block], gone.speakers, gone.genitive))
     }
-    edited = "\n".join(lines) if told or warrants else text
+    edited = "\n".join(lines) if told or front_lines else text
     left_in_front = FRONT_MATTER.match(edited) if front else None
     in_front = (
         gone.told_in(left_in_front["yaml"]) if left_in_front else {}
@@ -76,8 +78,8 @@ def edit_page(text: str, shown: str, gone: Withdrawn, note: Note, editors: str =
     return Edited(
         edited,
         tuple(
-            Problem(shown, number + 1, "withdrawn-text", f"the warrant {tells(ids)}: taken out, write it again")
-            for number, ids in warrants.items()
+            Problem(shown, number + 1, "withdrawn-text", f"{what}: taken out, write it again")
+            for number, what in front_lines.items()
         )
         + _problems(
             shown, "withdrawn-text", {b: f"{tells(ids)}: taken out, write it again" for b, ids in told.items()}
@@ -91,14 +93,14 @@ def edit_page(text: str, shown: str, gone: Withdrawn, note: Note, editors: str =
     )
 
 
-def _without_warrants(
-    lines: list[str], last: int, gone: Withdrawn, note: Note, editors: str
-) -> dict[int, dict[str, str]]:
-    """Puts the note in the place of each warrant among the first `last` lines that tells; returns where, and what."""
+def _without_front_matter(lines: list[str], last: int, gone: Withdrawn, note: Note, editors: str) -> dict[int, str]:
+    """Puts the note in the place of each text among the first `last` lines that tells; returns where, and what."""
     found = {}
     for number, line in enumerate(lines[:last]):
         ids = gone.told_in(line)
-        if ids and (match := _WARRANT.fullmatch(line) or _PARTS.fullmatch(line)):
+        alone = number + 1 == last or not lines[number + 1].startswith(" ")
+        match = _WARRANT.fullmatch(line) or _PARTS.fullmatch(line) or (_FIELD.fullmatch(line) if alone else None)
+        if ids and match:
             instead = note(gone.day(next(iter(ids))))
 
             def taken_out(part: re.Match[str], instead: str = instead) -> str:
@@ -107,9 +109,14 @@ def _without_warrants(
                     return part[0]
                 return f'{part["name"]}"{instead if part["name"].startswith("text:") else f"{editors} {instead}"}"'
 
-            within = _VALUE.sub(taken_out, match["why"]) if match.re is _PARTS else f'"{editors} {instead}"'
-            lines[number] = match["lead"] + within
-            found[number] = ids
+            within = {
+                _WARRANT: f'"{editors} {instead}"',
+                _PARTS: _VALUE.sub(taken_out, match["why"]),
+                _FIELD: f'"{instead}"',
+            }
+            lines[number] = match["lead"] + within[match.re]
+            what = "the warrant" if match.re is _WARRANT else f"'{line.partition(':')[0]}'"
+            found[number] = f"{what} {tells(ids)}"
     return found
 
 

@@ -12,10 +12,11 @@ from spor.locale import Locale, dated
 from spor.read.project import Layout
 from spor.read.text import Record
 from spor.read.translation import read_any
-from spor.redact.findings import to_review, without_evidence
+from spor.redact.editions import holding
+from spor.redact.findings import groundless, to_review, without_claim, without_evidence, without_text
 from spor.redact.page import Edited, Note, edit_page, tells
-from spor.redact.words import Withdrawn, withdrawn
-from spor.trace.problem import Problem, stop_at
+from spor.redact.words import Withdrawn, with_claims, withdrawn
+from spor.trace.problem import Problem, problem_at, stop_at
 from spor.trace.schema import Kind
 from spor.trace.trace import Entity, Relation, Trace
 from spor.trace.translation import Translation
@@ -66,34 +67,43 @@ def redact(
     if not gone:
         return None
     edited: dict[str, Edited] = {}
+    gone = with_claims(gone, whole, {finding: gone.day(of[0]) for finding, of in groundless(whole, gone).items()})
+    lost = {finding: note(day) for finding, day in gone.claims.items()}
+    lost_on = {whole.entities[finding].page: instead for finding, instead in lost.items()}
 
     def edit(text: str, path: str, shown: str) -> str:
-        edited[path] = edit_page(text, shown, gone, note, layout.editors)
+        page = edit_page(text, shown, gone, note, layout.editors)
+        if path in lost_on:
+            page = Edited(without_text(text, lost_on[path]))
+        edited[path] = replace(page, text=gone.renamed(page.text))
         return edited[path].text
 
     trace = read_any(layout, pages, edit)
     problems: list[Problem] = []
     persons = {person.id for person in trace.of_role("person")}
-    entities = {
-        entity.id: _entity(entity, trace.kind(entity), gone, note, problems) for entity in trace.entities.values()
-    }
+    told = [
+        without_claim(entity, trace.kind(entity), lost[entity.id])
+        if entity.id in lost
+        else _entity(entity, trace.kind(entity), gone, note, problems)
+        for entity in trace.entities.values()
+    ]
+    relations = [  # who said it goes as well, so that no count and no matrix knows of it
+        _relation(relation, gone, note, problems, lost.get(relation.source, ""))
+        for relation in trace.relations
+        if relation.source not in gone.statements or relation.target not in persons
+    ]
     forbidding = [problem for page in edited.values() for problem in page.forbidding]
     replaced = [problem for page in edited.values() for problem in page.replaced]
     review = [problem for page in edited.values() for problem in page.review]
     return Redaction(
         replace(
             trace,
-            entities=MappingProxyType(entities),
-            # Who said it goes as well, so that no count and no matrix knows of it.
-            relations=tuple(
-                _relation(r, gone, note)
-                for r in trace.relations
-                if r.source not in gone.statements or r.target not in persons
-            ),
+            entities=MappingProxyType({entity.id: entity for entity in told}),
+            relations=tuple(relations),
             tables=MappingProxyType({file: _table(rows, gone, note) for file, rows in trace.tables.items()}),
             translation=without_words(trace.translation),
         ),
-        {path: page.text for path, page in edited.items() if page.replaced},
+        {path: page.text for path, page in edited.items() if page.replaced or path in lost_on},
         tuple(sorted(forbidding + [problem for problem in problems if problem.rule == "withdrawn-words"])),
         tuple(sorted(without_evidence(whole, gone))),
         tuple(sorted(replaced + [problem for problem in problems if problem.rule != "withdrawn-words"])),
@@ -102,12 +112,13 @@ def redact(
 
 
 def without_withdrawn(
-    layout: Layout, pages: tuple[str, ...], whole: Trace, locale: Locale, log: Log
+    layout: Layout, pages: tuple[str, ...], whole: Trace, locale: Locale, editions: str, log: Log
 ) -> tuple[Trace, Mapping[str, str]]:
     """The trace without what informants have withdrawn, and the text of the pages that changed by that.
 
     Taking the words out may not wait for a writer, so only what a machine cannot take out raises ProjectError. That a
-    finding has lost its ground is a warning: it stops a build with --strict.
+    finding has lost its ground, or one of the `editions` (a folder) still holds the words, is a warning: it stops a
+    build with --strict.
     """
     redaction = redact(layout, pages, whole, note_of(locale.label("withdrawn"), locale.language), locale.genitive)
     if redaction is None:
@@ -117,7 +128,8 @@ def without_withdrawn(
         log.info("must be mended: %s", problem)
     for problem in redaction.review:
         log.info("must be read again: %s", problem)
-    for problem in redaction.lacking:
+    gone = whole.entities.keys() - redaction.trace.entities.keys()
+    for problem in (*redaction.lacking, *holding(layout.root, editions, gone)):
         log.warning("must be mended: %s", problem)
     return redaction.trace, redaction.sources
 
@@ -127,18 +139,33 @@ def without_words(translation: Translation | None) -> Translation | None:
     return replace(translation, original=Trace(), texts=(), declared={}) if translation else None
 
 
-def _relation(relation: Relation, gone: Withdrawn, note: Note) -> Relation:
-    """A relation, with the note in the place of a warrant that tells what is withdrawn."""
-    warrant = relation.warrant
-    ids = gone.told_in(f"{warrant.words}\n{warrant.reason}")
-    return replace(relation, warrant=Warrant(reason=note(gone.day(next(iter(ids)))))) if ids else relation
+def _relation(relation: Relation, gone: Withdrawn, note: Note, problems: list[Problem], instead: str = "") -> Relation:
+    """A relation, with the note in the place of a warrant that tells what is withdrawn; these go to `problems`.
+
+    `instead` is the note of a finding that has lost its ground: none of its warrants stays.
+
+    Why a statement carries something tells of it, often in the informant's own words.
+    """
+    source, target = gone.statement(relation.source), gone.statement(relation.target)
+    warrant = Warrant(reason=instead) if instead and relation.warrant else relation.warrant
+    if warrant and not instead:
+        told = gone.told_in(f"{warrant.words}\n{warrant.reason}")
+        if ids := {**told, **{end: "leads to" for end in (source, target) if end}}:
+            warrant = Warrant(reason=note(gone.day(next(iter(ids)))))
+            if not source and not (told and relation.place.path.endswith(".md")):  # there its line has been seen
+                what = f"the warrant {tells(ids)}: taken out, write it again"
+                problems.append(problem_at(relation.place, "withdrawn-text", what))
+    renamed = gone.renamed(relation.source), gone.renamed(relation.target)
+    return replace(relation, source=renamed[0], target=renamed[1], warrant=warrant)
 
 
 def _entity(entity: Entity, kind: Kind, gone: Withdrawn, note: Note, problems: list[Problem]) -> Entity:
     """An entity with the note in the place of each text that tells what is withdrawn; these places go to `problems`."""
     day = gone.day(entity.id)
     if entity.id in gone.statements:
-        return replace(entity, fields=MappingProxyType({"id": entity.id, "text": note(day), "withdrawn": day}))
+        identifier = gone.renamed(entity.id)
+        left = MappingProxyType({"id": identifier, "text": note(day), "withdrawn": day})
+        return replace(entity, id=identifier, title=note(day), anchor=gone.renamed(entity.anchor), fields=left)
     if day:  # an informant keeps the name, so that links hold
         return replace(entity, fields=MappingProxyType({**entity.fields, "text": note(day)}))
     if kind.role in _KEPT or entity.place.path.endswith(".md"):  # the front matter has been seen with its page

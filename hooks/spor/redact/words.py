@@ -5,12 +5,15 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from itertools import count
 
 from spor.trace.trace import Entity, Trace
 
 #: Words in a row that tell a text apart from others.
 _RUN = 4
+#: What the id of a withdrawn statement begins with, before its number.
+_NEUTRAL = "withdrawn-"
 _TARGET = re.compile(r"\[\[[^\[\]|]*\\?\|")
 _IDENTIFIER = re.compile(r"[\w-]+")
 _PLACE = re.compile(r"(?:\[\[\s*|#)([\w-]+)")
@@ -24,7 +27,8 @@ class Withdrawn:
 
     `statements` and `informants` map an id to the day; `names` maps the name of such an informant to the id, `runs`
     four words in a row of a withdrawn text, which no other entity has, to the statement's id. `speakers` are the names
-    of informants who have withdrawn some statements and not others.
+    of informants who have withdrawn some statements and not others. `neutral` maps the id of a statement, which can
+    tell who said what, to one that tells nothing. `claims` maps a finding that has lost its ground to the day.
     """
 
     statements: Mapping[str, str]
@@ -33,13 +37,26 @@ class Withdrawn:
     runs: Mapping[Run, str]
     speakers: tuple[str, ...] = ()
     genitive: tuple[str, ...] = ()
+    neutral: Mapping[str, str] = field(default_factory=dict)
+    claims: Mapping[str, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.statements or self.informants)
 
     def day(self, identifier: str) -> str:
-        """The day on which a statement or an informant was withdrawn; empty for any other entity."""
-        return self.statements.get(identifier) or self.informants.get(identifier, "")
+        """The day on which a statement, an informant or the ground of a finding was withdrawn; empty for any other."""
+        return next(
+            (known[identifier] for known in (self.statements, self.informants, self.claims) if identifier in known), ""
+        )
+
+    def statement(self, identifier: str) -> str:
+        """The withdrawn statement that has an id, its own or the one that tells nothing; empty for any other entity."""
+        named = {neutral: own for own, neutral in self.neutral.items()}.get(identifier, identifier)
+        return named if named in self.statements else ""
+
+    def renamed(self, text: str) -> str:
+        """A text (or an id) in which the withdrawn statements have the ids that tell nothing."""
+        return _IDENTIFIER.sub(lambda match: self.neutral.get(match[0], match[0]), text)
 
     def within(self, text: str) -> dict[str, str]:
         """The ids of what is withdrawn and stands in `text`, each with how: linked to, named, or in the same words.
@@ -71,23 +88,35 @@ def withdrawn(trace: Trace, genitive: tuple[str, ...]) -> Withdrawn:
             statements.setdefault(statement, informants[informant])
     if not statements and not informants:
         return Withdrawn({}, {}, {}, {})
+    sides = (trace.translation.original, trace) if trace.translation else (trace,)  # one quotes the thesis in its own
+    own = {run: name for side in sides for run, name in _own(side, _told(side, statements)).items()}
+    names = {trace.entities[identifier].title: identifier for identifier in informants}
+    speakers = {trace.entities[said[i]].title for i in statements if i in said and said[i] not in informants}
+    numbered = (identifier for n in count(1) if (identifier := f"{_NEUTRAL}{n}") not in trace.entities)
+    neutral = {identifier: next(numbered) for identifier in trace.entities if identifier in statements}
+    return Withdrawn(statements, informants, names, own, tuple(sorted(speakers)), genitive, neutral)
+
+
+def with_claims(gone: Withdrawn, trace: Trace, claims: Mapping[str, str]) -> Withdrawn:
+    """What is withdrawn, and with it the titles of the findings that have lost their ground by that, each on a day."""
+    own = _own(trace, {identifier: [trace.entities[identifier].title] for identifier in claims})
+    return replace(gone, runs={**own, **gone.runs}, claims=claims)
+
+
+def _told(trace: Trace, identifiers: Iterable[str]) -> dict[str, list[str]]:
+    return {name: [*texts(trace.entities[name])] for name in identifiers if name in trace.entities}
+
+
+def _own(trace: Trace, told: Mapping[str, Iterable[str]]) -> dict[Run, str]:
+    """Four words in a row of what some entities tell that stand in no other, each with the entity."""
     others = {
         run
         for entity in trace.entities.values()
-        if entity.id not in statements
+        if entity.id not in told
         for text in texts(entity, trace.kind(entity).title if trace.kind(entity).part else "")
         for run in runs(text)
     }
-    own = {
-        run: identifier
-        for identifier in statements
-        for text in texts(trace.entities[identifier])
-        for run in runs(text)
-        if run not in others
-    }
-    names = {trace.entities[identifier].title: identifier for identifier in informants}
-    speakers = {trace.entities[said[i]].title for i in statements if i in said and said[i] not in informants}
-    return Withdrawn(statements, informants, names, own, tuple(sorted(speakers)), genitive)
+    return {run: name for name, said in told.items() for text in said for run in runs(text) if run not in others}
 
 
 def texts(entity: Entity, without: str = "") -> Iterator[str]:

@@ -1,0 +1,118 @@
+"""What a writer's HTML may hold. nh3 (Ammonia) judges: what it would take out may not stand in a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from html.parser import HTMLParser
+
+import nh3
+
+_DRAWING = (
+    "svg g defs marker symbol title desc text tspan rect circle ellipse line polyline polygon path pattern clippath "
+    "lineargradient radialgradient stop"
+)
+_TAGS = frozenset(nh3.ALLOWED_TAGS) | frozenset(_DRAWING.split())
+_OF_DRAWINGS = (
+    "viewbox xmlns version x y x1 y1 x2 y2 cx cy r rx ry d dx dy points transform fill fill-opacity fill-rule stroke "
+    "stroke-width stroke-dasharray stroke-linecap stroke-linejoin stroke-opacity opacity text-anchor font-family "
+    "font-size font-style font-weight dominant-baseline preserveaspectratio focusable marker-start marker-mid "
+    "marker-end markerwidth markerheight refx refy orient offset stop-color clip-path gradientunits gradienttransform"
+)
+_ATTRIBUTES = frozenset(
+    "id class lang dir title role alt href src width height colspan rowspan scope headers start type reversed value "
+    f"datetime cite open name hidden tabindex loading markdown rel target {_OF_DRAWINGS}".split()
+)
+_SCHEMES = {"http", "https", "mailto"}
+#: A tag as a browser takes it, quoted values whole, and as Python-Markdown may.
+_TAG = re.compile(r"""<(?P<name>[A-Za-z][^\s<>/]*)(?P<more>(?:"[^"<]*"|'[^'<]*'|[^'"<>])*)>""")
+#: What `attr_list` and fences read: `{: #id .class name=value }`.
+_LIST = re.compile(r"\{:?(?P<more>[^{}\n]*=[^{}\n]*)\}")
+_PAIR = re.compile(r"""(?P<name>[^\s=#.]+)=(?P<value>"[^"]*"|'[^']*'|[^\s}]+)""")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+#: What browsers leave out of an address.
+_LEFT_OUT = re.compile(r"[\x00-\x20]")
+
+
+class _Reader(HTMLParser):
+    """Reads the attributes of the first tag."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, str] | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self.found is None:
+            self.found = {name: value or "" for name, value in attrs}
+
+
+def _attributes(tag: str) -> dict[str, str]:
+    reader = _Reader()
+    reader.feed(tag)
+    return reader.found or {}
+
+
+def _faults(more: str) -> Iterator[str]:
+    """The attributes among `more` (what follows a tag's name) that nh3 takes out."""
+    tag = f"<a {more.rstrip('/')}>"
+    cleaned = nh3.clean(
+        tag,
+        tags={"a"},
+        attributes={"a": set(_ATTRIBUTES)},
+        link_rel=None,
+        url_schemes=_SCHEMES,
+        generic_attribute_prefixes={"data-", "aria-"},
+    )
+    left = _attributes(cleaned)
+    yield from (name for name, value in _attributes(tag).items() if left.get(name) != value)
+
+
+def unsafe_tags(body: str) -> Iterator[tuple[int, str, str]]:
+    """Each tag and attribute list of a page that brings more than words and pictures: where, the rule, and what."""
+    for match in _TAG.finditer(body):
+        if ":" in match["name"] and " " not in match[0]:
+            continue  # an address in brackets, of which its own rule tells
+        faults = list(_faults(match["more"])) if match["more"].strip("/ \n") else []
+        if match["name"].lower() not in _TAGS or set(faults) - {"href"}:
+            yield match.start(), "unsafe-html", f"'{shown(match[0])}' may not stand in a page"
+        elif faults:
+            address = _attributes(f"<a {match['more']}>")["href"]
+            yield match.start(), "unsafe-address", f"'{shown(address)}': {ONLY_WEB}"
+        else:
+            yield from ((match.start(), *told) for told in _fetched(_attributes(f"<a {match['more']}>")))
+    yield from unsafe_lists(body)
+
+
+def unsafe_lists(text: str) -> Iterator[tuple[int, str, str]]:
+    """The same for attribute lists alone, which the first line of a code block can have, too."""
+    for match in _LIST.finditer(text):
+        pairs = " ".join(pair[0] for pair in _PAIR.finditer(match["more"]))
+        if pairs and any(_faults(pairs)):
+            yield match.start(), "unsafe-html", f"'{shown(match[0])}' may not stand in a page"
+        elif pairs:
+            yield from ((match.start(), *told) for told in _fetched(_attributes(f"<a {pairs}>")))
+
+
+def _fetched(attributes: dict[str, str]) -> Iterator[tuple[str, str]]:
+    if fault := address_fault(attributes.get("href", ""), False) or address_fault(attributes.get("src", ""), True):
+        yield "unsafe-address", fault
+
+
+ONLY_WEB = "only https:, http: and mailto: lead out of the site"
+
+
+def address_fault(address: str, fetched: bool) -> str:
+    """What is wrong with an address, as a browser takes it; `fetched`: it would load it unasked."""
+    taken = _LEFT_OUT.sub("", unescape(address))
+    scheme = _SCHEME.match(taken)
+    if scheme and scheme[0].lower().rstrip(":") not in _SCHEMES:
+        return f"'{shown(address)}': {ONLY_WEB}"
+    if scheme and fetched:
+        return f"'{shown(address)}': put the picture into docs/, the site fetches nothing"
+    return ""
+
+
+def shown(text: str) -> str:
+    """The beginning of what a writer has written, on one line."""
+    return " ".join(text.split())[:40]

@@ -1,0 +1,106 @@
+"""Withdraws an informant or a statement from a copy of the real thesis, and tells which words must be gone by that."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from project import ROOT, copy_of, real_trace
+from site_words import Run, runs
+
+from spor.read.project import Layout, pages_of
+from spor.read.standalone import read_standalone
+from spor.redact.page import Note
+from spor.redact.project import Redaction, note_of, redact
+from spor.trace.trace import Trace
+
+DAY = "2026-11-24"
+NOTE = "trukket 24.11.2026"
+note = note_of("trukket {day}.{month}.{year}")
+#: The configuration of each language, below the project's root.
+NORWEGIAN, ENGLISH = "mkdocs.yml", "projects/en/mkdocs.yml"
+
+
+@dataclass(frozen=True)
+class Side:
+    """The thesis in one language, as it is before anybody withdraws."""
+
+    layout: Layout
+    trace: Trace
+
+
+@cache
+def side(config: str) -> Side:
+    told = read_standalone(ROOT / config)
+    return Side(told.layout, told.trace)
+
+
+def withdraw(root: Path, identifier: str) -> None:
+    """Marks a statement or an informant as withdrawn, as a writer would."""
+    entity = real_trace().entities[identifier]
+    path = root / entity.place.path
+    lines = path.read_text("utf-8").split("\n")
+    number = entity.lines["id"] - 1
+    in_one_line = lines[number].startswith("- {")
+    lines[number] = (
+        lines[number].replace("{", f"{{withdrawn: {DAY}, ", 1)
+        if in_one_line
+        else f"{lines[number]}\n  withdrawn: {DAY}"
+    )
+    path.write_text("\n".join(lines), "utf-8")
+
+
+def project(root: Path, identifier: str) -> Path:
+    """A copy of the thesis in both languages from which someone has withdrawn."""
+    copy_of(ROOT, root)
+    shutil.copytree(ROOT / "projects", root / "projects")
+    (root / "hooks").symlink_to(ROOT / "hooks")
+    withdraw(root, identifier)
+    return root
+
+
+def redaction(config: Path) -> Redaction:
+    """The project of a configuration without what is withdrawn."""
+    told = read_standalone(config)
+    return redacted(told.layout, told.trace)
+
+
+def redacted(layout: Layout, whole: Trace, put: Note = note) -> Redaction:
+    found = redact(layout, pages_of(layout), whole, put)
+    assert found is not None
+    return found
+
+
+def statements_of(identifier: str) -> list[str]:
+    """The statement itself, or all of an informant's."""
+    said = [r.source for r in real_trace().relations if r.name == "informant" and r.target == identifier]
+    return said or [identifier]
+
+
+def own_words(trace: Trace, identifier: str) -> set[Run]:
+    """Four words in a row of the withdrawn statements that stand in no other entity's data."""
+    gone = statements_of(identifier)
+    others = [e for e in trace.entities.values() if e.id not in gone]
+    rest = (str(v) for e in others for n, value in e.fields.items() if n != "id" for v in _each(value))
+    own = set().union(*(runs(str(trace.entities[i].fields["text"])) for i in gone))
+    return own - set().union(*(runs(text, whole=True) for text in rest))
+
+
+def _each(value: object) -> tuple[object, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def words_taken_out(layout: Layout, found: Redaction) -> set[Run]:
+    """Six words in a row that stood in the lines taken out, with no link or id among them, and in nothing else."""
+    docs = layout.root / layout.docs
+    whole = {path: (docs / path).read_text("utf-8") for path in pages_of(layout)}
+    left = [found.sources.get(path, text) for path, text in whole.items()]
+    kept = {line for text in left for line in text.split("\n")}
+    gone = {line for path in found.sources for line in whole[path].split("\n")} - kept
+    apart = r"\[\[[^\]]*\]\]|\[[^\]]*@[^\]]*\]|\{:?[ ]*#[^}]*\}|\bu-[\w-]+"
+    rest = [*left, *(file.read_text("utf-8") for file in (docs / "data").glob("*.yml"))]
+    taken_out = set().union(*(runs(part, 6) for line in gone for part in re.split(apart, line)))
+    return taken_out - set().union(*(runs(text, 6) for text in rest))
