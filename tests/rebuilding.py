@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import json
+import resource
 import sys
 import tempfile
 from pathlib import Path
@@ -33,6 +34,24 @@ def again(file: str) -> list[int]:
             gc.collect()
             counts.append(len(gc.get_objects()))
     return counts
+
+
+def memory(file: str, times: str) -> list[int]:
+    """The memory that is taken (resident, in KiB) after each of so many builds under `mkdocs serve`.
+
+    Each time a page has changed, as when a writer saves it.
+    """
+    taken = []
+    page = Path(file).parent / "docs" / "index.md"
+    text = page.read_text("utf-8")
+    with tempfile.TemporaryDirectory() as site:
+        load_config(file).plugins.on_startup(command="serve", dirty=False)
+        for number in range(int(times)):
+            page.write_text(f"{text}\nEndring {number}.\n", "utf-8")
+            build(load_config(file, site_dir=site), serve_url="http://127.0.0.1:8000/")
+            pages = int(Path("/proc/self/statm").read_text("utf-8").split()[1])
+            taken.append(pages * resource.getpagesize() // 1024)
+    return taken
 
 
 def without(file: str, extension: str) -> list[str]:
@@ -64,5 +83,5 @@ def in_turn(one: str, other: str) -> list[dict[str, str]]:
 
 
 if __name__ == "__main__":
-    task = {"again": again, "without": without, "in_turn": in_turn}[sys.argv[1]]
+    task = {"again": again, "memory": memory, "without": without, "in_turn": in_turn}[sys.argv[1]]
     print(json.dumps(task(*sys.argv[2:])))  # type: ignore[operator]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from conftest import build
-from faults.content import Content
+from faults.content import Content, Mutation
 from faults.harness import MUTATORS, is_well_said, mutation, put_into, said, watched
 from project import ROOT, copy_of
 
@@ -34,6 +34,11 @@ def test_a_fault_is_harmless_or_reported(seed: int, root: Path) -> None:
     assert found or not fault.must_report, f"{fault.what[:300]}: it was not reported"
     odd = [message for message in found if not is_well_said(message, fault, CONTENT)]
     assert odd == [], f"{fault.what[:300]}: this is no message"
+
+
+def test_content_without_a_fault_is_not_reported(root: Path) -> None:
+    """Else each fault would count as reported."""
+    assert said(Mutation("nothing", {}), root) == []
 
 
 def test_every_kind_of_fault_comes_as_often() -> None:

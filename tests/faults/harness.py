@@ -24,7 +24,7 @@ from spor.redact.project import note_of, redact
 from spor.render.backlinks import panel
 from spor.render.citeproc import Formatted, Style, format_citations
 from spor.render.site import Site, all_citations
-from spor.trace.original import Original
+from spor.trace.fingerprint import Fingerprint
 from spor.trace.problem import Problem
 from spor.trace.trace import Trace
 
@@ -89,7 +89,8 @@ def is_well_said(message: str, fault: Mutation, content: Content) -> bool:
 
 def said(fault: Mutation, root: Path) -> list[str]:
     """What the build would say to the content at `root`; nothing if it would build."""
-    told = replace(layout(root), original=Original())  # to look for the thesis' words takes longer than all the rest
+    whole = layout(root)  # to look for the thesis' words takes longer than all the rest
+    told = replace(whole, original=replace(whole.original, fingerprint=Fingerprint()))
     trace = read_trace(told, pages(root))
     problems: tuple[Problem, ...] = check(trace)
     if not problems:
