@@ -221,7 +221,12 @@ def test_a_site_without_a_picture_names_none(tiny: Build) -> None:
 
 def test_what_comes_from_data_is_escaped(tmp_path: Path) -> None:
     root = copy_of(TINY, tmp_path / "thesis")
-    changed(root, "mkdocs.yml", "extra:\n", "extra:\n  tags: {Funn: mine, Mitt: own}\n")
+    changed(
+        root,
+        "mkdocs.yml",
+        "extra:\n  spor:\n",
+        "extra:\n  tags: {Funn: mine, Mitt: own}\n  spor:\n    publish: ['*.md']\n",
+    )
     nav = "nav: [index.md, funn/ting-er-store.md, 'Ord & «bilder»': litteratur.md]\nnot_in_nav:"
     changed(root, "mkdocs.yml", "not_in_nav:", nav)
     path = root / "docs" / "funn" / "ting-er-store.md"
