@@ -175,7 +175,7 @@ def test_map(archive: Build) -> None:
     assert [columns[name] for name in ("h1", "quiet-closing", "s-van", "d-letter", "u-edith-chair")] == list("01222")
     assert "county-record-office" not in columns  # a place is where something lies, and carries nothing
     listed = words(page(archive, "map").xpath("//section[@class='spor-map-list']")[0])
-    assert "Item 6: Few members thought" in listed and "Letter from the county librarian (1961)" in listed
+    assert "Item 6: Few members thought" in listed and "Letter from the county librarian, 1961" in listed
 
 
 def test_own_map_of_a_finding(archive: Build) -> None:

@@ -18,8 +18,8 @@ EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[a-z]{2,}", re.IGNORECASE)
 PHONE = re.compile(
     r"(?<![\w./:-])(?:\+47[ \u00a0]?)?(?:\d{8}|\d{2}(?:[ \u00a0]\d{2}){3}|\d{3}[ \u00a0]\d{2}[ \u00a0]\d{3})(?![\w/-])"
 )
-#: The last row of a table of numbers, as the PDF has it.
-SUMS = re.compile(r"^I alt [\d ]+$", re.MULTILINE)
+#: A row of a table of numbers, as the book has it: the last one, or eight numbers or more and nothing else.
+SUMS = re.compile(r"^(?:I alt [\d ]+| *[^\d\n]*(?: \d+){8,} *)$", re.MULTILINE)
 CANDIDATE = re.compile(r"kandidat(?:nummer|nr)\W*\d+", re.IGNORECASE)
 NAME = re.compile(r"\b[A-ZÆØÅ][a-zæøå]+(?:[ \u00a0][A-ZÆØÅ][.a-zæøå]*)*[ \u00a0][A-ZÆØÅ][a-zæøå]+\b")
 #: Who and what may be named in full: the author and the supervisor as in a catalogue, offices and works.
