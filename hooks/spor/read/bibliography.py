@@ -45,6 +45,7 @@ _COMMANDS = frozenset(
 )
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _LINE = re.compile(r"line (\d+)")
+_DOUBLED = re.compile(r"entry with key (?P<key>\S+) has a duplicate (?P<name>\S+) field")
 _QUOTED = re.compile(r"'(.+)'")
 
 
@@ -156,10 +157,14 @@ def _lost(entry: Entry, source: str) -> Iterator[tuple[int, str]]:
 
 
 def _line(message: str, text: str, line_of: Lines) -> int:
-    """The line that pybtex names, else that of what it quotes; the first where there is neither."""
+    """The line that pybtex names, else that of what it means or quotes; the first where there is neither."""
     named, quoted = _LINE.search(message), _QUOTED.search(message)
     if named:
         return int(named[1])
+    if (doubled := _DOUBLED.search(message)) and doubled["key"] in (written := _sources(text)):
+        begin, source = written[doubled["key"]]
+        fields = [match for match in _FIELD.finditer(source) if match["name"].lower() == doubled["name"].lower()]
+        return line_of(begin + fields[-1].start("name")) if fields else line_of(begin)
     return line_of(max(0, text.find(quoted[1]))) if quoted else 1
 
 

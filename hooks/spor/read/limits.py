@@ -10,6 +10,8 @@ from spor.trace.rule import reports
 
 #: Characters between two empty lines.
 _LONGEST_BLOCK = 40_000
+#: Headings between two empty lines.
+_MOST_HEADINGS = 500
 #: The same mark in a row; lines of dashes and the like are harmless.
 _LONGEST_RUN = 200
 #: Brackets, tags or quotations within each other.
@@ -32,6 +34,9 @@ def limit_problems(text: str, shown: str, first: int) -> list[Problem]:
     for block in text.split("\n\n"):
         if len(block) > _LONGEST_BLOCK:
             found.append((start, f"a block of {len(block):,} characters: part it with empty lines"))
+            break
+        if block.count("\n#") > _MOST_HEADINGS:
+            found.append((start, f"more than {_MOST_HEADINGS} headings in a row: part them with empty lines"))
             break
         start += len(block) + 2
     deep = next((m.start() for m in _DEEP_LEAD.finditer(text) if _depth(m[0]) > _DEEPEST), None)
