@@ -318,6 +318,7 @@ def configuration(book: bool = False, **changes: object) -> str:
     own["theme"]["custom_dir"] = str(ROOT / own["theme"]["custom_dir"])
     own["extra"]["spor"] = copy.deepcopy(configured(TINY).config["extra"]["spor"])  # no kind of the real thesis alone
     own["extra"]["spor"]["book"]["enabled"] = book
+    own["extra"]["spor"]["publish"] = ["kapitler/*.md"]
     del own["markdown_extensions"]["toc"]["slugify"]  # a function, which plain YAML cannot name
     settings = {
         **own,

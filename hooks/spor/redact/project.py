@@ -74,7 +74,7 @@ def redact(
     def edit(text: str, path: str, shown: str) -> str:
         page = edit_page(text, shown, gone, note, layout.editors)
         if path in lost_on:
-            page = Edited(without_text(text, lost_on[path]))
+            page = Edited(without_text(page.text, lost_on[path]))
         edited[path] = replace(page, text=gone.renamed(page.text))
         return edited[path].text
 
