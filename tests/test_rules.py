@@ -10,6 +10,7 @@ import pytest
 import yaml
 from project import ROOT, TINY, changed, configured, copy_of, layout, messages, pages, trace_of, translated_messages
 
+import spor.read.pictures
 import spor.read.publishable
 import spor.read.settings
 import spor.read.synonyms
@@ -68,7 +69,7 @@ def withdrawn(root: Path) -> list[str]:
         pages(root),
         trace_of(root),
         note_of(configured().locale.label("withdrawn")),
-        configured().locale.genitive,
+        configured().locale,
     )
     return list(map(str, (*found.forbidding, *found.lacking, *found.replaced, *found.review))) if found else []
 

@@ -9,9 +9,10 @@ import pytest
 from conftest import build
 from html_pages import document, page_file
 from project import ROOT, TINY, copy_of, layout, messages, pages, real_trace, trace_of
-from site_words import bytes_of
-from withdrawing import DAY, NOTE, note, project, redacted, side, withdraw
+from site_words import found_in, runs
+from withdrawing import DAY, ENGLISH, NORWEGIAN, NOTE, note, project, redacted, side, withdraw
 
+from spor.locale import load
 from spor.redact.page import edit_page
 from spor.redact.project import Redaction, note_of, redact
 from spor.redact.words import Withdrawn
@@ -35,14 +36,18 @@ def test_a_finding_without_ground_stops_a_strict_build_and_no_withdrawal(tmp_pat
     assert done.code != 0
     assert re.search(r"must be mended: docs/funn/malene-er-gitt\.md:\d+: withdrawn-evidence: ", done.output)
     assert "Traceback" not in done.output
-    for config, there in (("mkdocs.yml", NOTE), ("projects/en/mkdocs.yml", "withdrawn on 24 November 2026")):
-        done = build(root / config, root / "site", False)
+    notes = {NORWEGIAN: NOTE, ENGLISH: "withdrawn on 24 November 2026"}
+    titles = [side(config).trace.entities["malene-er-gitt"].title for config in notes]
+    for number, (config, there) in enumerate(notes.items()):
+        site = root / f"site-{number}"
+        done = build(root / config, site, False)
         assert done.code == 0, done.output
-        page = document(page_file(root / "site", "funn/malene-er-gitt.md"))
-        said = [text.text_content().strip("¶ \n") for text in page.xpath("//article/h1 | //article/p")]
-        assert said[-2:] == [there, there] and len(said) == 3  # before them, what sort of finding it was
-        title = side(config).trace.entities["malene-er-gitt"].title
-        assert [name for name, data in bytes_of(root / "site") if title.encode() in data] == []
+        page = document(page_file(site, "funn/malene-er-gitt.md"))
+        told = [text.text_content().strip("¶ \n") for text in page.xpath("//article/h1 | //article/p")]
+        said = [text.replace("\N{NO-BREAK SPACE}", " ") for text in told]
+        # besides, what sort of finding it was, and that it is a translation
+        assert said[1:3] == [there, there] and len(said) == 3 + (config == ENGLISH)
+        assert found_in(site, set().union(*(runs(title, 8) for title in titles))) == set()
 
 
 @pytest.fixture
@@ -114,11 +119,11 @@ def test_a_title_with_the_words_becomes_the_note(content: Path) -> None:
 
 
 def test_a_text_that_no_machine_can_take_out_stops_the_build(content: Path) -> None:
-    path = content / "docs/funn/malene-er-gitt.md"
+    path = content / "docs/funn/aktiv-leder.md"
     path.write_text(path.read_text("utf-8").replace("title: ", "title: >-\n  Kim. ", 1), "utf-8")
     withdraw(content, INFORMANT)
     assert [str(problem) for problem in redaction(content).forbidding] == [
-        "docs/funn/malene-er-gitt.md:2: withdrawn-words: the front matter names kim (withdrawn): write it again"
+        "docs/funn/aktiv-leder.md:2: withdrawn-words: the front matter names kim (withdrawn): write it again"
     ]
 
 
@@ -134,7 +139,7 @@ def test_words_in_other_data_are_taken_out(content: Path) -> None:
 
 
 def test_nothing_withdrawn_changes_nothing() -> None:
-    assert redact(layout(ROOT), pages(ROOT), TRACE, note) is None
+    assert redact(layout(ROOT), pages(ROOT), TRACE, note, load("nb")) is None
 
 
 def test_the_trace_of_a_tiny_thesis(tmp_path: Path) -> None:

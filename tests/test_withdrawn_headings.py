@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from project import ROOT, TINY, changed, copy_of, layout, messages, pages, trace_of
 
+from spor.locale import load
 from spor.redact.page import edit_page
 from spor.redact.project import Redaction, note_of, redact
 from spor.redact.words import Withdrawn
@@ -62,7 +63,7 @@ def test_no_relation_has_a_warrant_that_tells(tmp_path: Path) -> None:
 
 def redaction(root: Path) -> Redaction:
     assert messages(root) == []
-    found = redact(layout(root), pages(root), trace_of(root), note_of("trukket {day}.{month}.{year}"))
+    found = redact(layout(root), pages(root), trace_of(root), note_of("trukket {day}.{month}.{year}"), load("nb"))
     assert found is not None
     return found
 

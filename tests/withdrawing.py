@@ -11,6 +11,7 @@ from pathlib import Path
 from project import ROOT, copy_of, real_trace
 from site_words import Run, runs
 
+from spor.locale import load
 from spor.read.project import Layout, pages_of
 from spor.read.standalone import read_standalone
 from spor.redact.page import Note
@@ -69,7 +70,7 @@ def redaction(config: Path) -> Redaction:
 
 
 def redacted(layout: Layout, whole: Trace, put: Note = note) -> Redaction:
-    found = redact(layout, pages_of(layout), whole, put)
+    found = redact(layout, pages_of(layout), whole, put, load(layout.language))
     assert found is not None
     return found
 
@@ -80,13 +81,14 @@ def statements_of(identifier: str) -> list[str]:
     return said or [identifier]
 
 
-def own_words(trace: Trace, identifier: str) -> set[Run]:
-    """Four words in a row of the withdrawn statements that stand in no other entity's data."""
+def own_words(config: str, identifier: str) -> set[Run]:
+    """Words in a row of the withdrawn statements, as many as tell them apart, that stand in no other entity's data."""
+    trace, length = side(config).trace, load(side(config).layout.language).own_words
     gone = statements_of(identifier)
     others = [e for e in trace.entities.values() if e.id not in gone]
     rest = (str(v) for e in others for n, value in e.fields.items() if n != "id" for v in _each(value))
-    own = set().union(*(runs(str(trace.entities[i].fields["text"])) for i in gone))
-    return own - set().union(*(runs(text, whole=True) for text in rest))
+    own = set().union(*(runs(str(trace.entities[i].fields["text"]), length) for i in gone))
+    return own - set().union(*(runs(text, length, whole=True) for text in rest))
 
 
 def _each(value: object) -> tuple[object, ...]:
@@ -101,6 +103,7 @@ def words_taken_out(layout: Layout, found: Redaction) -> set[Run]:
     kept = {line for text in left for line in text.split("\n")}
     gone = {line for path in found.sources for line in whole[path].split("\n")} - kept
     apart = r"\[\[[^\]]*\]\]|\[[^\]]*@[^\]]*\]|\{:?[ ]*#[^}]*\}|\bu-[\w-]+"
-    rest = [*left, *(file.read_text("utf-8") for file in (docs / "data").glob("*.yml"))]
+    published = (*(docs / "data").glob("*.yml"), ROOT / "mkdocs.yml", ROOT / "references.bib")
+    rest = [*left, *(file.read_text("utf-8") for file in published)]
     taken_out = set().union(*(runs(part, 6) for line in gone for part in re.split(apart, line)))
     return taken_out - set().union(*(runs(text, 6) for text in rest))

@@ -20,12 +20,14 @@ from faults import in_bibliography, in_files, in_pages, in_records
 from faults.content import Content, Mutation
 from spor.check import check
 from spor.read.project import read_trace
+from spor.read.synonyms import synonyms_of
 from spor.redact.project import note_of, redact
 from spor.render.backlinks import panel
 from spor.render.citeproc import Formatted, Style, format_citations
 from spor.render.site import Site, all_citations
 from spor.trace.fingerprint import Fingerprint
 from spor.trace.problem import Problem
+from spor.trace.rule import collect
 from spor.trace.trace import Trace
 
 MUTATORS = (*in_files.MUTATORS, *in_records.MUTATORS, *in_pages.MUTATORS, *in_bibliography.MUTATORS)
@@ -92,10 +94,11 @@ def said(fault: Mutation, root: Path) -> list[str]:
     whole = layout(root)  # to look for the thesis' words takes longer than all the rest
     told = replace(whole, original=replace(whole.original, fingerprint=Fingerprint()))
     trace = read_trace(told, pages(root))
-    problems: tuple[Problem, ...] = check(trace)
+    read = synonyms_of(told, configured(root).settings.get("synonyms", ""), trace)
+    problems: tuple[Problem, ...] = (*check(trace), *collect(read)[1])
     if not problems:
         locale = configured(root).locale
-        redaction = redact(told, pages(root), trace, note_of("trukket {date}"), locale.genitive)
+        redaction = redact(told, pages(root), trace, note_of("trukket {date}"), locale)
         problems = redaction.forbidding if redaction else ()
         if not problems:
             try:

@@ -22,14 +22,15 @@ class Locale:
     """A language: `language` as BCP 47, `words` by path, and what sorting, reading and checking must know of it.
 
     `after_z` are the letters after z, `articles` words that sorting passes over, `genitive` the endings of a name's
-    owner, `pages` the words before pages in a citation, `capitals` what a sentence begins with, `editors` what a
-    warrant of the editors begins with, `hedges` and `speakers` the words that keep a claim from being surer than it
-    is, `reservations` how the heading for reservations begins, `quotes` the marks around words that are quoted,
-    `point` what stands before decimals. A translation is held against `doubts`, words that leave something open, and
-    `negations`, those that deny (`…` in them stands for other words), `endings` of nouns, and `citing`, the words
-    within citations, by what they say. `before_number` are words that hold on to a number, `months` those that hold on
-    to a day, `whole` forms of words with a hyphen that no line may part. `search` is what the search knows of the
-    language's words (`render/theme/assets/javascripts/workers/find/words.js`).
+    owner, `own_words` how many words in a row tell a text apart from others, `pages` the words before pages in a
+    citation, `capitals` what a sentence begins with, `editors` what a warrant of the editors begins with, `hedges`
+    and `speakers` the words that keep a claim from being surer than it is, `reservations` how the heading for
+    reservations begins, `quotes` the marks around words that are quoted, `point` what stands before decimals. A
+    translation is held against `doubts`, words that leave something open, and `negations`, those that deny (`…` in
+    them stands for other words), `endings` of nouns, and `citing`, the words within citations, by what they say.
+    `before_number` are words that hold on to a number, `months` those that hold on to a day, `whole` forms of words
+    with a hyphen that no line may part. `search` is what the search knows of the language's words
+    (`render/theme/assets/javascripts/workers/find/words.js`).
     """
 
     language: str = "en"
@@ -37,6 +38,7 @@ class Locale:
     after_z: str = ""
     articles: tuple[str, ...] = ()
     genitive: tuple[str, ...] = ()
+    own_words: int = 4
     pages: tuple[str, ...] = ()
     capitals: str = "A-Z"
     editors: str = "editors:"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -51,6 +51,16 @@ def without_claim(finding: Entity, kind: Kind, instead: str) -> Entity:
 
     fields = {name: told(kind.fields.get(name), value) for name, value in finding.fields.items()}
     return replace(finding, title=instead, fields=MappingProxyType({**fields, "id": finding.id}))
+
+
+def without_telling(value: Any, gone: Withdrawn, note: Callable[[str], str]) -> Any:
+    """A value of an entity, the note in the place of each warrant within it that tells what is withdrawn."""
+    if isinstance(value, Warrant):
+        told = gone.told_by(value)
+        return Warrant(reason=note(gone.day(next(iter(told))))) if told else value
+    if isinstance(value, Mapping):
+        return MappingProxyType({name: without_telling(part, gone, note) for name, part in value.items()})
+    return value
 
 
 def without_text(page: str, instead: str) -> str:

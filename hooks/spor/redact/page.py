@@ -1,7 +1,7 @@
 """Takes out of a page's source each block of prose that tells what is withdrawn.
 
 The words of a withdrawn statement can stand in any sentence near a link to it. So a block that links to it, names its
-informant (where the informant has withdrawn) or has four words of it in a row goes out as a whole.
+informant (where the informant has withdrawn) or has some words of it in a row goes out as a whole.
 """
 
 from __future__ import annotations

@@ -13,12 +13,12 @@ from spor.read.project import Layout
 from spor.read.text import Record
 from spor.read.translation import read_any
 from spor.redact.editions import holding
-from spor.redact.findings import groundless, to_review, without_claim, without_evidence, without_text
+from spor.redact.findings import groundless, to_review, without_claim, without_evidence, without_telling, without_text
 from spor.redact.page import Edited, Note, edit_page, tells
-from spor.redact.words import Withdrawn, with_claims, withdrawn
+from spor.redact.words import WITHDRAWN, Withdrawn, with_claims, withdrawn
 from spor.trace.problem import Problem, problem_at, stop_at
 from spor.trace.schema import Kind
-from spor.trace.trace import Entity, Relation, Trace
+from spor.trace.trace import Entity, Page, Relation, Trace
 from spor.trace.translation import Translation
 from spor.trace.warrant import Warrant
 
@@ -56,25 +56,23 @@ def note_of(label: str, language: str = "en") -> Note:
     return note
 
 
-def redact(
-    layout: Layout, pages: tuple[str, ...], whole: Trace, note: Note, genitive: tuple[str, ...] = ("s", "'")
-) -> Redaction | None:
+def redact(layout: Layout, pages: tuple[str, ...], whole: Trace, note: Note, locale: Locale) -> Redaction | None:
     """The project whose trace is `whole` (read, and found without a problem) without what is withdrawn.
 
     None if nothing is. The pages are read once more, so that the trace knows only what is left in them.
     """
-    gone = withdrawn(whole, genitive)
+    gone = withdrawn(whole, locale)
     if not gone:
         return None
     edited: dict[str, Edited] = {}
-    gone = with_claims(gone, whole, {finding: gone.day(of[0]) for finding, of in groundless(whole, gone).items()})
+    claims = {finding: gone.day(of[0]) for finding, of in groundless(whole, gone).items()}
+    gone = with_claims(gone, whole, claims, locale)
     lost = {finding: note(day) for finding, day in gone.claims.items()}
     lost_on = {whole.entities[finding].page: instead for finding, instead in lost.items()}
 
     def edit(text: str, path: str, shown: str) -> str:
-        page = edit_page(text, shown, gone, note, layout.editors)
-        if path in lost_on:
-            page = Edited(without_text(page.text, lost_on[path]))
+        left = without_text(text, lost_on[path]) if path in lost_on else text
+        page = edit_page(left, shown, gone, note, layout.editors)
         edited[path] = replace(page, text=gone.renamed(page.text))
         return edited[path].text
 
@@ -99,6 +97,7 @@ def redact(
         replace(
             trace,
             entities=MappingProxyType({entity.id: entity for entity in told}),
+            pages=MappingProxyType({path: _page(page, gone) for path, page in trace.pages.items()}),
             relations=tuple(relations),
             tables=MappingProxyType({file: _table(rows, gone, note) for file, rows in trace.tables.items()}),
             translation=without_words(trace.translation),
@@ -120,7 +119,7 @@ def without_withdrawn(
     finding has lost its ground, or one of the `editions` (a folder) still holds the words, is a warning: it stops a
     build with --strict.
     """
-    redaction = redact(layout, pages, whole, note_of(locale.label("withdrawn"), locale.language), locale.genitive)
+    redaction = redact(layout, pages, whole, note_of(locale.label("withdrawn"), locale.language), locale)
     if redaction is None:
         return whole, {}
     stop_at(redaction.forbidding, "What is withdrawn is still told")
@@ -139,6 +138,18 @@ def without_words(translation: Translation | None) -> Translation | None:
     return replace(translation, original=Trace(), texts=(), declared={}) if translation else None
 
 
+def _page(page: Page, gone: Withdrawn) -> Page:
+    """A page on which no block has an address that was made from withdrawn words (that of a heading is).
+
+    A block can keep the address that it had before, and a translation has those of the original.
+    """
+    blocks = (
+        replace(block, address=f"{WITHDRAWN}text-{number}") if gone.told_in(block.address.replace("-", " ")) else block
+        for number, block in enumerate(page.blocks, 1)
+    )
+    return replace(page, blocks=tuple(blocks))
+
+
 def _relation(relation: Relation, gone: Withdrawn, note: Note, problems: list[Problem], instead: str = "") -> Relation:
     """A relation, with the note in the place of a warrant that tells what is withdrawn; these go to `problems`.
 
@@ -149,7 +160,7 @@ def _relation(relation: Relation, gone: Withdrawn, note: Note, problems: list[Pr
     source, target = gone.statement(relation.source), gone.statement(relation.target)
     warrant = Warrant(reason=instead) if instead and relation.warrant else relation.warrant
     if warrant and not instead:
-        told = gone.told_in(f"{warrant.words}\n{warrant.reason}")
+        told = gone.told_by(warrant)
         if ids := {**told, **{end: "leads to" for end in (source, target) if end}}:
             warrant = Warrant(reason=note(gone.day(next(iter(ids)))))
             if not source and not (told and relation.place.path.endswith(".md")):  # there its line has been seen
@@ -168,8 +179,10 @@ def _entity(entity: Entity, kind: Kind, gone: Withdrawn, note: Note, problems: l
         return replace(entity, id=identifier, title=note(day), anchor=gone.renamed(entity.anchor), fields=left)
     if day:  # an informant keeps the name, so that links hold
         return replace(entity, fields=MappingProxyType({**entity.fields, "text": note(day)}))
-    if kind.role in _KEPT or entity.place.path.endswith(".md"):  # the front matter has been seen with its page
+    if kind.role in _KEPT:
         return entity
+    if entity.place.path.endswith(".md"):  # the front matter has been seen with its page, or with the original's
+        return replace(entity, fields=without_telling(entity.fields, gone, note))
     fields = dict(entity.fields)
     for name, value in entity.fields.items():
         ids = gone.within("\n".join(value) if isinstance(value, tuple) else str(value))

@@ -1,4 +1,4 @@
-"""What informants have withdrawn, and how to know their words: by links, by names, and by four words in a row."""
+"""What informants have withdrawn, and how to know their words: by links, by names, and by some words in a row."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
 
+from spor.locale import Locale
 from spor.trace.trace import Entity, Trace
+from spor.trace.warrant import Warrant
 
-#: Words in a row that tell a text apart from others.
-_RUN = 4
-#: What the id of a withdrawn statement begins with, before its number.
-_NEUTRAL = "withdrawn-"
+#: What the id of a withdrawn statement begins with, before its number, and that of a place named after its words.
+WITHDRAWN = "withdrawn-"
 _TARGET = re.compile(r"\[\[[^\[\]|]*\\?\|")
 _IDENTIFIER = re.compile(r"[\w-]+")
 _PLACE = re.compile(r"(?:\[\[\s*|#)([\w-]+)")
@@ -26,9 +26,10 @@ class Withdrawn:
     """What has been withdrawn from a trace.
 
     `statements` and `informants` map an id to the day; `names` maps the name of such an informant to the id, `runs`
-    four words in a row of a withdrawn text, which no other entity has, to the statement's id. `speakers` are the names
-    of informants who have withdrawn some statements and not others. `neutral` maps the id of a statement, which can
-    tell who said what, to one that tells nothing. `claims` maps a finding that has lost its ground to the day.
+    some words in a row (`lengths`) of a withdrawn text, which no other entity has, to the statement's id. `speakers`
+    are the names of informants who have withdrawn some statements and not others. `neutral` maps the id of a statement,
+    which can tell who said what, to one that tells nothing. `glosses` are a translation's words for those of the
+    thesis. `claims` maps a finding that has lost its ground to the day.
     """
 
     statements: Mapping[str, str]
@@ -37,7 +38,9 @@ class Withdrawn:
     runs: Mapping[Run, str]
     speakers: tuple[str, ...] = ()
     genitive: tuple[str, ...] = ()
+    lengths: tuple[int, ...] = (4,)
     neutral: Mapping[str, str] = field(default_factory=dict)
+    glosses: Mapping[str, str] = field(default_factory=dict)
     claims: Mapping[str, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
@@ -73,11 +76,16 @@ class Withdrawn:
 
     def told_in(self, text: str) -> dict[str, str]:
         """The same, but links count for nothing."""
-        words = {self.runs[run]: "has words of" for run in runs(text) if run in self.runs}
+        said = (run for length in self.lengths for run in runs(text, length))
+        words = {self.runs[run]: "has words of" for run in said if run in self.runs}
         return words | {self.names[name]: "names" for name in named(text, self.names, self.genitive)}
 
+    def told_by(self, warrant: Warrant) -> dict[str, str]:
+        """The same of a warrant, by what it says in either language."""
+        return self.told_in("\n".join((warrant.words, self.glosses.get(warrant.words, ""), warrant.reason)))
 
-def withdrawn(trace: Trace, genitive: tuple[str, ...]) -> Withdrawn:
+
+def withdrawn(trace: Trace, locale: Locale) -> Withdrawn:
     """All that is withdrawn in a trace: the statements marked so, and every statement of an informant marked so."""
     informants = {entity.id: entity.withdrawn for entity in trace.of_role("person") if entity.withdrawn}
     statements = {entity.id: entity.withdrawn for entity in trace.of_role("evidence") if entity.withdrawn}
@@ -88,35 +96,52 @@ def withdrawn(trace: Trace, genitive: tuple[str, ...]) -> Withdrawn:
             statements.setdefault(statement, informants[informant])
     if not statements and not informants:
         return Withdrawn({}, {}, {}, {})
-    sides = (trace.translation.original, trace) if trace.translation else (trace,)  # one quotes the thesis in its own
-    own = {run: name for side in sides for run, name in _own(side, _told(side, statements)).items()}
+    sides = _sides(trace, locale)
+    own = {run: name for side, length in sides for run, name in _own(side, _told(side, statements), length).items()}
     names = {trace.entities[identifier].title: identifier for identifier in informants}
     speakers = {trace.entities[said[i]].title for i in statements if i in said and said[i] not in informants}
-    numbered = (identifier for n in count(1) if (identifier := f"{_NEUTRAL}{n}") not in trace.entities)
+    numbered = (identifier for n in count(1) if (identifier := f"{WITHDRAWN}{n}") not in trace.entities)
     neutral = {identifier: next(numbered) for identifier in trace.entities if identifier in statements}
-    return Withdrawn(statements, informants, names, own, tuple(sorted(speakers)), genitive, neutral)
+    glosses = trace.translation.glosses if trace.translation else {}
+    left, lengths = tuple(sorted(speakers)), tuple({length for _, length in sides})
+    return Withdrawn(statements, informants, names, own, left, locale.genitive, lengths, neutral, glosses)
 
 
-def with_claims(gone: Withdrawn, trace: Trace, claims: Mapping[str, str]) -> Withdrawn:
+def with_claims(gone: Withdrawn, trace: Trace, claims: Mapping[str, str], locale: Locale) -> Withdrawn:
     """What is withdrawn, and with it the titles of the findings that have lost their ground by that, each on a day."""
-    own = _own(trace, {identifier: [trace.entities[identifier].title] for identifier in claims})
+    own = {
+        run: name
+        for side, length in _sides(trace, locale)
+        for run, name in _own(side, {name: [side.entities[name].title] for name in claims}, length).items()
+    }
     return replace(gone, runs={**own, **gone.runs}, claims=claims)
+
+
+def _sides(trace: Trace, locale: Locale) -> list[tuple[Trace, int]]:
+    """A trace, and how many words in a row tell a text of it apart from others.
+
+    Of a translation the original comes first: a translation quotes the thesis in its own language.
+    """
+    told = trace.translation
+    return [*([(told.original, told.languages[0].own_words)] if told else []), (trace, locale.own_words)]
 
 
 def _told(trace: Trace, identifiers: Iterable[str]) -> dict[str, list[str]]:
     return {name: [*texts(trace.entities[name])] for name in identifiers if name in trace.entities}
 
 
-def _own(trace: Trace, told: Mapping[str, Iterable[str]]) -> dict[Run, str]:
-    """Four words in a row of what some entities tell that stand in no other, each with the entity."""
+def _own(trace: Trace, told: Mapping[str, Iterable[str]], length: int) -> dict[Run, str]:
+    """`length` words in a row of what some entities tell that stand in no other, each with the entity."""
     others = {
         run
         for entity in trace.entities.values()
         if entity.id not in told
         for text in texts(entity, trace.kind(entity).title if trace.kind(entity).part else "")
-        for run in runs(text)
+        for run in runs(text, length)
     }
-    return {run: name for name, said in told.items() for text in said for run in runs(text) if run not in others}
+    return {
+        run: name for name, said in told.items() for text in said for run in runs(text, length) if run not in others
+    }
 
 
 def texts(entity: Entity, without: str = "") -> Iterator[str]:
@@ -129,10 +154,10 @@ def texts(entity: Entity, without: str = "") -> Iterator[str]:
             yield from value if isinstance(value, tuple) else [str(value)]
 
 
-def runs(text: str) -> Iterator[Run]:
-    """Each four words in a row of a text, in small letters; where a link stands, the words that it shows."""
+def runs(text: str, length: int) -> Iterator[Run]:
+    """Each `length` words in a row of a text, in small letters; where a link stands, the words that it shows."""
     words = re.findall(r"\w+", html.unescape(_TARGET.sub(" ", text)).lower())
-    return (tuple(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1))
+    return (tuple(words[start : start + length]) for start in range(len(words) - length + 1))
 
 
 def named(text: str, names: Iterable[str], genitive: Iterable[str]) -> list[str]:
