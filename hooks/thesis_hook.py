@@ -282,7 +282,7 @@ def _prepare(build: Build, env: Environment) -> None:
 
 @event_priority(-50)  # after the search has read the page: what follows it finds elsewhere
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> dict[str, Any]:
-    """Fills in panels and entries, and hands the page's metadata to the theme."""
+    """Fills in backlinks and entries, and hands the page's metadata to the theme."""
     build, path = _build(config), page.file.src_uri
     content = build.site.deferred.fill_all(page.content or "")
     if path in build.site.urls:

@@ -13,7 +13,7 @@ from lxml import html
 from markdown import Markdown
 from project import ROOT
 
-from spor.read.addresses import Kept, addressed, likeness, read, write
+from spor.read.addresses import Former, addressed, likeness, read, write
 from spor.read.blocks import EXTENSIONS, Splitter, fields
 from spor.read.facts import dates, numbers
 from spor.read.plain import plain_text
@@ -145,7 +145,7 @@ def test_a_fingerprint_knows_words_and_links_but_no_spaces() -> None:
 # Addresses that survive edits
 
 
-def kept(text: str) -> tuple[Kept, ...]:
+def former(text: str) -> tuple[Former, ...]:
     return read(write({"a.md": SPLIT(text)}, {}))["a.md"]
 
 
@@ -168,13 +168,13 @@ NEW = "Noe helt annet, som ingen har skrevet før, står nå midt på siden og h
     ],
 )
 def test_an_address_survives_edits(now: tuple[str, ...], addresses: list[str]) -> None:
-    blocks = SPLIT("\n\n".join(now), 1, kept("\n\n".join((A, B, C))))
+    blocks = SPLIT("\n\n".join(now), 1, former("\n\n".join((A, B, C))))
     assert [block.address for block in blocks] == addresses
 
 
 def test_a_heading_keeps_the_address_that_it_was_published_with() -> None:
     before = "## Med hvilke forbehold forfatteren sier det\n"
-    (block,) = SPLIT("## Med hvilke viktige forbehold forfatteren sier det\n", 1, kept(before))
+    (block,) = SPLIT("## Med hvilke viktige forbehold forfatteren sier det\n", 1, former(before))
     assert block.address == "med-hvilke-forbehold-forfatteren-sier-det"
 
 
@@ -185,7 +185,7 @@ def test_the_address_of_what_is_gone_stays_taken() -> None:
 
 
 def test_a_section_gives_no_address_of_another() -> None:
-    before = kept(f"# En {{#en}}\n\n{A}\n\n# To {{#to}}\n")
+    before = former(f"# En {{#en}}\n\n{A}\n\n# To {{#to}}\n")
     assert [b.address for b in SPLIT(f"# En {{#en}}\n\n# To {{#to}}\n\n{A}\n", 1, before)] == ["en", "to", "to-p1"]
 
 

@@ -218,17 +218,17 @@ def test_two_builds_are_the_same_to_the_byte(tmp_path: Path, tiny: Build) -> Non
 def test_the_book_is_made_once(tmp_path: Path) -> None:
     root = copy_of(TINY, tmp_path / "thesis")
 
-    def kept() -> dict[str, int]:
+    def cached() -> dict[str, int]:
         """When each of the files was made that are kept for the next build."""
         assert build(root / "mkdocs.yml", root / "site", SPOR_BOOK="true").code == 0
         return {file.name: file.stat().st_mtime_ns for file in (root / ".cache" / "spor").glob("book-*")}
 
-    first = kept()
+    first = cached()
     assert {name.rpartition(".")[2] for name in first} == {"json"}
-    assert kept() == first, "nothing changed, so nothing was to be made anew"
+    assert cached() == first, "nothing changed, so nothing was to be made anew"
     page = root / "docs" / "kapittel.md"
     page.write_text(page.read_text("utf-8") + "\nEt siste ord.\n", "utf-8")
-    assert not kept().keys() & first.keys()
+    assert not cached().keys() & first.keys()
     assert bare("Et siste ord.") in bare(pdf_text(root / "site"))
 
 

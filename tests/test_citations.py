@@ -20,7 +20,7 @@ from conftest import Build, build
 from html_pages import document, page_file
 from project import TINY, copy_of, real_trace
 
-from spor.render.cache import kept
+from spor.render.cache import cached
 
 PANDOC = Path(pypandoc.__file__).parent / "files" / "pandoc"
 
@@ -59,12 +59,12 @@ def test_a_file_of_the_cache_that_is_cut_off_is_thrown_away(cut: int, tmp_path: 
         made.append(1)
         return ["æ" * 200]
 
-    assert kept(tmp_path, "citations", ["a"], make) == ["æ" * 200]
+    assert cached(tmp_path, "citations", ["a"], make) == ["æ" * 200]
     (file,) = tmp_path.iterdir()
     file.write_bytes(file.read_bytes()[:cut])
-    assert [kept(tmp_path, "citations", ["a"], make) for _ in range(2)] == [["æ" * 200]] * 2
+    assert [cached(tmp_path, "citations", ["a"], make) for _ in range(2)] == [["æ" * 200]] * 2
     assert len(made) == 2
-    kept(tmp_path, "citations", ["b"], make)
+    cached(tmp_path, "citations", ["b"], make)
     assert len(list(tmp_path.iterdir())) == 1, "the former one goes"
 
 

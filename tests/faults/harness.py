@@ -22,7 +22,7 @@ from spor.check import check
 from spor.read.project import read_trace
 from spor.read.synonyms import synonyms_of
 from spor.redact.project import note_of, redact
-from spor.render.backlinks import panel
+from spor.render.backlinks import backlinks
 from spor.render.citeproc import Formatted, Style, format_citations
 from spor.render.site import Site, all_citations
 from spor.trace.fingerprint import Fingerprint
@@ -120,7 +120,7 @@ def _strange(fault: Mutation, root: Path, trace: Trace) -> tuple[Problem, ...]:
         text = (root / "docs" / path).read_text("utf-8-sig")
         shown = converter.convert(path, text)
         owner = trace.entities.get(trace.pages[path].owner)
-        shown += site.deferred.fill_all(str(panel(site, owner, path))) if owner else ""
+        shown += site.deferred.fill_all(str(backlinks(site, owner, path))) if owner else ""
         if fault.markup and fault.markup in shown and fault.markup not in text:
             raise AssertionError(f"{fault.markup} stands unescaped in {path}")
     return tuple(converter.cursor.strange)

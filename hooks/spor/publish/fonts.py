@@ -15,7 +15,7 @@ import font_source_serif_pro
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-from spor.render.cache import kept_bytes
+from spor.render.cache import cached_bytes
 
 #: The cuts, by the names under which the style sheet asks for them.
 CUTS = {
@@ -33,14 +33,14 @@ _FEATURES = ["kern", "liga"]
 def fonts(letters: Iterable[str], cache: Path) -> Mapping[str, bytes]:
     """The files of the fonts by their names, cut to some letters, and their licence; kept in `cache`."""
     text = "".join(sorted(set(_ALWAYS).union(letters) - {"\n", "\t"}))
-    made = {f"{name}.woff2": _kept(FOLDER / file, text, cache) for name, file in CUTS.items()}
+    made = {f"{name}.woff2": _cached(FOLDER / file, text, cache) for name, file in CUTS.items()}
     return {**made, "LICENSE.txt": (FOLDER / "LICENSE.txt").read_bytes()}
 
 
-def _kept(file: Path, letters: str, cache: Path) -> bytes:
+def _cached(file: Path, letters: str, cache: Path) -> bytes:
     """A cut of a font; it is made anew only where the letters, the font or the program that cuts it are others."""
     inputs = [file.name, letters, version("fonttools"), version("font-source-serif-pro"), *_FEATURES]
-    return kept_bytes(cache, f"font-{file.stem}", inputs, lambda: _cut(file, letters))
+    return cached_bytes(cache, f"font-{file.stem}", inputs, lambda: _cut(file, letters))
 
 
 def _cut(file: Path, letters: str) -> bytes:

@@ -33,7 +33,7 @@ _BITS, _SHORT, _MOST = 64, 3, 16
 
 
 @dataclass(frozen=True)
-class Kept:
+class Former:
     """An address that a page has had, with the fingerprint and the likeness of the block that had it."""
 
     address: str
@@ -41,14 +41,14 @@ class Kept:
     likeness: int
 
 
-def addressed(blocks: Sequence[Block], kept: Sequence[Kept] = ()) -> tuple[Block, ...]:
+def addressed(blocks: Sequence[Block], former: Sequence[Former] = ()) -> tuple[Block, ...]:
     """The blocks of a page, each with an address; one that has an id of its own keeps it.
 
     A heading's is made from its words, any other's is `p` and its running number, under the heading with an id of its
-    own that it belongs to: `s6-2-1-p3`, or `p3` where there is none. What has been `kept` goes before.
+    own that it belongs to: `s6-2-1-p3`, or `p3` where there is none. What it has had (`former`) goes before.
     """
-    given = _given(blocks, kept)
-    taken = {found.address for found in blocks} | {old.address for old in kept}
+    given = _given(blocks, former)
+    taken = {found.address for found in blocks} | {old.address for old in former}
     numbers: Counter[str] = Counter()
     result = []
     for place, (found, under) in enumerate(zip(blocks, _under(blocks), strict=True)):
@@ -73,10 +73,10 @@ def _under(blocks: Iterable[Block]) -> Iterator[str]:
         yield above[-1][1] if above else ""
 
 
-def _given(blocks: Sequence[Block], kept: Iterable[Kept]) -> dict[int, str]:
+def _given(blocks: Sequence[Block], former: Iterable[Former]) -> dict[int, str]:
     """The addresses of the blocks, by their places, that are known again: in the section where they were."""
-    before: dict[str, list[Kept]] = defaultdict(list)
-    for old in kept:
+    before: dict[str, list[Former]] = defaultdict(list)
+    for old in former:
         match = _NUMBERED.fullmatch(old.address)
         before[match["under"] if match else "#"].append(old)
     now: dict[str, list[int]] = defaultdict(list)
@@ -86,7 +86,7 @@ def _given(blocks: Sequence[Block], kept: Iterable[Kept]) -> dict[int, str]:
     return {place: address for under in now for place, address in _paired(blocks, now[under], before[under])}
 
 
-def _paired(blocks: Sequence[Block], places: Sequence[int], old: Sequence[Kept]) -> Iterator[tuple[int, str]]:
+def _paired(blocks: Sequence[Block], places: Sequence[int], old: Sequence[Former]) -> Iterator[tuple[int, str]]:
     """Places in a section, each with the address that stood there: of the same text, or between two of one like it."""
     same = SequenceMatcher(None, [k.fingerprint for k in old], [blocks[p].fingerprint for p in places], autojunk=False)
     matches = same.get_matching_blocks()
@@ -117,23 +117,23 @@ def likeness(text: str) -> int:
     return sum(1 << place for place, total in enumerate(sums) if total > 0)
 
 
-def write(pages: Mapping[str, Sequence[Block]], former: Mapping[str, Sequence[Kept]]) -> str:
+def write(pages: Mapping[str, Sequence[Block]], former: Mapping[str, Sequence[Former]]) -> str:
     """The addresses of all blocks as text; those of `former` that no block has any more stay taken."""
     lines = []
     for page in sorted({*pages, *former}):
-        now = {b.address: Kept(b.address, b.fingerprint, likeness(b.text)) for b in pages.get(page, ())}
+        now = {b.address: Former(b.address, b.fingerprint, likeness(b.text)) for b in pages.get(page, ())}
         gone = [old for old in former.get(page, ()) if old.address not in now]
         lines += [f"{page}\n", *(f" {k.address} {k.fingerprint} {k.likeness:016x}\n" for k in (*now.values(), *gone))]
     return "".join(lines)
 
 
-def read(text: str) -> dict[str, tuple[Kept, ...]]:
+def read(text: str) -> dict[str, tuple[Former, ...]]:
     """What is written as `text`, by page. Raises ValueError for a line that is none of ours."""
     pages = read_by_page(text, _LINE, "address with two numbers")
-    return {page: tuple(Kept(name, mark, int(like, 16)) for name, mark, like in kept) for page, kept in pages.items()}
+    return {page: tuple(Former(name, mark, int(like, 16)) for name, mark, like in had) for page, had in pages.items()}
 
 
-def read_addresses(root: Path, settings: Mapping[str, Any]) -> dict[str, tuple[Kept, ...]]:
+def read_addresses(root: Path, settings: Mapping[str, Any]) -> dict[str, tuple[Former, ...]]:
     """The addresses in the file that the settings name; none where it is not there yet.
 
     Raises ValueError, with the file and the line, for one that cannot be read.

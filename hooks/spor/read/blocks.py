@@ -19,7 +19,7 @@ from markdown.util import HTML_PLACEHOLDER_RE, STX
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block as Directive
 
-from spor.read.addresses import Kept, addressed
+from spor.read.addresses import Former, addressed
 from spor.read.facts import dates, numbers
 from spor.read.plain import addresses, cited, footnotes, linked, plain_text, without_targets
 from spor.read.syntax import FENCED, VIEW, Lines, heading
@@ -162,16 +162,16 @@ class Splitter:
         known = {name: dict(told) for name, told in (settings or {}).items() if name in chosen}
         self._markdown = Markdown(extensions=chosen, extension_configs=known)
 
-    def __call__(self, text: str, first: int = 1, kept: Sequence[Kept] = ()) -> tuple[Block, ...]:
+    def __call__(self, text: str, first: int = 1, former: Sequence[Former] = ()) -> tuple[Block, ...]:
         """The blocks of a page's text without its front matter, which begins on line `first` of the file.
 
-        `kept` are the addresses that the page has had before.
+        `former` are the addresses that the page has had before.
         """
         self._markdown.reset()
         self._markdown.convert(text)
         found = self._capture.found
         self._capture.found = ()
-        return addressed(tuple(self._blocks(found, text, first)), kept)
+        return addressed(tuple(self._blocks(found, text, first)), former)
 
     def _blocks(self, found: Iterable[Part], text: str, first: int) -> Iterator[Block]:
         place = _Places(text, first)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from spor.locale import Locale
-from spor.read.addresses import Kept
+from spor.read.addresses import Former
 from spor.read.bibliography import read_bibliography
 from spor.read.blocks import EXTENSIONS, Splitter
 from spor.read.page import PageContent, read_page
@@ -46,7 +46,7 @@ class Layout:
     language: str = "nb"
     extensions: tuple[str, ...] = EXTENSIONS
     extension_settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    addresses: Mapping[str, tuple[Kept, ...]] = field(default_factory=dict)
+    addresses: Mapping[str, tuple[Former, ...]] = field(default_factory=dict)
     translates: Translated | None = None
 
     def path_of(self, file: str) -> str:
@@ -114,7 +114,7 @@ def _read(layout: Layout, pages: tuple[str, ...], edit: Edit) -> Reading[Trace]:
         text = yield from read_text(layout.root / shown, shown)
         if text is not None:
             text = edit(text, path, shown)
-            known = partial(split, kept=layout.addresses.get(path, ()))
+            known = partial(split, former=layout.addresses.get(path, ()))
             contents.append((yield from read_page(text, path, shown, sections, layout.schema, layout.editors, known)))
     records += [(content.entity, content.relations) for content in contents if content.entity]
     placed = yield from place_sections([entity for entity, _ in records], contents)

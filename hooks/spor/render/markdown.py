@@ -1,4 +1,4 @@
-"""The extension of Python-Markdown: `[[…]]`, `[@…]`, `/// view | …` and the panels of sections.
+"""The extension of Python-Markdown: `[[…]]`, `[@…]`, `/// view | …` and the backlinks of sections.
 
 It follows one page at a time: whoever converts calls `cursor.enter` first.
 """
@@ -20,7 +20,7 @@ from pymdownx.blocks.block import Block
 from spor.read.blocks import BEFORE_INLINE, EDITORS_NAME
 from spor.read.page import link_target
 from spor.read.syntax import LINK
-from spor.render.backlinks import panel
+from spor.render.backlinks import backlinks
 from spor.render.blocks import Addresses, Marks, Notes
 from spor.render.cursor import Cursor
 from spor.render.languages import Foreign
@@ -115,17 +115,17 @@ class ForeignTerm(InlineProcessor):
 
 
 def page_end(site: Site, path: str) -> str:
-    """What stands at the end of a page of an entity: its panel; after it, of a claim, its own map."""
+    """What stands at the end of a page of an entity: its backlinks; after them, of a claim, its own map."""
     page = site.trace.pages.get(path)
     entity = site.trace.entities.get(page.owner) if page else None
     if entity is None:
         return ""
     own = str(claim_map(site, entity, path)) if site.trace.role(entity) == "claim" else ""
-    return str(panel(site, entity, path)) + own
+    return str(backlinks(site, entity, path)) + own
 
 
-class _SectionPanels(Treeprocessor):
-    """Puts the panel of each section at its end, before the next section's heading."""
+class _SectionBacklinks(Treeprocessor):
+    """Puts the backlinks of each section at its end, before the next section's heading."""
 
     def __init__(self, cursor: Cursor, md: Markdown) -> None:
         super().__init__(md)
@@ -149,7 +149,7 @@ class _SectionPanels(Treeprocessor):
         site = self.cursor.site
         if section is None:
             return
-        html = panel(site, section, self.cursor.page, False)
+        html = backlinks(site, section, self.cursor.page, False)
         if html:
             ET.SubElement(root, "div", {"class": SECTION_END}).text = self.md.htmlStash.store(str(html))
 
@@ -231,7 +231,7 @@ class TraceExtension(Extension):
         md.treeprocessors.register(Addresses(self.cursor, md), "spor-addresses", BEFORE_INLINE)
         md.treeprocessors.register(Marks(self.cursor, md), "spor-marks", _AFTER_ATTRIBUTES)
         md.treeprocessors.register(Notes(self.cursor, md), "spor-notes", _AFTER_ATTRIBUTES)
-        md.treeprocessors.register(_SectionPanels(self.cursor, md), "spor-panels", _AFTER_ATTRIBUTES)
+        md.treeprocessors.register(_SectionBacklinks(self.cursor, md), "spor-panels", _AFTER_ATTRIBUTES)
         md.treeprocessors.register(_Profile(self.cursor, md), "spor-profile", _AFTER_ATTRIBUTES)
         md.postprocessors.register(_TypedAgain(self.cursor, md), "spor-typed", _AT_THE_END)
         _Blocks(self.cursor).extendMarkdown(md)

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from spor.publish.book.backlinks import kind_of, short_backlinks
 from spor.publish.book.figures import alternative, drawing_file, is_figure, read_drawing
-from spor.publish.book.panels import kind_of, short_panel
 from spor.publish.book.tables import set_widths
 from spor.publish.book.trees import BLOCKS, E, HtmlElement, classes, parse, replace, wrap
 
@@ -125,7 +125,7 @@ class _Cleaner:
         elif _is_aid(node):
             node.drop_tree()
         elif "spor-panel" in classes(node):
-            short = short_panel(node, self.rules.panels.get(kind_of(node), ()))
+            short = short_backlinks(node, self.rules.panels.get(kind_of(node), ()))
             self.clean_children(short)
             replace(node, *[short] if len(short) else [])
         elif withheld is not None:

@@ -18,7 +18,7 @@ from spor.publish.book.compose import Document, Edition, Section, compose
 from spor.publish.book.epub import make_epub
 from spor.publish.book.pdf import make_cover, make_pdf, without_glyph
 from spor.publish.book.trees import parse, text_of
-from spor.render.cache import kept
+from spor.render.cache import cached
 from spor.render.templates import render
 
 __all__ = ["Book", "Edition", "bind", "forget"]
@@ -46,7 +46,7 @@ def bind(book: Book, cache: Path, tell: Callable[[str], object] = lambda _: None
     They lie in the folder `cache` under a hash of all that went in, so that they are set only when something has
     changed. Raises RuntimeError, with the words of Typst, if that fails or warns.
     """
-    made = kept(cache, _NAME, _inputs(book), lambda: _make(book))
+    made = cached(cache, _NAME, _inputs(book), lambda: _make(book))
     for line in made["said"]:
         tell(line)
     return {name: b64decode(made[name]) for name in ("pdf", "epub")}

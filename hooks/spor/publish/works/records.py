@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from spor.publish.publication import Publication, filled
-from spor.render.cache import kept
+from spor.render.cache import cached
 from spor.render.pandoc import VERSION, run_pandoc
 
 #: One work in CSL-JSON.
@@ -33,7 +33,7 @@ def read_records(bibliography: Path, cache: Path) -> tuple[Record, ...]:
     """
     text = bibliography.read_text("utf-8")
     arguments = ["--from=biblatex", "--to=csljson"]
-    made = kept(cache, "records", [VERSION, text], lambda: json.loads(run_pandoc(text, arguments)))
+    made = cached(cache, "records", [VERSION, text], lambda: json.loads(run_pandoc(text, arguments)))
     return tuple(_with_language({name: value for name, value in each.items() if name not in _PRIVATE}) for each in made)
 
 

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
-from spor.render.backlinks import panel
+from spor.render.backlinks import backlinks
 from spor.render.comparison import Row, comparison, filter_field, place_in
 from spor.render.differences import marked
 from spor.render.site import Site
@@ -184,4 +184,4 @@ def documents(site: Site, here: str, _: list[str]) -> Markup:
     found = dict.fromkeys(document for item in items if (document := site.trace.document(item)))
     counts = {document.id: len({i.id for i in items if site.trace.document(i) == document}) for document in found}
     shown = sorted(found, key=lambda document: document.id)
-    return _rendered("documents.html", site, here, documents=shown, counts=counts, panel=panel)
+    return _rendered("documents.html", site, here, documents=shown, counts=counts, backlinks=backlinks)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from spor.render import names
-from spor.render.backlinks import panel
+from spor.render.backlinks import backlinks
 from spor.render.site import Site, css
 from spor.render.templates import render
 from spor.render.views.claims import by_question, in_thesis_order
@@ -48,7 +48,7 @@ def guide(site: Site, here: str, _: list[str]) -> Markup:
         return site.deferred.put(lambda: _guide_ways(site, here, question), searched=False)
 
     themes = grouped(listed(site, "guide"), "theme")
-    return render("guide.html", site=site, here=here, panel=panel, themes=themes, ways=ways)
+    return render("guide.html", site=site, here=here, backlinks=backlinks, themes=themes, ways=ways)
 
 
 def _guide_ways(site: Site, here: str, question: Entity) -> Markup:
@@ -82,7 +82,7 @@ def statements(site: Site, here: str, _: list[str]) -> Markup:
         "statements.html",
         site=site,
         here=here,
-        panel=panel,
+        backlinks=backlinks,
         sections=list(by_section.items()),
         persons=lambda statement: [p for p in led_to(trace, statement) if trace.role(p) == "person"],
         choices={name: entities for name, entities in choices.items() if entities},
@@ -110,7 +110,7 @@ def compare(site: Site, here: str, _: list[str]) -> Markup:
 @view("informants")
 def informants(site: Site, here: str, _: list[str]) -> Markup:
     """The persons, each with what they say."""
-    return render("informants.html", site=site, here=here, panel=panel, informants=listed(site, "informants"))
+    return render("informants.html", site=site, here=here, backlinks=backlinks, informants=listed(site, "informants"))
 
 
 @view("checklist")
@@ -130,7 +130,7 @@ def entities(site: Site, here: str, arguments: list[str]) -> Markup:
     told = [field for field in kind.fields.values() if not field.targets and field.name not in named]
     shown = [field for field in told if any(entity.fields.get(field.name) for entity in found)]
     template = "entities.html" if kind.heading else "entities_table.html"
-    return render(template, site=site, here=here, panel=panel, kind=kind, fields=shown, entities=found, css=css)
+    return render(template, site=site, here=here, backlinks=backlinks, kind=kind, fields=shown, entities=found, css=css)
 
 
 @view("table", takes="file")

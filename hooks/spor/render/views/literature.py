@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from spor.render.backlinks import panel, place_of, sentence
+from spor.render.backlinks import backlinks, place_of, sentence
 from spor.render.languages import language_attribute
 from spor.render.site import Site
 from spor.render.templates import render
@@ -35,7 +35,7 @@ def literature(site: Site, here: str, _: list[str]) -> Markup:
     def listed() -> str:
         order = {key: place for place, key in enumerate(site.formatted().entries)}
         sources = sorted(site.trace.of_role("source"), key=lambda source: order[source.id])
-        context = {"panel": panel, "language_attribute": language_attribute, "address": address, "cited": cited}
+        context = {"backlinks": backlinks, "language_attribute": language_attribute, "address": address, "cited": cited}
         return render("literature.html", site=site, here=here, sources=sources, **context)
 
     return site.deferred.put(listed)

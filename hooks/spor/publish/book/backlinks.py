@@ -1,4 +1,4 @@
-"""The panel «Spor» as a book shows it: a line a group, with the first link of each item."""
+"""The backlinks of an entity as a book shows them: a line a group, with the first link of each item."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from spor.publish.book.trees import E, HtmlElement, classes, lifted, text_of
 _PLACES = frozenset({"mentioned", "cited"})
 
 
-def short_panel(panel: HtmlElement, shown: Collection[str]) -> HtmlElement:
+def short_backlinks(panel: HtmlElement, shown: Collection[str]) -> HtmlElement:
     """The groups of a panel that are `shown`, by their names; an empty element where the panel has none of them."""
     groups = [node for node in panel.iter("div") if _modifier(node, "spor-group--") in shown]
     return E.div({"class": "book-trace"}, *map(_line, groups))
