@@ -183,9 +183,9 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) 
     """Tells the Markdown extension which page comes next; stops where MkDocs would stumble over its template."""
     build, path = _build(config), page.file.src_uri
     build.cursor.enter(path)
-    if told := build.layout.translates:
-        page.meta = {**_front(told.layout, path), **page.meta}
-        markdown = Recite(told.languages).text(markdown)
+    if translated := build.layout.translates:
+        page.meta = {**_front(translated.layout, path), **page.meta}
+        markdown = Recite(translated.languages).text(markdown)
     template = page.meta.get("template")
     if template and not any((Path(folder) / template).is_file() for folder in config.theme.dirs):
         raise PluginError(f"{path}:1: wrong-value: the theme has no template '{template}'")

@@ -93,10 +93,10 @@ _FACTS: dict[str, Callable[[Block, Recite], Iterable[str]]] = {
 }
 
 
-def _names(told: Translation) -> Callable[[str], list[str]]:
+def _names(translation: Translation) -> Callable[[str], list[str]]:
     """Finds the names in a text, whatever their owner's ending."""
-    endings = "|".join(re.escape(ending) for locale in told.languages for ending in locale.genitive)
-    names = "|".join(map(re.escape, sorted(told.names, key=len, reverse=True))) or "(?!)"
+    endings = "|".join(re.escape(ending) for locale in translation.languages for ending in locale.genitive)
+    names = "|".join(map(re.escape, sorted(translation.names, key=len, reverse=True))) or "(?!)"
     return re.compile(rf"(?<!\w)({names})(?:{endings})?(?!\w)").findall
 
 

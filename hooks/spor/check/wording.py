@@ -39,8 +39,8 @@ def sentences_are_as_sure(trace: Trace) -> Iterator[Problem]:
                 yield between(text, original, words, "other-negation", what)
 
 
-def _each(told: Translation, theirs: str, ours: str) -> Iterator[tuple[Locale, str]]:
-    return zip(told.languages, (theirs, ours), strict=True)
+def _each(translation: Translation, theirs: str, ours: str) -> Iterator[tuple[Locale, str]]:
+    return zip(translation.languages, (theirs, ours), strict=True)
 
 
 def _found(words: tuple[str, ...], text: str) -> list[str]:

@@ -56,7 +56,7 @@ _QUOTED = re.compile(r"'(.+)'")
     lost_in_bibliography="What an entry of the bibliography says is read, and comes out as it stands.",
     private_note="A note in the bibliography is published only where the project says so.",
 )
-def read_bibliography(text: str, shown: str, page: str, declared: Collection[str] = ()) -> Reading[tuple[Entity, ...]]:
+def read_bibliography(text: str, where: str, page: str, declared: Collection[str] = ()) -> Reading[tuple[Entity, ...]]:
     """The entries of a bibliography as entities of kind `source`, in the order of the file.
 
     `page` is the page on which they are listed, `declared` are the fields that the project publishes besides those
@@ -76,10 +76,10 @@ def read_bibliography(text: str, shown: str, page: str, declared: Collection[str
         if key in lines or same != key:
             twice = f"'{key}' stands already on line {lines[same]}" + (f" as '{same}'" if same != key else "")
             doubled = True
-            yield loss_at(shown, line, "duplicate-id", twice)
+            yield loss_at(where, line, "duplicate-id", twice)
         elif not _KEY.fullmatch(key):
             what = f"'{key}' cannot be cited: use letters, digits, - and _"
-            yield Problem(shown, line, "malformed-key", what)
+            yield Problem(where, line, "malformed-key", what)
         lines.setdefault(key, line)
     if doubled:
         return ()
@@ -87,38 +87,38 @@ def read_bibliography(text: str, shown: str, page: str, declared: Collection[str
         data: BibliographyData = parse_string(text, "bibtex")
     except PybtexError as error:
         what = str(error).replace("\n", " ")
-        yield loss_at(shown, _line(what, text, line_of), "bib-syntax", what)
+        yield loss_at(where, _line(what, text, line_of), "bib-syntax", what)
         return ()
     except RecursionError:
-        yield loss_at(shown, 1, "bib-syntax", "braces nested too deeply")
+        yield loss_at(where, 1, "bib-syntax", "braces nested too deeply")
         return ()
     written = _sources(text)
     lost = [key for key in lines if key not in data.entries]
     for key in lost:
-        yield loss_at(shown, lines[key], "bib-syntax", f"the entry '{key}' is not closed before the next")
+        yield loss_at(where, lines[key], "bib-syntax", f"the entry '{key}' is not closed before the next")
     if not data.entries:
-        yield loss_at(shown, 1, "bib-syntax", "the bibliography has no entry")
+        yield loss_at(where, 1, "bib-syntax", "the bibliography has no entry")
     for key, entry in data.entries.items():
         base = entry.fields.get("crossref")
         if base is not None and base not in data.entries:
             what = f"'{key}' takes its data from '{base}' (crossref), which is nowhere{suggestion(base, data.entries)}"
-            yield Problem(shown, lines.get(key, 1), "malformed-entry", what)
+            yield Problem(where, lines.get(key, 1), "malformed-entry", what)
         begin, source = written.get(key, (0, ""))
         for name in private_notes([name.lower() for name in entry.fields], declared):
             what = f"'{key}' has a field '{name}', a note that would be published: take it out, or declare it under"
             at = re.search(rf"^[ \t]*{name}[ \t]*=", source, re.MULTILINE | re.IGNORECASE)
             line = line_of(begin + at.start()) if at else lines.get(key, 1)
-            yield Problem(shown, line, "private-note", f"{what} extra.spor.kinds.source.fields")
+            yield Problem(where, line, "private-note", f"{what} extra.spor.kinds.source.fields")
         for what in _faults(entry):
-            yield Problem(shown, lines.get(key, 1), "malformed-entry", f"'{key}' {what}")
+            yield Problem(where, lines.get(key, 1), "malformed-entry", f"'{key}' {what}")
         for offset, what in _lost(entry, source):
-            yield Problem(shown, line_of(begin + offset), "lost-in-bibliography", f"'{key}' {what}")
+            yield Problem(where, line_of(begin + offset), "lost-in-bibliography", f"'{key}' {what}")
     return tuple(
         Entity(
             "source",
             key,
             re.sub(r"[{}]", "", entry.fields.get("title", key)),
-            Place(shown, lines.get(key, 1)),
+            Place(where, lines.get(key, 1)),
             page,
             f"ref-{key}",
             MappingProxyType(public_fields(entry.fields, declared)),

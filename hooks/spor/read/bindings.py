@@ -16,40 +16,40 @@ from spor.trace.trace import Trace
 from spor.trace.translation import Declared, Pair, Term, Text
 
 
-def _mapping(layout: Layout, shown: str) -> Reading[Record]:
-    text = yield from read_text(layout.root / shown, shown)
-    value = (yield from read_yaml(text, shown)) if text else None
+def _mapping(layout: Layout, where: str) -> Reading[Record]:
+    text = yield from read_text(layout.root / where, where)
+    value = (yield from read_yaml(text, where)) if text else None
     if isinstance(value, Record):
         return value
     if text is not None:
-        yield Problem(shown, 1, "wrong-type", "the file must be fields with values")
+        yield Problem(where, 1, "wrong-type", "the file must be fields with values")
     return Record(1)
 
 
-def glosses(layout: Layout, told: Translated, original: Trace) -> Reading[Record]:
+def glosses(layout: Layout, translated: Translated, original: Trace) -> Reading[Record]:
     """Our words for those of the thesis, as far as there are any, and for each of the editors' reasons."""
-    if not told.glosses:
+    if not translated.glosses:
         return Record(1)
-    known = yield from _mapping(layout, f"{layout.docs}/{told.glosses}")
+    known = yield from _mapping(layout, f"{layout.docs}/{translated.glosses}")
     places = [(relation.place, relation.warrant) for relation in original.relations]
     places += [(e.where(name), value) for e in original.entities.values() for name, value in e.fields.items()]
     wanted = {reason: place for place, value in places for reason in reasons(value)}
     for reason, place in wanted.items():
         if reason not in known:
-            what = f"the reason '{reason}' has no words in {layout.docs}/{told.glosses}"
+            what = f"the reason '{reason}' has no words in {layout.docs}/{translated.glosses}"
             yield problem_at(place, "missing-translation", what)
     quoted = {words for _, value in places for words in quotations(value)}
     quoted |= {mention.warrant.words for mention in original.mentions}
     for words, line in known.lines.items():
         if words not in wanted and words not in quoted:
             what = f"no warrant says '{words}': take it out, or write it as it stands there"
-            yield Problem(f"{layout.docs}/{told.glosses}", line, "extra-translation", what)
+            yield Problem(f"{layout.docs}/{translated.glosses}", line, "extra-translation", what)
     return known
 
 
-def glossed_text(layout: Layout, told: Translated, known: Record) -> Iterator[Text]:
+def glossed_text(layout: Layout, translated: Translated, known: Record) -> Iterator[Text]:
     """The words that warrants quote, and the editors' reasons, with ours beside them in one file."""
-    shown, other = f"{layout.docs}/{told.glosses}", told.layout.language
+    where, other = f"{layout.docs}/{translated.glosses}", translated.layout.language
     pairs = [
         Pair(
             block("field", fingerprint(words), known.lines[words], words, other),
@@ -58,12 +58,12 @@ def glossed_text(layout: Layout, told: Translated, known: Record) -> Iterator[Te
         for words, ours in known.items()
     ]
     if pairs:
-        yield Text(told.glosses, shown, shown, tuple(pairs))
+        yield Text(translated.glosses, where, where, tuple(pairs))
 
 
-def terms(layout: Layout, told: Translated, original: Trace) -> Reading[Mapping[str, Term]]:
+def terms(layout: Layout, translated: Translated, original: Trace) -> Reading[Mapping[str, Term]]:
     """The term of each concept, under the name of our language; `also` holds what may stand for it."""
-    known, name = (yield from _mapping(layout, told.terms)), layout.language.split("-")[0]
+    known, name = (yield from _mapping(layout, translated.terms)), layout.language.split("-")[0]
     found = {}
     for concept in original.of_role("concept"):
         term = known.get(concept.id)
@@ -72,11 +72,11 @@ def terms(layout: Layout, told: Translated, original: Trace) -> Reading[Mapping[
             found[concept.id] = Term(term[name], tuple(also if isinstance(also, list) else [also]))
         else:
             what = f"'{concept.id}' has no term: '{concept.id}: {{{name}: …}}'"
-            yield Problem(told.terms, 1, "missing-translation", what)
+            yield Problem(translated.terms, 1, "missing-translation", what)
     for identifier in known:
         if identifier not in original.entities:
             what = f"there is no concept '{identifier}'{suggestion(identifier, found)}"
-            yield Problem(told.terms, known.lines[identifier], "unknown-id", what)
+            yield Problem(translated.terms, known.lines[identifier], "unknown-id", what)
     return found
 
 

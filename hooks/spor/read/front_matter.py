@@ -21,7 +21,7 @@ _TYPES: dict[str, tuple[type, str]] = {
 }
 
 
-def read_front(text: str, shown: str) -> Reading[tuple[Record | None, int]]:
+def read_front(text: str, where: str) -> Reading[tuple[Record | None, int]]:
     """The fields of a page's front matter and the offset at which its text begins.
 
     None for the fields if there are none, or none that can be read.
@@ -33,34 +33,34 @@ def read_front(text: str, shown: str) -> Reading[tuple[Record | None, int]]:
         if late and text[:1].isspace() and ":" in late["yaml"]:
             line = text.count("\n", 0, len(text) - len(text.lstrip())) + 1
             what = "the front matter must begin on the first line, without a space or an empty line before it"
-            yield loss_at(shown, line, "yaml-syntax", what)
+            yield loss_at(where, line, "yaml-syntax", what)
         if text.startswith("---"):
             what = "the front matter is not closed: end it with a line '---'"
-            yield loss_at(shown, 1, "yaml-syntax", what)
+            yield loss_at(where, 1, "yaml-syntax", what)
         elif old:
             what = f"the page begins with '{old['name']}:', which MkDocs takes for a field: begin with the heading"
-            yield loss_at(shown, 1, "yaml-syntax", what)
+            yield loss_at(where, 1, "yaml-syntax", what)
         return None, 0
     if second := FRONT_MATTER.match(text, match.end()):
         line = text.count("\n", 0, second.start()) + 1
         what = "a second front matter: put its fields into the first, or an empty line before what is no front matter"
-        yield Problem(shown, line, "yaml-syntax", what)
-    (record, usual), problems = collect(read_front_yaml(match["yaml"], shown, 2))
+        yield Problem(where, line, "yaml-syntax", what)
+    (record, usual), problems = collect(read_front_yaml(match["yaml"], where, 2))
     yield from problems
     if problems:
         return record if isinstance(record, Record) else None, match.end()
     if not isinstance(record, Record):
-        yield loss_at(shown, 2, "wrong-type", "front matter must be fields with values")
+        yield loss_at(where, 2, "wrong-type", "front matter must be fields with values")
         return None, match.end()
-    yield from _check_types(usual, record, shown)
+    yield from _check_types(usual, record, where)
     return record, match.end()
 
 
-def _check_types(values: object, record: Record, shown: str) -> Reading[None]:
+def _check_types(values: object, record: Record, where: str) -> Reading[None]:
     if not isinstance(values, dict):
         what = "a value looks like a date, a number or a tag, and is none: put it in quotes"
-        yield Problem(shown, record.line, "yaml-syntax", what)
+        yield Problem(where, record.line, "yaml-syntax", what)
         return
     for name, (wanted, words) in _TYPES.items():
         if values.get(name) is not None and not isinstance(values[name], wanted):
-            yield Problem(shown, record.lines[name], "wrong-type", f"'{name}' must be {words}")
+            yield Problem(where, record.lines[name], "wrong-type", f"'{name}' must be {words}")

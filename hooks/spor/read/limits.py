@@ -23,7 +23,7 @@ _CLOSING = {"]": "[", ")": "(", "}": "{", ">": "<"}
 
 
 @reports(too_deep="A page holds nothing that its conversion would take too long over.")
-def limit_problems(text: str, shown: str, first: int) -> list[Problem]:
+def limit_problems(text: str, where: str, first: int) -> list[Problem]:
     """The first place of each sort in a page's `text` that goes too far; its first line is line `first` of the file."""
     line = Lines(text, first)
     found = []
@@ -44,7 +44,7 @@ def limit_problems(text: str, shown: str, first: int) -> list[Problem]:
         deep = _deep_bracket(text)
     if deep is not None:
         found.append((deep, f"more than {_DEEPEST} levels within each other"))
-    return [Problem(shown, line(offset), "too-deep", what) for offset, what in found]
+    return [Problem(where, line(offset), "too-deep", what) for offset, what in found]
 
 
 def _depth(lead: str) -> int:

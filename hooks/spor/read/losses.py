@@ -34,15 +34,15 @@ _BLOCKS = ("view", "editors")
     table_cell="The rows of a table have as many cells as its head.",
     empty_page="A page says something.",
 )
-def loss_problems(body: str, shown: str, first: int) -> Iterator[Problem]:
+def loss_problems(body: str, where: str, first: int) -> Iterator[Problem]:
     """What would be lost, or come out wrong, of the prose `body` of a page, its code blanked out."""
     line = Lines(body, first)
     for offset, rule, what in (*_signs(body), *_marks(body), *_footnotes(body)):
-        yield Problem(shown, line(offset), rule, what)
+        yield Problem(where, line(offset), rule, what)
     for number, what in _tables(body):
-        yield Problem(shown, first + number, "table-cell", what)
+        yield Problem(where, first + number, "table-cell", what)
     if not body.strip():
-        yield Problem(shown, first, "empty-page", "the page is empty: give it a heading and a text, or take it out")
+        yield Problem(where, first, "empty-page", "the page is empty: give it a heading and a text, or take it out")
 
 
 def _signs(body: str) -> Iterator[tuple[int, str, str]]:

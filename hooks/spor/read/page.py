@@ -64,28 +64,28 @@ class PageContent:
 def read_page(
     text: str,
     path: str,
-    shown: str,
+    where: str,
     sections: Mapping[str, str],
     schema: Schema,
     editors: str = "editors:",
     split: Split = unsplit,
     own: Own | None = None,
 ) -> Reading[PageContent]:
-    """Reads the text of the page at `path` (as the site knows it) or `shown` (as the writer knows it).
+    """Reads the text of the page at `path` (as the site knows it) or `where` (as the writer knows it).
 
     `sections` maps the anchors of all sections to their ids, so that a mention knows its section. `split` makes blocks
     of a text in which nothing is wrong. `own` makes the page's entity where the front matter does not declare it.
     """
-    record, start = yield from read_front(text, shown)
+    record, start = yield from read_front(text, where)
     first = 1 + text.count("\n", 0, start)
-    entity, relations = yield from (own(record) if own else _entity(record, path, shown, schema, editors))
-    body, problems = collect(_body(text[start:], shown, first))
+    entity, relations = yield from (own(record) if own else _entity(record, path, where, schema, editors))
+    body, problems = collect(_body(text[start:], where, first))
     found = headings(body, first)
-    problems += tuple(prose_problems(body, found, shown, first))
+    problems += tuple(prose_problems(body, found, where, first))
     yield from problems
     titles = [heading for heading in found if heading.level == 1]
     title = entity.title if entity else (titles[0].text if titles else path)
-    page = Page(path, title, entity.id if entity else "", Place(shown, first), text[start:])
+    page = Page(path, title, entity.id if entity else "", Place(where, first), text[start:])
     page = page if problems else replace(page, blocks=split(page.text, first))
     content = PageContent(page, entity, relations)
     for heading in found:
@@ -93,14 +93,14 @@ def read_page(
             continue
         if heading.anchor in content.anchors:
             what = f"'#{heading.anchor}' stands already on line {content.anchors[heading.anchor][1]}"
-            yield Problem(shown, heading.line, "duplicate-anchor", what)
+            yield Problem(where, heading.line, "duplicate-anchor", what)
         content.anchors[heading.anchor] = (heading.text, heading.line)
     shown_title = plain(titles[0].text) if titles else ""
     if entity and shown_title not in (entity.title, f"{entity.fields.get('label')}: {entity.title}"):
         what = f"the page's first heading must be its title, '# {entity.title}'"
-        yield Problem(shown, titles[0].line if titles else first, "title-heading", what)
+        yield Problem(where, titles[0].line if titles else first, "title-heading", what)
     content.mentions = yield from _mentions(body, first, page, sections, content.anchors)
-    content.views = [ViewCall(call, path, Place(shown, line)) for call, line in views(body, first)]
+    content.views = [ViewCall(call, path, Place(where, line)) for call, line in views(body, first)]
     return content
 
 
@@ -108,20 +108,20 @@ def read_page(
     open_code="A code block ends as it begins.",
     reserved_comment="No page holds what the build writes for itself.",
 )
-def _body(text: str, shown: str, first: int) -> Reading[str]:
+def _body(text: str, where: str, first: int) -> Reading[str]:
     """The prose of a page without its code."""
-    yield from limit_problems(text, shown, first)
-    yield from loss_problems(without_code(text), shown, first)
+    yield from limit_problems(text, where, first)
+    yield from loss_problems(without_code(text), where, first)
     for fenced in FENCED.finditer(text) if "{" in text else ():
         for offset, rule, what in unsafe_lists(fenced[0].split("\n", 1)[0]):
-            yield Problem(shown, Lines(text, first)(fenced.start() + offset), rule, what)
+            yield Problem(where, Lines(text, first)(fenced.start() + offset), rule, what)
     fence = open_fence(text, first)
     if fence is not None:
         what = "no code block: begin and end it at the start of a line, with the same marks"
-        yield Problem(shown, fence, "open-code", what)
+        yield Problem(where, fence, "open-code", what)
     if (mark := text.find("<!--spor")) >= 0:
         what = "'<!--spor' is what the build writes for itself: take it out"
-        yield Problem(shown, Lines(text, first)(mark), "reserved-comment", what)
+        yield Problem(where, Lines(text, first)(mark), "reserved-comment", what)
     return without_code(text)
 
 
@@ -130,7 +130,7 @@ def _body(text: str, shown: str, first: int) -> Reading[str]:
     id_matches_file="The id of a page's entity is the file's name.",
 )
 def _entity(
-    record: Record | None, path: str, shown: str, schema: Schema, editors: str
+    record: Record | None, path: str, where: str, schema: Schema, editors: str
 ) -> Reading[tuple[Entity | None, list[Relation]]]:
     """The entity that the front matter declares with `kind`; a page without `kind` is plain prose."""
     if record is None:
@@ -139,22 +139,22 @@ def _entity(
     if kind is None:
         if "id" in record:
             what = "an id without a kind: add 'kind: …'"
-            yield loss_at(shown, record.lines["id"], "missing-field", what)
+            yield loss_at(where, record.lines["id"], "missing-field", what)
         return None, []
     if not isinstance(kind, str) or kind not in schema.kinds:
         what = f"there is no kind '{kind}'{suggestion(str(kind), schema.kinds)}"
-        yield loss_at(shown, record.lines["kind"], "unknown-kind", what)
+        yield loss_at(where, record.lines["kind"], "unknown-kind", what)
         return None, []
     own = Record(record.line)
     own.lines = record.lines
     own.update({name: value for name, value in record.items() if name != "kind"})
     entity, relations = yield from read_entity(
-        own, schema.kinds[kind], shown, Home(path, anchored=False, editors=editors)
+        own, schema.kinds[kind], where, Home(path, anchored=False, editors=editors)
     )
     stem = path.rsplit("/", 1)[-1].removesuffix(".md")
     if entity and entity.id != stem:
         what = f"the id '{entity.id}' and the file's name '{stem}.md' must be the same"
-        yield Problem(shown, record.lines["id"], "id-matches-file", what)
+        yield Problem(where, record.lines["id"], "id-matches-file", what)
     return entity, relations
 
 

@@ -110,12 +110,12 @@ def _read(layout: Layout, pages: tuple[str, ...], edit: Edit) -> Reading[Trace]:
     contents: list[PageContent] = []
     split = Splitter(layout.extensions, layout.extension_settings, layout.language)
     for path in pages:
-        shown = f"{layout.docs}/{path}"
-        text = yield from read_text(layout.root / shown, shown)
+        where = f"{layout.docs}/{path}"
+        text = yield from read_text(layout.root / where, where)
         if text is not None:
-            text = edit(text, path, shown)
+            text = edit(text, path, where)
             known = partial(split, former=layout.addresses.get(path, ()))
-            contents.append((yield from read_page(text, path, shown, sections, layout.schema, layout.editors, known)))
+            contents.append((yield from read_page(text, path, where, sections, layout.schema, layout.editors, known)))
     records += [(content.entity, content.relations) for content in contents if content.entity]
     placed = yield from place_sections([entity for entity, _ in records], contents)
     entities = yield from _by_id(placed)
@@ -140,23 +140,23 @@ def _read(layout: Layout, pages: tuple[str, ...], edit: Edit) -> Reading[Trace]:
 def _data(layout: Layout, kind: str, file: str) -> Reading[list[tuple[Entity, list[Relation]]]]:
     """The entities of one data file, a list with one record an entity, each with its relations."""
     found: list[tuple[Entity, list[Relation]]] = []
-    shown = f"{layout.docs}/{file}"
-    text = yield from read_text(layout.root / shown, shown)
+    where = f"{layout.docs}/{file}"
+    text = yield from read_text(layout.root / where, where)
     home = Home(layout.homes.get(kind, ""), anchored=True, editors=layout.editors)
-    for record in (yield from read_records(text, shown)) if text is not None else ():
-        entity, own = yield from read_entity(record, layout.schema.kinds[kind], shown, home)
+    for record in (yield from read_records(text, where)) if text is not None else ():
+        entity, own = yield from read_entity(record, layout.schema.kinds[kind], where, home)
         found += [(entity, own)] if entity else []
     return found
 
 
-def read_records(text: str, shown: str) -> Reading[list[Record]]:
+def read_records(text: str, where: str) -> Reading[list[Record]]:
     """The records of a data file."""
-    value, problems = collect(read_yaml(text, shown))
+    value, problems = collect(read_yaml(text, where))
     yield from problems
     if not value and not problems:
-        yield loss_at(shown, 1, "wrong-type", "the file is empty: it must be a list of records")
+        yield loss_at(where, 1, "wrong-type", "the file is empty: it must be a list of records")
     if value and not isinstance(value, list):
-        yield loss_at(shown, 1, "wrong-type", "the file must be a list: begin each record with '- '")
+        yield loss_at(where, 1, "wrong-type", "the file must be a list: begin each record with '- '")
         return []
     records = []
     for number, item in enumerate(value or [], 1):
@@ -164,7 +164,7 @@ def read_records(text: str, shown: str) -> Reading[list[Record]]:
             records.append(item)
         else:
             line = item_lines(text)[number - 1]
-            yield loss_at(shown, line, "wrong-type", f"item {number} of the list is not a record")
+            yield loss_at(where, line, "wrong-type", f"item {number} of the list is not a record")
     return records
 
 
@@ -177,13 +177,13 @@ def read_tables(layout: Layout, views: list[ViewCall]) -> Reading[dict[str, Any]
     }
     tables: dict[str, Any] = {}
     for file in sorted(files):
-        shown = layout.path_of(file)
-        text = yield from read_text(layout.root / shown, shown)
-        rows = tables[file] = () if text is None else tuple((yield from read_records(text, shown)))
+        where = layout.path_of(file)
+        text = yield from read_text(layout.root / where, where)
+        rows = tables[file] = () if text is None else tuple((yield from read_records(text, where)))
         for row in rows:
             if list(row) != list(rows[0]) or not all(isinstance(cell, str) and cell.strip() for cell in row.values()):
                 what = f"each row must have the same fields ({', '.join(rows[0])}), in this order, each with a text"
-                yield Problem(shown, row.line, "table-shape", what)
+                yield Problem(where, row.line, "table-shape", what)
     return tables
 
 

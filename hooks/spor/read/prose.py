@@ -34,15 +34,15 @@ _BARE = re.compile(r"<(?P<address>[A-Za-z][\w+.-]*:[^<>\s]*)>")
     unsafe_html="A page holds no program and no style: nothing that nh3 would take out.",
     empty_heading="A heading has words.",
 )
-def prose_problems(body: str, headings: tuple[Heading, ...], shown: str, first: int) -> list[Problem]:
+def prose_problems(body: str, headings: tuple[Heading, ...], where: str, first: int) -> list[Problem]:
     """What is wrong in the prose `body` of a page, its code blanked out; it begins on line `first` of the file."""
     line = Lines(body, first)
     found = [*_half_links(body), *_unsafe_addresses(body)]
     tags = _AUTOMATIC.sub(lambda match: " " * len(match[0]), body)
     found += [*_html(tags), *unsafe_tags(tags)]
-    problems = [Problem(shown, line(offset), rule, what) for offset, rule, what in found]
+    problems = [Problem(where, line(offset), rule, what) for offset, rule, what in found]
     empty = [heading.line for heading in headings if not heading.text]
-    return problems + [Problem(shown, number, "empty-heading", "a heading without words") for number in empty]
+    return problems + [Problem(where, number, "empty-heading", "a heading without words") for number in empty]
 
 
 def _half_links(body: str) -> Iterator[tuple[int, str, str]]:

@@ -19,24 +19,24 @@ def synonyms_of(layout: Layout, name: str, trace: Trace) -> Reading[Synonyms]:
     """The synonyms in the file `name` below the pages; a translation without one has those of its original."""
     if not name:
         return {}
-    shown = layout.path_of(name)
-    return (yield from read_synonyms(layout.root / shown, shown, trace))
+    where = layout.path_of(name)
+    return (yield from read_synonyms(layout.root / where, where, trace))
 
 
 @reports(
     synonyms="Other words for something: an id, of an entity or a page, and words, each once.",
     unknown_synonym="What other words stand for is an entity or a page.",
 )
-def read_synonyms(file: Path, shown: str, trace: Trace) -> Reading[Synonyms]:
-    """The synonyms of a YAML file; what is wrong with it is told of the path `shown`."""
-    text = yield from read_text(file, shown)
+def read_synonyms(file: Path, where: str, trace: Trace) -> Reading[Synonyms]:
+    """The synonyms of a YAML file; what is wrong with it is told of the path `where`."""
+    text = yield from read_text(file, where)
     if text is None:
         return {}
-    records, problems = collect(read_yaml(text, shown))
+    records, problems = collect(read_yaml(text, where))
     yield from problems
     if problems or not isinstance(records, list):
         if not problems:
-            yield Problem(shown, 1, "synonyms", "must be a list of records with 'id' and 'words'")
+            yield Problem(where, 1, "synonyms", "must be a list of records with 'id' and 'words'")
         return {}
     found: dict[str, tuple[str, ...]] = {}
     for record, line in zip(records, item_lines(text), strict=True):
@@ -48,12 +48,12 @@ def read_synonyms(file: Path, shown: str, trace: Trace) -> Reading[Synonyms]:
             or not all(map(is_text, words))
             or len(record) != 2
         ):
-            yield Problem(shown, line, "synonyms", "must have an 'id', and 'words' that are a list of texts")
+            yield Problem(where, line, "synonyms", "must have an 'id', and 'words' that are a list of texts")
         elif name not in trace.entities and name not in trace.pages:
             near = suggestion(name, [*trace.entities, *trace.pages])
-            yield Problem(shown, line, "unknown-synonym", f"there is no '{name}'{near}")
+            yield Problem(where, line, "unknown-synonym", f"there is no '{name}'{near}")
         elif name in found:
-            yield Problem(shown, line, "synonyms", f"'{name}' has words already: add these to them")
+            yield Problem(where, line, "synonyms", f"'{name}' has words already: add these to them")
         else:
             found[name] = tuple(words)
     return found

@@ -39,7 +39,7 @@ class Record(dict[str, Any]):
     not_utf8="A text file is UTF-8.",
     control_character="No text holds signs that are no letters.",
 )
-def read_text(path: Path, shown: str) -> Reading[str | None]:
+def read_text(path: Path, where: str) -> Reading[str | None]:
     """The text of a UTF-8 file with line ends as `\\n`; None (and a problem) if it cannot be read so.
 
     Each letter is one sign (NFC): what a Mac copies out of a PDF has `å` as two, and looks the same.
@@ -48,22 +48,22 @@ def read_text(path: Path, shown: str) -> Reading[str | None]:
         size = path.stat().st_size
         if size > _LARGEST:
             what = f"holds {size:,} bytes, more than {_LARGEST:,}: is it the right file?"
-            yield loss_at(shown, 1, "too-large", what)
+            yield loss_at(where, 1, "too-large", what)
             return None
         raw = path.read_bytes()
     except OSError as error:
-        yield loss_at(shown, 1, "unreadable-file", f"cannot be read: {error.strerror}")
+        yield loss_at(where, 1, "unreadable-file", f"cannot be read: {error.strerror}")
         return None
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        yield loss_at(shown, line, "not-utf8", f"byte {error.start} is not UTF-8: save the file as UTF-8")
+        yield loss_at(where, line, "not-utf8", f"byte {error.start} is not UTF-8: save the file as UTF-8")
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if control := _CONTROL.search(text):
         line = text.count("\n", 0, control.start()) + 1
-        yield loss_at(shown, line, "control-character", f"holds {control[0]!a}, which is no letter: take it out")
+        yield loss_at(where, line, "control-character", f"holds {control[0]!a}, which is no letter: take it out")
         return None
     return unicodedata.normalize("NFC", text)
 
@@ -75,46 +75,46 @@ def read_text(path: Path, shown: str) -> Reading[str | None]:
     yaml_comment="No comment swallows the end of a text.",
     yaml_comma="No comma parts a text in two.",
 )
-def read_yaml(text: str, shown: str) -> Reading[Any]:
+def read_yaml(text: str, where: str) -> Reading[Any]:
     """The value of a YAML text, mappings as :class:`Record`; None (and a problem) if it is malformed.
 
     Scalars stay text, as the writer typed them (`null` and nothing become None): no field of a trace
     is a number or a date. Aliases are refused, since a few of them can stand for gigabytes.
     """
-    node = yield from _compose(text, shown, 1)
-    return (yield from _value(node, text.split("\n"), shown, 1)) if node else None
+    node = yield from _compose(text, where, 1)
+    return (yield from _value(node, text.split("\n"), where, 1)) if node else None
 
 
-def read_front_yaml(text: str, shown: str, first: int) -> Reading[tuple[Any, Any]]:
+def read_front_yaml(text: str, where: str, first: int) -> Reading[tuple[Any, Any]]:
     """The value that :func:`read_yaml` gives, and what YAML itself makes of the text, with its own types.
 
     None for the latter if there is none: `2026-13-45` is no date.
     """
-    node = yield from _compose(text, shown, first)
+    node = yield from _compose(text, where, first)
     if node is None:
         return None, None
-    value, problems = collect(_value(node, text.split("\n"), shown, first))
+    value, problems = collect(_value(node, text.split("\n"), where, first))
     yield from problems
     if problems:
         return value, None
     return value, value if _is_plain(node) else _usual(node)
 
 
-def _compose(text: str, shown: str, first: int) -> Reading[yaml.Node | None]:
+def _compose(text: str, where: str, first: int) -> Reading[yaml.Node | None]:
     try:
         for event in yaml.parse(text, Loader=_LOADER) if "*" in text else ():
             if isinstance(event, yaml.AliasEvent):
                 line = first + (event.start_mark.line if event.start_mark else 0)
-                yield loss_at(shown, line, "yaml-alias", f"'*{event.anchor}': write the value out instead")
+                yield loss_at(where, line, "yaml-alias", f"'*{event.anchor}': write the value out instead")
                 return None
         return yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         line = first + (mark.line if mark else 0)
         what = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
-        yield loss_at(shown, line, "yaml-syntax", f"{what}: check indentation, quotes and colons")
+        yield loss_at(where, line, "yaml-syntax", f"{what}: check indentation, quotes and colons")
     except RecursionError:
-        yield loss_at(shown, first, "yaml-syntax", "nested too deeply")
+        yield loss_at(where, first, "yaml-syntax", "nested too deeply")
     return None
 
 
@@ -163,38 +163,38 @@ def _usual(node: yaml.Node) -> Any:
         return None
 
 
-def _value(node: yaml.Node, lines: list[str], shown: str, first: int, depth: int = 0) -> Reading[Any]:
+def _value(node: yaml.Node, lines: list[str], where: str, first: int, depth: int = 0) -> Reading[Any]:
     if depth > _DEEPEST:
-        yield loss_at(shown, first + node.start_mark.line, "yaml-syntax", "nested too deeply")
+        yield loss_at(where, first + node.start_mark.line, "yaml-syntax", "nested too deeply")
         return None
     if isinstance(node, yaml.ScalarNode):
         text = str(node.value)
         if not node.style and text and _COMMENT.match(lines[node.end_mark.line][node.end_mark.column :]):
             what = "what follows ' #' is a comment, and is lost: put the text in quotes, or the comment on its own line"
-            yield Problem(shown, first + node.start_mark.line, "yaml-comment", what)
+            yield Problem(where, first + node.start_mark.line, "yaml-comment", what)
         if control := _CONTROL.search(text):
             what = f"a value holds {control[0]!a}, which is no letter: take it out"
-            yield Problem(shown, first + node.start_mark.line, "control-character", what)
+            yield Problem(where, first + node.start_mark.line, "control-character", what)
         return None if node.tag == "tag:yaml.org,2002:null" else text
     if isinstance(node, yaml.SequenceNode):
         items = []
         prose = [i for i in node.value if node.flow_style and isinstance(i, yaml.ScalarNode) and not i.style]
         if len(node.value) > 1 and (split := next((i for i in prose if " " in str(i.value)), None)):
             what = f"'{split.value}' stands in a list whose items commas part: put each text in it in quotes"
-            yield Problem(shown, first + split.start_mark.line, "yaml-comma", what)
+            yield Problem(where, first + split.start_mark.line, "yaml-comma", what)
         for item in node.value:
-            items.append((yield from _value(item, lines, shown, first, depth + 1)))
+            items.append((yield from _value(item, lines, where, first, depth + 1)))
         return items
     record = Record(first + node.start_mark.line)
     for key_node, value_node in node.value:
         line = first + key_node.start_mark.line
         if not isinstance(key_node, yaml.ScalarNode):
-            yield loss_at(shown, line, "yaml-syntax", "a key must be a word")
+            yield loss_at(where, line, "yaml-syntax", "a key must be a word")
             continue
         key = key_node.value
         if key in record:
-            yield Problem(shown, line, "yaml-duplicate-key", f"'{key}' stands already on line {record.lines[key]}")
+            yield Problem(where, line, "yaml-duplicate-key", f"'{key}' stands already on line {record.lines[key]}")
             continue
-        record[key] = yield from _value(value_node, lines, shown, first, depth + 1)
+        record[key] = yield from _value(value_node, lines, where, first, depth + 1)
         record.lines[key] = line
     return record

@@ -30,21 +30,23 @@ def read_any(layout: Layout, pages: tuple[str, ...], edit: Edit = as_written) ->
 
     A problem of the original is one of the translation, too; that is read only where nothing of the original is lost.
     """
-    told = layout.translates
-    if told is None:
+    translated = layout.translates
+    if translated is None:
         return read_trace(layout, pages, edit)
-    original = read_trace(told.layout, pages_of(told.layout))
+    original = read_trace(translated.layout, pages_of(translated.layout))
     if original.lost:
         return original
-    trace, problems = collect(_read(layout, told, original, pages, edit))
+    trace, problems = collect(_read(layout, translated, original, pages, edit))
     return replace(trace, problems=original.problems + problems)
 
 
-def _read(layout: Layout, told: Translated, original: Trace, pages: tuple[str, ...], edit: Edit) -> Reading[Trace]:
-    known = yield from glosses(layout, told, original)
+def _read(
+    layout: Layout, translated: Translated, original: Trace, pages: tuple[str, ...], edit: Edit
+) -> Reading[Trace]:
+    known = yield from glosses(layout, translated, original)
     ours = {words: str(gloss) for words, gloss in known.items()}
     words = yield from data_words(layout, original)
-    contents = yield from _pages(layout, told, original, edit)
+    contents = yield from _pages(layout, translated, original, edit)
     for path in pages:
         if path not in original.pages:
             yield Problem(f"{layout.docs}/{path}", 1, "extra-translation", "this page translates none")
@@ -55,17 +57,17 @@ def _read(layout: Layout, told: Translated, original: Trace, pages: tuple[str, .
     tables = yield from read_tables(layout, views)
     translation = Translation(
         original,
-        told.languages,
-        (*_texts(layout, told, original, words, contents, tables), *glossed_text(layout, told, known)),
-        (yield from terms(layout, told, original)),
-        (*told.names, *(person.title for person in original.of_role("person"))),
-        (yield from declarations(layout, told)),
-        told.record,
+        translated.languages,
+        (*_texts(layout, translated, original, words, contents, tables), *glossed_text(layout, translated, known)),
+        (yield from terms(layout, translated, original)),
+        (*translated.names, *(person.title for person in original.of_role("person"))),
+        (yield from declarations(layout, translated)),
+        translated.record,
         ours,
     )
     return Trace(
         entities=MappingProxyType({entity.id: entity for entity in placed}),
-        relations=tuple(_relations(original, Recite(told.languages), ours)),
+        relations=tuple(_relations(original, Recite(translated.languages), ours)),
         mentions=tuple(mention for content in contents.values() for mention in content.mentions),
         views=tuple(views),
         pages=MappingProxyType(dict(_addressed(contents, translation.texts))),
@@ -76,23 +78,23 @@ def _read(layout: Layout, told: Translated, original: Trace, pages: tuple[str, .
     )
 
 
-def _pages(layout: Layout, told: Translated, original: Trace, edit: Edit) -> Reading[dict[str, PageContent]]:
+def _pages(layout: Layout, translated: Translated, original: Trace, edit: Edit) -> Reading[dict[str, PageContent]]:
     """Every page of the original as it stands in our words; the words within citations are put into ours, too."""
-    recite = Recite(told.languages)
+    recite = Recite(translated.languages)
     sections = {section_anchor(entity.id): entity.id for entity in original.of_kind("section")}
     split = Splitter(layout.extensions, layout.extension_settings, layout.language)
     found = {}
     for path, source in original.pages.items():
-        shown = f"{layout.docs}/{path}"
-        if not (layout.root / shown).is_file():
-            what = f"nothing translates this page: write {shown}"
+        where = f"{layout.docs}/{path}"
+        if not (layout.root / where).is_file():
+            what = f"nothing translates this page: write {where}"
             yield Problem(source.place.path, 1, "missing-translation", what)
             continue
-        text = yield from read_text(layout.root / shown, shown)
+        text = yield from read_text(layout.root / where, where)
         if text is not None:
-            text = edit(recite.text(text), path, shown)
-            own = partial(front_words, original.entities.get(source.owner), shown, layout.schema.kinds)
-            found[path] = yield from read_page(text, path, shown, sections, layout.schema, layout.editors, split, own)
+            text = edit(recite.text(text), path, where)
+            own = partial(front_words, original.entities.get(source.owner), where, layout.schema.kinds)
+            found[path] = yield from read_page(text, path, where, sections, layout.schema, layout.editors, split, own)
     return found
 
 
@@ -114,14 +116,14 @@ def _relations(original: Trace, recite: Recite, glosses: Mapping[str, str]) -> I
 
 def _texts(
     layout: Layout,
-    told: Translated,
+    translated: Translated,
     original: Trace,
     words: Mapping[str, Entity],
     contents: Mapping[str, PageContent],
     tables: Mapping[str, Iterable[Record]],
 ) -> tuple[Text, ...]:
     """Every page, data file and table in both languages."""
-    kinds, languages = layout.schema.kinds, (told.layout.language, layout.language)
+    kinds, languages = layout.schema.kinds, (translated.layout.language, layout.language)
     pairs: dict[str, list[Pair]] = {}
     for identifier, entity in words.items():
         path = entity.place.path.removeprefix(f"{layout.docs}/")
@@ -139,7 +141,8 @@ def _texts(
         pairs[path] = [Pair(cell, cells.pop(cell.address, None)) for cell in known]
         pairs[path] += [Pair(None, extra) for extra in cells.values()]
     return tuple(
-        Text(path, f"{told.layout.docs}/{path}", f"{layout.docs}/{path}", tuple(found)) for path, found in pairs.items()
+        Text(path, f"{translated.layout.docs}/{path}", f"{layout.docs}/{path}", tuple(found))
+        for path, found in pairs.items()
     )
 
 

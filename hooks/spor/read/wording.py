@@ -24,15 +24,15 @@ _OF_PAGES = ("title", "description")
     extra_translation="A translation has words for what the original says, and for nothing else.",
 )
 def front_words(
-    entity: Entity | None, shown: str, kinds: Mapping[str, Kind], record: Record | None
+    entity: Entity | None, where: str, kinds: Mapping[str, Kind], record: Record | None
 ) -> Reading[tuple[Entity | None, list[Relation]]]:
     """The entity of a page in the words of its front matter; its relations are those of the original."""
     told = record or Record(1)
     if entity is not None:
-        return (yield from _laid(entity, kinds[entity.kind], told, shown)), []
+        return (yield from _laid(entity, kinds[entity.kind], told, where)), []
     for name in told:
         if name not in _OF_PAGES:
-            yield Problem(shown, told.lines[name], "extra-translation", f"'{name}' is no words: take it out")
+            yield Problem(where, told.lines[name], "extra-translation", f"'{name}' is no words: take it out")
     return None, []
 
 
@@ -41,36 +41,36 @@ def data_words(layout: Layout, original: Trace) -> Reading[dict[str, Entity]]:
     found: dict[str, Entity] = {}
     for kind, file in layout.data.items():
         wordy = [entity for entity in original.of_kind(kind) if _is_wordy(entity, layout.schema.kinds[kind])]
-        shown = f"{layout.docs}/{file}"
-        if wordy and not (layout.root / shown).is_file():
-            what = f"nothing translates this file: write {shown}"
+        where = f"{layout.docs}/{file}"
+        if wordy and not (layout.root / where).is_file():
+            what = f"nothing translates this file: write {where}"
             yield Problem(wordy[0].place.path, 1, "missing-translation", what)
             continue
-        records, problems = collect(_by_id(layout, shown)) if wordy else ({}, ())
+        records, problems = collect(_by_id(layout, where)) if wordy else ({}, ())
         yield from problems
         if any(problem.loses for problem in problems):
             continue
         for entity in original.of_kind(kind):
             record = records.pop(entity.id, None)
             if record is not None:
-                found[entity.id] = yield from _laid(entity, layout.schema.kinds[kind], record, shown)
+                found[entity.id] = yield from _laid(entity, layout.schema.kinds[kind], record, where)
             elif entity in wordy:
-                yield problem_at(entity.place, "missing-translation", f"'{entity.id}' has no words in {shown}")
+                yield problem_at(entity.place, "missing-translation", f"'{entity.id}' has no words in {where}")
         for identifier, record in records.items():
             what = f"'{identifier}' translates nothing{suggestion(identifier, found)}"
-            yield Problem(shown, record.line, "extra-translation", what)
+            yield Problem(where, record.line, "extra-translation", what)
     return found
 
 
-def _by_id(layout: Layout, shown: str) -> Reading[dict[str, Record]]:
+def _by_id(layout: Layout, where: str) -> Reading[dict[str, Record]]:
     """The records of a data file by their ids."""
-    text = yield from read_text(layout.root / shown, shown)
+    text = yield from read_text(layout.root / where, where)
     found: dict[str, Record] = {}
-    for record in (yield from read_records(text, shown)) if text is not None else ():
+    for record in (yield from read_records(text, where)) if text is not None else ():
         identifier = str(record.get("id"))
         if identifier in found:
             what = f"'{identifier}' stands already on line {found[identifier].line}"
-            yield Problem(shown, record.line, "duplicate-id", what)
+            yield Problem(where, record.line, "duplicate-id", what)
         found[identifier] = record
     return found
 
@@ -87,7 +87,7 @@ def _is_wordy(entity: Entity, kind: Kind) -> bool:
     return any(_is_words(field) and entity.fields.get(field.name) for field in kind.fields.values())
 
 
-def _laid(entity: Entity, kind: Kind, record: Record, shown: str) -> Reading[Entity]:
+def _laid(entity: Entity, kind: Kind, record: Record, where: str) -> Reading[Entity]:
     """An entity with the words of a record in the place of its own; what is wordless may be given, too."""
     own = dict(entity.fields)
     for name, value in record.items():
@@ -96,7 +96,7 @@ def _laid(entity: Entity, kind: Kind, record: Record, shown: str) -> Reading[Ent
             own[name] = value
         elif name != "id" and not (field and _is_words(field) and entity.fields.get(name)):
             what = f"the original of '{entity.id}' has no words as '{name}': take it out"
-            yield Problem(shown, record.lines[name], "extra-translation", what)
+            yield Problem(where, record.lines[name], "extra-translation", what)
     for field in kind.fields.values():
         if not _is_words(field) or not entity.fields.get(field.name):
             continue
@@ -104,14 +104,14 @@ def _laid(entity: Entity, kind: Kind, record: Record, shown: str) -> Reading[Ent
         if value is None:
             place = entity.where(field.name)
             what = f"'{field.name}' of '{entity.id}' ({place.path}:{place.line}) has no words here, or others in number"
-            yield Problem(shown, record.lines.get(field.name, record.line), "missing-translation", what)
+            yield Problem(where, record.lines.get(field.name, record.line), "missing-translation", what)
             del own[field.name]
         else:
             own[field.name] = value
     # a kind whose title is no field of its own (a work of the bibliography) keeps its title as it was read
     title = str(own.get(kind.title, entity.title)) if kind.title in kind.fields else entity.title
     lines = MappingProxyType(record.lines)
-    return replace(entity, title=title, place=Place(shown, record.line), fields=MappingProxyType(own), lines=lines)
+    return replace(entity, title=title, place=Place(where, record.line), fields=MappingProxyType(own), lines=lines)
 
 
 def _words(field: Field, original: Any, value: Any) -> Any:

@@ -49,8 +49,8 @@ class Edited:
     withdrawn_text="No text tells what is withdrawn: what does is taken out, and to be written again.",
     withdrawn_words="No title and no name tells what is withdrawn: no machine can write these again.",
 )
-def edit_page(text: str, shown: str, gone: Withdrawn, note: Note, editors: str = "editors:") -> Edited:
-    """The source of the page at `shown` with a note in the place of each block that tells what is withdrawn.
+def edit_page(text: str, where: str, gone: Withdrawn, note: Note, editors: str = "editors:") -> Edited:
+    """The source of the page at `where` with a note in the place of each block that tells what is withdrawn.
 
     In the front matter a text becomes the note, a warrant a reason of the editors' (which begins with `editors`).
     """
@@ -78,16 +78,18 @@ def edit_page(text: str, shown: str, gone: Withdrawn, note: Note, editors: str =
     return Edited(
         edited,
         tuple(
-            Problem(shown, number + 1, "withdrawn-text", f"{what}: taken out, write it again")
+            Problem(where, number + 1, "withdrawn-text", f"{what}: taken out, write it again")
             for number, what in front_lines.items()
         )
         + _problems(
-            shown, "withdrawn-text", {b: f"{tells(ids)}: taken out, write it again" for b, ids in told.items()}
+            where, "withdrawn-text", {b: f"{tells(ids)}: taken out, write it again" for b, ids in told.items()}
         ),
         _problems(
-            shown, "withdrawn-review", {b: f"names {n}: does it tell what they took back?" for b, n in named_in.items()}
+            where,
+            "withdrawn-review",
+            {b: f"names {n}: does it tell what they took back?" for b, n in named_in.items()},
         ),
-        (Problem(shown, 2, "withdrawn-words", f"the front matter {tells(in_front)}: write it again"),)
+        (Problem(where, 2, "withdrawn-words", f"the front matter {tells(in_front)}: write it again"),)
         if in_front
         else (),
     )
@@ -120,8 +122,8 @@ def _without_front_matter(lines: list[str], last: int, gone: Withdrawn, note: No
     return found
 
 
-def _problems(shown: str, rule: str, messages: Mapping[Block, str]) -> tuple[Problem, ...]:
-    return tuple(Problem(shown, block.first + 1, rule, message) for block, message in messages.items())
+def _problems(where: str, rule: str, messages: Mapping[Block, str]) -> tuple[Problem, ...]:
+    return tuple(Problem(where, block.first + 1, rule, message) for block, message in messages.items())
 
 
 def tells(found: Mapping[str, str]) -> str:

@@ -70,9 +70,9 @@ def redact(layout: Layout, pages: tuple[str, ...], whole: Trace, note: Note, loc
     lost = {finding: note(day) for finding, day in gone.claims.items()}
     lost_on = {whole.entities[finding].page: instead for finding, instead in lost.items()}
 
-    def edit(text: str, path: str, shown: str) -> str:
+    def edit(text: str, path: str, where: str) -> str:
         left = without_text(text, lost_on[path]) if path in lost_on else text
-        page = edit_page(left, shown, gone, note, layout.editors)
+        page = edit_page(left, where, gone, note, layout.editors)
         edited[path] = replace(page, text=gone.renamed(page.text))
         return edited[path].text
 
