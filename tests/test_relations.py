@@ -25,7 +25,7 @@ def place(site: Path, entity: Entity) -> tuple[Path, etree._Element]:
         return (told, chain[0]) if chain else (file, root.xpath(f"//*[@id='{entity.anchor}']")[0])
     if entity.kind == "section":
         panel = root.xpath(
-            f"//*[@id='{entity.anchor}']/following::aside[contains(@class, 'spor-panel')][1]",
+            f"//*[@id='{entity.anchor}']/following::*[contains(@class, 'spor-panel ')][1]",
         )
         return file, panel[0] if panel else root
     if entity.anchor:
