@@ -12,13 +12,18 @@ from lxml import etree
 from pypdf import PdfReader
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
-NAME = "handlingsrom-i-nav"
+
+
+def book(site: Path, suffix: str) -> Path:
+    """The one book of a built site in a form, whatever its language calls it."""
+    (found,) = (site / "bok").glob(f"*{suffix}")
+    return found
 
 
 @cache
 def pdf(site: Path) -> PdfReader:
     """The PDF of a built site."""
-    return PdfReader(site / "bok" / f"{NAME}.pdf")
+    return PdfReader(book(site, ".pdf"))
 
 
 @cache
@@ -30,7 +35,7 @@ def pdf_text(site: Path) -> str:
 @cache
 def epub(site: Path) -> dict[str, etree._Element]:
     """The pages of the EPUB of a built site, by their names, in the order of reading."""
-    with zipfile.ZipFile(site / "bok" / f"{NAME}.epub") as archive:
+    with zipfile.ZipFile(book(site, ".epub")) as archive:
         package = etree.fromstring(archive.read("EPUB/content.opf"))
         files = {item.get("id"): item.get("href") for item in package.iter("{*}item")}
         order = [files[item.get("idref")] for item in package.iter("{*}itemref")]

@@ -60,6 +60,12 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Build:
 
 
 @pytest.fixture(scope="session")
+def english(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """The English site, with its book."""
+    return once(tmp_path_factory, "real-en", ROOT / "projects" / "en" / "mkdocs.yml", SPOR_BOOK="true")
+
+
+@pytest.fixture(scope="session")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """The site of the tiny thesis, with its book."""
     return once(tmp_path_factory, "tiny", TINY / "mkdocs.yml", SPOR_BOOK="true")

@@ -57,8 +57,10 @@ def errors(site: Path) -> list[str]:
     ]
 
 
-def test_no_page_has_an_error_of_ours(real: Build) -> None:
-    assert errors(real.site) == []
+@pytest.mark.parametrize("language", ["real", "english"])
+def test_no_page_has_an_error_of_ours(language: str, request: pytest.FixtureRequest) -> None:
+    site: Build = request.getfixturevalue(language)
+    assert errors(site.site) == []
 
 
 def test_an_error_would_be_found(tmp_path: Path) -> None:

@@ -14,9 +14,9 @@ from random import Random
 from types import MappingProxyType
 
 import pytest
-from conftest import Build, build, once
+from conftest import Build, build
 from html_pages import document, ids, page_file
-from project import ROOT, real_trace
+from project import real_trace
 from site_words import Run, bytes_of, found_in, runs
 from withdrawing import (
     DAY,
@@ -42,12 +42,6 @@ STATEMENTS = [entity.id for entity in TRACE.of_kind("statement")]
 DRAWN = Random(20230609).sample(STATEMENTS, 6)
 #: Of whom and of what a whole site is built, book included.
 WHOLE = [*INFORMANTS, *DRAWN[:3]] if ALL else ["kim"]
-
-
-@pytest.fixture(scope="module")
-def english(tmp_path_factory: pytest.TempPathFactory) -> Build:
-    """The English site, before anybody withdraws."""
-    return once(tmp_path_factory, "english", ROOT / ENGLISH)
 
 
 @pytest.mark.parametrize("identifier", WHOLE)

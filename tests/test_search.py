@@ -15,7 +15,7 @@ import pytest
 import yaml
 from browser.answers import address, answer
 from browser.find_browser import NONE, find_browser, launch
-from conftest import Build, once
+from conftest import Build
 from html_pages import document, page_file
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,9 +68,9 @@ def ask(real: Build) -> Iterator[Ask]:
 
 
 @pytest.fixture(scope="module")
-def ask_in_english(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
+def ask_in_english(english: Build) -> Iterator[Ask]:
     """Asks the worker of its English edition."""
-    yield from asking(once(tmp_path_factory, "english", ROOT / "projects" / "en" / "mkdocs.yml").site)
+    yield from asking(english.site)
 
 
 def asking(site: Path) -> Iterator[Ask]:

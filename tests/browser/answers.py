@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -15,8 +16,10 @@ def address(site: Path) -> str:
     return str(document(site / "index.html").xpath("//link[@rel='canonical']/@href")[0])
 
 
-def answer(context: BrowserContext, site: Path, extra: str = "") -> list[str]:
+def answer(context: BrowserContext, site: Path, extra: str = "", below: Mapping[str, Path] | None = None) -> list[str]:
     """Has every request of the context answered from the site; `extra` ends each page's body.
+
+    `below` are sites that stand in a folder of this one, as a translation does, each by the name of the folder.
 
     The list that it returns fills with the addresses elsewhere that are asked for; these get no answer.
     """
@@ -28,7 +31,9 @@ def answer(context: BrowserContext, site: Path, extra: str = "") -> list[str]:
             elsewhere.append(url)
             route.abort()
             return
-        file = site / unquote(urlsplit(url.removeprefix(own)).path)
+        path = unquote(urlsplit(url.removeprefix(own)).path)
+        folder, _, rest = path.partition("/")
+        file = below[folder] / rest if below and folder in below else site / path
         file = file / "index.html" if file.is_dir() else file
         found = file if file.is_file() else site / "404.html"
         body = found.read_bytes()

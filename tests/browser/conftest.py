@@ -25,16 +25,17 @@ SERIF = """async () => {
 
 @dataclass(frozen=True)
 class Served:
-    """The real site as served: its address, with a slash at the end, and its folder."""
+    """The real site as served: its address, with a slash at the end, its folder, and that of its English edition."""
 
     url: str
     site: Path
+    english: Path
 
 
 @pytest.fixture(scope="session")
-def served(real: Build) -> Served:
-    """The real site at the address that it was built for: previews work at no other."""
-    return Served(address(real.site), real.site)
+def served(real: Build, english: Build) -> Served:
+    """The real site at the address that it was built for: previews work at no other. Below `en/` it is in English."""
+    return Served(address(real.site), real.site, english.site)
 
 
 @pytest.fixture(scope="session")
@@ -105,7 +106,7 @@ def page_at(served: Served, browser: Browser) -> Iterator[Open]:
             permissions=permissions,
         )
         context.set_default_timeout(10_000)
-        answer(context, served.site)
+        answer(context, served.site, below={"en": served.english})
         if script:
             context.add_init_script(script)
         contexts.append(context)

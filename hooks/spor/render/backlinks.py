@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
+from spor.render.languages import language_attribute
 from spor.render.sentences import sentence_of
 from spor.render.site import Site, citation_of, css
 from spor.render.templates import render
@@ -61,6 +62,7 @@ def _backlinks(site: Site, entity: Entity, here: str, open_: bool, told: bool, o
         open=open_,
         groups=shown,
         on_paper=all(group.on_paper for group in shown),
+        language=language_attribute(entity),
         folded=site.trace.role(entity) in ("claim", "concept"),
         most=_MOST,
     )
