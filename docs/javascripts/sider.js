@@ -10,8 +10,11 @@
   const article = document.querySelector("article.md-content__inner");
   const top = () => document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0;
 
-  /* 1. The link leads to the paragraph at the top of the window, or to the one that is named in the address. */
+  /* 1. The link leads to the block that is named in the address, where it is in view, or else to the first that is. */
   const inView = () => {
+    const named = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const { top: above } = named?.getBoundingClientRect?.() ?? { top: -1 };
+    if (named?.matches(TEXTS) && above >= 0 && above < innerHeight) return named;
     const blocks = scrollY > 0 && article ? [...article.querySelectorAll("[id]")] : [];
     return blocks.find((block) => block.matches(TEXTS) && block.checkVisibility() && block.getBoundingClientRect().bottom > top());
   };
