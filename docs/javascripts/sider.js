@@ -12,8 +12,8 @@
 
   /* 1. The link leads to the block that is named in the address, where it is in view, or else to the first that is. */
   const inView = () => {
-    const named = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    const { top: above } = named?.getBoundingClientRect?.() ?? { top: -1 };
+    const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const { top: above } = named?.getBoundingClientRect() ?? { top: -1 };
     if (named?.matches(TEXTS) && above >= 0 && above < innerHeight) return named;
     const blocks = scrollY > 0 && article ? [...article.querySelectorAll("[id]")] : [];
     return blocks.find((block) => block.matches(TEXTS) && block.checkVisibility() && block.getBoundingClientRect().bottom > top());
