@@ -268,7 +268,8 @@ def _book(build: Build, config: MkDocsConfig, found: Files) -> Book:
 
 def _prepare(build: Build, env: Environment) -> None:
     """Keeps the theme's templates as Python has compiled them, and hands them what stands on every page."""
-    compiled = build.folder / ".cache" / "templates"
+    env.trim_blocks = env.lstrip_blocks = True  # lines of the templates that say nothing would weigh on every page
+    compiled = build.folder / ".cache" / "theme"
     compiled.mkdir(parents=True, exist_ok=True)
     if os.fsencode(compiled).decode(errors="replace") == str(compiled):  # Jinja keeps none where paths are not UTF-8
         env.bytecode_cache = FileSystemBytecodeCache(str(compiled))

@@ -9,8 +9,8 @@ from difflib import SequenceMatcher
 from markupsafe import Markup, escape
 
 _WORD = re.compile(r"\w+(?:[-’']\w+)*")
-#: Texts that share less than this are two texts: to mark nearly all of their words would show nothing.
-_SHARED = 0.4
+#: Texts that share less than half are two texts: to mark nearly all of their words would show nothing.
+_SHARED = 0.5
 #: A word this short that stands alone between what differs is no island worth a shore.
 _SHORT = 3
 
