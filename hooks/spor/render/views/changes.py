@@ -15,6 +15,7 @@ from spor.render.comparison import Row, comparison, filter_field, place_in
 from spor.render.differences import marked
 from spor.render.site import Site
 from spor.render.templates import render
+from spor.render.views.claims import claims_of
 from spor.trace.change import NUMBER, SIDES, anchor, matters, place_of, texts
 from spor.trace.schema import TEXT
 from spor.trace.trace import Entity
@@ -83,12 +84,7 @@ class _Parts:
 
     def claims(self, item: Entity) -> list[tuple[str, list[Entity]]]:
         """The claims that an item carries or speaks against, with the words for it."""
-        trace, found = self.site.trace, []
-        for name in ("evidence", "against"):
-            claims = [claim for claim in trace.relating(item, name) if trace.role(claim) == "claim"]
-            if claims:
-                found.append((self.site.label("inverse", claims[0].kind, name), claims))
-        return found
+        return claims_of(self.site, item)
 
     def facet(self, name: str, own: Iterable[str]) -> str:
         """The values of a filter as an attribute; `*` for one that means all."""

@@ -27,6 +27,16 @@ class Row:
     sections: tuple[Entity, ...]
 
 
+def claims_of(site: Site, evidence: Entity) -> list[tuple[str, list[Entity]]]:
+    """The claims that a piece of evidence carries, and those that it speaks against, with the words for either."""
+    trace, found = site.trace, []
+    for name in ("evidence", "against"):
+        claims = [claim for claim in trace.relating(evidence, name) if trace.role(claim) == "claim"]
+        if claims:
+            found.append((site.locale.inverse(claims[0].kind, name), claims))
+    return found
+
+
 def in_thesis_order(trace: Trace, claims: Iterable[Entity]) -> list[Entity]:
     """Claims in the order in which the thesis makes them: by the first section of each, then as they were read."""
     order = {place.id: number for number, place in enumerate(trace.of_role("place"))}

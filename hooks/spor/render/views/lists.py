@@ -10,7 +10,7 @@ from spor.render import names
 from spor.render.backlinks import backlinks
 from spor.render.site import Site, css
 from spor.render.templates import render
-from spor.render.views.claims import by_question, in_thesis_order
+from spor.render.views.claims import by_question, claims_of, in_thesis_order
 from spor.trace.trace import Entity, Trace
 from spor.trace.view import view
 
@@ -52,13 +52,8 @@ def guide(site: Site, here: str, _: list[str]) -> Markup:
 
 
 def _guide_ways(site: Site, here: str, question: Entity) -> Markup:
-    trace = site.trace
-
-    def used_by(statement: Entity) -> Iterable[Entity]:
-        return dict.fromkeys(trace.relating(statement, "evidence") + trace.relating(statement, "against"))
-
-    statements = trace.relating(question, "asked")
-    return render("guide_ways.html", site=site, here=here, statements=statements, used_by=used_by)
+    answers = [(statement, claims_of(site, statement)) for statement in site.trace.relating(question, "asked")]
+    return render("guide_ways.html", site=site, here=here, answers=answers)
 
 
 @view("statements")
