@@ -23,9 +23,12 @@ FEWEST = 4
 #: What stands in the place of a tag that ends a block, and what ends a sentence or a field.
 _END = " ¶ "
 _BLOCK = re.compile(
-    r"<(?:/?(?:p|div|li|ul|ol|dl|dt|dd|tr|td|th|h[1-6]|section|article|summary|details|text|title|desc)|br|hr)\b[^<>]*>"
+    r"<(?:/?(?:p|div|li|ul|ol|dl|dt|dd|tr|td|th|h[1-6]|section|article|summary|details|text|title|desc|option|data)"
+    r"|br|hr)\b[^<>]*>"
 )
-_SENTENCE = re.compile(r"""¶|[.!?:;][»”"')\]]*\s|"[,:\]}]""")
+_SENTENCE = re.compile(
+    r"""¶|[.!?:;][»”"')\]]*\s|"[,:\]}]|,(?=[^\W\d_])|[ ]\|[ ]"""
+)  # a comma without a space: a cell's
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 

@@ -104,6 +104,8 @@ def words_taken_out(layout: Layout, found: Redaction) -> set[Run]:
     gone = {line for path in found.sources for line in whole[path].split("\n")} - kept
     apart = r"\[\[[^\]]*\]\]|\[[^\]]*@[^\]]*\]|\{:?[ ]*#[^}]*\}|\bu-[\w-]+"
     published = (*(docs / "data").glob("*.yml"), ROOT / "mkdocs.yml", ROOT / "references.bib")
-    rest = [*left, *(file.read_text("utf-8") for file in published)]
+    label = load(layout.language).label("files", "nanopublication")  # it puts words of its own after a title
+    files = (label.format(name=claim.title) for claim in found.trace.of_role("claim"))
+    rest = [*left, *files, *(file.read_text("utf-8") for file in published)]
     taken_out = set().union(*(runs(part, 6) for line in gone for part in re.split(apart, line)))
     return taken_out - set().union(*(runs(text, 6) for text in rest))
