@@ -177,8 +177,8 @@ took 6.1 times the bare MkDocs build at 50 findings and 10.1 times at 200.
 - **bare**: the same pages through MkDocs and Material with the hooks and mkdocs-bibtex off; `[[…]]`, `[@…]` and views
   stay as text, so that most of what the reader gets is not there.
 - **plain**: the same pages as one would write them without the hooks: links as Markdown links, citations as text that
-  leads to the literature, lists of statements, works and so on written out. Still without backlinks, previews of entries,
-  matrices and exports.
+  leads to the literature, lists of statements, works and so on written out. Still without backlinks, previews of
+  entries, matrices and exports.
 - **everything, citations kept**: the hooks as `mkdocs.yml` has them, with `.cache/` from an earlier build.
 - **everything, nothing kept**: the same without `.cache/`, as in a fresh clone: pandoc formats all citations.
 - **everything and the book**: also the PDF and the EPUB (`SPOR_BOOK=true`), set anew; else they are off, as they are
