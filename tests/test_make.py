@@ -50,19 +50,37 @@ def test_a_build_that_fails_leaves_the_last_good_site(root: Path) -> None:
     assert shown(root) == {"first"} and names(root) == ["half", "site"]
 
 
-def test_a_build_that_is_stopped_leaves_nothing_behind(root: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_build_that_is_stopped_leaves_nothing_behind(root: Path, number: signal.Signals) -> None:
     """Neither its folder, nor what it has started (a pandoc that goes on), nor temporary files."""
     beside = '(sleep 60; echo late > late.txt) & echo $! > started; echo x > "$(mktemp)"; sleep 60'
     process = start(root, f"{BUILD}; {beside}", "stopped")
     while not (root / "started").exists() or not (root / "started").read_text():
         time.sleep(0.05)
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(30) == 128 + signal.SIGTERM
+    process.send_signal(number)
+    assert process.wait(30) == 128 + number
     assert shown(root) == {"first"} and names(root) == ["site", "started"]
     with pytest.raises(ProcessLookupError):
         for _ in range(50):
             os.kill(int((root / "started").read_text()), 0)
             time.sleep(0.1)
+
+
+def test_what_a_killed_build_leaves_the_next_takes_away(root: Path) -> None:
+    """But not while what it has started still works there, nor what only has a like name."""
+    process = start(root, f"{BUILD}; touch started; while test ! -e end; do sleep 0.05; done", "killed")
+    while not (root / "started").exists():
+        time.sleep(0.05)
+    process.kill()
+    process.wait(30)
+    (left,) = (path.name for path in root.iterdir() if path.name.startswith("site."))
+    (root / "site.old").mkdir()
+    assert start(root, BUILD, "second").wait(30) == 0
+    assert names(root) == ["site", left, "site.old", "started"] and shown(root) == {"second"}
+    (root / "end").touch()
+    time.sleep(1)
+    assert start(root, BUILD, "third").wait(30) == 0
+    assert names(root) == ["end", "site", "site.old", "started"] and shown(root) == {"third"}
 
 
 def test_two_at_once_do_not_meet(root: Path) -> None:
