@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import time
@@ -63,6 +64,8 @@ log = get_plugin_logger("spor")
 _serving = False
 #: The build that is under way, for each project: by its configuration file.
 _builds: dict[str, Build] = {}
+#: What a system says of a disk that takes no more.
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 #: New objects until Python looks for garbage: a trace is many objects that all stay.
 _GARBAGE_THRESHOLD = 50_000
 
@@ -351,10 +354,14 @@ def _write_book(build: Build, site: Path) -> None:
         path.write_bytes(content)
 
 
-def on_build_error(**_: Any) -> None:
-    """Ends what is made beside a build that has failed."""
+def on_build_error(error: Exception, **_: Any) -> None:
+    """Ends what is made beside a build that has failed; says of a disk that takes no more so in one line."""
     for build in _builds.values():
         build.close()
+    if isinstance(error, OSError) and error.errno in _FULL:
+        where = error.filename2 or error.filename
+        of = f" for {where}" if where else ""
+        raise PluginError(f"There is no room on the disk{of} ({error.strerror}): make some, and build again") from error
 
 
 def on_serve(server: Any, config: MkDocsConfig, **_: Any) -> Any:

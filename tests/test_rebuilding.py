@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -12,7 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from mkdocs.exceptions import PluginError
 from project import ROOT, TINY, changed, copy_of
+
+from thesis_hook import on_build_error
 
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "0", "SPOR_BOOK": "false"}
 
@@ -89,3 +93,12 @@ def test_a_build_that_is_interrupted_leaves_nothing_running(tmp_path: Path, slow
     os.killpg(process.pid, signal.SIGINT)  # as Ctrl-C does
     assert process.wait(30) != 0
     assert left(tmp_path) == []
+
+
+def test_a_full_disk_is_told_in_one_line() -> None:
+    """Wherever in a build it is met: MkDocs tells no more of an error that it does not know than where it was raised."""
+    with pytest.raises(
+        PluginError, match=r"^There is no room on the disk for site/a\.js \(No space left on device\): "
+    ):
+        on_build_error(error=OSError(errno.ENOSPC, "No space left on device", "site/a.js"))
+    on_build_error(error=OSError(errno.ENOENT, "No such file", "a"))  # of others MkDocs tells
