@@ -96,7 +96,7 @@ def test_a_build_that_is_interrupted_leaves_nothing_running(tmp_path: Path, slow
 
 
 def test_a_full_disk_is_told_in_one_line() -> None:
-    """Wherever in a build it is met; of an error that it does not know, MkDocs tells no more than where it was raised."""
+    """Wherever in a build it is met; of an error that it does not know, MkDocs tells only where it was raised."""
     with pytest.raises(
         PluginError, match=r"^There is no room on the disk for site/a\.js \(No space left on device\): "
     ):
