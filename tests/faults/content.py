@@ -52,6 +52,11 @@ class Content:
         return [path for path in self.files if path.startswith("docs/data/") and path.endswith(".yml")]
 
     @cached_property
+    def records(self) -> list[str]:
+        """The data files whose ids are entities' own; those of the synonyms are others'."""
+        return [path for path in self.data if path != "docs/data/synonymer.yml"]
+
+    @cached_property
     def written(self) -> list[str]:
         """All of it."""
         return [*self.pages, *self.data, "references.bib"]

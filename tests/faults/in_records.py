@@ -187,8 +187,8 @@ def strange_id_everywhere(random: Random, content: Content) -> Mutation:
 
 
 def double_id(random: Random, content: Content) -> Mutation:
-    path, match = pick(random, IDENTIFIER, content.data, content)
-    _, other = pick(random, IDENTIFIER, content.data, content)
+    path, match = pick(random, IDENTIFIER, content.records, content)
+    _, other = pick(random, IDENTIFIER, content.records, content)
     text = replaced(content.text(path), match, other["id"], "id")
     same = match["id"] == other["id"]
     return content.changed(path, text, f"id {match['id']!r} made {other['id']!r}", must_report=not same)

@@ -21,7 +21,7 @@ _BARE_KEY = re.compile(r"(?<![\w\[@./-])@(?P<key>[A-Za-z]\w+(?:-\w+)*)\b(?![\w.]
 _ODD_KEY = re.compile(r"\[[^\[\]]*@(?:\{|@)[^\[\]]*\]")
 _ROW = re.compile(r"^[ \t]*\|.*\|[ \t]*$")
 _CELL = re.compile(r"(?<!\\)\|")
-_RULE = re.compile(r"^[ \t]*\|?[ \t:|-]+\|[ \t:|-]*$")
+_RULE = re.compile(r"[ \t:|-]+")
 #: The blocks that there are.
 _BLOCKS = ("view", "editors")
 
@@ -95,7 +95,7 @@ def _tables(body: str) -> Iterator[tuple[int, str]]:
     """The rows with more or fewer cells than the head of their table, each by its line from 0."""
     lines = re.sub(LINK, lambda match: match[0].replace("|", " "), body).split("\n")
     for number in range(1, len(lines)):
-        if not (_RULE.match(lines[number]) and _ROW.match(lines[number - 1])):
+        if not ("|" in lines[number][1:] and _RULE.fullmatch(lines[number]) and _ROW.match(lines[number - 1])):
             continue
         wanted = _cells(lines[number - 1])
         for row in range(number + 1, len(lines)):

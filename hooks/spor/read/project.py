@@ -168,13 +168,14 @@ def read_records(text: str, where: str) -> Reading[list[Record]]:
     return records
 
 
-@reports(table_shape="Each row of a table has the same fields, each with a text.")
+@reports(table_shape="Each row of a table has the same fields, each with a text; what is counted is a number.")
 def read_tables(layout: Layout, views: list[ViewCall]) -> Reading[dict[str, Any]]:
     """The records of the data files that a view `table FILE`, `bars FILE` or `crossed FILE` names."""
     calls = [view.call.split() for view in views]
     files = {
         call[1] for call in calls if len(call) == 2 and call[0] in ("table", "bars", "crossed") and is_inside(call[1])
     }
+    counted = {call[1] for call in calls if len(call) == 2 and call[0] == "bars"}
     tables: dict[str, Any] = {}
     for file in sorted(files):
         where = layout.path_of(file)
@@ -184,7 +185,16 @@ def read_tables(layout: Layout, views: list[ViewCall]) -> Reading[dict[str, Any]
             if list(row) != list(rows[0]) or not all(isinstance(cell, str) and cell.strip() for cell in row.values()):
                 what = f"each row must have the same fields ({', '.join(rows[0])}), in this order, each with a text"
                 yield Problem(where, row.line, "table-shape", what)
+            elif file in counted and not _counts(row):
+                what = "what comes after the first two fields must be whole numbers, the last one more than 0"
+                yield Problem(where, row.line, "table-shape", what)
     return tables
+
+
+def _counts(row: Record) -> bool:
+    """Whether a row says of which series it is and of which part of it, how often each was counted, and of how many."""
+    _, _, *numbers = [*row.values(), ""] if len(row) < 3 else row.values()
+    return all(number.isascii() and number.isdigit() for number in numbers) and int(numbers[-1]) > 0
 
 
 @reports(section_heading="The heading of a section is that of the thesis.")
