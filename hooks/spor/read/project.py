@@ -193,8 +193,8 @@ def read_tables(layout: Layout, views: list[ViewCall]) -> Reading[dict[str, Any]
 
 def _counts(row: Record) -> bool:
     """Whether a row says of which series it is and of which part of it, how often each was counted, and of how many."""
-    _, _, *numbers = [*row.values(), ""] if len(row) < 3 else row.values()
-    return all(number.isascii() and number.isdigit() for number in numbers) and int(numbers[-1]) > 0
+    numbers = [*row.values()][2:]
+    return bool(numbers) and all(n.isascii() and n.isdigit() for n in numbers) and int(numbers[-1]) > 0
 
 
 @reports(section_heading="The heading of a section is that of the thesis.")
