@@ -7,10 +7,11 @@ from dataclasses import replace
 from types import MappingProxyType
 
 import pytest
-from project import ROOT
+from project import ROOT, real_trace
 
 from spor.check.warrants import claims_are_no_surer, has_word, relations_say_why, warrants_stand_in_the_thesis
 from spor.read.standalone import read_standalone
+from spor.read.thesis import places
 from spor.trace.fingerprint import read, take, write
 from spor.trace.original import Original
 from spor.trace.trace import Entity, Relation, Trace
@@ -113,3 +114,10 @@ def test_eight_words_in_a_row_are_copied_and_seven_are_not() -> None:
 
 def test_plain_words_leave_out_marks() -> None:
     assert plain_words("«Mål- og *disponeringsbrev*», 2021") == ["mål", "og", "disponeringsbrev", "2021"]
+
+
+def test_the_summaries_before_the_first_section_are_the_thesis_too() -> None:
+    section = real_trace().entities["§7.0"]
+    heading = f"{section.fields['number']} {section.title}"
+    found = places(f"Sammendrag\nDet er sagt.\n{heading}\nSlutt.", [section])
+    assert found == {"front": "Sammendrag\nDet er sagt.", "§7.0": f"{heading}\nSlutt."}

@@ -13,9 +13,12 @@ from spor.trace.fingerprint import take, write
 from spor.trace.trace import Entity
 from spor.trace.warrant import plain_words
 
+#: What stands before the first section: the preface and the summaries.
+FRONT = "front"
+
 
 def places(text: str, parts: Iterable[Entity], end: str = "") -> dict[str, str]:
-    """The text of each section and appendix, by its id, from its heading to the next one.
+    """The text of each section and appendix, by its id, from its heading to the next one, and what is before them.
 
     `parts` are the sections and appendices in the order of the thesis. A heading is a line with the words of its number
     (or label) and title; the table of contents, whose lines end in pages, has none. `end` begins the list of
@@ -33,7 +36,8 @@ def places(text: str, parts: Iterable[Entity], end: str = "") -> dict[str, str]:
         at = found + 1
     stops = [number for number, line in enumerate(lines) if end and line.strip() == end]
     marks = sorted([*(start for _, start in starts), *stops, len(lines)])
-    return {name: "\n".join(lines[start : next(mark for mark in marks if mark > start)]) for name, start in starts}
+    found = {name: "\n".join(lines[start : next(mark for mark in marks if mark > start)]) for name, start in starts}
+    return {FRONT: "\n".join(lines[: marks[0]]), **found}
 
 
 def main(arguments: list[str]) -> int:

@@ -23,7 +23,7 @@ COPIED, _COPIED_BYTES = 8, 2
 
 @dataclass(frozen=True)
 class Fingerprint:
-    """The hashes of each place (the id of a section or an appendix): of its short runs, and of its rows of eight."""
+    """The hashes of each place (the id of a section or an appendix, or `front`): of its short runs, and of its rows of eight."""
 
     places: Mapping[str, frozenset[bytes]] = field(default_factory=dict)
     rows: Mapping[str, frozenset[bytes]] = field(default_factory=dict)
