@@ -36,8 +36,8 @@ def places(text: str, parts: Iterable[Entity], end: str = "") -> dict[str, str]:
         at = found + 1
     stops = [number for number, line in enumerate(lines) if end and line.strip() == end]
     marks = sorted([*(start for _, start in starts), *stops, len(lines)])
-    found = {name: "\n".join(lines[start : next(mark for mark in marks if mark > start)]) for name, start in starts}
-    return {FRONT: "\n".join(lines[: marks[0]]), **found}
+    told = {name: "\n".join(lines[start : next(mark for mark in marks if mark > start)]) for name, start in starts}
+    return {FRONT: "\n".join(lines[: marks[0]]), **told}
 
 
 def main(arguments: list[str]) -> int:

@@ -23,7 +23,10 @@ COPIED, _COPIED_BYTES = 8, 2
 
 @dataclass(frozen=True)
 class Fingerprint:
-    """The hashes of each place (the id of a section or an appendix, or `front`): of its short runs, and of its rows of eight."""
+    """The hashes of each place: of its short runs, and of its rows of eight.
+
+    A place is a section or an appendix, by its id, or `front`, what stands before them.
+    """
 
     places: Mapping[str, frozenset[bytes]] = field(default_factory=dict)
     rows: Mapping[str, frozenset[bytes]] = field(default_factory=dict)
