@@ -3,6 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+TOOLS := $(VENV)/.tools
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
+PIN := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-options
 # Material announces its successor at every start; we know (see README.md).
 export NO_MKDOCS_2_WARNING := 1
 # How many processes the tests run in.
@@ -27,11 +30,11 @@ withdrawal: $(STAMP)
 	$(BIN)/python .ci/site $(BIN)/mkdocs build
 
 # Every link within the built site that leads nowhere.
-links: site
+links: $(TOOLS) site
 	$(BIN)/lychee --config lychee.toml --offline --root-dir site 'site/**/*.html'
 
 # What has become of the links to other sites. It takes minutes: it asks politely.
-links-external: site
+links-external: $(TOOLS) site
 	$(BIN)/lychee --config lychee.toml --root-dir site 'site/**/*.html'
 
 # All that guards the site. A single file of tests: .venv/bin/pytest tests/test_rules.py
@@ -39,23 +42,23 @@ test: browser
 	$(BIN)/pytest -n $(JOBS) --dist loadgroup
 
 # Five hundred faults put into the content, one at a time; `make test` tries some of them.
-faults: $(STAMP)
+faults: $(TOOLS)
 	FAULT_COUNT=500 $(BIN)/pytest -n $(JOBS) tests/test_faults.py
 
 # Each informant and each statement withdraws in turn, and every byte of both sites is looked at: an hour or more.
-rehearsal: $(STAMP)
+rehearsal: $(TOOLS)
 	REHEARSAL=all $(BIN)/pytest -n $(JOBS) --dist loadgroup tests/test_rehearsal.py
 
 # The same site by ProperDocs, which goes on where MkDocs 1 ends.
-properdocs: $(STAMP)
+properdocs: $(TOOLS)
 	$(BIN)/pytest tests/test_properdocs.py
 
 # Takes twenty minutes and a quiet machine.
-bench: $(STAMP)
+bench: $(TOOLS)
 	PYTHONPATH=hooks:tests $(BIN)/python tests/bench.py --write BENCHMARKS.md
 
 # A Chromium for the browser tests: the system's, or else one that is installed now.
-browser: $(STAMP)
+browser: $(TOOLS)
 	$(BIN)/python tests/browser/find_browser.py
 
 # Scores of one page of every type as on a telephone with a slow line: twenty minutes, and a quiet machine. It needs npm.
@@ -87,7 +90,7 @@ template:
 	@$(PYTHON) template/write.py "$(DIR)" "$(LANGUAGE)"
 
 # Style, types, and the order of the rooms.
-lint: $(STAMP)
+lint: $(TOOLS)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy hooks tests template/write.py .ci/site
@@ -98,18 +101,24 @@ addresses: $(STAMP)
 	PYTHONPATH=hooks $(BIN)/python -m spor.read.addresses
 
 # Known faults in any of the pinned packages.
-audit: $(STAMP)
-	$(BIN)/pip-audit --require-hashes --disable-pip --progress-spinner=off --requirement requirements.lock
+audit: $(TOOLS)
+	$(BIN)/pip-audit --require-hashes --disable-pip --progress-spinner=off --requirement requirements-dev.lock
 
 # Pins every package with its hashes; run it after a change in pyproject.toml.
-lock: $(STAMP)
-	$(BIN)/pip-compile --quiet --all-extras --generate-hashes --allow-unsafe --strip-extras --no-header \
-	  --no-emit-options --output-file requirements.lock pyproject.toml
+lock: $(TOOLS)
+	$(PIN) --output-file requirements.lock pyproject.toml
+	$(PIN) --all-extras --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
 
 $(STAMP): requirements.lock
 	@sh ready.sh "$(PYTHON)"
+	@echo "Setting up what serving needs, once: about half a gigabyte."
 	$(PYTHON) -m venv --clear $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	$(INSTALL) -r requirements.lock
+	touch $@
+
+$(TOOLS): $(STAMP) requirements-dev.lock
+	@echo "Setting up the tools of the tests, once: about a gigabyte more."
+	$(INSTALL) -r requirements-dev.lock
 	touch $@
 
 # Takes away all that is made.

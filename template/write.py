@@ -25,6 +25,7 @@ GENERAL = (
     "pyproject.toml",
     "ready.sh",
     "requirements.lock",
+    "requirements-dev.lock",
     "spor.yml",
 )
 #: What a language needs besides: its part of the configuration, and the guide where the site has it as a page.

@@ -100,7 +100,7 @@ def copy(project: Path, tmp_path: Path) -> Path:
 
 def make(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Runs make in the project at `root`; the virtual environment counts as ready."""
-    command = ["make", "--assume-old=.venv/.installed", *arguments]
+    command = ["make", "--assume-old=.venv/.installed", "--assume-old=.venv/.tools", *arguments]
     return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=600)
 
 

