@@ -108,4 +108,8 @@ def words_taken_out(layout: Layout, found: Redaction) -> set[Run]:
     files = (label.format(name=claim.title) for claim in found.trace.of_role("claim"))
     rest = [*left, *files, *(file.read_text("utf-8") for file in published)]
     taken_out = set().union(*(runs(part, 6) for line in gone for part in re.split(apart, line)))
-    return taken_out - set().union(*(runs(text, 6) for text in rest))
+    taken_out -= set().union(*(runs(text, 6) for text in rest))
+    # In the text of a PDF nothing tells where a title ends and the next paragraph begins.
+    titles = [re.findall(r"\w+", claim.title.lower()) for claim in found.trace.of_role("claim")]
+    ends = {tuple(title[-length:]) for title in titles for length in (3, 4, 5)}
+    return {run for run in taken_out if not any(run[:length] in ends for length in (3, 4, 5))}
