@@ -72,8 +72,8 @@ def _unpacked(suffix: str, data: bytes) -> Iterator[str]:
             for name in packed.namelist():
                 yield from _unpacked(Path(name).suffix, packed.read(name))
     elif suffix == ".pdf":
-        for page in PdfReader(io.BytesIO(data)).pages:
-            yield page.extract_text()
+        for page in PdfReader(io.BytesIO(data)).pages:  # nothing tells a line that goes on from a cell that ends
+            yield page.extract_text().replace("\n", _END)
     else:
         yield data.decode("utf-8", "replace")
 

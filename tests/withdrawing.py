@@ -82,12 +82,16 @@ def statements_of(identifier: str) -> list[str]:
 
 
 def own_words(config: str, identifier: str) -> set[Run]:
-    """Words in a row of the withdrawn statements, as many as tell them apart, that stand in no other entity's data."""
+    """Words in a row of the withdrawn statements, as many as tell them apart, that stand in no other entity's data.
+
+    Nor in the settings: a label is nobody's words.
+    """
     trace, length = side(config).trace, load(side(config).layout.language).own_words
     gone = statements_of(identifier)
     others = [e for e in trace.entities.values() if e.id not in gone]
-    rest = (str(v) for e in others for n, value in e.fields.items() if n != "id" for v in _each(value))
+    rest = [str(v) for e in others for n, value in e.fields.items() if n != "id" for v in _each(value)]
     own = set().union(*(runs(str(trace.entities[i].fields["text"]), length) for i in gone))
+    rest.append((ROOT / config).read_text("utf-8"))
     return own - set().union(*(runs(text, length, whole=True) for text in rest))
 
 
@@ -108,8 +112,4 @@ def words_taken_out(layout: Layout, found: Redaction) -> set[Run]:
     files = (label.format(name=claim.title) for claim in found.trace.of_role("claim"))
     rest = [*left, *files, *(file.read_text("utf-8") for file in published)]
     taken_out = set().union(*(runs(part, 6) for line in gone for part in re.split(apart, line)))
-    taken_out -= set().union(*(runs(text, 6) for text in rest))
-    # In the text of a PDF nothing tells where a title ends and the next paragraph begins.
-    titles = [re.findall(r"\w+", claim.title.lower()) for claim in found.trace.of_role("claim")]
-    ends = {tuple(title[-length:]) for title in titles for length in (3, 4, 5)}
-    return {run for run in taken_out if not any(run[:length] in ends for length in (3, 4, 5))}
+    return taken_out - set().union(*(runs(text, 6) for text in rest))
