@@ -114,6 +114,7 @@
         ranges.push(range);
       }
     }
+    document.documentElement.classList.add("spor-searched");
     CSS.highlights.set("spor-search", new Highlight(...ranges));
   }
 })();
