@@ -108,8 +108,10 @@ def words_taken_out(layout: Layout, found: Redaction) -> set[Run]:
     gone = {line for path in found.sources for line in whole[path].split("\n")} - kept
     apart = r"\[\[[^\]]*\]\]|\[[^\]]*@[^\]]*\]|\{:?[ ]*#[^}]*\}|\bu-[\w-]+"
     published = (*(docs / "data").glob("*.yml"), ROOT / "mkdocs.yml", ROOT / "references.bib")
-    label = load(layout.language).label("files", "nanopublication")  # it puts words of its own after a title
-    files = (label.format(name=claim.title) for claim in found.trace.of_role("claim"))
-    rest = [*left, *files, *(file.read_text("utf-8") for file in published)]
+    rest = [*left, *(file.read_text("utf-8") for file in published)]
     taken_out = set().union(*(runs(part, 6) for line in gone for part in re.split(apart, line)))
-    return taken_out - set().union(*(runs(text, 6) for text in rest))
+    taken_out -= set().union(*(runs(text, 6) for text in rest))
+    # After a title words of the site follow, such as the name of a relation, with nothing between that would tell.
+    titles = [re.findall(r"\w+", claim.title.lower()) for claim in found.trace.of_role("claim")]
+    ends = {tuple(title[-length:]) for title in titles for length in (3, 4, 5)}
+    return {run for run in taken_out if not any(run[:length] in ends for length in (3, 4, 5))}
