@@ -80,13 +80,13 @@ def terms(layout: Layout, translated: Translated, original: Trace) -> Reading[Ma
     return found
 
 
-def declarations(layout: Layout, told: Translated) -> Reading[Declarations]:
-    file = layout.root / told.record
-    text = (yield from read_text(file, told.record)) if file.is_file() else None
+def declarations(layout: Layout, translated: Translated) -> Reading[Declarations]:
+    file = layout.root / translated.record
+    text = (yield from read_text(file, translated.record)) if file.is_file() else None
     try:
         return read_declarations(text or "")
     except ValueError as error:
-        yield Problem(told.record, 1, "undeclared-translation", f"{error}: write it anew (make translated)")
+        yield Problem(translated.record, 1, "undeclared-translation", f"{error}: write it anew (make translated)")
         return {}
 
 
@@ -111,7 +111,7 @@ def write_declarations(record: Declarations) -> str:
     """A record as text, by path."""
     lines = []
     for path in sorted(record):
-        lines += [f"{path}\n", *(f" {name} {told.original} {told.words}\n" for name, told in record[path].items())]
+        lines += [f"{path}\n", *(f" {name} {pair.original} {pair.words}\n" for name, pair in record[path].items())]
     return "".join(lines)
 
 

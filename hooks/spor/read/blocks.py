@@ -159,7 +159,7 @@ class Splitter:
     ) -> None:
         self._capture, self._language = _Capture(), language
         chosen: list[str | Extension] = [*extensions, _Directives(), _Captured(self._capture)]
-        known = {name: dict(told) for name, told in (settings or {}).items() if name in chosen}
+        known = {name: dict(options) for name, options in (settings or {}).items() if name in chosen}
         self._markdown = Markdown(extensions=chosen, extension_configs=known)
 
     def __call__(self, text: str, first: int = 1, former: Sequence[Former] = ()) -> tuple[Block, ...]:
@@ -207,15 +207,15 @@ def fields(entity: Entity, kind: Kind, language: str, wordless: bool = True) -> 
             continue
         value = entity.fields.get(field.name)
         parts_of = {name: part for name, part in field.parts.items() if part.type == TEXT and not part.one_of}
-        told: dict[str, Any] = {}
+        texts: dict[str, Any] = {}
         if field.parts and value:
-            told = {f"{field.name}.{name}": value[name] for name in parts_of if name in value}
+            texts = {f"{field.name}.{name}": value[name] for name in parts_of if name in value}
         elif isinstance(value, tuple):
-            told = {f"{field.name}.{number}": text for number, text in enumerate(value, 1)}
+            texts = {f"{field.name}.{number}": text for number, text in enumerate(value, 1)}
         elif isinstance(value, str) and field.type == TEXT and not field.one_of and field.name not in ("id", "unused"):
-            told = {field.name: value}
+            texts = {field.name: value}
         line = entity.where(field.name).line
-        yield from (block("field", f"{entity.id}.{name}", line, text, language) for name, text in told.items())
+        yield from (block("field", f"{entity.id}.{name}", line, text, language) for name, text in texts.items())
 
 
 class _Places:

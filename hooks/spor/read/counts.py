@@ -84,12 +84,12 @@ class Addressees:
     verb, unless what stands before that begins a clause of its own.
     """
 
-    def __init__(self, told: Mapping[str, Any]) -> None:
-        names = {tuple(plain_words(name)): who for who, own in told["names"].items() for name in own}
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        names = {tuple(plain_words(name)): who for who, own in settings["names"].items() for name in own}
         self._names = dict(sorted(names.items(), key=lambda name: len(name[0]), reverse=True))
-        self._order = tuple(told["names"])
+        self._order = tuple(settings["names"])
         self._not_after, self._skipped, self._clause, self._and = (
-            frozenset(told[key]) for key in ("not_after", "skipped", "clause", "and")
+            frozenset(settings[key]) for key in ("not_after", "skipped", "clause", "and")
         )
 
     def counted(self, text: str, forms: Mapping[str, Sequence[str]], unnamed: str) -> dict[str, dict[str, int]]:
@@ -142,11 +142,11 @@ def _places(words: Sequence[str], forms: Mapping[str, Sequence[str]]) -> list[tu
     )
 
 
-def bound(documents: Mapping[str, str], told: Mapping[str, Any], forms: Mapping[str, Sequence[str]]) -> list[str]:
+def bound(documents: Mapping[str, str], settings: Mapping[str, Any], forms: Mapping[str, Sequence[str]]) -> list[str]:
     """A line of YAML for each document and each of whom its words bind, those for whom nothing was counted left out."""
-    whom, lines = Addressees(told), []
+    whom, lines = Addressees(settings), []
     for document, text in documents.items():
-        for who, numbers in whom.counted(text, forms, told["unnamed"]).items():
+        for who, numbers in whom.counted(text, forms, settings["unnamed"]).items():
             if any(numbers.values()):
                 own = ", ".join(f"{word}: {number}" for word, number in numbers.items())
                 lines.append(f"- {{letter: {document}, addressee: {who}, {own}}}\n")
@@ -171,8 +171,8 @@ def main(arguments: list[str]) -> int:
     from spor.read.standalone import read_standalone  # only here: the site itself needs no mkdocs.yml
 
     project = read_standalone(Path("mkdocs.yml"))
-    told, trace = project.settings.get("counts"), project.trace
-    if len(arguments) != 1 or not Path(arguments[0]).is_file() or not told:
+    settings, trace = project.settings.get("counts"), project.trace
+    if len(arguments) != 1 or not Path(arguments[0]).is_file() or not settings:
         print(
             "Name the thesis: make counts THESIS=…; in mkdocs.yml, extra.spor.counts says what to count",
             file=sys.stderr,
@@ -183,13 +183,13 @@ def main(arguments: list[str]) -> int:
     found = {}
     for document, known in documents(trace).items():
         page = trace.document(document)
-        found[document.id] = parts(original[page.id], told["begin"], known) if page else {}
+        found[document.id] = parts(original[page.id], settings["begin"], known) if page else {}
     docs = project.layout.root / project.layout.docs
-    _renew(docs / told["file"], table(found, told["whole"], told["words"]))
-    if whom := told.get("addressees"):
+    _renew(docs / settings["file"], table(found, settings["whole"], settings["words"]))
+    if whom := settings.get("addressees"):
         wholes = {document: "\n".join(texts.values()) for document, texts in found.items()}
-        _renew(docs / whom["file"], bound(wholes, whom, told["words"]))
-    print(f"{told['file']}: {', '.join(found)}")
+        _renew(docs / whom["file"], bound(wholes, whom, settings["words"]))
+    print(f"{settings['file']}: {', '.join(found)}")
     return 0
 
 

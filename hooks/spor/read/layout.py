@@ -93,18 +93,18 @@ def layout_in(file: Path) -> tuple[Layout, dict[str, Any]]:
 
 
 def _translated(folder: Path, settings: Mapping[str, Any]) -> Translated | None:
-    told = settings.get("translates")
-    if not told:
+    setting = settings.get("translates")
+    if not setting:
         return None
     try:
-        layout, other = layout_in(folder / told["project"])
+        layout, other = layout_in(folder / setting["project"])
     except (OSError, LookupError, TypeError, yaml.YAMLError) as error:
-        raise ProjectError(f"extra.spor.translates.project: {told['project']} cannot be read: {error}") from error
-    files = {name: _from(layout.root, folder / told[name]) for name in ("terms", "record")}
+        raise ProjectError(f"extra.spor.translates.project: {setting['project']} cannot be read: {error}") from error
+    files = {name: _from(layout.root, folder / setting[name]) for name in ("terms", "record")}
     languages = tuple(load(each["language"], each.get("labels")) for each in (other, settings))
     return Translated(
         layout, (languages[0], languages[1]), **files,
-        glosses=told.get("glosses", ""), names=tuple(map(str, told.get("names", ()))),
+        glosses=setting.get("glosses", ""), names=tuple(map(str, setting.get("names", ()))),
     )  # fmt: skip
 
 
@@ -118,9 +118,9 @@ def read_original(root: Path, settings: Mapping[str, Any], locale: Locale) -> Or
 
     Raises OSError for a file that cannot be read, and ValueError for one that holds no fingerprint.
     """
-    told = settings.get("fingerprint")
-    if not told:
+    setting = settings.get("fingerprint")
+    if not setting:
         return Original()
-    fingerprint = read((root / told["file"]).read_text("utf-8"))
-    allowed = allowed_runs((root / told["allowed"]).read_text("utf-8") if "allowed" in told else "")
+    fingerprint = read((root / setting["file"]).read_text("utf-8"))
+    allowed = allowed_runs((root / setting["allowed"]).read_text("utf-8") if "allowed" in setting else "")
     return Original(fingerprint, allowed, locale.hedges, locale.speakers, locale.reservations)

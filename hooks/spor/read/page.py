@@ -95,8 +95,8 @@ def read_page(
             what = f"'#{heading.anchor}' stands already on line {content.anchors[heading.anchor][1]}"
             yield Problem(where, heading.line, "duplicate-anchor", what)
         content.anchors[heading.anchor] = (heading.text, heading.line)
-    shown_title = plain(titles[0].text) if titles else ""
-    if entity and shown_title not in (entity.title, f"{entity.fields.get('label')}: {entity.title}"):
+    first_heading = plain(titles[0].text) if titles else ""
+    if entity and first_heading not in (entity.title, f"{entity.fields.get('label')}: {entity.title}"):
         what = f"the page's first heading must be its title, '# {entity.title}'"
         yield Problem(where, titles[0].line if titles else first, "title-heading", what)
     content.mentions = yield from _mentions(body, first, page, sections, content.anchors)

@@ -25,7 +25,7 @@ _CODE = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _SPACE = re.compile(r" (?=[.,;:!?)])|(?<=\() | ?\(\)")
 
 
-def _shown(link: re.Match[str]) -> str:
+def _link_words(link: re.Match[str]) -> str:
     return link["text"] or link["target"].strip()
 
 
@@ -33,7 +33,7 @@ def _shown(link: re.Match[str]) -> str:
 _MARKUP: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     ("@", _CITATION, ""),
     ("[^", _FOOTNOTE, ""),
-    ("[[", _LINK, _shown),
+    ("[[", _LINK, _link_words),
     ("](", _INLINE, r"\g<words>"),
     ("<", _AUTOMATIC, r"\g<url>"),
     ("<", _TAG, ""),

@@ -75,12 +75,12 @@ def unsafe_tags(body: str) -> Iterator[tuple[int, str, str]]:
             continue  # an address in brackets, of which its own rule tells
         faults = list(_faults(match["more"])) if match["more"].strip("/ \n") else []
         if match["name"].lower() not in _TAGS or set(faults) - {"href"}:
-            yield match.start(), "unsafe-html", f"'{shown(match[0])}' may not stand in a page"
+            yield match.start(), "unsafe-html", f"'{excerpt(match[0])}' may not stand in a page"
         elif faults:
             address = _attributes(f"<a {match['more']}>")["href"]
-            yield match.start(), "unsafe-address", f"'{shown(address)}': {ONLY_WEB}"
+            yield match.start(), "unsafe-address", f"'{excerpt(address)}': {ONLY_WEB}"
         else:
-            yield from ((match.start(), *told) for told in _fetched(_attributes(f"<a {match['more']}>")))
+            yield from ((match.start(), *fault) for fault in _fetched(_attributes(f"<a {match['more']}>")))
     yield from unsafe_lists(body)
 
 
@@ -89,9 +89,9 @@ def unsafe_lists(text: str) -> Iterator[tuple[int, str, str]]:
     for match in _LIST.finditer(text):
         pairs = " ".join(pair[0] for pair in _PAIR.finditer(match["more"]))
         if pairs and any(_faults(pairs)):
-            yield match.start(), "unsafe-html", f"'{shown(match[0])}' may not stand in a page"
+            yield match.start(), "unsafe-html", f"'{excerpt(match[0])}' may not stand in a page"
         elif pairs:
-            yield from ((match.start(), *told) for told in _fetched(_attributes(f"<a {pairs}>")))
+            yield from ((match.start(), *fault) for fault in _fetched(_attributes(f"<a {pairs}>")))
 
 
 def _fetched(attributes: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -107,12 +107,12 @@ def address_fault(address: str, fetched: bool) -> str:
     taken = _LEFT_OUT.sub("", unescape(address))
     scheme = _SCHEME.match(taken)
     if scheme and scheme[0].lower().rstrip(":") not in _SCHEMES:
-        return f"'{shown(address)}': {ONLY_WEB}"
+        return f"'{excerpt(address)}': {ONLY_WEB}"
     if scheme and fetched:
-        return f"'{shown(address)}': put the picture into docs/, the site fetches nothing"
+        return f"'{excerpt(address)}': put the picture into docs/, the site fetches nothing"
     return ""
 
 
-def shown(text: str) -> str:
+def excerpt(text: str) -> str:
     """The beginning of what a writer has written, on one line."""
     return " ".join(text.split())[:40]

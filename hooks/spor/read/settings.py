@@ -52,10 +52,10 @@ def needed_problems(
 def _misfits(schema: Mapping[str, Any], value: Any) -> Iterator[tuple[Keys, str]]:
     """The path of each setting that does not fit the schema, and what it must be."""
     for error in sorted(_Validator(schema).iter_errors(value), key=lambda e: list(map(str, e.absolute_path))):
-        yield from _told(error)
+        yield from _descriptions(error)
 
 
-def _told(error: ValidationError) -> Iterator[tuple[Keys, str]]:
+def _descriptions(error: ValidationError) -> Iterator[tuple[Keys, str]]:
     path = tuple(map(str, error.absolute_path))
     if error.validator == "additionalProperties" and error.validator_value is False:
         known = error.schema["properties"]
@@ -109,9 +109,9 @@ def _misshapen(words: Mapping[str, Any], own: Mapping[str, Any], path: Keys) -> 
 
 def _place(texts: Mapping[str, str], path: Keys) -> Place:
     """Where the innermost part of a path of keys stands: in the first of the files that goes as far as any."""
-    found = {shown: list(_lines(yaml.compose(text, Loader=yaml.SafeLoader), path)) for shown, text in texts.items()}
-    shown = max(found, key=lambda name: len(found[name]))
-    return Place(shown, found[shown][-1] if found[shown] else 1)
+    found = {file: list(_lines(yaml.compose(text, Loader=yaml.SafeLoader), path)) for file, text in texts.items()}
+    file = max(found, key=lambda name: len(found[name]))
+    return Place(file, found[file][-1] if found[file] else 1)
 
 
 def _lines(node: yaml.Node | None, path: Keys) -> Iterator[int]:

@@ -36,8 +36,8 @@ def places(text: str, parts: Iterable[Entity], end: str = "") -> dict[str, str]:
         at = found + 1
     stops = [number for number, line in enumerate(lines) if end and line.strip() == end]
     marks = sorted([*(start for _, start in starts), *stops, len(lines)])
-    told = {name: "\n".join(lines[start : next(mark for mark in marks if mark > start)]) for name, start in starts}
-    return {FRONT: "\n".join(lines[: marks[0]]), **told}
+    texts = {name: "\n".join(lines[start : next(mark for mark in marks if mark > start)]) for name, start in starts}
+    return {FRONT: "\n".join(lines[: marks[0]]), **texts}
 
 
 def main(arguments: list[str]) -> int:
@@ -50,20 +50,20 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 1 or not Path(arguments[0]).is_file():
         print("Name the file with the text of the thesis: make fingerprint THESIS=…", file=sys.stderr)
         return 2
-    told = read_configuration(Path("mkdocs.yml"))["extra"]["spor"].get("fingerprint")
-    if not told:
+    settings = read_configuration(Path("mkdocs.yml"))["extra"]["spor"].get("fingerprint")
+    if not settings:
         print("mkdocs.yml: extra.spor.fingerprint must name the file to write", file=sys.stderr)
         return 2
-    Path(told["file"]).touch()  # the project can be read before it has a fingerprint
+    Path(settings["file"]).touch()  # the project can be read before it has a fingerprint
     project = read_standalone(Path("mkdocs.yml"))
     try:
         parts = project.trace.of_kind(*project.trace.schema.parts)
-        found = places(Path(arguments[0]).read_text("utf-8"), parts, told.get("end", ""))
+        found = places(Path(arguments[0]).read_text("utf-8"), parts, settings.get("end", ""))
     except ValueError as error:
         print(error, file=sys.stderr)
         return 2
-    Path(told["file"]).write_text(write(take(found, told.get("words", ()))), "utf-8")
-    print(f"{told['file']}: {len(found)} sections and appendices")
+    Path(settings["file"]).write_text(write(take(found, settings.get("words", ()))), "utf-8")
+    print(f"{settings['file']}: {len(found)} sections and appendices")
     return 0
 
 

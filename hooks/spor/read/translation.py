@@ -129,8 +129,8 @@ def _texts(
         path = entity.place.path.removeprefix(f"{layout.docs}/")
         ours = {b.address: b for b in fields(entity, kinds[entity.kind], languages[1], wordless=False)}
         theirs = fields(original.entities[identifier], kinds[entity.kind], languages[0], wordless=False)
-        told_of = (field for field in theirs if field.address in ours)  # of others it is known that they lack words
-        pairs.setdefault(path, []).extend(Pair(field, ours[field.address]) for field in told_of)
+        common = (field for field in theirs if field.address in ours)  # of others it is known that they lack words
+        pairs.setdefault(path, []).extend(Pair(field, ours[field.address]) for field in common)
     for path, content in contents.items():
         if not content.page.blocks and content.page.text.strip():
             continue  # a problem keeps its text from being split

@@ -27,12 +27,12 @@ def front_words(
     entity: Entity | None, where: str, kinds: Mapping[str, Kind], record: Record | None
 ) -> Reading[tuple[Entity | None, list[Relation]]]:
     """The entity of a page in the words of its front matter; its relations are those of the original."""
-    told = record or Record(1)
+    front = record or Record(1)
     if entity is not None:
-        return (yield from _laid(entity, kinds[entity.kind], told, where)), []
-    for name in told:
+        return (yield from _laid(entity, kinds[entity.kind], front, where)), []
+    for name in front:
         if name not in _OF_PAGES:
-            yield Problem(where, told.lines[name], "extra-translation", f"'{name}' is no words: take it out")
+            yield Problem(where, front.lines[name], "extra-translation", f"'{name}' is no words: take it out")
     return None, []
 
 

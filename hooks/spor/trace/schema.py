@@ -173,14 +173,16 @@ def read_schema(own: Mapping[str, Any] | None = None) -> Schema:
 def _kind(name: str, data: Mapping[str, Any], roles: Mapping[str, str]) -> Kind:
     fields = {"id": Field("id", required=True), "unused": Field("unused")}
     for part in ("fields", "relations"):
-        for field_name, told in data.get(part, {}).items():
-            if told is not None:  # else the project does without it
-                fields[field_name] = _field(field_name, told, roles, f"kinds.{name}.{part}.{field_name}")
-    changes = {value: _change(value, told or {}, f"kinds.{name}") for value, told in data.get("changes", {}).items()}
+        for field_name, declared in data.get(part, {}).items():
+            if declared is not None:  # else the project does without it
+                fields[field_name] = _field(field_name, declared, roles, f"kinds.{name}.{part}.{field_name}")
+    changes = {
+        value: _change(value, change or {}, f"kinds.{name}") for value, change in data.get("changes", {}).items()
+    }
     if changes:
         fields["change"] = Field("change", required=True, one_of=tuple(changes))
     used = data.get("used") or {}
-    told = {key: value for key, value in data.items() if key not in ("fields", "relations", "used")}
+    attributes = {key: value for key, value in data.items() if key not in ("fields", "relations", "used")}
     lists: dict[str, Any] = {
         "searched": tuple(data.get("searched", _texts(data, fields))),
         "filters": tuple(data.get("filters", ())),
@@ -189,14 +191,17 @@ def _kind(name: str, data: Mapping[str, Any], roles: Mapping[str, str]) -> Kind:
     }
     names = {"name": data.get("name", "{title}"), "short": data.get("short", "{title}")}
     made: Kind = _made(
-        Kind, f"kinds.{name}", {**told, **names, "id": name, "fields": fields, "used_rule": used.get("rule", "")}, lists
+        Kind,
+        f"kinds.{name}",
+        {**attributes, **names, "id": name, "fields": fields, "used_rule": used.get("rule", "")},
+        lists,
     )
     return made
 
 
-def _change(value: str, told: Mapping[str, Any], path: str) -> Change:
-    lists = {key: tuple(told.get(key, ())) for key in ("alike", "never")}
-    made: Change = _made(Change, f"{path}.changes.{value}", {**told, "id": value}, lists)
+def _change(value: str, data: Mapping[str, Any], path: str) -> Change:
+    lists = {key: tuple(data.get(key, ())) for key in ("alike", "never")}
+    made: Change = _made(Change, f"{path}.changes.{value}", {**data, "id": value}, lists)
     return made
 
 
@@ -208,15 +213,15 @@ def _texts(data: Mapping[str, Any], fields: Mapping[str, Field]) -> list[str]:
     return [field.name for field in own if field.name not in ("id", "unused", data.get("title", "title"))]
 
 
-def _field(name: str, told: Mapping[str, Any], roles: Mapping[str, str], path: str) -> Field:
-    parts = {part: _field(part, inner, roles, f"{path}.{part}") for part, inner in told.get("parts", {}).items()}
+def _field(name: str, data: Mapping[str, Any], roles: Mapping[str, str], path: str) -> Field:
+    parts = {part: _field(part, inner, roles, f"{path}.{part}") for part, inner in data.get("parts", {}).items()}
     special = ("to", "parts", "one_of", "forms", "stands_in", "ranks")
-    given = {key: value for key, value in told.items() if key not in special}
-    lists = {key: tuple(told.get(key, ())) for key in ("one_of", "stands_in")}
-    forms = {value: tuple(words) for value, words in told.get("forms", {}).items()}
-    ranks = tuple(tuple(group) for group in told.get("ranks", ()))
-    if "to" in told:
-        given = {"many": True, **given, "targets": _targets(told["to"], roles, path)}
+    given = {key: value for key, value in data.items() if key not in special}
+    lists = {key: tuple(data.get(key, ())) for key in ("one_of", "stands_in")}
+    forms = {value: tuple(words) for value, words in data.get("forms", {}).items()}
+    ranks = tuple(tuple(group) for group in data.get("ranks", ()))
+    if "to" in data:
+        given = {"many": True, **given, "targets": _targets(data["to"], roles, path)}
     if parts:
         given["type"] = PARTS
     made: Field = _made(Field, path, {**given, "name": name}, {**lists, "forms": forms, "ranks": ranks, "parts": parts})

@@ -214,8 +214,8 @@ class Trace:
 
     def document(self, entity: Entity) -> Entity | None:
         """The one place that an entity stands in: the document of an item, the page that restates a document."""
-        for told in self.schema.fields(entity.kind).values():
-            for place in self.related(entity, told.name) if told.targets and not told.many else ():
+        for relation in self.schema.fields(entity.kind).values():
+            for place in self.related(entity, relation.name) if relation.targets and not relation.many else ():
                 if self.role(place) == "place":
                     return place
         return None

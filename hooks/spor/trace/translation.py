@@ -80,8 +80,8 @@ def paired(original: Sequence[Block], words: Sequence[Block]) -> tuple[Pair, ...
 
 
 def _alike(block: Block) -> tuple[object, ...]:
-    told = (block.links, block.citations, block.footnotes, block.urls, block.numbers, block.dates)
-    return (block.kind, block.level, block.editors, *(tuple(sorted(map(str, each))) for each in told))
+    facts = (block.links, block.citations, block.footnotes, block.urls, block.numbers, block.dates)
+    return (block.kind, block.level, block.editors, *(tuple(sorted(map(str, each))) for each in facts))
 
 
 def _between(original: Sequence[Block], words: Sequence[Block]) -> list[Pair]:
