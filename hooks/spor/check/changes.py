@@ -72,14 +72,14 @@ def _strongest(items: Iterable[Entity], field: Field) -> int | None:
 
 
 @rule(change_untold="A change says in one sentence what differs; what is the same says nothing.")
-def changes_are_told(trace: Trace) -> Iterator[Problem]:
+def changes_say_what_differs(trace: Trace) -> Iterator[Problem]:
     for matter in matters(trace):
-        told = str(matter.entity.fields.get("difference", ""))
+        difference = str(matter.entity.fields.get("difference", ""))
         whose = f"'{matter.entity.id}' is {matter.kind.id}"
-        if bool(told) == matter.kind.same:
-            what = f"{whose}, but {'tells a' if told else 'has no'} 'difference'"
+        if bool(difference) == matter.kind.same:
+            what = f"{whose}, but {'tells a' if difference else 'has no'} 'difference'"
             yield problem_at(matter.entity.where("difference"), "change-untold", what)
-        elif told and (not told.endswith(".") or _NEXT.search(told)):
+        elif difference and (not difference.endswith(".") or _NEXT.search(difference)):
             what = f"{whose}: its 'difference' must be one sentence"
             yield problem_at(matter.entity.where("difference"), "change-untold", what)
 
@@ -138,14 +138,14 @@ def _words(entity: Entity, field: Field) -> Iterator[Problem]:
     value = str(entity.fields.get(field.name, ""))
     forms = field.forms.get(value, ())
     for name in field.stands_in if value else ():
-        told = entity.fields.get(name)
-        found = plain_words(_plain(told))
+        wording = entity.fields.get(name)
+        found = plain_words(_plain(wording))
         others = [form for known in field.forms.values() for form in known if form in found]
         if forms and not set(forms) & set(found):
             what = f"'{field.name}' of '{entity.id}' is {value}, but its '{name}' has none of {', '.join(forms)}"
             yield problem_at(entity.where(name), "value-not-in-words", what)
         elif (
-            not forms and others and isinstance(told, Warrant)
+            not forms and others and isinstance(wording, Warrant)
         ):  # what is told in other words may have a weaker one beside
             what = f"'{field.name}' of '{entity.id}' is {value}, but its '{name}' has «{others[0]}»"
             yield problem_at(entity.where(name), "value-not-in-words", what)

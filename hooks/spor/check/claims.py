@@ -10,7 +10,7 @@ from spor.trace.schema import Demand, general
 from spor.trace.trace import Entity, Trace
 
 #: The declared rules belong to the list of all rules as well.
-HELP.update({name: f"A {told['of']} {told['says']}." for name, told in general()["rules"].items()})
+HELP.update({name: f"A {entry['of']} {entry['says']}." for name, entry in general()["rules"].items()})
 
 
 @waiting

@@ -22,11 +22,11 @@ def main(arguments: list[str]) -> int:
     """Writes the declarations; 1 where a page has faults, 2 where there is nothing to declare."""
     file = Path(arguments[0]) if arguments else Path()
     project = read_standalone(file) if file.is_file() else None
-    told = project.trace.translation if project else None
-    if project is None or told is None:
+    translation = project.trace.translation if project else None
+    if project is None or translation is None:
         print("name a configuration with extra.spor.translates, then the pages", file=sys.stderr)
         return 2
-    wanted = {text.path: text for text in told.texts if not arguments[1:] or text.path in arguments[1:]}
+    wanted = {text.path: text for text in translation.texts if not arguments[1:] or text.path in arguments[1:]}
     for unknown in set(arguments[1:]) - set(wanted):
         print(f"{unknown}: there is no such page or data file", file=sys.stderr)
     faults: dict[str, list[Problem]] = {}
@@ -34,15 +34,17 @@ def main(arguments: list[str]) -> int:
     for problem in sorted(found_all):
         if problem.rule not in _MENDED:
             faults.setdefault(problem.path, []).append(problem)
-    known = {text.path: told.declared[text.path] for text in told.texts if text.path in told.declared}
+    known = {
+        text.path: translation.declared[text.path] for text in translation.texts if text.path in translation.declared
+    }
     for text in wanted.values():
         found = faults.get(text.words, []) + faults.get(text.original, [])
         print(*found, sep="\n", end="\n" if found else "", file=sys.stderr)
         if not found:
             known |= declared([text])
-    Path(project.layout.root / told.record).write_text(write_declarations(known), "utf-8")
+    Path(project.layout.root / translation.record).write_text(write_declarations(known), "utf-8")
     equal = sum(not (faults.get(text.words) or faults.get(text.original)) for text in wanted.values())
-    print(f"{told.record}: {equal} of {len(wanted)} page(s) and file(s) declared")
+    print(f"{translation.record}: {equal} of {len(wanted)} page(s) and file(s) declared")
     return 0 if wanted and equal == len(wanted) and set(arguments[1:]) <= set(wanted) else 1
 
 

@@ -56,10 +56,10 @@ def every_block_has_its_like(trace: Trace) -> Iterator[Problem]:
 
 @rule(unequal_translation="A block leads to, cites, counts and names the same as the one that it translates.")
 def blocks_tell_the_same(trace: Trace) -> Iterator[Problem]:
-    told = trace.translation
-    if told is None:
+    translation = trace.translation
+    if translation is None:
         return
-    recite, names = Recite(told.languages), _names(told)
+    recite, names = Recite(translation.languages), _names(translation)
     for _, text, original, words in blocks(trace):
         for what, facts in _FACTS.items():
             known, ours = Counter(facts(original, recite)), Counter(facts(words, recite))
@@ -108,15 +108,14 @@ def _difference(what: str, known: Counter[str], ours: Counter[str]) -> str:
 
 @rule(not_translated="What is in words is translated: no block says the same in both languages.")
 def words_are_translated(trace: Trace) -> Iterator[Problem]:
-    for told, text, original, words in blocks(trace):
+    for translation, text, original, words in blocks(trace):
         if original.kind in NO_PROSE or original.text != words.text:
             continue
-        kept = {word for name in told.names for word in plain_words(name)}
-        ours = set(told.languages[1].articles) & set(plain_words(original.text))  # then it is in our language there
-        if (
-            not ours
-            and len([word for word in plain_words(plain_text(without_code(words.source))) if word not in kept]) >= _SAME
-        ):
+        names = {word for name in translation.names for word in plain_words(name)}
+        # With an article of ours, the original is in our language there.
+        ours = set(translation.languages[1].articles) & set(plain_words(original.text))
+        prose = plain_words(plain_text(without_code(words.source)))
+        if not ours and len([word for word in prose if word not in names]) >= _SAME:
             yield between(text, original, words, "not-translated", "this is as in the original")
 
 
@@ -125,10 +124,10 @@ def words_are_translated(trace: Trace) -> Iterator[Problem]:
     undeclared_translation="Somebody has said of each block that it translates the original, as both stand.",
 )
 def blocks_are_declared(trace: Trace) -> Iterator[Problem]:
-    told = trace.translation
+    translation = trace.translation
     undeclared: dict[str, list[int]] = {}
     for _, text, original, words in blocks(trace):
-        known = told.declared.get(text.path, {}).get(original.address) if told else None
+        known = translation.declared.get(text.path, {}).get(original.address) if translation else None
         if known and known.original != original.fingerprint:
             what = "the original has been edited since this was translated"
             yield between(text, original, words, "outdated-translation", what)

@@ -14,9 +14,9 @@ from spor.trace.view import VIEWS
 #: Each kind that must be used says in which rule (`kinds.yml`).
 HELP.update(
     {
-        told["used"]["rule"]: f"Something refers to each {kind}."
-        for kind, told in general()["kinds"].items()
-        if "used" in told
+        entry["used"]["rule"]: f"Something refers to each {kind}."
+        for kind, entry in general()["kinds"].items()
+        if "used" in entry
     }
 )
 

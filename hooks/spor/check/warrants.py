@@ -67,8 +67,8 @@ def claims_are_no_surer(trace: Trace) -> Iterator[Problem]:
         for text, place, name in ((claim.title, claim.where("title"), "title"), *_lead(page)):
             for what, words in wanted:
                 if words and not has_word(text, words):
-                    told = f"'{claim.id}' is {said['as']} by {said['by']}, but its {name} has {what}"
-                    yield problem_at(place, "surer-than-thesis", f"{told} ({', '.join(words[:6])} …)")
+                    message = f"'{claim.id}' is {said['as']} by {said['by']}, but its {name} has {what}"
+                    yield problem_at(place, "surer-than-thesis", f"{message} ({', '.join(words[:6])} …)")
 
 
 def has_word(text: str, words: tuple[str, ...]) -> bool:

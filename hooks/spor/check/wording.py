@@ -25,15 +25,15 @@ _SHORT, _FEW = 3, 5
 )
 def sentences_are_as_sure(trace: Trace) -> Iterator[Problem]:
     """Sentence by sentence, where a block has as many of them in both languages; else the block as a whole."""
-    for told, text, original, words in blocks(trace):
+    for translation, text, original, words in blocks(trace):
         if original.kind in NO_PROSE:
             continue
-        for theirs, ours in _sentences(original, words, told.languages):
-            said, here = (_found(locale.doubts, each) for locale, each in _each(told, theirs, ours))
+        for theirs, ours in _sentences(original, words, translation.languages):
+            said, here = (_found(locale.doubts, each) for locale, each in _each(translation, theirs, ours))
             if len(here) < len(said):
                 what = f"'{', '.join(said)}' leaves more open than '{', '.join(here)}'"
                 yield between(text, original, words, "lost-hedge", what)
-            said, here = (_found(locale.negations, each) for locale, each in _each(told, theirs, ours))
+            said, here = (_found(locale.negations, each) for locale, each in _each(translation, theirs, ours))
             if len(here) != len(said):
                 what = f"'{', '.join(said)}' denies something else than '{', '.join(here)}'"
                 yield between(text, original, words, "other-negation", what)
@@ -73,13 +73,13 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
 
 @rule(other_term="A concept is called by its one term, in its title and wherever the original names it or links to it.")
 def concepts_have_one_term(trace: Trace) -> Iterator[Problem]:
-    told = trace.translation
-    if told is None:
+    translation = trace.translation
+    if translation is None:
         return
-    theirs, ours = told.languages
-    terms = {name: _any_of((known.term, *known.also), ours) for name, known in told.terms.items()}
-    near = {name: _any_of(_long_words(known), ours) for name, known in told.terms.items()}
-    titles = {name: told.original.entities[name].title for name in terms}
+    theirs, ours = translation.languages
+    terms = {name: _any_of((known.term, *known.also), ours) for name, known in translation.terms.items()}
+    near = {name: _any_of(_long_words(known), ours) for name, known in translation.terms.items()}
+    titles = {name: translation.original.entities[name].title for name in terms}
     named = {name: _any_of((title,), theirs) for name, title in titles.items()}
     begins = {name: _plain(title).split()[0] for name, title in titles.items()}  # quicker than the pattern
     for _, text, original, words in blocks(trace):
@@ -93,9 +93,9 @@ def concepts_have_one_term(trace: Trace) -> Iterator[Problem]:
             )
             if (not called and not linked) or (term if called else near[name]).search(here):
                 continue
-            kept = named[name].search(re.sub(r"\([^()]*\)", "", here))  # in the title of a work
-            if not kept and f"[[{name}]]" not in words.source:
-                what = f"'{told.terms[name].term}' stands nowhere here"
+            untranslated = named[name].search(re.sub(r"\([^()]*\)", "", here))  # in the title of a work
+            if not untranslated and f"[[{name}]]" not in words.source:
+                what = f"'{translation.terms[name].term}' stands nowhere here"
                 yield between(text, original, words, "other-term", what)
 
 

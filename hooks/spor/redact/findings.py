@@ -23,9 +23,9 @@ def groundless(trace: Trace, gone: Withdrawn) -> dict[str, tuple[str, ...]]:
     for finding in trace.of_role("claim"):
         evidence = trace.targets(finding.id, "evidence")
         lost = tuple(target for target in evidence if target in gone.statements)
-        kept = [target for target in trace.related(finding, "evidence") if target.id not in gone.statements]
-        counts = [target for target in kept if trace.kind(target).counts_as == finding.fields.get("type")]
-        if lost and not (counts if finding.fields.get("type") == "empirical" else kept):
+        remaining = [target for target in trace.related(finding, "evidence") if target.id not in gone.statements]
+        counts = [target for target in remaining if trace.kind(target).counts_as == finding.fields.get("type")]
+        if lost and not (counts if finding.fields.get("type") == "empirical" else remaining):
             found[finding.id] = lost
     return found
 
@@ -41,23 +41,23 @@ def without_evidence(trace: Trace, gone: Withdrawn) -> Iterator[Problem]:
 def without_claim(finding: Entity, kind: Kind, instead: str) -> Entity:
     """A finding that has lost its ground: the note (`instead`) in the place of each of its texts and warrants."""
 
-    def told(field: Field | None, value: Any) -> Any:
+    def with_note(field: Field | None, value: Any) -> Any:
         if isinstance(value, Warrant):
             return Warrant(reason=instead)
         if isinstance(value, Mapping):
-            return {name: told(field and field.parts.get(name), part) for name, part in value.items()}
+            return {name: with_note(field and field.parts.get(name), part) for name, part in value.items()}
         plain = field and field.type == TEXT and not field.one_of and not field.targets
         return instead if plain and isinstance(value, str) else value
 
-    fields = {name: told(kind.fields.get(name), value) for name, value in finding.fields.items()}
+    fields = {name: with_note(kind.fields.get(name), value) for name, value in finding.fields.items()}
     return replace(finding, title=instead, fields=MappingProxyType({**fields, "id": finding.id}))
 
 
 def without_telling(value: Any, gone: Withdrawn, note: Callable[[str], str]) -> Any:
     """A value of an entity, the note in the place of each warrant within it that tells what is withdrawn."""
     if isinstance(value, Warrant):
-        told = gone.told_by(value)
-        return Warrant(reason=note(gone.day(next(iter(told))))) if told else value
+        leaks = gone.leaks_of(value)
+        return Warrant(reason=note(gone.day(next(iter(leaks))))) if leaks else value
     if isinstance(value, Mapping):
         return MappingProxyType({name: without_telling(part, gone, note) for name, part in value.items()})
     return value

@@ -59,21 +59,21 @@ def edit_page(text: str, where: str, gone: Withdrawn, note: Note, editors: str =
     front_lines = _without_front_matter(lines, text.count("\n", 0, front.end()), gone, note, editors) if front else {}
     found = blocks(lines, text.count("\n", 0, front.end()) if front else 0)
     source = {block: "\n".join(lines[block.first : block.last]) for block in found}
-    told = {block: ids for block in found if (ids := gone.within(source[block]))}
-    dropped = _dropped(source, told)
+    leaking = {block: ids for block in found if (ids := gone.within(source[block]))}
+    dropped = _dropped(source, leaking)
     for block in reversed(found):
         if block in dropped:
             lines[block.first : block.last] = [""]
-        elif block in told:
-            lines[block.first : block.last] = [_instead(source[block], block, told[block], gone, note)]
-    left = [block for block in found if block not in told and block not in dropped]
+        elif block in leaking:
+            lines[block.first : block.last] = [_instead(source[block], block, leaking[block], gone, note)]
+    left = [block for block in found if block not in leaking and block not in dropped]
     named_in = {
         block: ", ".join(names) for block in left if (names := named(source[block], gone.speakers, gone.genitive))
     }
-    edited = "\n".join(lines) if told or front_lines else text
+    edited = "\n".join(lines) if leaking or front_lines else text
     left_in_front = FRONT_MATTER.match(edited) if front else None
     in_front = (
-        gone.told_in(left_in_front["yaml"]) if left_in_front else {}
+        gone.leaks_in(left_in_front["yaml"]) if left_in_front else {}
     )  # there a link is an id, which tells nothing
     return Edited(
         edited,
@@ -82,7 +82,7 @@ def edit_page(text: str, where: str, gone: Withdrawn, note: Note, editors: str =
             for number, what in front_lines.items()
         )
         + _problems(
-            where, "withdrawn-text", {b: f"{tells(ids)}: taken out, write it again" for b, ids in told.items()}
+            where, "withdrawn-text", {b: f"{tells(ids)}: taken out, write it again" for b, ids in leaking.items()}
         ),
         _problems(
             where,
@@ -99,7 +99,7 @@ def _without_front_matter(lines: list[str], last: int, gone: Withdrawn, note: No
     """Puts the note in the place of each text among the first `last` lines that tells; returns where, and what."""
     found = {}
     for number, line in enumerate(lines[:last]):
-        ids = gone.told_in(line)
+        ids = gone.leaks_in(line)
         alone = number + 1 == last or not lines[number + 1].startswith(" ")
         match = _WARRANT.fullmatch(line) or _PARTS.fullmatch(line) or (_FIELD.fullmatch(line) if alone else None)
         if ids and match:
@@ -107,7 +107,7 @@ def _without_front_matter(lines: list[str], last: int, gone: Withdrawn, note: No
 
             def taken_out(part: re.Match[str], instead: str = instead) -> str:
                 """The note in the place of a value; what must be a warrant stays one."""
-                if not gone.told_in(part["value"]):
+                if not gone.leaks_in(part["value"]):
                     return part[0]
                 return f'{part["name"]}"{instead if part["name"].startswith("text:") else f"{editors} {instead}"}"'
 
@@ -131,7 +131,7 @@ def tells(found: Mapping[str, str]) -> str:
     return ", ".join(f"{how} {identifier}" for identifier, how in found.items()) + " (withdrawn)"
 
 
-def _dropped(source: Mapping[Block, str], told: Collection[Block]) -> set[Block]:
+def _dropped(source: Mapping[Block, str], leaking: Collection[Block]) -> set[Block]:
     """The blocks that go with those that tell: what a list item holds, what a colon announces, footnotes to them."""
     dropped: set[Block] = set()
     holder: Block | None = None
@@ -141,10 +141,10 @@ def _dropped(source: Mapping[Block, str], told: Collection[Block]) -> set[Block]
         follows = announced and (block.kind in ("item", "row", "code") or ">" in block.lead)
         if inside or follows:
             dropped.add(block)
-        announced = follows or (block in told and source[block].rstrip().endswith(":"))
+        announced = follows or (block in leaking and source[block].rstrip().endswith(":"))
         if not inside:
-            holder = block if block.kind == "item" and (block in told or follows) else None
-    return dropped | _footnotes(source, {*told, *dropped})
+            holder = block if block.kind == "item" and (block in leaking or follows) else None
+    return dropped | _footnotes(source, {*leaking, *dropped})
 
 
 def _footnotes(source: Mapping[Block, str], going: Collection[Block]) -> set[Block]:

@@ -27,7 +27,7 @@ Log = Logger | LoggerAdapter[Logger]
 #: Fields that say what an entity is called: without them it has no place on the site.
 _NAMES = ("title", "name", "label", "number", "id")
 #: Roles that keep their words whoever withdraws: the informants' own names, and the works of others.
-_KEPT = ("person", "source")
+_UNTOUCHED = ("person", "source")
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def redact(layout: Layout, pages: tuple[str, ...], whole: Trace, note: Note, loc
     trace = read_any(layout, pages, edit)
     problems: list[Problem] = []
     persons = {person.id for person in trace.of_role("person")}
-    told = [
+    entities = [
         without_claim(entity, trace.kind(entity), lost[entity.id])
         if entity.id in lost
         else _entity(entity, trace.kind(entity), gone, note, problems)
@@ -96,7 +96,7 @@ def redact(layout: Layout, pages: tuple[str, ...], whole: Trace, note: Note, loc
     return Redaction(
         replace(
             trace,
-            entities=MappingProxyType({entity.id: entity for entity in told}),
+            entities=MappingProxyType({entity.id: entity for entity in entities}),
             pages=MappingProxyType({path: _page(page, gone) for path, page in trace.pages.items()}),
             relations=tuple(relations),
             tables=MappingProxyType({file: _table(rows, gone, note) for file, rows in trace.tables.items()}),
@@ -144,7 +144,7 @@ def _page(page: Page, gone: Withdrawn) -> Page:
     A block can keep the address that it had before, and a translation has those of the original.
     """
     blocks = (
-        replace(block, address=f"{WITHDRAWN}text-{number}") if gone.told_in(block.address.replace("-", " ")) else block
+        replace(block, address=f"{WITHDRAWN}text-{number}") if gone.leaks_in(block.address.replace("-", " ")) else block
         for number, block in enumerate(page.blocks, 1)
     )
     return replace(page, blocks=tuple(blocks))
@@ -160,10 +160,10 @@ def _relation(relation: Relation, gone: Withdrawn, note: Note, problems: list[Pr
     source, target = gone.statement(relation.source), gone.statement(relation.target)
     warrant = Warrant(reason=instead) if instead and relation.warrant else relation.warrant
     if warrant and not instead:
-        told = gone.told_by(warrant)
-        if ids := {**told, **{end: "leads to" for end in (source, target) if end}}:
+        leaks = gone.leaks_of(warrant)
+        if ids := {**leaks, **{end: "leads to" for end in (source, target) if end}}:
             warrant = Warrant(reason=note(gone.day(next(iter(ids)))))
-            if not source and not (told and relation.place.path.endswith(".md")):  # there its line has been seen
+            if not source and not (leaks and relation.place.path.endswith(".md")):  # there its line has been seen
                 what = f"the warrant {tells(ids)}: taken out, write it again"
                 problems.append(problem_at(relation.place, "withdrawn-text", what))
     renamed = gone.renamed(relation.source), gone.renamed(relation.target)
@@ -179,7 +179,7 @@ def _entity(entity: Entity, kind: Kind, gone: Withdrawn, note: Note, problems: l
         return replace(entity, id=identifier, title=note(day), anchor=gone.renamed(entity.anchor), fields=left)
     if day:  # an informant keeps the name, so that links hold
         return replace(entity, fields=MappingProxyType({**entity.fields, "text": note(day)}))
-    if kind.role in _KEPT:
+    if kind.role in _UNTOUCHED:
         return entity
     if entity.place.path.endswith(".md"):  # the front matter has been seen with its page, or with the original's
         return replace(entity, fields=without_telling(entity.fields, gone, note))
@@ -208,9 +208,9 @@ def _table(rows: tuple[Record, ...], gone: Withdrawn, note: Note) -> tuple[Recor
         whose = next((ids[value] for value in whole.values() if value in ids), "")
         if not whose:
             return whole
-        kept = Record(whole.line)
-        kept.lines = whole.lines
-        kept.update({name: value if value in ids else note(gone.day(whose)) for name, value in whole.items()})
-        return kept
+        redacted = Record(whole.line)
+        redacted.lines = whole.lines
+        redacted.update({name: value if value in ids else note(gone.day(whose)) for name, value in whole.items()})
+        return redacted
 
     return tuple(map(row, rows))

@@ -68,21 +68,21 @@ class Withdrawn:
         """
         links = [name for name in _IDENTIFIER.findall(text) if name in self.statements]
         links += [p for place in _PLACE.findall(text) if place not in self.statements for p in self.persons_of(place)]
-        return {**self.told_in(text), **dict.fromkeys(links, "links to")}
+        return {**self.leaks_in(text), **dict.fromkeys(links, "links to")}
 
     def persons_of(self, anchor: str) -> list[str]:
         """The ids of the informants who have withdrawn and whom an anchor names (`kim`, `what-kim-says`)."""
         return [part for part in re.split(r"[^\w]+|_", anchor.lower()) if part in self.informants]
 
-    def told_in(self, text: str) -> dict[str, str]:
+    def leaks_in(self, text: str) -> dict[str, str]:
         """The same, but links count for nothing."""
         said = (run for length in self.lengths for run in runs(text, length))
         words = {self.runs[run]: "has words of" for run in said if run in self.runs}
         return words | {self.names[name]: "names" for name in named(text, self.names, self.genitive)}
 
-    def told_by(self, warrant: Warrant) -> dict[str, str]:
+    def leaks_of(self, warrant: Warrant) -> dict[str, str]:
         """The same of a warrant, by what it says in either language."""
-        return self.told_in("\n".join((warrant.words, self.glosses.get(warrant.words, ""), warrant.reason)))
+        return self.leaks_in("\n".join((warrant.words, self.glosses.get(warrant.words, ""), warrant.reason)))
 
 
 def withdrawn(trace: Trace, locale: Locale) -> Withdrawn:
@@ -97,7 +97,9 @@ def withdrawn(trace: Trace, locale: Locale) -> Withdrawn:
     if not statements and not informants:
         return Withdrawn({}, {}, {}, {})
     sides = _sides(trace, locale)
-    own = {run: name for side, length in sides for run, name in _own(side, _told(side, statements), length).items()}
+    own = {
+        run: name for side, length in sides for run, name in _own(side, _texts_by_id(side, statements), length).items()
+    }
     names = {trace.entities[identifier].title: identifier for identifier in informants}
     speakers = {trace.entities[said[i]].title for i in statements if i in said and said[i] not in informants}
     numbered = (identifier for n in count(1) if (identifier := f"{WITHDRAWN}{n}") not in trace.entities)
@@ -122,25 +124,29 @@ def _sides(trace: Trace, locale: Locale) -> list[tuple[Trace, int]]:
 
     Of a translation the original comes first: a translation quotes the thesis in its own language.
     """
-    told = trace.translation
-    return [*([(told.original, told.languages[0].own_words)] if told else []), (trace, locale.own_words)]
+    own, translation = (trace, locale.own_words), trace.translation
+    return [(translation.original, translation.languages[0].own_words), own] if translation else [own]
 
 
-def _told(trace: Trace, identifiers: Iterable[str]) -> dict[str, list[str]]:
+def _texts_by_id(trace: Trace, identifiers: Iterable[str]) -> dict[str, list[str]]:
     return {name: [*texts(trace.entities[name])] for name in identifiers if name in trace.entities}
 
 
-def _own(trace: Trace, told: Mapping[str, Iterable[str]], length: int) -> dict[Run, str]:
+def _own(trace: Trace, texts_by_id: Mapping[str, Iterable[str]], length: int) -> dict[Run, str]:
     """`length` words in a row of what some entities tell that stand in no other, each with the entity."""
     others = {
         run
         for entity in trace.entities.values()
-        if entity.id not in told
+        if entity.id not in texts_by_id
         for text in texts(entity, trace.kind(entity).title if trace.kind(entity).part else "")
         for run in runs(text, length)
     }
     return {
-        run: name for name, said in told.items() for text in said for run in runs(text, length) if run not in others
+        run: name
+        for name, said in texts_by_id.items()
+        for text in said
+        for run in runs(text, length)
+        if run not in others
     }
 
 
