@@ -134,7 +134,9 @@ class Publication:
         """The absolute URL of a page in each language of the site, that of the original first; empty for one alone."""
         told = self.site.editions
         url = self.site.urls[page].removeprefix("./")
-        return {edition.language: urljoin(self.base, told.way(edition) + url) for edition in told.all if told.others}
+        return {
+            edition.language: urljoin(self.base, told.path_to(edition) + url) for edition in told.all if told.others
+        }
 
     def entity_url(self, entity: Entity) -> str:
         """The absolute URL of an entity; empty for one that no page shows."""

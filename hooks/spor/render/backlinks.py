@@ -33,35 +33,37 @@ def names_speaker(site: Site, entity: Entity) -> bool:
     return site.trace.role(entity) == "evidence" and "{title}" not in site.trace.kind(entity).name
 
 
-def groups(site: Site, entity: Entity, here: str, told: bool = False) -> tuple[Group, ...]:
+def groups(site: Site, entity: Entity, here: str, listed: bool = False) -> tuple[Group, ...]:
     """The groups of an entity's backlinks as shown on the page `here`; empty ones are left out.
 
-    `told`: where it is mentioned, and in which sentences, stands on the page already.
+    `listed`: where it is mentioned, and in which sentences, stands on the page already.
     """
-    return (*_outgoing(site, entity, here), *_incoming(site, entity, here), *_mentions(site, entity, here, told))
+    return (*_outgoing(site, entity, here), *_incoming(site, entity, here), *_mentions(site, entity, here, listed))
 
 
-def backlinks(site: Site, entity: Entity, here: str, open_: bool = True, told: bool = False, only: str = "") -> Markup:
+def backlinks(
+    site: Site, entity: Entity, here: str, open_: bool = True, listed: bool = False, only: str = ""
+) -> Markup:
     """The HTML, deferred past the search; nothing where an entity has no relations and is mentioned nowhere.
 
     `only` is the name of the one group that it has, if it has not all.
     """
     if not _is_traced(site, entity):
         return Markup("")
-    return site.deferred.put(lambda: _backlinks(site, entity, here, open_, told, only), searched=False)
+    return site.deferred.put(lambda: _backlinks(site, entity, here, open_, listed, only), searched=False)
 
 
-def _backlinks(site: Site, entity: Entity, here: str, open_: bool, told: bool, only: str) -> str:
-    shown = [group for group in groups(site, entity, here, told) if only in ("", group.name)]
-    if not shown:
+def _backlinks(site: Site, entity: Entity, here: str, open_: bool, listed: bool, only: str) -> str:
+    found = [group for group in groups(site, entity, here, listed) if only in ("", group.name)]
+    if not found:
         return ""
     return render(
         "backlinks.html",
         site=site,
         entity=entity,
         open=open_,
-        groups=shown,
-        on_paper=all(group.on_paper for group in shown),
+        groups=found,
+        on_paper=all(group.on_paper for group in found),
         language=language_attribute(entity),
         folded=site.trace.role(entity) in ("claim", "concept"),
         most=_MOST,
@@ -118,15 +120,15 @@ def _item(site: Site, entity: Entity, here: str) -> Markup:
     return site.link(here, entity)
 
 
-def _mentions(site: Site, entity: Entity, here: str, told: bool) -> list[Group]:
+def _mentions(site: Site, entity: Entity, here: str, listed: bool) -> list[Group]:
     """Where prose mentions or cites the entity: one item a place, with the sentence of each time."""
     places: dict[tuple[str, str], list[Mention]] = defaultdict(list)
     for mention in site.trace.mentioned.get(entity.id, ()):
         if mention.owner != entity.id:
             places[mention.page, mention.section].append(mention)
-    items = tuple(place_of(site, m[0], here) if told else _mention(site, m, here) for m in places.values())
+    items = tuple(place_of(site, m[0], here) if listed else _mention(site, m, here) for m in places.values())
     name = "cited" if site.trace.role(entity) == "source" else "mentioned"
-    return [Group(name, site.label(name), items, told)] if items else []
+    return [Group(name, site.label(name), items, listed)] if items else []
 
 
 def _mention(site: Site, mentions: list[Mention], here: str) -> Markup:

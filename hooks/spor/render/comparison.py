@@ -103,14 +103,15 @@ def _homes(found: Iterable[Matter]) -> dict[str, str]:
 
 def _row(matter: Matter, facets: Mapping[str, tuple[str, ...]], homes: Mapping[str, str]) -> Row:
     sides = matter.before, matter.after
-    told = [[str(item.fields.get("text", "")) for item in side] for side in sides]
-    shown = marked(*told) if all(told) and not matter.kind.same else [[escape(text) for text in side] for side in told]
+    texts = [[str(item.fields.get("text", "")) for item in side] for side in sides]
+    plain = [[escape(text) for text in side] for side in texts]
+    markup = marked(*texts) if all(texts) and not matter.kind.same else plain
     before, after = (
         tuple(
             Said(item, text, item.anchor if homes[item.id] == matter.entity.id else "")
             for item, text in zip(side, made, strict=True)
         )
-        for side, made in zip(sides, shown, strict=True)
+        for side, made in zip(sides, markup, strict=True)
     )
     return Row(matter, before, after, facets)
 

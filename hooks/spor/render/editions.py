@@ -35,12 +35,12 @@ class Editions:
         """The editions in other languages."""
         return tuple(edition for edition in self.all if edition.language != self.own)
 
-    def way(self, edition: Edition) -> str:
+    def path_to(self, edition: Edition) -> str:
         """The relative URL from where our edition begins to where another one does."""
         return "../" * self.path.count("/") + edition.path
 
 
-def editions(told: Mapping[str, Mapping[str, str]], language: str) -> Editions:
+def editions(declared: Mapping[str, Mapping[str, str]], language: str) -> Editions:
     """The editions that a project declares under `languages`; `language` (BCP 47) is that of our own."""
-    found = (Edition(code, one["name"], one.get("path", "")) for code, one in told.items())
+    found = (Edition(code, one["name"], one.get("path", "")) for code, one in declared.items())
     return Editions(tuple(found), language.split("-")[0])

@@ -61,12 +61,12 @@ class Foreign:
         )
 
 
-def foreign_in(trace: Trace, told: Mapping[str, Sequence[str]]) -> Foreign:
+def foreign_in(trace: Trace, declared: Mapping[str, Sequence[str]]) -> Foreign:
     """The terms that a project has declared and, in a translation, the titles of works.
 
     A title of a single word is left out: it could be any word of the text.
     """
-    terms = {language: list(words) for language, words in told.items()}
+    terms = {language: list(words) for language, words in declared.items()}
     for source in trace.of_role("source") if trace.translation else ():
         language = _LANGUAGES.get(str(source.fields.get("langid", "")).lower())
         if language and " " in source.title:

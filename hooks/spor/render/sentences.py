@@ -58,8 +58,8 @@ def sentence_of(trace: Trace, mention: Mention, capitals: str, cite: Cite) -> Se
     end = min((end for end in ends if end > start), default=len(line))
     upto = line[begin:start]
     before, marked, after = (
-        plain(trace, text, cite, told)
-        for text, told in ((upto, ""), (mention.raw, upto), (line[start + len(mention.raw) : end], upto + mention.raw))
+        plain(trace, text, cite, lead)
+        for text, lead in ((upto, ""), (mention.raw, upto), (line[start + len(mention.raw) : end], upto + mention.raw))
     )
     return Sentence(_cut(before, True), marked.strip(), _cut(after, False))
 
@@ -69,8 +69,8 @@ def plain(trace: Trace, text: str, cite: Cite, before: str = "") -> str:
 
     def link(match: re.Match[str]) -> str:
         entity = trace.entities.get(link_target(match["target"].strip())[0])
-        told = _MARKS.sub("", before + match.string[: match.start()])
-        return match["text"] or (names.within(trace, entity, told) if entity else match["target"])
+        lead = _MARKS.sub("", before + match.string[: match.start()])
+        return match["text"] or (names.within(trace, entity, lead) if entity else match["target"])
 
     text = re.sub(LINK, link, text)
     text = re.sub(CITATION, lambda match: cite(match[0]), text)

@@ -58,8 +58,8 @@ class Site:
     @property
     def quotation_language(self) -> Markup:
         """The attribute for words of the thesis: ` lang="…"` where they are in another language than the site."""
-        told = self.trace.translation
-        return Markup(' lang="{}"').format(told.languages[0].code) if told else Markup("")
+        translation = self.trace.translation
+        return Markup(' lang="{}"').format(translation.languages[0].code) if translation else Markup("")
 
     def gloss(self, words: str) -> str:
         """What words of the thesis say in the language of the site; empty where that is their own, or not told."""
@@ -160,8 +160,8 @@ class Site:
 
         No span: the search's parser takes the end of a span within for the end of what is excluded.
         """
-        shown = "".join(self._card_entry(here, key, anchor) for key in keys)
-        return f'<small class="spor-card" role="note" data-search-exclude>{shown}</small>'
+        entries = "".join(self._card_entry(here, key, anchor) for key in keys)
+        return f'<small class="spor-card" role="note" data-search-exclude>{entries}</small>'
 
     def _card_entry(self, here: str, key: str, anchor: str) -> str:
         source = self.trace.entities[key]

@@ -25,7 +25,7 @@ def elsewhere(site: Site, page: str) -> tuple[Elsewhere, ...]:
     url = site.urls[page].removeprefix("./")
     start = site.up(page) or "./"
     return tuple(
-        Elsewhere(other.language, other.name, f"{start}{site.editions.way(other)}{url}")
+        Elsewhere(other.language, other.name, f"{start}{site.editions.path_to(other)}{url}")
         for other in site.editions.others
     )
 
@@ -41,6 +41,6 @@ def translated_note(site: Site, here: str, about: str) -> Markup:
 
 def original_title(site: Site, entity: Entity) -> Markup:
     """What a question is in the thesis' own words; nothing where the site has them."""
-    told = site.trace.translation
-    original = told.original.entities.get(entity.id) if told else None
+    translation = site.trace.translation
+    original = translation.original.entities.get(entity.id) if translation else None
     return render("original.html", site=site, title=original.title) if original else Markup("")

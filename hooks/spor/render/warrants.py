@@ -43,10 +43,10 @@ def gloss(site: Site, words: str, marks: str = "()") -> Markup:
 
     In running text, where a reference stands in parentheses, the `marks` around them are others.
     """
-    told = site.gloss(words)
-    if not told:
+    meaning = site.gloss(words)
+    if not meaning:
         return Markup("")
-    return Markup('<span class="spor-gloss"> {}{}{}</span>').format(marks[0], site.locale.quoted(told), marks[1])
+    return Markup('<span class="spor-gloss"> {}{}{}</span>').format(marks[0], site.locale.quoted(meaning), marks[1])
 
 
 def section(site: Site, here: str, warrant: Warrant) -> Markup:

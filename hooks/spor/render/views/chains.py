@@ -69,7 +69,7 @@ class _Parts:
     here: str
     named: frozenset[tuple[str, Mention]]
 
-    def told(self, entity: Entity) -> Markup:
+    def relations(self, entity: Entity) -> Markup:
         """Where an entity is told, and what it answers: its relations to one entity, by name."""
         parts = []
         for field in self.site.trace.schema.fields(entity.kind).values():
@@ -79,8 +79,8 @@ class _Parts:
                     link = self.site.link(self.here, target)
                     where = place_in(self.site, *place_of(self.site.trace, entity)) if role == "place" else ""
                     part = f", {escape(where)}" if where else ""
-                    told = self.site.locale.relation(entity.kind, field.name)
-                    parts.append(f"{escape(told)} {link}{part}.")
+                    name = self.site.locale.relation(entity.kind, field.name)
+                    parts.append(f"{escape(name)} {link}{part}.")
         return Markup(" ".join(parts))
 
     def answered(self, questions: Iterable[Entity]) -> Markup:

@@ -127,10 +127,10 @@ def changes_lines(site: Site, here: str, arguments: list[str]) -> Markup:
     parts, wanted = _Parts(site, here), [condition.partition("=")[::2] for condition in conditions]
     order = [matter.entity.id for matter in matters(site.trace)]
     every = [row for theme in comparison(site).themes for row in theme.rows if _asked(row, wanted)]
-    told = _told(sorted(every, key=lambda row: order.index(row.matter.entity.id)), field)
-    rows = [row for row, _ in told]
+    found = _rows_with(sorted(every, key=lambda row: order.index(row.matter.entity.id)), field)
+    rows = [row for row, _ in found]
     years = [sorted({parts.year(item) for row in rows for item in row.matter.side(side)}) for side in SIDES]
-    lines = [_cells(*sides) for _, sides in told]
+    lines = [_cells(*sides) for _, sides in found]
     return _rendered(
         "changes_lines.html", site, here, field=field, lines=list(zip(rows, _spans(lines), strict=True)), years=years
     )
@@ -141,7 +141,7 @@ def _asked(row: Row, wanted: list[tuple[str, str]]) -> bool:
     return all(value in texts(item.fields.get(name)) for item in row.matter.side("") for name, value in wanted)
 
 
-def _told(rows: Iterable[Row], field: str) -> list[tuple[Row, list[list[str]]]]:
+def _rows_with(rows: Iterable[Row], field: str) -> list[tuple[Row, list[list[str]]]]:
     """The rows in which an item has a field that stands in none before, each with what either side has in it."""
     seen: set[str] = set()
     found = []
@@ -179,5 +179,5 @@ def documents(site: Site, here: str, _: list[str]) -> Markup:
     items = [item for matter in matters(site.trace) for item in matter.side("")]
     found = dict.fromkeys(document for item in items if (document := site.trace.document(item)))
     counts = {document.id: len({i.id for i in items if site.trace.document(i) == document}) for document in found}
-    shown = sorted(found, key=lambda document: document.id)
-    return _rendered("documents.html", site, here, documents=shown, counts=counts, backlinks=backlinks)
+    ordered = sorted(found, key=lambda document: document.id)
+    return _rendered("documents.html", site, here, documents=ordered, counts=counts, backlinks=backlinks)

@@ -35,8 +35,8 @@ def chapter(site: Site, here: str, _: list[str]) -> Markup:
     pages = parts(site.trace, here)
     contents = {page: site.deferred.fill_all(_PANEL.sub("", site.contents[page])) for page in pages}
     moved = move(contents, site.urls, here, _ids(site.contents.get(here, "")))
-    shown = [(site.trace.pages[page].title, site.href(here, page), Markup(html)) for page, html in moved.items()]
-    return render("chapter.html", site=site, number=number_of(site.trace, here), parts=shown)
+    entries = [(site.trace.pages[page].title, site.href(here, page), Markup(html)) for page, html in moved.items()]
+    return render("chapter.html", site=site, number=number_of(site.trace, here), parts=entries)
 
 
 def move(contents: Mapping[str, str], urls: Mapping[str, str], here: str, taken: Iterable[str] = ()) -> dict[str, str]:

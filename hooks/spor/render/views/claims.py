@@ -97,7 +97,7 @@ def editors_relations(site: Site, here: str, _: list[str]) -> Markup:
         if relation.warrant.reason:
             groups.setdefault((source.kind, relation.name), []).append(relation)
     shared, all_ = editors_share(site.trace)
-    return render("editors_relations.html", site=site, here=here, groups=groups, share=told_share(site, shared, all_))
+    return render("editors_relations.html", site=site, here=here, groups=groups, share=share_text(site, shared, all_))
 
 
 def editors_share(trace: Trace) -> tuple[int, int]:
@@ -106,7 +106,7 @@ def editors_share(trace: Trace) -> tuple[int, int]:
     return sum(bool(relation.warrant.reason) for relation in said), len(said)
 
 
-def told_share(site: Site, editors: int, of: int) -> str:
+def share_text(site: Site, editors: int, of: int) -> str:
     """The share in words."""
     share = round(100 * editors / of) if of else 0
     return site.label("editors", "share").format(editors=editors, all=of, share=share)

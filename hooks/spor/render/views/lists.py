@@ -44,16 +44,16 @@ def concepts(site: Site, here: str, _: list[str]) -> Markup:
 def guide(site: Site, here: str, _: list[str]) -> Markup:
     """The questions of the guide by theme, each with the statements that answer it and the claims that use them."""
 
-    def ways(question: Entity) -> Markup:
-        return site.deferred.put(lambda: _guide_ways(site, here, question), searched=False)
+    def answers(question: Entity) -> Markup:
+        return site.deferred.put(lambda: _guide_answers(site, here, question), searched=False)
 
     themes = grouped(listed(site, "guide"), "theme")
-    return render("guide.html", site=site, here=here, backlinks=backlinks, themes=themes, ways=ways)
+    return render("guide.html", site=site, here=here, backlinks=backlinks, themes=themes, answers=answers)
 
 
-def _guide_ways(site: Site, here: str, question: Entity) -> Markup:
+def _guide_answers(site: Site, here: str, question: Entity) -> Markup:
     answers = [(statement, claims_of(site, statement)) for statement in site.trace.relating(question, "asked")]
-    return render("guide_ways.html", site=site, here=here, answers=answers)
+    return render("guide_answers.html", site=site, here=here, answers=answers)
 
 
 @view("statements")
@@ -122,10 +122,12 @@ def entities(site: Site, here: str, arguments: list[str]) -> Markup:
     """
     kind, found = site.trace.schema.kinds[arguments[0]], site.trace.of_kind(arguments[0])
     named = {"id", "unused", "withdrawn", kind.title, *names.fields(kind.short)}
-    told = [field for field in kind.fields.values() if not field.targets and field.name not in named]
-    shown = [field for field in told if any(entity.fields.get(field.name) for entity in found)]
+    unnamed = [field for field in kind.fields.values() if not field.targets and field.name not in named]
+    fields = [field for field in unnamed if any(entity.fields.get(field.name) for entity in found)]
     template = "entities.html" if kind.heading else "entities_table.html"
-    return render(template, site=site, here=here, backlinks=backlinks, kind=kind, fields=shown, entities=found, css=css)
+    return render(
+        template, site=site, here=here, backlinks=backlinks, kind=kind, fields=fields, entities=found, css=css
+    )
 
 
 @view("table", takes="file")

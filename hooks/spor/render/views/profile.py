@@ -70,7 +70,9 @@ def profile_view(site: Site, claim: Entity) -> Markup:
             profile=counts,
             voice=voice(site, claim),
             why=why,
-            told=bool(counts.persons or not silent),  # who is behind what rests on papers alone is not to be told
+            with_persons=bool(
+                counts.persons or not silent
+            ),  # who is behind what rests on papers alone is not to be told
         )
 
     return site.deferred.put(made, searched=False)

@@ -58,8 +58,8 @@ def edge(trace: Trace, relation: str, source: Entity, target: Entity) -> Edge:
     """The edge that draws `source` —`relation`→ `target`."""
     first, second = (COLUMNS.index(trace.role(entity)) for entity in (source, target))
     chain = first != second or relation in _CHAIN_WITHIN_ROLE
-    both_ways = trace.schema.fields(source.kind)[relation].sides
-    turned = first > second or (both_ways and target.id < source.id)
+    symmetric = trace.schema.fields(source.kind)[relation].sides
+    turned = first > second or (symmetric and target.id < source.id)
     upper, lower = (target, source) if turned else (source, target)
     why = next((r.warrant for r in trace.between(source.id, target.id) if r.name == relation), NONE)
     return Edge(upper.id, lower.id, relation, chain, why)

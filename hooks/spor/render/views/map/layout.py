@@ -80,10 +80,10 @@ def layers_of(tiles: Iterable[Tile], edges: Iterable[Edge], columns: int) -> tup
         layers[slot[1]][slot] = None
     links: dict[Link, None] = {}
     for edge in edges:
-        way = _way(edge, column)
-        for slot in way[1:-1]:
+        route = _route(edge, column)
+        for slot in route[1:-1]:
             layers[slot[1]][slot] = None
-        links |= dict.fromkeys(pairwise(way))
+        links |= dict.fromkeys(pairwise(route))
     return tuple(tuple(layer) for layer in layers), tuple(links)
 
 
@@ -115,7 +115,7 @@ def curve(x: int, y: int, end_x: int, end_y: int) -> str:
     return f"c{half} 0 {half} {end_y - y} {end_x - x} {end_y - y}"
 
 
-def _way(edge: Edge, column: Mapping[str, int]) -> list[Slot]:
+def _route(edge: Edge, column: Mapping[str, int]) -> list[Slot]:
     """The slots that an edge passes from left to right, both ends included; two in one column pass none."""
     left, right = sorted((edge.upper, edge.lower), key=column.__getitem__)
     if column[left] == column[right]:
@@ -164,18 +164,18 @@ def _mean(values: Iterable[float]) -> float:
 
 def _path(edge: Edge, column: Mapping[str, int], middle: Mapping[Slot, int], columns: Sequence[Column]) -> str:
     """The path of an edge: from tile to tile by way of its lanes, or an arc at the left of a column."""
-    way = _way(edge, column)
-    if not way:
+    route = _route(edge, column)
+    if not route:
         upper, lower = ((end, column[end]) for end in (edge.upper, edge.lower))
         rise = middle[lower] - middle[upper]
         bulge = min(48, 12 + abs(rise) // 8)
         return f"M{columns[upper[1]].x} {middle[upper]}c-{bulge} 0 -{bulge} {rise} 0 {rise}"
-    x = columns[way[0][1]].x + columns[way[0][1]].width
-    parts = [f"M{x} {middle[way[0]]}"]
-    for before, slot in pairwise(way):
+    x = columns[route[0][1]].x + columns[route[0][1]].width
+    parts = [f"M{x} {middle[route[0]]}"]
+    for before, slot in pairwise(route):
         column_here = columns[slot[1]]
         parts.append(curve(x, middle[before], column_here.x, middle[slot]))
-        if slot != way[-1]:
+        if slot != route[-1]:
             parts.append(f"h{column_here.width}")
         x = column_here.x + column_here.width
     return "".join(parts)

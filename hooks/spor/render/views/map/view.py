@@ -54,7 +54,7 @@ def map_view(site: Site, here: str, _: list[str]) -> Markup:
         layout=lay_out(tiles, drawn.edges, _COLUMNS),
         headings=headings,
         legend=_LEGEND,
-        shown={tile.id for tile in tiles},
+        tile_ids={tile.id for tile in tiles},
         questions=site.trace.of_role("question"),
         findings=site.trace.of_role("claim"),
         concepts=site.trace.of_role("concept"),
