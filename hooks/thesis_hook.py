@@ -264,8 +264,8 @@ def _book(build: Build, config: MkDocsConfig, found: Files) -> Book:
     css = "\n".join(sheet.content_string for sheet in sheets if sheet)
     settings, fill_all = build.settings["book"], build.site.deferred.fill_all
     chapters = build.shelf.chapters(settings.get("leave_out", ()), build.site.trace, fill_all)
-    shown = [file for file in found.media_files() if any(file.name in chapter.html for chapter in chapters)]
-    pictures = {file.dest_uri: file.content_bytes for file in shown if file.src_uri.endswith(IMAGES)}
+    media = [file for file in found.media_files() if any(file.name in chapter.html for chapter in chapters)]
+    pictures = {file.dest_uri: file.content_bytes for file in media if file.src_uri.endswith(IMAGES)}
     return book(build.publication, settings, chapters, pictures, css, date.fromisoformat(get_build_date()))
 
 

@@ -53,23 +53,23 @@ def _beside(found: Files) -> Iterator[File]:
 
 
 def joined(
-    config: MkDocsConfig, found: Files, told: list[Any], join: Callable[[Iterable[str]], str], name: str
+    config: MkDocsConfig, found: Files, entries: list[Any], join: Callable[[Iterable[str]], str], name: str
 ) -> list[Any]:
     """The entries of a setting, of which the first stands for all that name files of the site, in one folder."""
-    ours = {str(entry): file for entry in told if (file := found.get_file_from_path(str(entry)))}
+    ours = {str(entry): file for entry in entries if (file := found.get_file_from_path(str(entry)))}
     folders = {posixpath.dirname(path) for path in ours}
     if len(folders) != 1:  # they name others from where they lie
-        return told
+        return entries
     path = posixpath.join(*folders, name)
     for file in ours.values():
         found.remove(file)
     found.append(File.generated(config, path, content=join(file.content_string for file in ours.values())))
-    first = copy(next(entry for entry in told if str(entry) in ours))
+    first = copy(next(entry for entry in entries if str(entry) in ours))
     if isinstance(first, str):
         first = path
     else:
         first.path = path
-    return [first, *(entry for entry in told if str(entry) not in ours)]
+    return [first, *(entry for entry in entries if str(entry) not in ours)]
 
 
 def date_pages(found: Files, days: Mapping[str, date]) -> None:
@@ -170,11 +170,11 @@ class _Order:
     def __init__(self, shelf: Shelf, leave_out: Sequence[str], trace: Trace, fill: Callable[[str], str]) -> None:
         self.nav, self.named, self.fill = shelf.nav, shelf.named, fill
         self.whole = frozenset(whole_chapters(trace))
-        shown = [page for page in shelf.pages if not any(fnmatchcase(page.file.src_uri, left) for left in leave_out)]
+        included = [page for page in shelf.pages if not any(fnmatchcase(page.file.src_uri, left) for left in leave_out)]
         navigated = {page.file.src_uri for page in shelf.nav.pages}
-        self.shown = {page.file.src_uri for page in shown}
+        self.included = {page.file.src_uri for page in included}
         self.outside: dict[Path, list[Page]] = defaultdict(list)
-        for page in shown:
+        for page in included:
             if page.file.src_uri not in navigated:
                 self.outside[Path(page.file.src_uri).parent].append(page)
         self.listed: dict[str, list[str]] = defaultdict(list)
@@ -192,7 +192,7 @@ class _Order:
         for item in items:
             if isinstance(item, Section):
                 yield from self._section(item, level)
-            elif isinstance(item, Page) and item.file.src_uri in self.shown:
+            elif isinstance(item, Page) and item.file.src_uri in self.included:
                 yield from self._page(item, level)
 
     def _section(self, section: Section, level: int) -> Iterator[Chapter]:
@@ -200,7 +200,7 @@ class _Order:
         first, others = section.children[0], section.children[1:]
         whole = isinstance(first, Page) and first.file.src_uri in self.whole
         opens = isinstance(first, Page) and (first.is_index or whole or first.file.src_uri not in self.named)
-        if isinstance(first, Page) and opens and first.file.src_uri in self.shown:
+        if isinstance(first, Page) and opens and first.file.src_uri in self.included:
             yield from self._page(first, level, section.title)
             yield from self._chapters(others, level + 1)
         else:

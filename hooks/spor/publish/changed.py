@@ -21,8 +21,9 @@ def build_day() -> date:
 
     Source: reproducible-builds.org, the specification of `SOURCE_DATE_EPOCH`.
     """
-    told = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(told), UTC).date() if told.isdigit() and int(told) else datetime.now(UTC).date()
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    seconds = int(epoch) if epoch.isdigit() else 0
+    return (datetime.fromtimestamp(seconds, UTC) if seconds else datetime.now(UTC)).date()
 
 
 def last_changes(root: Path) -> Mapping[str, date]:

@@ -92,8 +92,8 @@ def with_policy(html: str, name: str, content: str = "") -> str:
     charset = _CHARSET.search(html)
     if charset is None:
         raise ProjectError(f"{name}: no <meta charset> to put the policy after")
-    shown = render("policy.html", policy=policy(*_frames(html, name, content)))
-    return f"{html[: charset.end()]}{shown}{html[charset.end() :]}"
+    element = render("policy.html", policy=policy(*_frames(html, name, content)))
+    return f"{html[: charset.end()]}{element}{html[charset.end() :]}"
 
 
 def _frames(html: str, name: str, content: str) -> Sequence[str]:

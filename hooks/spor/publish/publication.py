@@ -132,10 +132,12 @@ class Publication:
 
     def other_urls(self, page: str) -> dict[str, str]:
         """The absolute URL of a page in each language of the site, that of the original first; empty for one alone."""
-        told = self.site.editions
+        editions = self.site.editions
         url = self.site.urls[page].removeprefix("./")
         return {
-            edition.language: urljoin(self.base, told.path_to(edition) + url) for edition in told.all if told.others
+            edition.language: urljoin(self.base, editions.path_to(edition) + url)
+            for edition in editions.all
+            if editions.others
         }
 
     def entity_url(self, entity: Entity) -> str:
@@ -166,12 +168,12 @@ class Publication:
 
         By the language (BCP 47); empty where it is translated from none, or what it says there is withdrawn.
         """
-        told = self.site.trace.translation
-        own = told.original.entities.get(entity.id) if told else None
-        if told is None or own is None:
+        translation = self.site.trace.translation
+        own = translation.original.entities.get(entity.id) if translation else None
+        if translation is None or own is None:
             return {}
-        called = (form(told.original, own).replace("\u00a0", " ") for form in (names.name, names.short))
-        return {told.languages[0].language: (next(called), next(called))}
+        called = (form(translation.original, own).replace("\u00a0", " ") for form in (names.name, names.short))
+        return {translation.languages[0].language: (next(called), next(called))}
 
     def path(self, name: str) -> str:
         """The path from the site's root of an exported file."""
@@ -189,8 +191,8 @@ class Publication:
 
 def names_of(settings: Mapping[str, Any]) -> Names:
     """What the exported files are called, as `settings` (`extra.spor`) have it."""
-    told = settings.get("exports", {})
-    return Names(**{**told, "tables": tuple(told.get("tables", ()))})
+    exports = settings.get("exports", {})
+    return Names(**{**exports, "tables": tuple(exports.get("tables", ()))})
 
 
 def publication(

@@ -104,19 +104,19 @@ def _documents(
     """What stands under a heading, page by page, and then what stands under none, the like beside one another."""
     at = _entities(site)
     pages = {site.urls[path]: words for path, words in synonyms.items() if path in site.urls}
-    told: set[str] = set()
+    covered: set[str] = set()
     for document in found:
         location, text = document["location"], _plain(document["text"])
         entities = at.get(location, ())
         also = [*pages.get(location, ()), *(name for entity in entities for name in _also(site, entity, synonyms))]
-        told.update(entity.id for entity in entities)
+        covered.update(entity.id for entity in entities)
         if text or entities or "#" not in location:
             boost = {"boost": document["boost"]} if "boost" in document else {}
             yield _document(location, _plain(document["title"]), text, also, entities[:1], kinds) | boost
-    for entity in sorted(_without_heading(site, told), key=site.name):
+    for entity in sorted(_without_heading(site, covered), key=site.name):
         title = site.short(entity) if names_speaker(site, entity) else site.name(entity)
         also = list(_also(site, entity, synonyms))
-        yield _document(_location(site, entity), title, _told(site, entity), also, (entity,), kinds)
+        yield _document(_location(site, entity), title, _text_of(site, entity), also, (entity,), kinds)
 
 
 def _document(
@@ -145,18 +145,18 @@ def _entities(site: Site) -> Mapping[str, tuple[Entity, ...]]:
     return {location: tuple(entities.values()) for location, entities in found.items()}
 
 
-def _without_heading(site: Site, told: Container[str]) -> Iterator[Entity]:
+def _without_heading(site: Site, covered: Container[str]) -> Iterator[Entity]:
     """The entities of which none of the documents tells: rows of tables, works, and places that a list names."""
     for kind in site.trace.schema.kinds.values():
         if kind.searched or kind.role in ("source", "place"):
-            yield from (entity for entity in site.trace.of_kind(kind.id) if entity.page and entity.id not in told)
+            yield from (entity for entity in site.trace.of_kind(kind.id) if entity.page and entity.id not in covered)
 
 
 def _location(site: Site, entity: Entity) -> str:
     return site.urls[entity.page] + (f"#{entity.anchor}" if entity.anchor else "")
 
 
-def _told(site: Site, entity: Entity) -> str:
+def _text_of(site: Site, entity: Entity) -> str:
     """What an entity says that stands under no heading; of a work, all but its address."""
     if site.trace.role(entity) == "source":
         return _ADDRESS.sub("", Markup(site.formatted().entries[entity.id]).striptags()).strip()

@@ -10,9 +10,9 @@ from spor.publish.book.trees import E, HtmlElement, classes, lifted, text_of
 _PLACES = frozenset({"mentioned", "cited"})
 
 
-def short_backlinks(panel: HtmlElement, shown: Collection[str]) -> HtmlElement:
-    """The groups of a panel that are `shown`, by their names; an empty element where the panel has none of them."""
-    groups = [node for node in panel.iter("div") if _modifier(node, "spor-group--") in shown]
+def short_backlinks(panel: HtmlElement, names: Collection[str]) -> HtmlElement:
+    """The groups of a panel whose names are among `names`; an empty element where the panel has none of them."""
+    groups = [node for node in panel.iter("div") if _modifier(node, "spor-group--") in names]
     return E.div({"class": "book-trace"}, *map(_line, groups))
 
 

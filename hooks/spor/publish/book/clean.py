@@ -40,7 +40,7 @@ _NAMES = {
 }
 _BOOK = frozenset({*_NAMES, *_NAMES.values(), "book-trace", "book-places", "book-ref"})
 #: Attributes that mean something in a book.
-_KEPT = frozenset({"id", "href", "src", "alt", "lang", "colspan", "rowspan", "scope", "start", "type"})
+_ATTRIBUTES = frozenset({"id", "href", "src", "alt", "lang", "colspan", "rowspan", "scope", "start", "type"})
 #: Those that must be numbers.
 _NUMBERS = frozenset({"colspan", "rowspan", "start"})
 #: Elements that a book has; of others, it has the content only (`q` too: ours has its marks, readers would add others).
@@ -170,24 +170,24 @@ def _name(node: HtmlElement) -> None:
 
 def _keep(node: HtmlElement, names: frozenset[str]) -> None:
     """Takes away what means nothing in a book: attributes, names, and elements that only frame others."""
-    kept = {name: value for name, value in node.attrib.items() if name in _KEPT}
-    for name in kept.keys() & _NUMBERS:
-        if not re.fullmatch("[1-9][0-9]*", kept[name]):
-            del kept[name]
+    attributes = {name: value for name, value in node.attrib.items() if name in _ATTRIBUTES}
+    for name in attributes.keys() & _NUMBERS:
+        if not re.fullmatch("[1-9][0-9]*", attributes[name]):
+            del attributes[name]
     if node.tag == "a":
-        kept |= {"role": "doc-noteref"} if "footnote-ref" in names else {}
+        attributes |= {"role": "doc-noteref"} if "footnote-ref" in names else {}
     elif called := " ".join(sorted({_NAMES.get(name, name) for name in names & _BOOK})):
-        kept["class"] = called
+        attributes["class"] = called
     node.attrib.clear()
-    node.attrib.update(kept)
+    node.attrib.update(attributes)
     if node.tag == "summary" and any(inner.tag in BLOCKS for inner in node):
         node.tag = "div"
     elif node.tag == "summary":
         node.tag = "strong"
         wrap(node, E.p())
-    elif node.tag == "table" and "book-matrix" not in kept.get("class", ""):
+    elif node.tag == "table" and "book-matrix" not in attributes.get("class", ""):
         set_widths(node)
-    elif node.tag in _FRAME_TAGS and kept:
+    elif node.tag in _FRAME_TAGS and attributes:
         node.tag = "div"
     elif node.tag in _FRAME_TAGS and any(inner.tag in BLOCKS for inner in node):
         node.drop_tag()

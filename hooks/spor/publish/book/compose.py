@@ -87,8 +87,8 @@ def compose(chapters: Sequence[Chapter], rules: Rules, pictures: Mapping[str, by
     for section in sections:
         for node in list(section.root.iterdescendants()):
             _finish(node, used, images)
-    shown = {image.get("src") for section in sections for image in section.root.iter("img")}
-    return Document(tuple(sections), {name: image for name, image in images.items() if name in shown})
+    sources = {image.get("src") for section in sections for image in section.root.iter("img")}
+    return Document(tuple(sections), {name: image for name, image in images.items() if name in sources})
 
 
 def _link(link: HtmlElement, targets: Mapping[str, str], site_url: str) -> str:

@@ -56,7 +56,7 @@ def book(
     return Book(chapters, pictures, Rules(groups, settings.get("withheld", {}), css), edition)
 
 
-def _groups(schema: Schema, told: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+def _groups(schema: Schema, panels: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
     """The groups of a panel that are shown, by kind; a kind that nothing is said of is as others of its role."""
-    named = {schema.kinds[kind].role: shown for kind, shown in reversed(list(told.items())) if kind in schema.kinds}
-    return {name: tuple(told.get(name, named.get(kind.role, ()))) for name, kind in schema.kinds.items()}
+    named = {schema.kinds[kind].role: groups for kind, groups in reversed(list(panels.items())) if kind in schema.kinds}
+    return {name: tuple(panels.get(name, named.get(kind.role, ()))) for name, kind in schema.kinds.items()}

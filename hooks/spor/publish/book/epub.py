@@ -48,14 +48,14 @@ def make_epub(document: Document, edition: Edition, cover: bytes) -> bytes:
     homes = {name: page for page, sections in pages.items() for s in sections for name in s.root.xpath(".//@id")}
     identifier = f"urn:uuid:{uuid5(NAMESPACE_URL, edition.address + edition.title)}"
     about = {"edition": edition, "identifier": identifier, "entries": _contents(pages)}
-    shown = Markup('<p class="book-cover"><img src="cover.png" alt="{}"/></p>').format(edition.full_title)
+    cover_body = Markup('<p class="book-cover"><img src="cover.png" alt="{}"/></p>').format(edition.full_title)
     files: dict[str, str | bytes] = {
         "META-INF/container.xml": _fill("container.xml"),
         "EPUB/content.opf": _fill("content.opf", pages=list(pages), images=images.values(), types=_TYPES, **about),
         "EPUB/toc.ncx": _fill("toc.ncx", **about),
         "EPUB/style.css": (_THEME / "style.css").read_bytes(),
         "EPUB/cover.png": cover,
-        "EPUB/cover.xhtml": _page(edition, edition.full_title, shown),
+        "EPUB/cover.xhtml": _page(edition, edition.full_title, cover_body),
         "EPUB/nav.xhtml": _page(edition, edition.contents, _fill("nav.xhtml", **about)),
         **{f"EPUB/{images[name]}": content for name, content in document.images.items()},
     }

@@ -36,8 +36,8 @@ def is_figure(drawing: Any) -> bool:
 
 def alternative(drawing: Any) -> str:
     """What a drawing says in words: its title and its description."""
-    told = drawing.iter(f"{{{_SVG}}}title", f"{{{_SVG}}}desc")
-    parts = [" ".join("".join(inner.itertext()).split()) for inner in told]
+    elements = drawing.iter(f"{{{_SVG}}}title", f"{{{_SVG}}}desc")
+    parts = [" ".join("".join(inner.itertext()).split()) for inner in elements]
     return " ".join(f"{part}." if part[-1].isalnum() else part for part in parts if part)
 
 
@@ -68,12 +68,14 @@ def _looks(styles: str) -> list[tuple[str, dict[str, str]]]:
     properties: dict[str, str] = {}
     rules: list[tuple[str, dict[str, str]]] = []
     for match in _RULE.finditer(_AT_RULE.sub("", _COMMENT.sub("", styles))):
-        told = dict(_PROPERTY.findall(match["body"]))
+        declarations = dict(_PROPERTY.findall(match["body"]))
         for selector in (part.strip() for part in match["selectors"].split(",")):
             if selector == ":root":
-                properties |= told
+                properties |= declarations
             elif _SELECTOR.fullmatch(selector):
-                rules.append((selector, {name: value for name, value in told.items() if _ATTRIBUTE.fullmatch(name)}))
+                rules.append(
+                    (selector, {name: value for name, value in declarations.items() if _ATTRIBUTE.fullmatch(name)})
+                )
     rules.sort(key=lambda rule: (len(_classes(rule[0])), len(_STEP.findall(rule[0]))))
     return [(selector, {n: _resolve(v, properties) for n, v in look.items()}) for selector, look in rules]
 

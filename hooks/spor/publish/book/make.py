@@ -65,7 +65,7 @@ def _make(book: Book) -> dict[str, Any]:
     document = Document((front, *composed.sections), composed.images)
     strange = {section.chapter: set(_STRANGE.findall(text_of(section.root))) for section in document.sections}
     notes = {character: f"[U+{ord(character):04X}]" for character in without_glyph(set().union(*strange.values()))}
-    told = [
+    lines = [
         f"{chapter.url or chapter.title}: no font of the PDF has {_describe(character)}; it says {note}"
         for chapter, characters in strange.items()
         for character, note in notes.items()
@@ -74,7 +74,7 @@ def _make(book: Book) -> dict[str, Any]:
     return {
         "pdf": _text(make_pdf(document, book.edition, {ord(character): note for character, note in notes.items()})),
         "epub": _text(make_epub(document, book.edition, make_cover(book.edition))),
-        "said": told,
+        "said": lines,
     }
 
 

@@ -111,8 +111,8 @@ class _Writer:
             if part.tag == "dt" or not items:
                 items.append([])
             items[-1].append(self._content(part))
-        told = (f"terms.item({term}, {' + parbreak() + '.join(rest) or '[]'})" for term, *rest in items)
-        return f"#terms({', '.join(told)})"
+        entries = (f"terms.item({term}, {' + parbreak() + '.join(rest) or '[]'})" for term, *rest in items)
+        return f"#terms({', '.join(entries)})"
 
     def _table(self, node: HtmlElement) -> str:
         parts = [f"caption: {self._content(caption)}" for caption in node.findall("caption")]
@@ -134,10 +134,10 @@ class _Writer:
 
     def _figure(self, node: HtmlElement) -> str:
         caption = node.find("figcaption")
-        told = "" if caption is None else f"caption: {self._content(caption)}, "
+        argument = "" if caption is None else f"caption: {self._content(caption)}, "
         inner = [child for child in node if child is not caption]
-        shown = [f"#{_image(child)}" if child.tag == "img" else self._block(child) for child in inner]
-        return f"#figure({told}[{self._waiting()}{' '.join(shown)}])"
+        parts = [f"#{_image(child)}" if child.tag == "img" else self._block(child) for child in inner]
+        return f"#figure({argument}[{self._waiting()}{' '.join(parts)}])"
 
     def _content(self, node: HtmlElement) -> str:
         """What a part of a list, a table or a figure holds."""

@@ -32,8 +32,8 @@ def make_pdf(document: Document, edition: Edition, notes: Mapping[int, str]) -> 
     how = {"format": "pdf", "pdf_standards": ["ua-1"], "timestamp": edition.seconds}
     known, _ = typeset({**files, "known.json": b"{}"}, inputs)
     for _ in range(1, _TIMES):
-        told = {"places": known, "heads": running_heads(document.sections, known, notes)}
-        found, made = typeset({**files, "known.json": json.dumps(told).encode()}, inputs, **how)
+        data = {"places": known, "heads": running_heads(document.sections, known, notes)}
+        found, made = typeset({**files, "known.json": json.dumps(data).encode()}, inputs, **how)
         if found == known:
             return made
         known = found
@@ -76,8 +76,8 @@ def _section(section: Section, notes: Mapping[int, str]) -> str:
 def words(edition: Edition) -> dict[str, str]:
     """What `theme/*.typ` reads of the edition."""
     language, _, region = edition.language.partition("-")
-    told = ("title", "subtitle", "author", "description", "contents", "page", "pages")
-    return {name: getattr(edition, name) for name in told} | {
+    names = ("title", "subtitle", "author", "description", "contents", "page", "pages")
+    return {name: getattr(edition, name) for name in names} | {
         "full-title": edition.full_title,
         "lang": language,
         "region": region,

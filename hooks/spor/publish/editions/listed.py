@@ -42,8 +42,8 @@ def listed(site: Site, here: str, folder: Path) -> Markup:
 
 def _listed(site: Site, here: str, folder: Path) -> Listed:
     manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
-    changes = folder / "changes.json"
-    told = json.loads(changes.read_text("utf-8")) if changes.is_file() else {}
+    report = folder / "changes.json"
+    changes = json.loads(report.read_text("utf-8")) if report.is_file() else {}
     day, since = (manifest[name] and date.fromisoformat(manifest[name]) for name in ("day", "since"))
     file = manifest["files"][0]
     return Listed(
@@ -51,22 +51,22 @@ def _listed(site: Site, here: str, folder: Path) -> Listed:
         long_date(since, site.locale),
         file,
         site.locale.decimal(file["bytes"] / _MEGA),
-        tuple(_changes(site, here, told)),
+        tuple(_changes(site, here, changes)),
     )
 
 
-def _changes(site: Site, here: str, told: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Markup, ...]]]:
+def _changes(site: Site, here: str, changes: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Markup, ...]]]:
     """Under a heading with their number, the items of each sort that have come, gone and changed."""
-    for sort, found in told.items():
+    for sort, found in changes.items():
         for how in _SORTS:
             if items := found[how]:
                 heading = f"{site.label('changes', sort)}: {site.label('changes', how)} ({len(items)})"
                 yield heading, tuple(_line(site, here, item) for item in items)
 
 
-def _line(site: Site, here: str, told: Mapping[str, Any]) -> Markup:
-    item = told.get("item", told)
-    fields = Markup(": {}").format(", ".join(told["fields"])) if "item" in told else ""
+def _line(site: Site, here: str, change: Mapping[str, Any]) -> Markup:
+    item = change.get("item", change)
+    fields = Markup(": {}").format(", ".join(change["fields"])) if "item" in change else ""
     if "target" not in item:
         kind = site.label("kinds", item["kind"])
         return Markup("{}: {}{}").format(kind, _name(site, here, item["id"]), fields)

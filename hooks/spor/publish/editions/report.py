@@ -15,7 +15,7 @@ def report(changes: Mapping[str, Changes], trace: Mapping[str, Any], title: str,
     types = {(kind["kind"], kind["name"]): kind["label"] for kind in trace["relationTypes"]}
     kinds = {entity["id"]: entity["kind"] for entity in trace["entities"]}
 
-    def told(item: Item) -> str:
+    def describe(item: Item) -> str:
         if "target" not in item:
             return f"{locale.label('kinds', item['kind'])}: {item['title']} (`{item['id']}`)"
         source, target = item["source"], item["target"]
@@ -25,20 +25,20 @@ def report(changes: Mapping[str, Changes], trace: Mapping[str, Any], title: str,
 
     lines = [f"# {title}", ""]
     for sort, found in changes.items():
-        lines += _listed(sort, found, told, locale)
+        lines += _listed(sort, found, describe, locale)
     if not any(changes.values()):
         lines += [locale.label("changes", "none"), ""]
     return "\n".join(lines)
 
 
-def _listed(sort: str, found: Changes, told: Callable[[Item], str], locale: Locale) -> Iterator[str]:
+def _listed(sort: str, found: Changes, describe: Callable[[Item], str], locale: Locale) -> Iterator[str]:
     for name, items in (("added", found.added), ("gone", found.gone), ("changed", found.changed)):
         if items:
             yield from (f"## {locale.label('changes', sort)}: {locale.label('changes', name)} ({len(items)})", "")
             for item in items:
-                yield _line(item, told)
+                yield _line(item, describe)
             yield ""
 
 
-def _line(item: Any, told: Callable[[Item], str]) -> str:
-    return f"- {told(item.item)}: {', '.join(item.fields)}" if isinstance(item, Changed) else f"- {told(item)}"
+def _line(item: Any, describe: Callable[[Item], str]) -> str:
+    return f"- {describe(item.item)}: {', '.join(item.fields)}" if isinstance(item, Changed) else f"- {describe(item)}"

@@ -66,9 +66,9 @@ def warrant_annotations(publication: Publication) -> str:
             continue
         named = publication.site.locale.relation(source.kind, relation.name)
         text = f"{publication.label(source)} – {named}: {publication.label(target)}"
-        told = {"type": "TextualBody", "value": text, "format": "text/plain", "language": publication.language}
+        body = {"type": "TextualBody", "value": text, "format": "text/plain", "language": publication.language}
         words = publication.site.gloss(relation.warrant.words)
-        gloss = [{**told, "value": words, "purpose": "describing"}] if words else []
+        gloss = [{**body, "value": words, "purpose": "describing"}] if words else []
         key = f"{relation.source}/{relation.name}/{relation.target}"
         quoted = {
             "source": publication.thesis.url or f"{publication.base}#{publication.thesis.key}",
@@ -80,7 +80,7 @@ def warrant_annotations(publication: Publication) -> str:
                 "id": f"urn:uuid:{guid(publication, key)}",
                 "type": "Annotation",
                 "motivation": "linking",
-                "body": [told, *gloss, {"type": "SpecificResource", "source": publication.entity_url(source)}],
+                "body": [body, *gloss, {"type": "SpecificResource", "source": publication.entity_url(source)}],
                 "target": quoted,
             }
         )
@@ -91,8 +91,8 @@ def _annotation(publication: Publication, statement: Entity) -> dict[str, Any] |
     """None for a statement whose section stands nowhere on the site."""
     site = publication.site
     relations = site.trace.outgoing.get(statement.id, ())
-    told_in = [site.trace.entities[relation.target] for relation in relations]
-    parts = [part for part in told_in if site.trace.kind(part).part and part.anchor]
+    ends = [site.trace.entities[relation.target] for relation in relations]
+    parts = [part for part in ends if site.trace.kind(part).part and part.anchor]
     targets = [_target(publication, part) for part in parts if part.page in site.urls]
     if not targets:
         return None

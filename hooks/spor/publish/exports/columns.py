@@ -82,8 +82,8 @@ def tables(publication: Publication, data: Mapping[str, str]) -> tuple[Table, ..
     found = [_described(publication, table) for table in own]
     for kind, file in data.items():
         rows = partial(rows_of_kind, publication, kind)
-        told = label("files", kind)
-        about = told if told != kind else label("kinds", kind)
+        caption = label("files", kind)
+        about = caption if caption != kind else label("kinds", kind)
         found.append(Table(kind, _stem(publication, file), about, _of_kind(publication, kind), rows))
     for file in names.tables:
         if file in publication.site.trace.tables:
@@ -148,11 +148,11 @@ def _given(publication: Publication, file: str) -> Table:
     stem = _stem(publication, file)
     name = PurePosixPath(stem).name
 
-    def told(column: str) -> str:
+    def about(column: str) -> str:
         own = words(publication, name, column)
         return own if own != column else label("tables", file, column)
 
-    columns = tuple(Column(column, told(column)) for column in (rows[0] if rows else ()))
+    columns = tuple(Column(column, about(column)) for column in (rows[0] if rows else ()))
     return Table(name, stem, label("tables", file, "caption"), columns, lambda: rows)
 
 

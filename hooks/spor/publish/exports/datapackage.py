@@ -64,5 +64,5 @@ def _field(column: Column) -> dict[str, Any]:
         constraints["required"] = True
     if column.one_of and not column.many:
         constraints["enum"] = list(column.one_of)
-    told: dict[str, Any] = {"name": column.name, "type": column.type, "description": column.about}
-    return {**told, "constraints": constraints} if constraints else told
+    descriptor: dict[str, Any] = {"name": column.name, "type": column.type, "description": column.about}
+    return {**descriptor, "constraints": constraints} if constraints else descriptor

@@ -32,8 +32,8 @@ def graphml(publication: Publication) -> str:
 
 def _languages(publication: Publication) -> tuple[str, ...]:
     """The languages besides our own that nodes have names in."""
-    told = publication.site.trace.translation
-    return (told.languages[0].language,) if told else ()
+    translation = publication.site.trace.translation
+    return (translation.languages[0].language,) if translation else ()
 
 
 def _language(publication: Publication) -> Iterator[str]:
@@ -45,8 +45,8 @@ def _language_keys(publication: Publication) -> Iterator[str]:
     yield element("key", {"id": "graph-language", "for": "graph", "attr.name": "language", "attr.type": "string"})
     for language in _languages(publication):
         for name in ("title", "label"):
-            told = {"id": f"node-{name}-{language}", "for": "node", "attr.name": f"{name}.{language}"}
-            yield element("key", {**told, "attr.type": "string"})
+            attributes = {"id": f"node-{name}-{language}", "for": "node", "attr.name": f"{name}.{language}"}
+            yield element("key", {**attributes, "attr.type": "string"})
 
 
 def _keys() -> Iterator[str]:
@@ -79,8 +79,8 @@ def _edges(publication: Publication) -> Iterator[str]:
 
 
 def _why(warrant: Warrant) -> Iterator[str]:
-    told = warranted(warrant)
-    return (told.get(name, "") for name in ("resp", "section", "words", "reason"))
+    fields = warranted(warrant)
+    return (fields.get(name, "") for name in ("resp", "section", "words", "reason"))
 
 
 def _edge(identifier: str, source: str, target: str, data: str) -> str:

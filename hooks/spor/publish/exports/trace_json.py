@@ -74,14 +74,14 @@ def _relation_types(publication: Publication) -> list[dict[str, Any]]:
     locale = publication.site.locale
     return [
         {
-            "kind": kind,
+            "kind": identifier,
             "name": field.name,
             "targets": list(field.targets),
-            "label": locale.relation(kind, field.name),
-            "inverse": locale.inverse(kind, field.name),
+            "label": locale.relation(identifier, field.name),
+            "inverse": locale.inverse(identifier, field.name),
         }
-        for kind, told in publication.site.trace.schema.kinds.items()
-        for field in told.fields.values()
+        for identifier, kind in publication.site.trace.schema.kinds.items()
+        for field in kind.fields.values()
         if field.targets
     ]
 

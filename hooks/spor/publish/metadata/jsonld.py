@@ -282,12 +282,12 @@ def _breadcrumbs(publication: Publication, page: str, title: str) -> Node | None
         return None
     pages = publication.site.trace.pages
     above = [f"{parent}/index.md" for parent in reversed(_parents(page)) if f"{parent}/index.md" in pages]
-    way = [(home, publication.name), *((path, pages[path].title) for path in above if path != page), (page, title)]
+    trail = [(home, publication.name), *((path, pages[path].title) for path in above if path != page), (page, title)]
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
             {"@type": "ListItem", "position": number, "name": name, "item": publication.url(path)}
-            for number, (path, name) in enumerate(way, 1)
+            for number, (path, name) in enumerate(trail, 1)
         ],
     }
 
