@@ -41,13 +41,13 @@ def once(factory: pytest.TempPathFactory, name: str, config: Path, **environment
     folder = factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent  # each worker has a folder of its own below that of the run
-    site, told = folder / name / "site", folder / name / "build.json"
+    site, record = folder / name / "site", folder / name / "build.json"
     with FileLock(folder / f"{name}.lock"):
-        if not told.is_file():
+        if not record.is_file():
             made = build(config, site, **environment)
-            told.parent.mkdir(exist_ok=True)
-            told.write_text(json.dumps([made.code, made.output]), "utf-8")
-    code, output = json.loads(told.read_text("utf-8"))
+            record.parent.mkdir(exist_ok=True)
+            record.write_text(json.dumps([made.code, made.output]), "utf-8")
+    code, output = json.loads(record.read_text("utf-8"))
     if code:
         pytest.fail(f"the {name} site does not build:\n{output}", pytrace=False)
     return Build(site, code, output)

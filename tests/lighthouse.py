@@ -113,8 +113,10 @@ def main() -> int:
                 scores, deaf, wrong = judged(f"{address}{path}", str(chromium))
                 is_low = deaf > DEAF or any(scores[name] < least for name, least in LEAST.items())
                 low += is_low
-                told = ", ".join(f"{name} {score}" for name, score in scores.items())
-                print(f"{'LOW ' if is_low else 'ok  '} /{path}: {told}, deaf for {deaf:.0f} ms", *wrong, sep="\n     ")
+                summary = ", ".join(f"{name} {score}" for name, score in scores.items())
+                print(
+                    f"{'LOW ' if is_low else 'ok  '} /{path}: {summary}, deaf for {deaf:.0f} ms", *wrong, sep="\n     "
+                )
     return 1 if low else 0
 
 

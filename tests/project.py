@@ -36,7 +36,7 @@ class Configured:
 
 
 #: By the text of the configuration: the copies of a project have the same.
-_told: dict[str, Configured] = {}
+_CONFIGURED: dict[str, Configured] = {}
 #: By what their files hold.
 _originals: dict[bytes, Original] = {}
 
@@ -45,12 +45,12 @@ def configured(root: Path = ROOT) -> Configured:
     """What the configuration of the project at `root` says, with what it inherits."""
     file = root / "mkdocs.yml"
     text = file.read_text("utf-8")
-    if text not in _told:
+    if text not in _CONFIGURED:
         config = read_configuration(file)
         settings = config["extra"]["spor"]
         locale = load(settings["language"], settings.get("labels"))
-        _told[text] = Configured(config, settings, read_schema(settings), locale)
-    return _told[text]
+        _CONFIGURED[text] = Configured(config, settings, read_schema(settings), locale)
+    return _CONFIGURED[text]
 
 
 def _original(root: Path, said: Configured) -> Original:

@@ -17,10 +17,10 @@ FOLDER = ROOT / "screenshots"
 CARD = ROOT / "docs" / "assets" / "images" / "kort.png"
 
 
-def _hover(selector: str, shown: str) -> Callable[[Page], None]:
+def _hover(selector: str, target: str) -> Callable[[Page], None]:
     def show(page: Page) -> None:
         page.locator(selector).first.hover()
-        page.locator(shown).first.wait_for(state="visible")
+        page.locator(target).first.wait_for(state="visible")
         page.wait_for_timeout(500)  # until it has faded in
 
     return show

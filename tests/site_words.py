@@ -101,4 +101,4 @@ def bytes_of(site: Path) -> Iterator[tuple[str, bytes]]:
         if file.suffix in (".gz", ".epub", ".zip", ".pdf"):
             yield from ((name, part.encode("utf-8")) for part in _unpacked(file.suffix, data))
         if file.name == "search_index.json":
-            yield from ((name, str(told).encode("utf-8")) for told in documents(data.decode("utf-8")))
+            yield from ((name, str(entry).encode("utf-8")) for entry in documents(data.decode("utf-8")))

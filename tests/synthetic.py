@@ -251,8 +251,8 @@ class _Thesis:
         parts = []
         for place in range(first, min(first + SECTIONS_A_CHAPTER, self.size.sections)):
             number = _number(place)
-            told = self.prose(f"[[funn-{place}]]", f"[[u-{place * STATEMENTS}]]", f"[{self.works(1)[0]}]")
-            parts.append(f"## {number} Avsnitt {place} {{#s{number.replace('.', '-')}}}\n\n{told}")
+            prose = self.prose(f"[[funn-{place}]]", f"[[u-{place * STATEMENTS}]]", f"[{self.works(1)[0]}]")
+            parts.append(f"## {number} Avsnitt {place} {{#s{number.replace('.', '-')}}}\n\n{prose}")
         return f"# Kapittel {first // SECTIONS_A_CHAPTER + 1}\n\n" + "\n\n".join(parts) + "\n"
 
 

@@ -59,9 +59,9 @@ def only(root: html.HtmlElement, name: str, within: str = "") -> html.HtmlElemen
 # Words -------------------------------------------------------------------------------------------------------
 
 
-def paths(told: Mapping[str, Any], *above: str) -> Iterator[tuple[str, ...]]:
+def paths(texts: Mapping[str, Any], *above: str) -> Iterator[tuple[str, ...]]:
     """The paths of all texts."""
-    for name, value in told.items():
+    for name, value in texts.items():
         if isinstance(value, dict):
             yield from paths(value, *above, name)
         else:
@@ -69,9 +69,9 @@ def paths(told: Mapping[str, Any], *above: str) -> Iterator[tuple[str, ...]]:
 
 
 def test_each_language_has_all_words() -> None:
-    told = {name: set(paths(load(name).words)) for name in languages()}
-    assert set(told) == {"en", "nb"}
-    assert told["en"] == told["nb"]
+    known = {name: set(paths(load(name).words)) for name in languages()}
+    assert set(known) == {"en", "nb"}
+    assert known["en"] == known["nb"]
 
 
 @pytest.mark.parametrize("name", languages())
@@ -134,17 +134,17 @@ def test_what_kind_of_thing_a_page_is_about(archive: Build) -> None:
 def test_backlinks(archive: Build) -> None:
     documents, survey = page(archive, "evidence/documents"), page(archive, "evidence/survey")
     panel = words(only(documents, "spor-panel", "d-minutes"))
-    for told in (
+    for part in (
         "Kept in County Record Office",
         "Used in § 4.1 The hours",
         "Supports the finding The evenings were cut",
     ):
-        assert told in panel
+        assert part in panel
     row = survey.xpath("//tr[@id='s-weekly']")[0]
     assert "Supports the finding The visits held" in words(row)
     assert words(survey.xpath("//thead")[0]) == "Item Answer Question Share"
-    kept = words(only(page(archive, "evidence/archives"), "spor-panel", "county-record-office"))
-    assert "Documents kept here Minutes of the committee (1953) Accounts (1956) Letter" in kept
+    archives = words(only(page(archive, "evidence/archives"), "spor-panel", "county-record-office"))
+    assert "Documents kept here Minutes of the committee (1953) Accounts (1956) Letter" in archives
     about = words(only(page(archive, "hypotheses/h2"), "spor-panel"))
     assert "Findings that bear on it According to those interviewed" in about
     assert "Survey items reported here Item 2: Most members came" in words(page(archive, "chapters/4"))
@@ -184,20 +184,20 @@ def test_own_map_of_a_finding(archive: Build) -> None:
 
 
 def test_profile(archive: Build) -> None:
-    told = words(only(page(archive, "findings/visits-held"), "spor-profile"))
-    assert "1 document, 1 survey item, 1 statement" in told
-    assert "1 of 2 interviewees" in told
+    profile = words(only(page(archive, "findings/visits-held"), "spor-profile"))
+    assert "1 document, 1 survey item, 1 statement" in profile
+    assert "1 of 2 interviewees" in profile
 
 
 def test_chains(archive: Build) -> None:
     documents = page(archive, "traces/document")
-    told = words(documents.xpath("//article[h2[@id='d-minutes']]")[0])
+    chain = words(documents.xpath("//article[h2[@id='d-minutes']]")[0])
     for part in (
         "Kept in County Record Office. Used in § 4.1 The hours.",
         "Supports the finding: The evenings were cut before the visits fell answers H1",
         "Hypotheses H1: The room closed because nobody came H2:",
     ):
-        assert part in told
+        assert part in chain
     heading = page(archive, "traces/survey-item").xpath("//h2[@id='s-weekly']")[0]
     assert words(heading) == "Item 2"
     cited = words(page(archive, "traces/source").xpath("//article[h2[@id='oake2011']]")[0])
@@ -224,7 +224,7 @@ def test_exports(archive: Build) -> None:
     Draft202012Validator(json.loads((data / "trace.schema.json").read_text("utf-8"))).validate(trace)
     kinds = {entity["kind"] for entity in trace["entities"]}
     assert set(OWN) <= kinds
-    labels = {(told["kind"], told["name"]): told["label"] for told in trace["relationTypes"]}
+    labels = {(relation["kind"], relation["name"]): relation["label"] for relation in trace["relationTypes"]}
     assert labels["document", "archive"] == "Kept in"
     rows = list(csv.DictReader(io.StringIO((data / "tables" / "survey.csv").read_text("utf-8"))))
     assert [(row["id"], row["share"], row["section"]) for row in rows] == [
@@ -244,10 +244,10 @@ def test_exports(archive: Build) -> None:
 
 def test_book(archive: Build) -> None:
     reader = PdfReader(archive.site / "book" / "the-reading-room.pdf")
-    told = " ".join(" ".join(each.extract_text() for each in reader.pages).split())
+    text = " ".join(" ".join(each.extract_text() for each in reader.pages).split())
     for part in ("Kept in: County Record Office (p.", "Shelf mark: WR/2/14", "91 of 140", "Cited in: pp."):
-        assert part in told, part
-    assert "‘still give forty visits’" in told and '"“' not in told
+        assert part in text, part
+    assert "‘still give forty visits’" in text and '"“' not in text
     assert (archive.site / "book" / "the-reading-room.epub").is_file()
 
 
@@ -483,8 +483,8 @@ def test_a_claim_that_is_surer_than_the_thesis(tmp_path: Path) -> None:
 def test_a_kind_of_a_role_that_there_is_not(tmp_path: Path) -> None:
     root = broken(tmp_path / "thesis", "mkdocs.yml", "        role: place\n", "        role: spot\n")
     config = root / "mkdocs.yml"
-    told = settings_problems(read_configuration(config)["extra"]["spor"], {"mkdocs.yml": config.read_text("utf-8")})
-    (said,) = map(str, told)
+    problems = settings_problems(read_configuration(config)["extra"]["spor"], {"mkdocs.yml": config.read_text("utf-8")})
+    (said,) = map(str, problems)
     assert re.fullmatch(r"mkdocs\.yml:\d+: settings: extra\.spor\.kinds\.archive\.role 'spot' is not one of .*", said)
 
 

@@ -127,9 +127,9 @@ def test_a_block_tells_where_it_leads_and_what_it_counts() -> None:
     ],
 )
 def test_dates_and_numbers_are_told_alike_in_two_languages(norwegian: str, english: str) -> None:
-    told = [dates(text, language) for text, language in ((norwegian, "nb-NO"), (english, "en-GB"))]
-    assert told[0][0] == told[1][0]
-    assert numbers(told[0][1], "nb-NO") == numbers(told[1][1], "en-GB") != ()
+    found = [dates(text, language) for text, language in ((norwegian, "nb-NO"), (english, "en-GB"))]
+    assert found[0][0] == found[1][0]
+    assert numbers(found[0][1], "nb-NO") == numbers(found[1][1], "en-GB") != ()
 
 
 def test_a_fingerprint_knows_words_and_links_but_no_spaces() -> None:
@@ -303,8 +303,8 @@ def test_each_page_has_the_addresses_of_its_blocks(real: Build) -> None:
         folder = path.removesuffix("index.md") if path.endswith("index.md") else path.removesuffix(".md")
         article = html.parse(real.site / folder / "index.html").getroot().find_class("md-content__inner")[0]
         own = set(addresses)
-        shown = [element.get("id") for element in article.iter() if element.get("id") in own]
-        assert shown[: len(addresses)] == addresses, path
+        ids = [element.get("id") for element in article.iter() if element.get("id") in own]
+        assert ids[: len(addresses)] == addresses, path
         for made in article.xpath(
             "descendant-or-self::*[contains(@class, 'spor-view') or contains(@class, 'spor-section-end')"
             " or @data-search-exclude or contains(@class, 'spor-panel') or contains(@class, 'footnote')"

@@ -147,8 +147,8 @@ def test_the_figures_are_images_with_words(real: Build) -> None:
     words = [each for each in words if each.startswith("Figur")]  # the bars of the letters are no figure of the thesis
     assert len(words) == len(drawn) > 0
     for figure, alternative in zip(drawn, words, strict=True):
-        for told in figure.xpath(".//*[local-name()='title' or local-name()='desc']/text()"):
-            assert " ".join(told.split()) in alternative
+        for text in figure.xpath(".//*[local-name()='title' or local-name()='desc']/text()"):
+            assert " ".join(text.split()) in alternative
     assert all(image.get("alt") for image in images)
 
 
@@ -171,10 +171,10 @@ def test_no_aid_of_the_screen_is_left(built: tuple[Path, Trace]) -> None:
 def test_background_and_statements_never_stand_in_one_file(real: Build) -> None:
     """Each file of the book holds all statements, so it may not hold table 2."""
     rows = real_trace().tables["data/tabell-2.yml"]
-    told = {str(row[column]) for row in rows for column in ("education", "office")}
-    telling = {words for words in told if len(words) > len("Økonomi")}  # shorter ones are words of the text as well
-    shown = "".join(document(page_file(real.site, "kapitler/4.md")).xpath("//article//text()"))
-    assert len(telling) > 4 and all(words in shown for words in telling)
+    values = {str(row[column]) for row in rows for column in ("education", "office")}
+    telling = {words for words in values if len(words) > len("Økonomi")}  # shorter ones are words of the text as well
+    chapter = "".join(document(page_file(real.site, "kapitler/4.md")).xpath("//article//text()"))
+    assert len(telling) > 4 and all(words in chapter for words in telling)
     for text in (bare(pdf_text(real.site)), bare(epub_text(real.site))):
         assert {words for words in telling if bare(words) in text} == set()
         assert bare("Tabell 2, som viser bakgrunnen til informantene, står bare på nettstedet") in text
@@ -266,8 +266,8 @@ def test_what_a_title_may_hold(tmp_path: Path) -> None:
     assert done.code == 0, done.output
     (book,) = (root / "site" / "bok").glob("*.epub")
     assert bare(title) in bare(epub_text(root / "site")) and "漢字" in epub_text(root / "site")
-    told = bare(title).replace("🌱", "[U+1F331]")
-    assert told in bare(pdf_text(root / "site")) and "[U+6F22][U+5B57]" in pdf_text(root / "site")
+    name = bare(title).replace("🌱", "[U+1F331]")
+    assert name in bare(pdf_text(root / "site")) and "[U+6F22][U+5B57]" in pdf_text(root / "site")
     assert "no font of the PDF has '🌱' (SEEDLING); it says [U+1F331]" in done.output
     check_epub(book)
 

@@ -115,9 +115,9 @@ PANEL = """<aside class="spor-panel spor-panel--finding"><details><summary>Spor<
 
 
 def test_a_panel_is_a_line_a_group_if_it_is_shown_at_all() -> None:
-    shown = cleaned(PANEL, Rules(panels={"finding": ("evidence",)}))
-    assert text_of(parse(shown)) == "Bæres av: Kim; § 1"
-    assert "hele utsagnet" not in shown and "§ 2" not in shown
+    html = cleaned(PANEL, Rules(panels={"finding": ("evidence",)}))
+    assert text_of(parse(html)) == "Bæres av: Kim; § 1"
+    assert "hele utsagnet" not in html and "§ 2" not in html
     assert cleaned(PANEL) == ""
 
 

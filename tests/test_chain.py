@@ -119,7 +119,7 @@ def trace_with(tmp_path: Path, file: str, old: str, new: str) -> Trace:
     return trace_of(root)
 
 
-def ways(trace: Trace, identifier: str) -> dict[str, list[str]]:
+def findings_by_place(trace: Trace, identifier: str) -> dict[str, list[str]]:
     """From each place that uses something to the findings that stand there."""
     found = path_of(trace, trace.entities[identifier])
     return {
@@ -129,12 +129,12 @@ def ways(trace: Trace, identifier: str) -> dict[str, list[str]]:
 
 
 def test_a_source_s_places() -> None:
-    assert ways(trace_of(TINY), "berg2020") == {
+    assert findings_by_place(trace_of(TINY), "berg2020") == {
         "§1.1": ["smatt-er-relativt"],
         "relativitet": ["smatt-er-relativt"],
         "smatt-er-relativt": ["smatt-er-relativt"],
     }
-    assert ways(trace_of(TINY), "nav2023b") == {"§1.0": ["ting-er-store"]}
+    assert findings_by_place(trace_of(TINY), "nav2023b") == {"§1.0": ["ting-er-store"]}
 
 
 def test_a_section_leads_on_through_the_concept_it_explains_from_the_source(tmp_path: Path) -> None:
@@ -146,7 +146,9 @@ def test_a_section_leads_on_through_the_concept_it_explains_from_the_source(tmp_
     (use,) = [use for use in found.uses if isinstance(use.place, Entity) and use.place.id == "§1.1"]
     assert [concept.id for concept in use.via] == ["relativitet"]
     assert [item.finding.id for item in use.findings] == ["smatt-er-relativt"]
-    assert ways(trace, "nav2023a")["§1.1"] == [], "the concept that is explained here does not come from this source"
+    assert findings_by_place(trace, "nav2023a")["§1.1"] == [], (
+        "the concept that is explained here does not come from this source"
+    )
 
 
 def test_a_letter_s_item_that_carries_a_finding(tmp_path: Path) -> None:

@@ -26,8 +26,8 @@ def test_a_letter_of_two_signs_is_the_same_letter(tmp_path: Path) -> None:
     question.write_text(unicodedata.normalize("NFD", front) + "\n---\n" + body, "utf-8")
     done = build(root / "mkdocs.yml", root / "site")
     assert done.code == 0, done.output
-    shown = html.unescape(next((root / "site").glob("kapittel*/index.html")).read_text("utf-8"))
-    assert "små ting på en måte</a>" in shown and "se også" in shown
+    page = html.unescape(next((root / "site").glob("kapittel*/index.html")).read_text("utf-8"))
+    assert "små ting på en måte</a>" in page and "se også" in page
 
 
 NAMES = ["med mellomrom", "æ-ø-å", "a#b", "a?b", "50%", "a%20b", "a&b", 'a"b', "a<b>", "{x}"]
@@ -47,19 +47,19 @@ def test_a_page_may_have_any_name(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("| a |\n|---|\n| [[ola|Ola]] |", "docs/mer.md:5: not-rendered: '[[ola|Ola]]' does not come out: "),
         ("[[ola|se `Ola`]]", "docs/mer.md:3: not-rendered: '[[ola|se ]]' does not come out: "),
     ],
 )
-def test_what_markdown_cuts_up_is_told_once(text: str, told: str, tmp_path: Path) -> None:
+def test_what_markdown_cuts_up_is_told_once(text: str, message: str, tmp_path: Path) -> None:
     root = copy_of(TINY, tmp_path / "thesis")
     (root / "docs" / "mer.md").write_text(f"# Mer\n\n{text}\n", "utf-8")
     converter = Converter(site_of(trace_of(root)), ["tables"])
     converter.convert("mer.md", f"# Mer\n\n{text}\n")
     (problem,) = converter.cursor.strange
-    assert str(problem).startswith(told) and str(problem).endswith("in a table, write \\| for its bar")
+    assert str(problem).startswith(message) and str(problem).endswith("in a table, write \\| for its bar")
 
 
 def test_the_build_stops_for_what_markdown_cuts_up(tmp_path: Path) -> None:

@@ -73,9 +73,9 @@ def test_an_edition_holds_the_site_and_what_has_changed(tmp_path: Path) -> None:
     assert first.since is None and not (first.folder / "changes.md").exists()
     second = fix(*write(tmp_path, NEW), editions, date(2026, 12, 1), NORWEGIAN)
     assert (second.since, second.added, second.gone, second.changed) == (date(2026, 11, 24), 2, 2, 2)
-    told = (second.folder / "changes.md").read_text("utf-8")
-    assert told.startswith("# Endringer i utgaven 1. desember 2026 siden utgaven 24. november 2026\n")
-    assert "- Funn: b (`b`): type" in told and "- b – Bygger på: d" in told
+    report = (second.folder / "changes.md").read_text("utf-8")
+    assert report.startswith("# Endringer i utgaven 1. desember 2026 siden utgaven 24. november 2026\n")
+    assert "- Funn: b (`b`): type" in report and "- b – Bygger på: d" in report
     manifest = json.loads((second.folder / "manifest.json").read_text("utf-8"))
     for file in manifest["files"]:
         assert hashlib.sha256((second.folder / file["name"]).read_bytes()).hexdigest() == file["sha256"]
@@ -123,12 +123,12 @@ def test_a_page_lists_the_editions_with_what_changed_by_the_names_of_today(tmp_p
     new = {**NEW, "entities": [entity("aktiv-leder", title="Words withdrawn later")]}
     first = fix(*write(tmp_path, old), editions, date(2026, 11, 24), NORWEGIAN)
     fix(*write(tmp_path, new), editions, date(2026, 12, 1), NORWEGIAN)
-    told = listed(site, "data.md", editions)
-    assert told.index("Utgave 1. desember 2026") < told.index("Utgave 24. november 2026")
-    assert json.loads((first.folder / "manifest.json").read_text("utf-8"))["files"][0]["sha256"] in told
-    assert trace.entities["aktiv-leder"].title in told and ": title</li>" in told
-    assert "<code>gone</code>" in told
-    assert "Former words" not in told and "withdrawn later" not in told
+    html = listed(site, "data.md", editions)
+    assert html.index("Utgave 1. desember 2026") < html.index("Utgave 24. november 2026")
+    assert json.loads((first.folder / "manifest.json").read_text("utf-8"))["files"][0]["sha256"] in html
+    assert trace.entities["aktiv-leder"].title in html and ": title</li>" in html
+    assert "<code>gone</code>" in html
+    assert "Former words" not in html and "withdrawn later" not in html
 
 
 def test_an_edition_that_holds_what_is_withdrawn_is_named(tmp_path: Path) -> None:
@@ -136,11 +136,11 @@ def test_an_edition_that_holds_what_is_withdrawn_is_named(tmp_path: Path) -> Non
         site, trace = write(tmp_path / "made", {**OLD, "entities": [*OLD["entities"], entity(statement)]})
         fix(site, trace, tmp_path / "editions", day, NORWEGIAN)
     found = [str(problem) for problem in holding(tmp_path, "editions", {"u-kim-x", "u-kim"})]
-    told = (
+    message = (
         "1: withdrawn-edition: this edition still holds u-kim-x (withdrawn): delete its folder, and what was released"
     )
     files = ["2026-01-01/site.zip", "2026-01-01/trace.json", "2026-02-01/changes.json", "2026-02-01/changes.md"]
-    assert found == [f"editions/{file}:{told}" for file in files]
+    assert found == [f"editions/{file}:{message}" for file in files]
     assert list(holding(tmp_path, "editions", set())) == []
 
 

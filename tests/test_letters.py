@@ -275,8 +275,8 @@ WORDS = {"skal": ["skal"], "bes": ["bes", "ber vi"], "viktig": ["viktig"]}
     ],
 )
 def test_whom_a_word_binds(text: str, word: str, whom: set[str]) -> None:
-    told = SETTINGS["counts"]["addressees"]
-    found = Addressees(told).counted(text, WORDS, "resten")
+    settings = SETTINGS["counts"]["addressees"]
+    found = Addressees(settings).counted(text, WORDS, "resten")
     assert {who for who, numbers in found.items() if numbers[word]} == whom
 
 
@@ -365,13 +365,13 @@ def test_the_counts_are_those_of_the_letters(tmp_path: Path, monkeypatch: pytest
 def test_the_page(real: Build, whole: Trace) -> None:
     file = page_file(real.site, "brevene.md")
     page = document(file)
-    shown = page.xpath("//*[contains(concat(' ', @class, ' '), ' spor-change ')]/@id")
-    assert sorted(shown) == sorted(pair.id for pair in whole.of_kind("letter_pair"))
+    changes = page.xpath("//*[contains(concat(' ', @class, ' '), ' spor-change ')]/@id")
+    assert sorted(changes) == sorted(pair.id for pair in whole.of_kind("letter_pair"))
     ids = page.xpath("//@id")
     assert len(ids) == len(set(ids))
     assert {item.id for item in whole.of_kind("letter_item")} <= set(ids)
     numbers = [int(text) for text in page.xpath("//table[contains(@class, 'spor-changes-matrix')]/tbody//td/a/text()")]
-    assert sum(numbers) == len(shown)
+    assert sum(numbers) == len(changes)
     whom = yaml.safe_load((ROOT / "docs/data/modalverb-adressat.yml").read_text("utf-8"))
     crossed = page.xpath("//details[contains(@class, 'spor-crossed')]//tbody/tr")
     assert len(crossed) == len({row["addressee"] for row in whom})

@@ -30,9 +30,9 @@ def broken(site: Path, folder: Path) -> list[str]:
     done = subprocess.run(
         [*command, f"{site}/**/*.html"], cwd=folder, capture_output=True, text=True, check=False, timeout=120
     )
-    told = json.loads(done.stdout)
-    assert (done.returncode == 0) == (told["errors"] == 0), done.stderr
-    return [f"{page}: {link['url']}" for page, links in told["error_map"].items() for link in links]
+    report = json.loads(done.stdout)
+    assert (done.returncode == 0) == (report["errors"] == 0), done.stderr
+    return [f"{page}: {link['url']}" for page, links in report["error_map"].items() for link in links]
 
 
 @pytest.fixture(params=["real", "tiny"])
@@ -92,10 +92,10 @@ def test_every_url_for_machines_leads_somewhere(site: Path) -> None:
         plain = html.unescape(text) if path.suffix in (".graphml", ".qdc", ".gz") else text
         found |= {(path.name, url) for url in re.findall(re.escape(BASE) + r"[^\s\"<>)\]},|]*", plain)}
     for page in site.rglob("*.html"):
-        told = document(page).xpath(
+        metadata = document(page).xpath(
             "//head//@content | //head/link/@href | //script[@type='application/ld+json']/text()"
         )
-        found |= {("metadata", url) for text in told for url in re.findall(re.escape(BASE) + r'[^"\s]*', str(text))}
+        found |= {("metadata", url) for text in metadata for url in re.findall(re.escape(BASE) + r'[^"\s]*', str(text))}
     assert len({name for name, _ in found}) > 5
     thesis = BASE + "#" + json.loads((site / "data" / "oppgaven.json").read_text("utf-8"))[0]["id"]  # a name, no place
     lost = sorted(pair for pair in found if pair[1] != thesis and not leads_somewhere(site, pair[1]))

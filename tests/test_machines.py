@@ -106,8 +106,8 @@ def test_authors_are_persons_only(real: Build, tmp_path: Path) -> None:
     root = copy_of(TINY, tmp_path / "thesis")
     person = {"given": "Ada", "family": "Berg", "url": "https://orcid.example/0000"}
     config = (root / "mkdocs.yml").read_text("utf-8")
-    told = f"  spor:\n    editors: {json.dumps({'persons': [person]})}\n"
-    (root / "mkdocs.yml").write_text(config.replace("  spor:\n", told, 1), "utf-8")
+    settings = f"  spor:\n    editors: {json.dumps({'persons': [person]})}\n"
+    (root / "mkdocs.yml").write_text(config.replace("  spor:\n", settings, 1), "utf-8")
     done = build(root / "mkdocs.yml", root / "site")
     assert done.code == 0, done.output
     page = html.parse(str(root / "site" / "index.html"))
@@ -271,8 +271,8 @@ def unpacked(site: Path, target: Path) -> None:
 
 def test_the_thesaurus_keeps_to_skos(site: Path) -> None:
     graph = Graph().parse(site / "data" / f"{names(site)['.ttl']}.ttl")
-    fine, _, told = conforms(graph, shacl_graph=Graph().parse(SCHEMAS / "skos.ttl"), advanced=True)
-    assert fine, told
+    fine, _, report = conforms(graph, shacl_graph=Graph().parse(SCHEMAS / "skos.ttl"), advanced=True)
+    assert fine, report
     concepts = set(graph.subjects(predicate=None, object=SKOS.Concept))
     entities = [row for row in rows(site / "data" / "entities.csv") if row["kind"] == "concept"]
     assert {str(concept) for concept in concepts} == {row["url"] for row in entities}
@@ -397,9 +397,9 @@ def test_a_work_shows_page_section_and_sentence(real: Build) -> None:
     citations = [row for row in rows(real.site / "data" / "mentions.csv") if row["citation"] == "true"]
     for source in page.xpath("//article[contains(@class, 'spor-entry')]"):
         key = source.get("id").removeprefix("ref-")
-        told = [" ".join(term.text_content().split()) for term in source.xpath(".//dl[@class='spor-cited']//dt")]
+        locators = [" ".join(term.text_content().split()) for term in source.xpath(".//dl[@class='spor-cited']//dt")]
         expected = {row["locator"] or "uten sidetall" for row in citations if row["target"] == key}
-        assert set(told) == {" ".join(locator.split()) for locator in expected}, key
+        assert set(locators) == {" ".join(locator.split()) for locator in expected}, key
     marked = page.xpath("//dl[@class='spor-cited']//span[@class='spor-sentence']/a")
     assert len(marked) > 200
     links = {link.get("href") for link in page.xpath("//a[starts-with(@href, 'https://doi.org/')]")}
@@ -409,6 +409,6 @@ def test_a_work_shows_page_section_and_sentence(real: Build) -> None:
 
 def test_a_link_without_words_is_named_in_a_quoted_sentence_as_on_the_page(tiny: Build) -> None:
     pages = [html.parse(str(path)) for path in tiny.site.rglob("index.html")]
-    told = {sentence.text_content() for page in pages for sentence in page.xpath("//span[@class='spor-sentence']")}
-    assert any("er relativitet avgjørende" in sentence for sentence in told), told
-    assert not any("er Relativitet" in sentence for sentence in told)
+    sentences = {sentence.text_content() for page in pages for sentence in page.xpath("//span[@class='spor-sentence']")}
+    assert any("er relativitet avgjørende" in sentence for sentence in sentences), sentences
+    assert not any("er Relativitet" in sentence for sentence in sentences)

@@ -23,7 +23,7 @@ def start(root: Path, script: str, words: str = "") -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, cwd=root, env={**os.environ, "WORDS": words}, stderr=subprocess.DEVNULL)
 
 
-def shown(root: Path) -> set[str]:
+def pages_of(root: Path) -> set[str]:
     """All that the pages of the site say."""
     return {page.read_text("utf-8").strip() for page in (root / "site").iterdir()}
 
@@ -36,18 +36,18 @@ def names(root: Path) -> list[str]:
 def root(tmp_path: Path) -> Path:
     """A folder with a good site."""
     assert start(tmp_path, BUILD, "first").wait(30) == 0
-    assert shown(tmp_path) == {"first"}
+    assert pages_of(tmp_path) == {"first"}
     return tmp_path
 
 
 def test_a_finished_site_takes_the_place_of_the_former(root: Path) -> None:
     assert start(root, BUILD, "second").wait(30) == 0
-    assert shown(root) == {"second"} and names(root) == ["site"]
+    assert pages_of(root) == {"second"} and names(root) == ["site"]
 
 
 def test_a_build_that_fails_leaves_the_last_good_site(root: Path) -> None:
     assert start(root, f"{BUILD}; touch half; exit 3", "half").wait(30) == 3
-    assert shown(root) == {"first"} and names(root) == ["half", "site"]
+    assert pages_of(root) == {"first"} and names(root) == ["half", "site"]
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
@@ -59,7 +59,7 @@ def test_a_build_that_is_stopped_leaves_nothing_behind(root: Path, number: signa
         time.sleep(0.05)
     process.send_signal(number)
     assert process.wait(30) == 128 + number
-    assert shown(root) == {"first"} and names(root) == ["site", "started"]
+    assert pages_of(root) == {"first"} and names(root) == ["site", "started"]
     with pytest.raises(ProcessLookupError):
         for _ in range(50):
             os.kill(int((root / "started").read_text()), 0)
@@ -76,17 +76,17 @@ def test_what_a_killed_build_leaves_the_next_takes_away(root: Path) -> None:
     (left,) = (path.name for path in root.iterdir() if path.name.startswith("site."))
     (root / "site.old").mkdir()
     assert start(root, BUILD, "second").wait(30) == 0
-    assert names(root) == ["site", left, "site.old", "started"] and shown(root) == {"second"}
+    assert names(root) == ["site", left, "site.old", "started"] and pages_of(root) == {"second"}
     (root / "end").touch()
     time.sleep(1)
     assert start(root, BUILD, "third").wait(30) == 0
-    assert names(root) == ["end", "site", "site.old", "started"] and shown(root) == {"third"}
+    assert names(root) == ["end", "site", "site.old", "started"] and pages_of(root) == {"third"}
 
 
 def test_two_at_once_do_not_meet(root: Path) -> None:
     both = [start(root, f"{BUILD}; sleep 0.{number}", f"build {number}") for number in (2, 2, 1, 3)]
     assert [process.wait(30) for process in both] == [0] * len(both)
-    assert len(shown(root)) == 1 and names(root) == ["site"]
+    assert len(pages_of(root)) == 1 and names(root) == ["site"]
 
 
 def test_a_project_is_put_below_the_site_or_neither_is(root: Path) -> None:
@@ -107,7 +107,7 @@ def test_make_builds_in_this_way() -> None:
 def test_every_target_has_a_line_of_help() -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
     declared = re.search(r"^\.PHONY: ((?:[^\\\n]|\\\n)*)$", makefile, re.MULTILINE)
-    shown = subprocess.run(["make", "--silent", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    targets = [line.split()[1] for line in shown.splitlines()]
+    printed = subprocess.run(["make", "--silent", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    targets = [line.split()[1] for line in printed.splitlines()]
     assert declared and sorted(declared[1].replace("\\\n", " ").split()) == sorted(targets)
     assert len(set(targets)) == len(targets) > 10

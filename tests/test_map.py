@@ -98,10 +98,10 @@ def test_spreading(wanted: list[float], apart: list[float], positions: list[floa
 
 def test_every_entity_and_every_relation_is_in_the_graph_once() -> None:
     drawn = graph(TRACE)
-    shown = [entity.id for column in drawn.columns for entity in column]
-    assert len(shown) == len(set(shown))
+    drawn_ids = [entity.id for column in drawn.columns for entity in column]
+    assert len(drawn_ids) == len(set(drawn_ids))
     wanted = {entity.id for entity in TRACE.of_kind(*KINDS) if entity.kind != "letter_item"}
-    assert {identifier for identifier in shown if TRACE.entities[identifier].kind != "letter_item"} == wanted
+    assert {identifier for identifier in drawn_ids if TRACE.entities[identifier].kind != "letter_item"} == wanted
     assert len(drawn.edges) == len(set(drawn.edges))
     ends = {(edge.relation, frozenset((edge.upper, edge.lower))) for edge in drawn.edges}
     for relation in TRACE.relations:
@@ -225,15 +225,15 @@ def test_each_finding_has_its_own_map(real: Build) -> None:
             if TRACE.entities[end].kind in KINDS
         }
         for name in ("wide", "narrow"):
-            shown = [tile.get("data-id") for tile in drawing(real, finding.page, name).xpath(".//a")]
-            assert sorted(shown) == sorted(near | {finding.id})
+            tiles = [tile.get("data-id") for tile in drawing(real, finding.page, name).xpath(".//a")]
+            assert sorted(tiles) == sorted(near | {finding.id})
 
 
 def test_a_neighbour_stands_once_on_a_finding_s_map() -> None:
     for finding in TRACE.of_kind("finding"):
         groups = [group for side in sides(TRACE, finding) for group in side]
-        shown = [entity.id for group in groups for entity, _ in group.neighbours]
-        assert len(shown) == len(set(shown)) and finding.id not in shown
+        neighbours = [entity.id for group in groups for entity, _ in group.neighbours]
+        assert len(neighbours) == len(set(neighbours)) and finding.id not in neighbours
 
 
 def test_a_stacked_map_has_no_tile_over_another() -> None:

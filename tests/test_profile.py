@@ -25,12 +25,12 @@ def of(root: Path, finding: str) -> Profile:
 def test_the_page_shows_what_the_trace_has(finding: Entity, real: Build) -> None:
     """Counted here from the relations alone, and read from the page as a reader would."""
     article = document(page_file(real.site, finding.page)).xpath("//article")[0]
-    (shown,) = article.xpath(".//dl[contains(@class, 'spor-profile')]")
-    before = shown.xpath("preceding::h1")
-    assert len(before) == 1 and not shown.xpath("preceding::article//p | preceding::h2[ancestor::article]")
+    (element,) = article.xpath(".//dl[contains(@class, 'spor-profile')]")
+    before = element.xpath("preceding::h1")
+    assert len(before) == 1 and not element.xpath("preceding::article//p | preceding::h2[ancestor::article]")
     rows = {
         re.sub(r"\s+", " ", term.text_content()).strip(): re.sub(r"\s+", " ", value.text_content()).strip()
-        for term, value in zip(shown.xpath(".//dt"), shown.xpath(".//dd"), strict=True)
+        for term, value in zip(element.xpath(".//dt"), element.xpath(".//dd"), strict=True)
     }
     outgoing = [r for r in TRACE.relations if r.source == finding.id]
 

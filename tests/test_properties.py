@@ -326,8 +326,8 @@ def test_a_bibliography_is_read_or_refused(text: str) -> None:
 
 @given(st.text(max_size=20), st.text(max_size=800))
 def test_a_message_is_one_line_that_can_be_shown(rule: str, message: str) -> None:
-    shown = str(Problem("a.md", 1, "rule", message))
-    assert shown.isprintable() and len(shown) < 450 * 10
+    line = str(Problem("a.md", 1, "rule", message))
+    assert line.isprintable() and len(line) < 450 * 10
     assert suggestion(rule, [message, "fs1"]) in ("", f" (did you mean '{message}'?)", " (did you mean 'fs1'?)")
 
 

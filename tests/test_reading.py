@@ -89,8 +89,8 @@ def test_the_contents_of_a_whole_chapter_are_listed(real: Build) -> None:
 
 @pytest.mark.parametrize("page", ["kapitler/6-2.md", "kapitler/6.md"])
 def test_the_reading_time_is_that_of_what_is_read(real: Build, page: str) -> None:
-    shown = [page, *parts(PROJECT.trace, page)] if page in WHOLE else [page]
-    count = sum(words(PROJECT.trace.pages[path].blocks) for path in shown)
+    pages = [page, *parts(PROJECT.trace, page)] if page in WHOLE else [page]
+    count = sum(words(PROJECT.trace.pages[path].blocks) for path in pages)
     kicker = _page(real, f"/{page.removesuffix('.md')}/").find_class("spor-kicker")[0].text_content()
     assert int(re.findall(r"(\d+) minutt", kicker)[0]) == -(-count // 200)
 
@@ -105,17 +105,17 @@ def test_the_notes_name_what_the_paragraph_holds(real: Build) -> None:
     assert len(noted) > 10
     for wrapper in noted:
         block = next(b for b in trace.pages["kapitler/6-2.md"].blocks if wrapper.xpath(f".//*[@id='{b.address}']"))
-        shown = wrapper.find_class("spor-notes")[0]
-        assert "data-search-exclude" in shown.attrib
-        assert all(link.get("tabindex") == "-1" for link in shown.iter("a"))
-        named = " ".join(shown.text_content().split())
+        notes = wrapper.find_class("spor-notes")[0]
+        assert "data-search-exclude" in notes.attrib
+        assert all(link.get("tabindex") == "-1" for link in notes.iter("a"))
+        named = " ".join(notes.text_content().split())
         for work in block.citations:
             assert work.locator.replace("\u00a0", " ") in named.replace("\u00a0", " ")
         if wrapper[0].tag == "p":
-            told = [link for link in block.links if trace.role(trace.entities[link]) == "evidence"]
+            statements = [link for link in block.links if trace.role(trace.entities[link]) == "evidence"]
             sources = {work.key for work in block.citations}
-            kinds = [trace.entities[name].kind for name in {*told, *sources}]
-            assert {item.get("class").split()[0] for item in shown.iter("li")} == {
+            kinds = [trace.entities[name].kind for name in {*statements, *sources}]
+            assert {item.get("class").split()[0] for item in notes.iter("li")} == {
                 f"spor-{kind.replace('_', '-')}" for kind in kinds
             }
 
@@ -138,9 +138,9 @@ def test_findings_concepts_and_chains_lead_on_and_back(real: Build) -> None:
             foot = tree.xpath("//a[contains(@class, 'md-footer__link')]/@href")
             assert {urljoin(url, href) for href in foot} == set(links.values())
             follows[url] = links
-        ahead = {url: links["next"] for url, links in follows.items() if "next" in links}
-        assert len(ahead) >= fewest
-        assert all(follows[after]["prev"] == url for url, after in ahead.items())
+        successors = {url: links["next"] for url, links in follows.items() if "next" in links}
+        assert len(successors) >= fewest
+        assert all(follows[after]["prev"] == url for url, after in successors.items())
 
 
 def test_a_finding_is_followed_by_one_of_its_own_question(real: Build) -> None:
@@ -158,8 +158,8 @@ def test_a_finding_is_followed_by_one_of_its_own_question(real: Build) -> None:
 def test_no_build_is_of_1970(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400000")
     assert build_day() == date(1972, 9, 27)
-    for told in ("0", "", "soon"):
-        monkeypatch.setenv("SOURCE_DATE_EPOCH", told)
+    for epoch in ("0", "", "soon"):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
         assert build_day().year > 2020
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
     assert build_day().year > 2020

@@ -59,11 +59,11 @@ def test_no_word_and_no_id_is_left_in_any_byte(identifier: str, real: Build, eng
         assert site.code == 0, site.output
         words = own_words(config, identifier), words_taken_out(side(config).layout, found[config])
         forbidden.update(*words)
-        shown = found_in(before.site, forbidden)
+        present = found_in(before.site, forbidden)
         for sort in words:
-            assert len(shown & sort) > 0.8 * len(sort), "the search must find the words where they stand"
-        told = [*found[config].replaced, *found[config].lacking]
-        assert [problem for problem in told if f"must be mended: {problem}" not in site.output] == []
+            assert len(present & sort) > 0.8 * len(sort), "the search must find the words where they stand"
+        problems = [*found[config].replaced, *found[config].lacking]
+        assert [problem for problem in problems if f"must be mended: {problem}" not in site.output] == []
         assert [p for p in found[config].review if f"must be read again: {p}" not in site.output] == []
     for pattern in ("*.pdf", "*.epub", "search_index.json", "*.csv", "*.jsonld"):
         own = own_words(NORWEGIAN, identifier)
@@ -95,17 +95,17 @@ def test_no_entity_and_no_page_tells_of_a_statement(identifier: str, config: str
 
 def without(identifier: str, config: str) -> Redaction:
     """The project without someone or something; no text in it has a word or an id of that, and nothing stops it."""
-    told = side(config)
-    entity = told.trace.entities[identifier]
+    whole = side(config)
+    entity = whole.trace.entities[identifier]
     marked = replace(entity, fields=MappingProxyType({**entity.fields, "withdrawn": DAY}))
-    entities = MappingProxyType({**told.trace.entities, identifier: marked})
-    found = redacted(told.layout, replace(told.trace, entities=entities))
+    entities = MappingProxyType({**whole.trace.entities, identifier: marked})
+    found = redacted(whole.layout, replace(whole.trace, entities=entities))
     assert found.forbidding == ()
     forbidden = own_words(NORWEGIAN, identifier) | own_words(config, identifier)
     gone = re.compile("|".join(rf"\b{re.escape(each)}(?![\w-])" for each in statements_of(identifier)))
-    texts = [*pages_left(found, config), *told_in(found)]
+    texts = [*pages_left(found, config), *texts_of(found)]
     assert [(where, said) for where, text in texts if (said := (runs(text) | runs(text, 5)) & forbidden)] == []
-    assert [where for where, text in told_in(found) if gone.search(text)] == []
+    assert [where for where, text in texts_of(found) if gone.search(text)] == []
     return found
 
 
@@ -116,7 +116,7 @@ def pages_left(found: Redaction, config: str) -> Iterator[tuple[str, str]]:
         yield path, found.sources.get(path) or (layout.root / layout.docs / path).read_text("utf-8")
 
 
-def told_in(found: Redaction) -> Iterator[tuple[str, str]]:
+def texts_of(found: Redaction) -> Iterator[tuple[str, str]]:
     """Every text and every id in the trace, each with where it stands."""
     trace = found.trace
     for identifier, entity in trace.entities.items():

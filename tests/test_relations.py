@@ -20,9 +20,9 @@ def place(site: Path, entity: Entity) -> tuple[Path, etree._Element]:
     file = page_file(site, entity.page)
     root = document(file)
     if entity.kind == "letter_item":  # it tells at its place what rests on it; where it is mentioned, in its chain
-        told = page_file(site, "spor/brev.md")
-        chain = document(told).xpath(f"//article[.//@id='{entity.id}']")
-        return (told, chain[0]) if chain else (file, root.xpath(f"//*[@id='{entity.anchor}']")[0])
+        file_of_chains = page_file(site, "spor/brev.md")
+        chain = document(file_of_chains).xpath(f"//article[.//@id='{entity.id}']")
+        return (file_of_chains, chain[0]) if chain else (file, root.xpath(f"//*[@id='{entity.anchor}']")[0])
     if entity.kind == "section":
         panel = root.xpath(
             f"//*[@id='{entity.anchor}']/following::*[contains(@class, 'spor-panel ')][1]",
@@ -53,8 +53,8 @@ def test_relations_can_be_walked_both_ways(real: Build) -> None:
     for relation in trace.relations:
         if (trace.entities[relation.source].kind, relation.name) in IN_ONE_ROW:
             continue
-        told_in_prose = trace.kind(trace.entities[relation.source]).listed_by == "prose"  # as far as its words tell it
-        if not told_in_prose and not leads_to(real.site, trace, relation.source, relation.target):
+        in_prose = trace.kind(trace.entities[relation.source]).listed_by == "prose"  # as far as its words tell it
+        if not in_prose and not leads_to(real.site, trace, relation.source, relation.target):
             missing.append(f"{relation.source} -{relation.name}-> {relation.target}")
         if not leads_to(real.site, trace, relation.target, relation.source):
             missing.append(f"{relation.target} <-{relation.name}- {relation.source}")

@@ -18,7 +18,7 @@ WRITTEN = configuration_texts(ROOT / "mkdocs.yml")
 GONE = object()
 
 
-def told(path: str, value: Any) -> list[str]:
+def messages(path: str, value: Any) -> list[str]:
     """What is said of the real settings with one of them made `value`; `path` is below extra.spor."""
     edited = copy.deepcopy(dict(configured().settings))
     *above, last = path.split(".")
@@ -86,7 +86,7 @@ def test_the_real_settings_are_whole() -> None:
     ],
 )
 def test_a_setting_of_another_shape_is_told_with_its_place(path: str, value: Any) -> None:
-    (message,) = told(path, value)
+    (message,) = messages(path, value)
     place, rule, what = message.split(": ", 2)
     file, line = place.split(":")
     assert rule == "settings"
@@ -106,7 +106,7 @@ def test_a_setting_of_another_shape_is_told_with_its_place(path: str, value: Any
     ],
 )
 def test_the_place_is_in_the_file_that_says_so(path: str, value: Any, file: str) -> None:
-    (message,) = told(path, value)
+    (message,) = messages(path, value)
     assert message.startswith(f"{file}:")
 
 
@@ -131,11 +131,11 @@ def test_of_a_project_below_another_the_places_begin_at_the_upper_one() -> None:
     ],
 )
 def test_what_is_left_out_or_a_number_does_no_harm(path: str, value: Any) -> None:
-    assert told(path, value) == []
+    assert messages(path, value) == []
 
 
 def test_an_unknown_setting_is_told_with_the_nearest() -> None:
-    (message,) = told("langauge", "nb")
+    (message,) = messages("langauge", "nb")
     assert message.endswith("extra.spor.langauge is no setting (did you mean 'language'?)")
 
 

@@ -12,7 +12,7 @@ from spor.read.publishable import symlink_problems
 
 
 @pytest.mark.parametrize(
-    ("name", "target", "told"),
+    ("name", "target", "message"),
     [
         ("etc", "/etc", "leads out of the project"),
         ("passord.md", "/etc/passwd", "leads out of the project"),
@@ -22,13 +22,13 @@ from spor.read.publishable import symlink_problems
         ("borte.md", "finnes-ikke.md", "leads nowhere"),
     ],
 )
-def test_a_link_that_leads_elsewhere_is_told(name: str, target: str, told: str, tmp_path: Path) -> None:
+def test_a_link_that_leads_elsewhere_is_told(name: str, target: str, message: str, tmp_path: Path) -> None:
     (tmp_path / "nabo.yml").touch()
     docs = tmp_path / "thesis" / "docs"
     docs.mkdir(parents=True)
     (docs / name).symlink_to(target)
     (problem,) = symlink_problems(tmp_path / "thesis", "docs")
-    assert str(problem).startswith(f"docs/{name}:1: symbolic-link: {told}")
+    assert str(problem).startswith(f"docs/{name}:1: symbolic-link: {message}")
 
 
 def test_a_link_within_the_project_is_none_of_our_business(tmp_path: Path) -> None:

@@ -170,11 +170,11 @@ def test_the_site_builds_without_a_warning_and_no_link_leads_nowhere(project: Pa
 
 def test_help_tells_of_each_target(project: Path) -> None:
     """Those that the workflows run are among them."""
-    told = re.findall(r"^make (\S+) +\S", make(project, "help").stdout, re.MULTILINE)
+    listed = re.findall(r"^make (\S+) +\S", make(project, "help").stdout, re.MULTILINE)
     asked = re.search(r"^\.PHONY: (.+)$", (project / "Makefile").read_text("utf-8"), re.MULTILINE)
-    assert asked and sorted(told) == sorted(asked[1].split())
+    assert asked and sorted(listed) == sorted(asked[1].split())
     for workflow in (project / ".github" / "workflows").glob("*.yml"):
-        assert set(re.findall(r"\bmake ([a-z-]+)", workflow.read_text("utf-8"))) <= set(told), workflow.name
+        assert set(re.findall(r"\bmake ([a-z-]+)", workflow.read_text("utf-8"))) <= set(listed), workflow.name
 
 
 def test_what_is_kept_from_edition_to_edition_is_made(copy: Path) -> None:
@@ -241,9 +241,9 @@ def test_each_word_is_in_its_language(project: Path, language: str) -> None:
 
 
 def test_all_that_the_configuration_names_is_there(project: Path) -> None:
-    told = read_configuration(project / "mkdocs.yml")
-    scripts = [script["path"] for script in told["extra_javascript"]]
-    for name in [*(f"docs/{path}" for path in [*told["extra_css"], *scripts]), *told["hooks"]]:
+    configuration = read_configuration(project / "mkdocs.yml")
+    scripts = [script["path"] for script in configuration["extra_javascript"]]
+    for name in [*(f"docs/{path}" for path in [*configuration["extra_css"], *scripts]), *configuration["hooks"]]:
         assert (project / name).is_file(), name
 
 
@@ -277,8 +277,8 @@ def test_its_own_test_survives_new_names(copy: Path, language: str) -> None:
     """Files and folders may be called otherwise, as the guide says; the project's test asks for none by its name."""
     config = copy / "mkdocs.yml"
     text = config.read_text("utf-8")
-    told = read_configuration(config)["extra"]["spor"]
-    for number, old in enumerate({*told["data"].values(), *told["homes"].values()}):
+    settings = read_configuration(config)["extra"]["spor"]
+    for number, old in enumerate({*settings["data"].values(), *settings["homes"].values()}):
         new = f"other/file-{number}{Path(old).suffix}" if old.endswith(".md") else f"data/rows-{number}.yml"
         (copy / "docs" / new).parent.mkdir(exist_ok=True)
         (copy / "docs" / old).rename(copy / "docs" / new)

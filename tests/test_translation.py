@@ -40,9 +40,9 @@ def real() -> Trace:
 
 
 def translation() -> Translation:
-    told = real().translation
-    assert told is not None
-    return told
+    found = real().translation
+    assert found is not None
+    return found
 
 
 @cache
@@ -54,8 +54,8 @@ def pages() -> tuple[Text, ...]:
 
 def faults(text: Text, record: dict[str, object] | object) -> list[str]:
     """What the rules say of a text, given what was declared of it."""
-    told = replace(translation(), texts=(text,), declared={text.path: record})  # type: ignore[dict-item]
-    trace = replace(real(), translation=told)
+    declared_so = replace(translation(), texts=(text,), declared={text.path: record})  # type: ignore[dict-item]
+    trace = replace(real(), translation=declared_so)
     return [str(problem) for rule in OF_WORDS for problem in rule(trace)]
 
 
@@ -241,15 +241,15 @@ def made(fault: Fault, count: int) -> Iterator[tuple[Text, Text]]:
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)
 def test_a_fault_is_found(fault: Fault) -> None:
-    told = [
+    results = [
         (text, other, faults(other, declared([other])[text.path]))
         for text, other in made(fault, DRAWN.get(fault, COUNT))
     ]
-    assert len(told) >= COUNT // 2, "the real text has too few places for it"
-    missed = [other.path for _, other, found in told if not found]
-    print(f"{fault.__name__}: {len(told) - len(missed)} of {len(told)} by the rules alone; missed on {missed}")
-    assert len(told) - len(missed) >= FOUND.get(fault, 1) * len(told), missed
-    for text, other, _ in told:
+    assert len(results) >= COUNT // 2, "the real text has too few places for it"
+    missed = [other.path for _, other, found in results if not found]
+    print(f"{fault.__name__}: {len(results) - len(missed)} of {len(results)} by the rules alone; missed on {missed}")
+    assert len(results) - len(missed) >= FOUND.get(fault, 1) * len(results), missed
+    for text, other, _ in results:
         assert faults(other, declared([text])[text.path]), f"{fault.__name__} on {text.path} is not found by the record"
 
 

@@ -43,8 +43,8 @@ def test_a_finding_without_ground_stops_a_strict_build_and_no_withdrawal(tmp_pat
         done = build(root / config, site, False)
         assert done.code == 0, done.output
         page = document(page_file(site, "funn/malene-er-gitt.md"))
-        told = [text.text_content().strip("¶ \n") for text in page.xpath("//article/h1 | //article/p")]
-        said = [text.replace("\N{NO-BREAK SPACE}", " ") for text in told]
+        texts = [text.text_content().strip("¶ \n") for text in page.xpath("//article/h1 | //article/p")]
+        said = [text.replace("\N{NO-BREAK SPACE}", " ") for text in texts]
         # besides, what sort of finding it was, and that it is a translation
         assert said[1:3] == [there, there] and len(said) == 3 + (config == ENGLISH)
         assert found_in(site, set().union(*(runs(title, 8) for title in titles))) == set()
@@ -77,8 +77,8 @@ def test_no_warrant_tells_why_it_carried_something(content: Path) -> None:
     found = redaction(content)
     leading = [relation for relation in found.trace.relations if relation.target == NEUTRAL and relation.warrant]
     assert len(leading) > 1 and {relation.warrant.reason for relation in leading} == {NOTE}
-    told = {(p.path, p.line) for p in found.replaced if f"leads to {STATEMENT}" in p.message}
-    assert told == {(relation.place.path, relation.place.line) for relation in leading}
+    places = {(p.path, p.line) for p in found.replaced if f"leads to {STATEMENT}" in p.message}
+    assert places == {(relation.place.path, relation.place.line) for relation in leading}
 
 
 def test_words_of_the_thesis_beside_it_are_to_be_read_again(content: Path) -> None:
@@ -91,9 +91,9 @@ def test_the_words_can_be_deleted_when_all_is_written_again(content: Path) -> No
     withdraw(content, STATEMENT)
     path = content / "docs/data/utsagn.yml"
     before, record, after = re.split(rf"(^- id: {STATEMENT}\n(?:  .*\n)+)", path.read_text("utf-8"), flags=re.MULTILINE)
-    kept = re.sub(r"(?m)^  (?:text|gist|asked):.*\n", "", record)
-    assert kept.count("\n") < record.count("\n")
-    path.write_text(before + kept + after, "utf-8")
+    shortened = re.sub(r"(?m)^  (?:text|gist|asked):.*\n", "", record)
+    assert shortened.count("\n") < record.count("\n")
+    path.write_text(before + shortened + after, "utf-8")
     assert messages(content) == []
     assert redaction(content).trace.entities[NEUTRAL].fields["text"] == NOTE
 

@@ -57,8 +57,8 @@ def test_no_relation_has_a_warrant_that_tells(tmp_path: Path) -> None:
     root = copy_of(ROOT, tmp_path)
     changed(root, "docs/data/informanter.yml", "id: kim,", f"id: kim, withdrawn: {DAY},")
     relations = redaction(root).trace.relations
-    told = [r for r in relations if "Kim" in r.warrant.words or "Kim" in r.warrant.reason]
-    assert told == [] and sum(NOTE in relation.warrant.reason for relation in relations) > 5
+    leaking = [r for r in relations if "Kim" in r.warrant.words or "Kim" in r.warrant.reason]
+    assert leaking == [] and sum(NOTE in relation.warrant.reason for relation in relations) > 5
 
 
 def redaction(root: Path) -> Redaction:
@@ -87,8 +87,8 @@ def test_the_title_of_a_section_goes_wherever_it_stands(title: str, goes: bool, 
     left = found.trace.entities["§1.0"]
     assert (left.title, left.fields["title"]) == ((NOTE, NOTE) if goes else (title, title))
     assert found.forbidding == ()
-    shown = found.sources.get(section.page) or (root / "docs" / section.page).read_text("utf-8")
-    assert (title in shown) is not goes
+    source = found.sources.get(section.page) or (root / "docs" / section.page).read_text("utf-8")
+    assert (title in source) is not goes
     assert left.fields["number"] == section.fields["number"]
     assert any(section.place.path == problem.path for problem in found.replaced) is goes
 

@@ -94,8 +94,8 @@ def test_only_main_is_deployed_and_only_after_the_tests() -> None:
 def test_a_withdrawal_can_be_published_at_once() -> None:
     """Whoever starts the workflow by hand may say so; nobody else can leave out the tests."""
     found = workflow("site.yml")
-    told = found[True]["workflow_dispatch"]["inputs"]["withdrawal"]
-    assert told["type"] == "boolean" and told["default"] is False
+    setting = found[True]["workflow_dispatch"]["inputs"]["withdrawal"]
+    assert setting["type"] == "boolean" and setting["default"] is False
     assert found["jobs"]["test"]["if"] == "inputs.withdrawal != true"
     assert "inputs.withdrawal == true" in found["concurrency"]["cancel-in-progress"]
     when = {step["run"]: step["if"] for step in steps("site.yml", "build") if "run" in step}
@@ -105,9 +105,9 @@ def test_a_withdrawal_can_be_published_at_once() -> None:
 
 
 def test_what_is_pinned_stays_fresh() -> None:
-    told = yaml.safe_load((ROOT / ".github" / "dependabot.yml").read_text("utf-8"))
-    assert told["version"] == 2
-    found = {each["package-ecosystem"]: each for each in told["updates"]}
+    updates = yaml.safe_load((ROOT / ".github" / "dependabot.yml").read_text("utf-8"))
+    assert updates["version"] == 2
+    found = {each["package-ecosystem"]: each for each in updates["updates"]}
     assert set(found) == {"pip", "github-actions"}
     for each in found.values():
         assert each["directory"] == "/" and each["schedule"]["interval"] == "weekly"

@@ -35,8 +35,8 @@ class Side:
 
 @cache
 def side(config: str) -> Side:
-    told = read_standalone(ROOT / config)
-    return Side(told.layout, told.trace)
+    standalone = read_standalone(ROOT / config)
+    return Side(standalone.layout, standalone.trace)
 
 
 def withdraw(root: Path, identifier: str) -> None:
@@ -65,8 +65,8 @@ def project(root: Path, identifier: str) -> Path:
 
 def redaction(config: Path) -> Redaction:
     """The project of a configuration without what is withdrawn."""
-    told = read_standalone(config)
-    return redacted(told.layout, told.trace)
+    standalone = read_standalone(config)
+    return redacted(standalone.layout, standalone.trace)
 
 
 def redacted(layout: Layout, whole: Trace, put: Note = note) -> Redaction:
@@ -104,8 +104,8 @@ def words_taken_out(layout: Layout, found: Redaction) -> set[Run]:
     docs = layout.root / layout.docs
     whole = {path: (docs / path).read_text("utf-8") for path in pages_of(layout)}
     left = [found.sources.get(path, text) for path, text in whole.items()]
-    kept = {line for text in left for line in text.split("\n")}
-    gone = {line for path in found.sources for line in whole[path].split("\n")} - kept
+    remaining = {line for text in left for line in text.split("\n")}
+    gone = {line for path in found.sources for line in whole[path].split("\n")} - remaining
     apart = r"\[\[[^\]]*\]\]|\[[^\]]*@[^\]]*\]|\{:?[ ]*#[^}]*\}|\bu-[\w-]+"
     published = (*(docs / "data").glob("*.yml"), ROOT / "mkdocs.yml", ROOT / "references.bib")
     rest = [*left, *(file.read_text("utf-8") for file in published)]

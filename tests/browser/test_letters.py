@@ -12,7 +12,7 @@ from browser.conftest import Open, in_serif
 ROWS = ".spor-change:visible"
 
 
-def shown(page: Page, name: str) -> set[str]:
+def values_in_sight(page: Page, name: str) -> set[str]:
     """The values of a filter that the rows in sight have."""
     own = page.locator(ROWS).evaluate_all(f"rows => rows.map(row => row.closest('[data-{name}]').dataset.{name})")
     return {value for values in own for value in values.split(" ")}
@@ -29,7 +29,7 @@ def test_what_is_new_for_my_office_on_sick_leave(page_at: Open) -> None:
     page.locator(".spor-changes-matrix").get_by_role("link", name="Sykefravær").click()  # 1
     narrowed(page, "theme=sykefravaer")
     page.get_by_label("Gjelder").select_option("Nav-kontoret")  # 2
-    assert shown(page, "theme") == {"sykefravaer"}
+    assert values_in_sight(page, "theme") == {"sykefravaer"}
     addressees = page.locator(ROWS).evaluate_all("rows => rows.map(row => row.dataset.addressee.split(' '))")
     assert all("kontor" in own or "*" in own for own in addressees)
     row = page.locator("#sak-sykmeldte-uten-arbeidsgiver")

@@ -17,9 +17,9 @@ LINKS = {
 }
 
 
-def within(page: Page, shown: Locator) -> bool:
+def within(page: Page, element: Locator) -> bool:
     """Whether all of it is in the window; it may have more to scroll to within itself."""
-    box, window = shown.bounding_box(), page.viewport_size
+    box, window = element.bounding_box(), page.viewport_size
     assert box and window
     return (
         box["x"] >= 0

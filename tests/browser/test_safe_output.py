@@ -135,9 +135,9 @@ def put_everywhere(root: Path) -> None:
     ]:
         replace(root / file, old, f"{old.split(':')[0]}: {quoted}")
         if old.startswith("title:") and file.endswith(".md"):  # the heading says the same, written as Markdown wants it
-            shown = f"{old.removeprefix('title: ')}\n"
+            heading = f"{old.removeprefix('title: ')}\n"
             label = "Vedlegg 1: " if "vedlegg" in file else ""
-            replace(root / file, f"# {label}{shown}", f"# {label}{escape(EVIL)}\n")
+            replace(root / file, f"# {label}{heading}", f"# {label}{escape(EVIL)}\n")
     replace(root / "docs/kapittel.md", "| a |", f"| `{EVIL}` |")
     replace(root / "docs/index.md", "# Liten oppgave", f"---\ndescription: {quoted}\n---\n# Liten oppgave `{EVIL}`")
     replace(root / "docs/oversikter.md", "# Oversikter", f"# Oversikter `{EVIL}`")
@@ -165,15 +165,15 @@ def test_what_comes_from_data_is_shown_and_never_runs(evil: Build, browser: Brow
     """With the policy off, so that it is the escaping that is tested."""
     context = browser.new_context(bypass_csp=True)
     seen = visit(context, evil.site)
-    shown = 0
+    places = 0
     for file in sorted(evil.site.rglob("*.html")):
         seen.open(file.relative_to(evil.site).as_posix())
         seen.page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
         assert seen.page.evaluate("window.ran") is None, file
         assert seen.page.locator("[onerror], [onload], [onmouseover]").count() == 0, file
         assert seen.page.locator("a[href^='javascript:' i]").count() == 0, file
-        shown += seen.page.locator("main", has_text="<script>window.ran=1</script>").count()
-    assert shown > 8
+        places += seen.page.locator("main", has_text="<script>window.ran=1</script>").count()
+    assert places > 8
     search(seen.page, "ondskapsfullt")
     assert seen.page.evaluate("window.ran") is None
     assert seen.page.locator(".md-search-result [onerror], .md-search-result svg[onload]").count() == 0

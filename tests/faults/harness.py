@@ -92,13 +92,13 @@ def is_well_said(message: str, fault: Mutation, content: Content) -> bool:
 def said(fault: Mutation, root: Path) -> list[str]:
     """What the build would say to the content at `root`; nothing if it would build."""
     whole = layout(root)  # to look for the thesis' words takes longer than all the rest
-    told = replace(whole, original=replace(whole.original, fingerprint=Fingerprint()))
-    trace = read_trace(told, pages(root))
-    read = synonyms_of(told, configured(root).settings.get("synonyms", ""), trace)
+    unmatched = replace(whole, original=replace(whole.original, fingerprint=Fingerprint()))
+    trace = read_trace(unmatched, pages(root))
+    read = synonyms_of(unmatched, configured(root).settings.get("synonyms", ""), trace)
     problems: tuple[Problem, ...] = (*check(trace), *collect(read)[1])
     if not problems:
         locale = configured(root).locale
-        redaction = redact(told, pages(root), trace, note_of("trukket {date}"), locale)
+        redaction = redact(unmatched, pages(root), trace, note_of("trukket {date}"), locale)
         problems = redaction.forbidding if redaction else ()
         if not problems:
             try:
@@ -113,15 +113,15 @@ def _strange(fault: Mutation, root: Path, trace: Trace) -> tuple[Problem, ...]:
     urls = {path: path.removesuffix(".md").removesuffix("index").rstrip("/") + "/" for path in trace.pages}
     formatted = _formatted(fault, root, trace)
     site = Site(trace, configured(root).locale, {**urls, "index.md": ""}, lambda: formatted)
-    extensions = {name: told or {} for name, told in configured(root).config["markdown_extensions"].items()}
+    extensions = {name: options or {} for name, options in configured(root).config["markdown_extensions"].items()}
     extensions["toc"] = {name: value for name, value in extensions["toc"].items() if value is not None}
     converter = Converter(site, list(extensions), extensions)
     for path in _touched(fault, trace):
         text = (root / "docs" / path).read_text("utf-8-sig")
-        shown = converter.convert(path, text)
+        markup = converter.convert(path, text)
         owner = trace.entities.get(trace.pages[path].owner)
-        shown += site.deferred.fill_all(str(backlinks(site, owner, path))) if owner else ""
-        if fault.markup and fault.markup in shown and fault.markup not in text:
+        markup += site.deferred.fill_all(str(backlinks(site, owner, path))) if owner else ""
+        if fault.markup and fault.markup in markup and fault.markup not in text:
             raise AssertionError(f"{fault.markup} stands unescaped in {path}")
     return tuple(converter.cursor.strange)
 
@@ -140,5 +140,5 @@ def _touched(fault: Mutation, trace: Trace) -> list[str]:
     """The pages that a fault changes, and where it changes data, those that show them."""
     own = [path.removeprefix("docs/") for path in fault.files if path.endswith(".md")]
     homes = {entity.page for entity in trace.entities.values() if entity.anchor} - set(own)
-    shown = ["index.md"] if len(own) == len(fault.files) else [*sorted(homes), "index.md", *list(trace.pages)[::40]]
-    return [path for path in dict.fromkeys([*own, *shown]) if path in trace.pages]
+    others = ["index.md"] if len(own) == len(fault.files) else [*sorted(homes), "index.md", *list(trace.pages)[::40]]
+    return [path for path in dict.fromkeys([*own, *others]) if path in trace.pages]
