@@ -46,7 +46,7 @@ class Build:
     `site` is what is rendered (without what was withdrawn), `sources` the text of the pages that changed by that,
     `synonyms` the other words that the search knows. `folder` is that of the configuration. `cursor` is where the
     conversion is; citations and `book` are made beside it. `shelf` is the navigation, once it stands, and `letters` are
-    those of all pages.
+    those of all pages. `sized` are the files of pages that tell how large the book is.
     """
 
     layout: Layout
@@ -62,6 +62,7 @@ class Build:
     shelf: Shelf = field(init=False)
     letters: set[str] = field(default_factory=set)
     book: Future[Mapping[str, bytes]] | None = None
+    sized: list[Path] = field(default_factory=list)
 
     @property
     def cache(self) -> Path:
@@ -83,11 +84,6 @@ class Build:
         """The folder of the fonts, from the site's root; empty for none."""
         return str(self.settings.get("fonts", ""))
 
-    def book_files(self) -> dict[str, str]:
-        """Where the book lies below the site's root, by what the names end in; nothing where none is made."""
-        book = self.settings.get("book", {})
-        return {name: f"{book['file']}.{name}" for name in ("pdf", "epub")} if book.get("enabled") else {}
-
     def close(self) -> None:
         """Ends what is made beside the build."""
         self.workers.shutdown(wait=True, cancel_futures=True)
@@ -96,6 +92,12 @@ class Build:
 def editions_of(layout: Layout) -> Path:
     """The folder of the editions that were fixed: a translation has those of the original."""
     return (layout.translates.layout if layout.translates else layout).root / EDITIONS
+
+
+def _book_files(settings: Mapping[str, Any]) -> dict[str, str]:
+    """Where the book lies below the site's root, by what the names end in; nothing where none is made."""
+    book = settings.get("book", {})
+    return {name: f"{book['file']}.{name}" for name in ("pdf", "epub")} if book.get("enabled") else {}
 
 
 def _cache(folder: Path) -> Path:
@@ -144,7 +146,7 @@ def begin(
     foreign = foreign_in(trace, settings.get("foreign", {}))
     languages = editions(settings.get("languages", {}), settings["language"])
     files = downloads(trace, names_of(settings))
-    site = Site(trace, locale, urls, formatted.result, foreign, languages, downloads=files)
+    site = Site(trace, locale, urls, formatted.result, foreign, languages, downloads=files, book=_book_files(settings))
     this = edition(editions_of(layout), build_day(), settings.get("edition"))
     published = publication(site, *called, settings, this)
     cursor = Cursor(site, SiteRegistry(bibliography, cited))

@@ -23,11 +23,12 @@ from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_e
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
-from mkdocs.utils import get_build_date, get_relative_url
+from mkdocs.utils import get_build_date
 from mkdocs.utils.meta import get_data
 
 from spor.publish.book.edition import IMAGES, book
 from spor.publish.book.make import Book, bind
+from spor.publish.book.size import SIZE, with_sizes
 from spor.publish.changed import build_day, last_changes, updated
 from spor.publish.contents import contents
 from spor.publish.editions.listed import listed
@@ -206,8 +207,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> st
     build, path = _build(config), page.file.src_uri
     build.cursor.leave()
     if path == build.settings.get("book", {}).get("page"):
-        links = {name: get_relative_url(file, page.url) for name, file in build.book_files().items()}
-        html += str(render("book_files.html", site=build.site, links=links))
+        html += str(render("book_files.html", site=build.site, here=path))
     if path == build.publication.names.page:
         html += str(render("columns.html", site=build.site, tables=tables(build.publication, build.settings["data"])))
         html += str(listed(build.site, path, build.editions))
@@ -225,7 +225,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     _fill(build, files)
     date_pages(files, updated(build.layout, build.site.trace, last_changes(build.layout.root), build_day()))
     _write_files(build, files)
-    if build.book_files():
+    if build.site.book:
         log.info("setting the book")
         build.book = build.workers.submit(bind, _book(build, config, files), build.cache, log.info)
     _prepare(build, env)
@@ -316,6 +316,8 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig, **_: Any) -> str
     build, path = _build(config), page.file.src_uri
     build.shelf.close(path)
     build.letters.update(unescape(output))
+    if build.site.book and SIZE in output:
+        build.sized.append(Path(page.file.abs_dest_path))
     return output if _serving else with_policy(output, path, page.content or "")
 
 
@@ -349,9 +351,11 @@ def _write_book(build: Build, site: Path) -> None:
     except RuntimeError as error:
         raise PluginError(f"The book could not be made: {error}") from error
     for name, content in made.items():
-        path = site / build.book_files()[name]
+        path = site / build.site.book[name]
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+    for page in build.sized:
+        page.write_text(with_sizes(page.read_text("utf-8"), made, build.site.locale), "utf-8")
 
 
 def on_build_error(error: Exception, **_: Any) -> None:

@@ -205,6 +205,16 @@ def digests(site: Path) -> dict[str, str]:
     }
 
 
+@pytest.mark.parametrize("path", ["index.html", "bok/index.html"])
+def test_a_link_to_a_file_says_how_large_it_is(path: str, real: Build) -> None:
+    page = document(real.site / path)
+    links = page.xpath("//article//a[following-sibling::*[1]/@data-size]")
+    assert [Path(link.get("href")).suffix for link in links] == [".pdf", ".epub"][: 2 if "bok" in path else 1]
+    for link in links:
+        size = (real.site / path).parent.joinpath(link.get("href")).stat().st_size / 1_000_000
+        assert link.getnext().text_content() == f"({size:.1f}\u00a0MB)".replace(".", ",")
+
+
 def test_two_builds_are_the_same_to_the_byte(tmp_path: Path, tiny: Build) -> None:
     """In another folder, another time zone and another language, with another order of sets."""
     root = copy_of(TINY, tmp_path / "a much longer way to the thesis")

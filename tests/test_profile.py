@@ -56,6 +56,23 @@ def test_the_page_shows_what_the_trace_has(finding: Entity, real: Build) -> None
     assert rows.get("Bærer videre", "0 funn") == f"{len(above)} funn"
 
 
+@pytest.mark.parametrize("question", ["fs1", "fs2", "fs3"])
+def test_the_front_page_says_what_an_answer_rests_on(question: str, real: Build) -> None:
+    claims = {r.source for r in TRACE.relations if r.name == "answers" and r.target == question}
+    page = document(real.site / "index.html")
+    (element,) = page.xpath(f"//dl[contains(@class, 'spor-ground')][.//a[@href='sporsmal/{question}/']]")
+    rows = dict(
+        zip(*([e.text_content().strip() for e in element.xpath(f".//{tag}")] for tag in ("dt", "dd")), strict=True)
+    )
+    assert rows["Funn som svarer"] == f"{len(claims)} funn"
+    for row, name in (("Hviler på", "evidence"), ("Nyanseres av", "against")):
+        targets = {r.target for r in TRACE.relations if r.source in claims and r.name == name}
+        assert sum(map(int, re.findall(r"\d+", rows[row]))) == len(targets) > 0
+    statements = {r.target for r in TRACE.relations if r.source in claims and r.name == "evidence"}
+    people = {r.target for r in TRACE.relations if r.source in statements and r.name == "informant"}
+    assert rows["Gjengitte utsagn fra"].endswith(f"{len(people)} av 7 informanter")
+
+
 def test_the_profile_of_a_tiny_finding() -> None:
     assert of(TINY, "ting-er-store") == Profile(1, 1, {"statement": 1}, {}, 0, 1, {})
     assert of(TINY, "smatt-er-relativt") == Profile(0, 1, {"section": 1}, {}, 1, 0, {"concept": 1, "source": 1})

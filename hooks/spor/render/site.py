@@ -27,9 +27,10 @@ class Site:
     """All that rendering needs. `urls` maps a page to its URL from the site's root.
 
     `formatted` waits for the citations. `downloads` maps a source to its files: from a form (`bib`) to a path from the
-    site's root; empty where nothing is exported. `chain_pages` maps a kind to the page that shows its chains;
-    `chapters` are the pages that restate sections. `editions` are the languages that the site is in. `contents` is the
-    HTML of each page, once all are converted.
+    site's root; empty where nothing is exported. `book` does the same for the book: from a form (`pdf`), empty where
+    none is made. `chain_pages` maps a kind to the page that shows its chains; `chapters` are the pages that restate
+    sections. `editions` are the languages that the site is in. `contents` is the HTML of each page, once all are
+    converted.
     """
 
     trace: Trace
@@ -41,6 +42,7 @@ class Site:
     deferred: Deferred = field(default_factory=Deferred)
     contents: dict[str, str] = field(default_factory=dict)
     downloads: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    book: Mapping[str, str] = field(default_factory=dict)
     chain_pages: Mapping[str, str] = field(init=False)
     chapters: frozenset[str] = field(init=False)
 

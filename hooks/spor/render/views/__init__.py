@@ -12,9 +12,11 @@ from spor.render.views import (  # noqa: F401  (each declares its views)
     changes,
     chapter,
     claims,
+    doors,
     lists,
     literature,
     matrix,
+    profile,
 )
 from spor.render.views.map import overview, view  # noqa: F401
 from spor.trace.view import VIEWS

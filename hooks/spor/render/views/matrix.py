@@ -37,7 +37,7 @@ def matrix(trace: Trace) -> Matrix:
 
 def _tags(trace: Trace, claim: Entity) -> Mapping[str, tuple[str, ...]]:
     """The questions that a claim answers, the persons for or against it, and the concepts it uses."""
-    persons = persons_behind(trace, claim) + persons_behind(trace, claim, "against")
+    persons = persons_behind(trace, claim) + persons_behind(trace, claim, relation="against")
     return {
         "question": trace.targets(claim.id, "answers"),
         "person": tuple(dict.fromkeys(persons)),
@@ -62,7 +62,7 @@ def matrix_persons(site: Site, here: str, _: list[str]) -> Markup:
         matrix=matrix(site.trace),
         persons=site.trace.of_role("person"),
         said=lambda claim, person, relation: _said(site.trace, claim, person, relation),
-        behind=lambda claim, relation: persons_behind(site.trace, claim, relation),
+        behind=lambda claim, relation: persons_behind(site.trace, claim, relation=relation),
     )
 
 

@@ -1,10 +1,11 @@
-"""The evidence profile of a claim: what it rests on and what speaks against it, counted from the trace."""
+"""The evidence profile of a claim, and of an answer: what it rests on and what speaks against it, in numbers."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
@@ -12,11 +13,12 @@ from spor.render.site import Site
 from spor.render.templates import render
 from spor.render.warrants import reason, voice, warrants_of
 from spor.trace.trace import Entity, Trace
+from spor.trace.view import view
 
 
 @dataclass(frozen=True)
 class Profile:
-    """How many distinct persons are behind a claim, `of` how many; what else there is, as numbers.
+    """How many distinct persons are behind claims, `of` how many; what else there is, as numbers.
 
     `evidence` and `against` map a kind (statement, letter_item, section …) to how many distinct ones there are;
     kinds without any are left out, and so is what was withdrawn. `rests_on` and `carries` count the claims it builds
@@ -32,27 +34,28 @@ class Profile:
     theory: Mapping[str, int]
 
 
-def persons_behind(trace: Trace, claim: Entity, relation: str = "evidence") -> tuple[str, ...]:
-    """The ids of the distinct persons whose evidence stands in a relation of a claim."""
-    evidence = trace.related(claim, relation)
+def persons_behind(trace: Trace, *claims: Entity, relation: str = "evidence") -> tuple[str, ...]:
+    """The ids of the distinct persons whose evidence stands in a relation of claims."""
+    evidence = [item for claim in claims for item in trace.related(claim, relation)]
     leads = (trace.entities.get(r.target) for item in evidence for r in trace.outgoing.get(item.id, ()))
     return tuple(dict.fromkeys(target.id for target in leads if target and trace.role(target) == "person"))
 
 
-def profile(trace: Trace, claim: Entity) -> Profile:
-    """The profile of a claim. It knows of persons how many they are, and nothing else."""
+def profile(trace: Trace, *claims: Entity) -> Profile:
+    """The profile of a claim, or of several together. It knows of persons how many they are, and nothing else."""
 
-    def by_kind(entities: Iterable[Entity]) -> Mapping[str, int]:
-        return dict(Counter(entity.kind for entity in entities if not entity.withdrawn))
+    def by_kind(*relations: str) -> Mapping[str, int]:
+        entities = {e.id: e for claim in claims for relation in relations for e in trace.related(claim, relation)}
+        return dict(Counter(entity.kind for entity in entities.values() if not entity.withdrawn))
 
     return Profile(
-        persons=len(persons_behind(trace, claim)),
+        persons=len(persons_behind(trace, *claims)),
         of=len(trace.of_role("person")),
-        evidence=by_kind(trace.related(claim, "evidence")),
-        against=by_kind(trace.related(claim, "against")),
-        rests_on=len(trace.targets(claim.id, "builds_on")),
-        carries=len(trace.sources(claim.id, "builds_on")),
-        theory=by_kind(trace.related(claim, "concepts") + trace.related(claim, "sources")),
+        evidence=by_kind("evidence"),
+        against=by_kind("against"),
+        rests_on=len({one for claim in claims for one in trace.targets(claim.id, "builds_on")}),
+        carries=len({one for claim in claims for one in trace.sources(claim.id, "builds_on")}),
+        theory=by_kind("concepts", "sources"),
     )
 
 
@@ -61,18 +64,30 @@ def profile_view(site: Site, claim: Entity) -> Markup:
 
     def made() -> Markup:
         why = {name: reason(site, claim.page, warrant) for name, warrant in warrants_of(claim).items()}
-        counts = profile(site.trace, claim)
-        silent = {kind for kind in counts.evidence if site.trace.schema.kinds[kind].role == "evidence"}
-        return render(
-            "profile.html",
-            site=site,
-            claim=claim,
-            profile=counts,
-            voice=voice(site, claim),
-            why=why,
-            with_persons=bool(
-                counts.persons or not silent
-            ),  # who is behind what rests on papers alone is not to be told
-        )
+        said = {"claim": claim, "voice": voice(site, claim), "why": why}
+        return render("profile.html", site=site, **said, **_counts(site, claim))
 
     return site.deferred.put(made, searched=False)
+
+
+@view("ground", takes="question", searched=False)
+def ground(site: Site, here: str, arguments: list[str]) -> Markup:
+    """What the claims that answer a question rest on together, and what speaks against them, in numbers."""
+    question = site.trace.entities[arguments[0] if arguments else site.trace.pages[here].owner]
+    claims = [claim for claim in site.trace.relating(question, "answers") if site.trace.role(claim) == "claim"]
+    if not claims:
+        return Markup("")
+    return render("ground.html", site=site, here=here, question=question, claims=claims, **_counts(site, *claims))
+
+
+def _counts(site: Site, *claims: Entity) -> dict[str, Any]:
+    """What `profile_counts.html` needs."""
+    counts = profile(site.trace, *claims)
+    silent = {kind for kind in counts.evidence if site.trace.schema.kinds[kind].role == "evidence"}
+
+    def in_words(numbers: Mapping[str, int]) -> str:
+        words = (site.locale.counted(number, kind) for kind, number in numbers.items())
+        return ", ".join(words) or site.label("profile", "none")
+
+    # Who is behind what rests on papers alone is not to be told.
+    return {"profile": counts, "with_persons": bool(counts.persons or not silent), "in_words": in_words}
