@@ -26,6 +26,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_build_date
 from mkdocs.utils.meta import get_data
 
+from spor.locale import languages, load
 from spor.publish.book.edition import IMAGES, book
 from spor.publish.book.make import Book, bind
 from spor.publish.book.size import SIZE, with_sizes
@@ -277,6 +278,11 @@ def _prepare(build: Build, env: Environment) -> None:
     if os.fsencode(compiled).decode(errors="replace") == str(compiled):  # Jinja keeps none where paths are not UTF-8
         env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
     env.globals["spor_words"] = build.site.locale.words
+    env.globals["spor_elsewhere"] = [
+        (other, build.site.editions.way(other), load(other.language).words["not_found"])
+        for other in build.site.editions.others
+        if other.language in languages()
+    ]
     env.globals["spor_edition"] = build.publication.edition.words(build.site.locale)
     env.globals["spor_search_groups"] = list(groups(build.site))
 
