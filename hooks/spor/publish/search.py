@@ -165,9 +165,14 @@ def _text_of(site: Site, entity: Entity) -> str:
 
 
 def _also(site: Site, entity: Entity, synonyms: Synonyms) -> Iterator[str]:
-    """What else an entity is called: its short name, the author and the year of a work, and other words for it."""
+    """What else an entity is called: its short name, the author and the year of a work, and other words for it.
+
+    In a translation, the title of a work in its language is such a name.
+    """
     if site.trace.role(entity) == "source":
         yield str(Markup(site.formatted().inline[f"[@{entity.id}]"]).striptags())
+        if gloss := entity.fields.get("gloss"):
+            yield str(gloss)
     elif (short := _plain(site.short(entity))) not in (entity.title, site.name(entity)):
         yield short
     yield from synonyms.get(entity.id, ())
