@@ -7,11 +7,13 @@ import re
 import pytest
 from conftest import Build
 from html_pages import document
+from markdown import Markdown
 from markupsafe import Markup
 from project import configured
 
 from spor.read.settings import settings_problems
 from spor.render.languages import Foreign
+from spor.render.markdown import ForeignTerm
 
 #: Lists to choose from are text alone, drawings have their own words, code has no language, works have their own.
 APART = (
@@ -39,6 +41,13 @@ def test_terms_are_marked(text: str, html: str) -> None:
 def test_without_terms_nothing_is_marked() -> None:
     assert Foreign().mark("a & top-down") == "a &amp; top-down"
     assert not re.search(Foreign().pattern, "top-down")
+
+
+def test_a_term_in_emphasis_is_marked_once() -> None:
+    """Markdown looks into emphasis when it has looked at what is within it."""
+    markdown = Markdown()
+    markdown.inlinePatterns.register(ForeignTerm(FOREIGN, markdown), "foreign", 1)
+    assert markdown.convert("*top-down*") == '<p><em><span lang="en">top-down</span></em></p>'
 
 
 def test_every_term_of_the_site_is_marked(real: Build) -> None:

@@ -13,6 +13,7 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 from markupsafe import Markup, escape
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
@@ -110,7 +111,7 @@ class ForeignTerm(InlineProcessor):
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[ET.Element, int, int]:  # type: ignore[override]
         element = ET.Element("span", {"lang": self.foreign.language(m[0])})
-        element.text = m[0]
+        element.text = AtomicString(m[0])  # or the term is found again where it stands in emphasis
         return element, m.start(), m.end()
 
 
