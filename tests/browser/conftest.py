@@ -1,18 +1,26 @@
-"""Fixtures for the browser tests: the built site at the address it was built for, and pages in a Chromium."""
+"""Fixtures for the browser tests: both languages of the site at the address it was built for, and pages in a Chromium.
+
+Whatever opens a page with `page_at` runs over both languages: the paths are the same, and the words are `edition`'s.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import pytest
 from conftest import Build
 from playwright.sync_api import Browser, Page, Request, sync_playwright
+from project import ROOT
 
 from browser.answers import address, answer
 from browser.find_browser import NONE, find_browser, launch
+from spor.locale import Locale, load
+from spor.read.standalone import Project, read_standalone
+from spor.trace.trace import Trace
 
 Open = Callable[..., Page]
 SERIF = """async () => {
@@ -23,19 +31,40 @@ SERIF = """async () => {
 }"""
 
 
-@dataclass(frozen=True)
-class Served:
-    """The real site as served: its address, with a slash at the end, its folder, and that of its English edition."""
+#: The configuration of each language, below the project's root.
+CONFIGURATIONS = {"nb": "mkdocs.yml", "en": "projects/en/mkdocs.yml"}
 
+
+@dataclass(frozen=True)
+class Edition:
+    """The real site in one language: its address, with a slash at the end, its folder, its words and its trace."""
+
+    language: str
     url: str
     site: Path
-    english: Path
+    locale: Locale
+    trace: Trace
+
+    @property
+    def other(self) -> str:
+        """The other language."""
+        return next(language for language in CONFIGURATIONS if language != self.language)
 
 
-@pytest.fixture(scope="session")
-def served(real: Build, english: Build) -> Served:
-    """The real site at the address that it was built for: previews work at no other. Below `en/` it is in English."""
-    return Served(address(real.site), real.site, english.site)
+@cache
+def project(language: str) -> Project:
+    """The project of a language, read once: tests that name their languages take turns."""
+    return read_standalone(ROOT / CONFIGURATIONS[language])
+
+
+@pytest.fixture(scope="session", params=list(CONFIGURATIONS))
+def edition(request: pytest.FixtureRequest, real: Build, english: Build) -> Edition:
+    """Each language of the site in turn: previews work at no other address than that which it was built for."""
+    language = str(request.param)
+    site = {"nb": real, "en": english}[language].site
+    told = project(language)
+    locale = load(told.layout.language, told.settings.get("labels"))
+    return Edition(language, address(site), site, locale, told.trace)
 
 
 @pytest.fixture(scope="session")
@@ -80,14 +109,14 @@ def in_serif(page: Page) -> None:
 
 
 @pytest.fixture
-def page_at(served: Served, browser: Browser) -> Iterator[Open]:
-    """Opens a page of the site in a context of its own: `page_at("funn/", width=360, scheme="dark")`.
+def page_at(edition: Edition, real: Build, english: Build, browser: Browser) -> Iterator[Open]:
+    """Opens a page of an edition in a context of its own: `page_at("funn/", width=360, scheme="dark")`.
 
-    `script` runs in the page before its own. Without JavaScript, `javascript=False`.
+    `script` runs in the page before its own. Without JavaScript, `javascript=False`. A telephone is touched.
     The test fails at its end if a page has written an error to its console or asked another address for anything.
     """
     contexts = []
-    faults = Faults(served.url)
+    faults = Faults(address(real.site))
 
     def open_page(
         path: str = "",
@@ -97,16 +126,19 @@ def page_at(served: Served, browser: Browser) -> Iterator[Open]:
         javascript: bool = True,
         script: str = "",
         permissions: list[str] | None = None,
+        telephone: bool = False,
     ) -> Page:
         context = browser.new_context(
-            base_url=served.url,
+            base_url=edition.url,
             viewport={"width": width, "height": height},
             color_scheme="dark" if scheme == "dark" else "light",
             java_script_enabled=javascript,
             permissions=permissions,
+            has_touch=telephone,
+            is_mobile=telephone,
         )
         context.set_default_timeout(10_000)
-        answer(context, served.site, below={"en": served.english})
+        answer(context, real.site, below={"en": english.site})
         if script:
             context.add_init_script(script)
         contexts.append(context)

@@ -1,4 +1,4 @@
-"""One page of every type, by the name of its type, in both languages."""
+"""One page of every type, by the name of its type: at the same address in every language."""
 
 from __future__ import annotations
 
@@ -33,6 +33,3 @@ PAGES = {
     "make your own": "lag-din-egen/",
     "not found": "404.html",
 }
-
-#: The same, and their English edition.
-BOTH = {**PAGES, **{f"{name}, in English": f"en/{path}" for name, path in PAGES.items()}}

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from browser.conftest import Open
-from browser.pages import BOTH, PAGES
+from browser.pages import PAGES
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -35,7 +35,7 @@ def darken(page: Page) -> None:
 
 
 @pytest.mark.parametrize("width", [360, 1440])
-@pytest.mark.parametrize("path", BOTH.values(), ids=list(BOTH))
+@pytest.mark.parametrize("path", PAGES.values(), ids=list(PAGES))
 def test_no_fault(page_at: Open, path: str, width: int) -> None:
     page = page_at(path, width=width)
     page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from browser.conftest import Open
+from browser.conftest import Edition, Open
 
 SECTION_PAGE = "kapitler/5-1/"
 
@@ -21,16 +21,16 @@ def page(page_at: Open) -> Page:
     return page
 
 
-def test_each_citation_can_be_copied(page: Page) -> None:
+def test_each_citation_can_be_copied(page: Page, edition: Edition) -> None:
+    copied = edition.locale.label("cite", "copied")
     texts = page.locator(".spor-citing [data-copyable]")
     buttons = page.locator(".spor-citing__copy")
     assert buttons.count() == texts.count() > 4
     for number in range(buttons.count()):
         buttons.nth(number).focus()
         page.keyboard.press("Enter")
-        page.locator(".spor-citing__status").nth(number).filter(has_text="Kopiert").wait_for()
-        copied = str(page.evaluate("navigator.clipboard.readText()"))
-        assert copied == texts.nth(number).inner_text().strip()
+        page.locator(".spor-citing__status").nth(number).filter(has_text=copied).wait_for()
+        assert page.evaluate("navigator.clipboard.readText()") == texts.nth(number).inner_text().strip()
 
 
 def test_without_a_clipboard_the_text_is_selected(page: Page) -> None:

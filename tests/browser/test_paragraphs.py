@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
-from browser.answers import answer
-from browser.conftest import Open, Served
+from browser.conftest import Edition, Open
 
 CHAPTER = "kapitler/6-2/"
 PARAGRAPH = "#s6-2-1-p3"
@@ -17,24 +17,65 @@ PARAGRAPH = "#s6-2-1-p3"
 WIDE, NARROW = 1280, 1000
 
 
-def test_a_paragraph_is_cited_in_two_clicks(page_at: Open, served: Served) -> None:
+class Words(NamedTuple):
+    """What the site is called, and how the title of the chapter and the paragraph begin."""
+
+    site: str
+    title: str
+    paragraph: str
+
+
+WORDS = {
+    "nb": Words(
+        "Handlingsrom i Nav",
+        "6.2 Hvordan påvirker mål- og disponeringsbrevet",
+        "«Lederen vet at personer med fluktbakgrunn",
+    ),
+    "en": Words(
+        "Room for action in Nav",
+        "6.2 How does the goal and allocation letter affect",
+        "‘The leader knows that people with a refugee background",
+    ),
+}
+
+
+@pytest.fixture
+def words(edition: Edition) -> Words:
+    """The words of the pages themselves; those around them are in the locale."""
+    return WORDS[edition.language]
+
+
+@pytest.fixture
+def place(edition: Edition) -> str:
+    """What the place of the paragraph is called."""
+    return f"§\u00a06.2.1, {edition.locale.label('block', 'name')} 3"
+
+
+def copy(page: Page, edition: Edition) -> list[str]:
+    """The lines that the menu of the paragraph copies."""
+    page.locator(PARAGRAPH).hover()
+    page.locator(f"{PARAGRAPH} > .spor-mark").click()
+    page.get_by_role("button", name=edition.locale.label("block", "copy")).click()
+    expect(page.locator(".spor-menu__status")).to_have_text(edition.locale.label("cite", "copied"))
+    return str(page.evaluate("navigator.clipboard.readText()")).split("\n")
+
+
+def test_a_paragraph_is_cited_in_two_clicks(page_at: Open, edition: Edition, words: Words, place: str) -> None:
     page = page_at(CHAPTER, permissions=["clipboard-read", "clipboard-write"])
     mark = page.locator(f"{PARAGRAPH} > .spor-mark")
     assert mark.evaluate("mark => getComputedStyle(mark).opacity") == "0"
     page.locator(PARAGRAPH).hover()
     expect(mark).to_have_css("opacity", "1")
-    mark.click()
-    page.get_by_role("button", name="Kopier adresse og henvisning").click()
-    expect(page.locator(".spor-menu__status")).to_have_text("Kopiert")
-    reference, in_text, edition = str(page.evaluate("navigator.clipboard.readText()")).split("\n")
-    assert reference.startswith("Handlingsrom i Nav. (2026). 6.2 Hvordan påvirker mål- og disponeringsbrevet")
-    assert reference.endswith(f"[Gjenfortelling av Fagerland, 2023]. {served.url}{CHAPTER}{PARAGRAPH}")
-    assert in_text == "(Handlingsrom i Nav, 2026, §\u00a06.2.1, avsnitt 3)"
-    assert edition.startswith("Utgave ")
+    reference, in_text, dated = copy(page, edition)
+    restates = edition.locale.label("cite", "restates")
+    assert reference.startswith(f"{words.site}. (2026). {words.title} ")
+    assert reference.endswith(f"[{restates} Fagerland, 2023]. {edition.url}{CHAPTER}{PARAGRAPH}")
+    assert in_text == f"({words.site}, 2026, {place})"
+    assert dated.startswith(f"{edition.locale.label('cite', 'edition')} ")
     assert page.url.endswith(PARAGRAPH)
 
 
-def test_by_keyboard(page_at: Open) -> None:
+def test_by_keyboard(page_at: Open, edition: Edition) -> None:
     page = page_at(CHAPTER)
     tabbed = "[...document.querySelectorAll('.spor-mark')].filter(mark => mark.tabIndex >= 0).length"
     assert page.evaluate(tabbed) == 1
@@ -45,43 +86,40 @@ def test_by_keyboard(page_at: Open) -> None:
     expect(page.locator("#s6-2-1-p4 > .spor-mark")).to_be_focused()
     assert page.evaluate(tabbed) == 1
     page.keyboard.press("Enter")
-    expect(page.get_by_role("dialog", name="avsnitt 4").get_by_role("button")).to_be_focused()
+    fourth = f"{edition.locale.label('block', 'name')} 4"
+    expect(page.get_by_role("dialog", name=fourth).get_by_role("button")).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.locator(".spor-menu")).not_to_be_visible()
     expect(page.locator("#s6-2-1-p4 > .spor-mark")).to_be_focused()
 
 
-def test_without_a_clipboard_the_text_is_shown(page_at: Open) -> None:
+def test_without_a_clipboard_the_text_is_shown(page_at: Open, edition: Edition) -> None:
     page = page_at(CHAPTER)
     page.evaluate("void (navigator.clipboard.writeText = () => Promise.reject())")
     page.locator(PARAGRAPH).hover()
     page.locator(f"{PARAGRAPH} > .spor-mark").click()
-    page.get_by_role("button", name="Kopier").click()
+    page.get_by_role("button", name=edition.locale.label("block", "copy")).click()
     expect(page.locator(".spor-menu__status")).to_contain_text(PARAGRAPH)
     assert PARAGRAPH in str(page.evaluate("getSelection().toString()"))
 
 
-def test_without_scripts_there_is_the_link(page_at: Open, served: Served) -> None:
+def test_without_scripts_there_is_the_link(page_at: Open, edition: Edition) -> None:
     page = page_at(CHAPTER, javascript=False)
     page.locator(PARAGRAPH).hover()
     page.locator(f"{PARAGRAPH} > .spor-mark").click()
-    assert page.url == f"{served.url}{CHAPTER}{PARAGRAPH}"
+    assert page.url == f"{edition.url}{CHAPTER}{PARAGRAPH}"
 
 
-def test_in_a_whole_chapter_the_part_is_cited(page_at: Open, served: Served) -> None:
+def test_in_a_whole_chapter_the_part_is_cited(page_at: Open, edition: Edition, words: Words) -> None:
     page = page_at("kapitler/6/", permissions=["clipboard-read", "clipboard-write"])
-    page.locator(PARAGRAPH).hover()
-    page.locator(f"{PARAGRAPH} > .spor-mark").click()
-    page.get_by_role("button", name="Kopier").click()
-    expect(page.locator(".spor-menu__status")).to_have_text("Kopiert")
-    copied = str(page.evaluate("navigator.clipboard.readText()"))
-    assert "6.2 Hvordan påvirker" in copied and f"{served.url}{CHAPTER}{PARAGRAPH}" in copied
-    assert page.url == f"{served.url}kapitler/6/"
+    reference = copy(page, edition)[0]
+    assert words.title in reference and f"{edition.url}{CHAPTER}{PARAGRAPH}" in reference
+    assert page.url == f"{edition.url}kapitler/6/"
 
 
-def test_an_error_is_reported_at_the_place(page_at: Open, served: Served) -> None:
+def test_an_error_is_reported_at_the_place(page_at: Open, edition: Edition, words: Words, place: str) -> None:
     """As the page is where the owner has set where to."""
-    built = (served.site / CHAPTER / "index.html").read_text("utf-8")
+    built = (edition.site / CHAPTER / "index.html").read_text("utf-8")
 
     def with_report(route: Route) -> None:
         links = '<a data-issues="https://example.org/new">Sak</a><a data-mail="feil@example.org">E-post</a>'
@@ -96,9 +134,9 @@ def test_an_error_is_reported_at_the_place(page_at: Open, served: Served) -> Non
     for name, fields in (("Sak", ("title", "body")), ("E-post", ("subject", "body"))):
         query = parse_qs(urlsplit(page.get_by_role("link", name=name).get_attribute("href") or "").query)
         title, body = (query[field][0] for field in fields)
-        assert title.endswith("§\u00a06.2.1, avsnitt 3")
-        assert PARAGRAPH in body and "«Lederen vet at personer med fluktbakgrunn" in body and "Hva er feil?" in body
-        assert "Se veien" not in body  # nor what else the page shows beside the words
+        assert title.endswith(place)
+        assert PARAGRAPH in body and words.paragraph in body and edition.locale.label("block", "asks") in body
+        assert edition.locale.label("chain", "link") not in body  # nor what else the page shows beside the words
 
 
 @pytest.mark.parametrize("page_path", [CHAPTER, "kapitler/6/"])
@@ -139,44 +177,36 @@ def test_no_notes_on_paper(page_at: Open) -> None:
     expect(page.locator(".spor-mark").first).not_to_be_visible()
 
 
-def test_the_way_back_from_a_work(page_at: Open, served: Served) -> None:
+def test_the_way_back_from_a_work(page_at: Open, edition: Edition) -> None:
     page = page_at(CHAPTER)
     page.locator(f"{PARAGRAPH} a.spor-source").last.click()
-    back = page.get_by_role("link", name="Tilbake til teksten")
+    back = page.get_by_role("link", name=edition.locale.label("block", "back"))
     expect(back).to_be_visible()
     back.click()
-    page.wait_for_url(f"{served.url}{CHAPTER}#c-rovik2007-*")
+    page.wait_for_url(f"{edition.url}{CHAPTER}#c-rovik2007-*")
     page.goto("litteratur/#ref-offerdal2014")
-    expect(page.get_by_role("link", name="Tilbake til teksten")).not_to_be_visible()
+    expect(back).not_to_be_visible()
 
 
 @pytest.fixture
-def telephone(served: Served, browser: Browser) -> Page:
+def telephone(page_at: Open) -> Page:
     """The chapter on a telephone, which has nothing to hover with."""
-    context = browser.new_context(
-        base_url=served.url, viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True
-    )
-    answer(context, served.site)
-    page = context.new_page()
-    page.goto(CHAPTER)
-    return page
+    return page_at(CHAPTER, width=390, height=800, telephone=True)
 
 
-def test_the_first_tap_on_a_citation_opens_the_notes(telephone: Page) -> None:
+def test_the_first_tap_on_a_citation_opens_the_notes(telephone: Page, edition: Edition) -> None:
     citation = telephone.locator(f"{PARAGRAPH} a.spor-source").last
     citation.tap()
     expect(telephone.locator(f".spor-noted:has({PARAGRAPH}) li").first).to_be_visible()
     expect(telephone.locator(f"{PARAGRAPH} .spor-card").last).not_to_be_visible()
     citation.tap()
     telephone.wait_for_url("**/litteratur/#ref-rovik2007")
-    expect(telephone.get_by_role("link", name="Tilbake til teksten")).to_be_visible()
-    telephone.context.close()
+    expect(telephone.get_by_role("link", name=edition.locale.label("block", "back"))).to_be_visible()
 
 
-def test_a_tap_on_the_number_of_a_paragraph_opens_its_menu(telephone: Page) -> None:
+def test_a_tap_on_the_number_of_a_paragraph_opens_its_menu(telephone: Page, place: str) -> None:
     telephone.locator(f"{PARAGRAPH} > .spor-mark").tap()
-    menu = telephone.get_by_role("dialog", name="§ 6.2.1, avsnitt 3")
+    menu = telephone.get_by_role("dialog", name=place.replace("\u00a0", " "))
     expect(menu).to_be_visible()
     box = menu.bounding_box()
     assert box and box["x"] >= 0 and box["x"] + box["width"] <= 390
-    telephone.context.close()

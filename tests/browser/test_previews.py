@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from browser.conftest import Open
+from browser.conftest import Edition, Open
 
 CHAPTER = "kapitler/5-2/"
 PREVIEW = ".md-tooltip2--active > .md-tooltip2__inner"
@@ -122,16 +122,16 @@ def test_an_entry_by_keyboard_without_javascript(page_at: Open) -> None:
     expect(cite.locator(".spor-card")).to_be_visible()
 
 
-def test_previews_can_be_switched_off_for_good(page_at: Open) -> None:
+def test_previews_can_be_switched_off_for_good(page_at: Open, edition: Edition) -> None:
     page = page_at("kapitler/3/")
     switch = page.locator("[data-spor-previews]")
     expect(switch).to_have_attribute("aria-pressed", "true")
-    expect(switch).to_contain_text("på")
+    expect(switch.get_by_text(edition.locale.label("page", "previews_on"), exact=True)).to_be_visible()
     switch.click()
     expect(switch).to_have_attribute("aria-pressed", "false")
     page.goto(CHAPTER)
     expect(switch).to_have_attribute("aria-pressed", "false")
-    expect(switch.get_by_text("av", exact=True)).to_be_visible()
+    expect(switch.get_by_text(edition.locale.label("page", "previews_off"), exact=True)).to_be_visible()
     page.locator(LINKS["concept"]).first.hover()
     page.wait_for_timeout(900)
     expect(page.locator(".md-tooltip2__inner")).to_be_hidden()

@@ -5,16 +5,34 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from browser.conftest import Open, in_serif
+from browser.conftest import Edition, Open, in_serif
 from browser.pages import PAGES
 
+#: What is marked as the other language: where it stands, and its words.
+QUOTED = {
+    "nb": (PAGES["summary in two languages"], "room for action"),
+    "en": (PAGES["finding"], "har da skapt et større handlingsrom"),
+}
+#: Terms of the other language, by where they stand: in the text, and in a title.
+TERMS = {
+    "nb": {PAGES["chapter with figures and notes"]: "top-down", PAGES["concepts"]: "forward mapping"},
+    "en": {"kapitler/1-2/": "trygdeetaten", "begreper/organisasjonside/": "Organisasjonsside"},
+}
+#: Parts of the navigation, and what the first page of each is called.
+PARTS = {
+    "nb": {"finding": ("Funn", "Alle funn"), "concept": ("Begreper", "Alle begreper")},
+    "en": {"finding": ("Findings", "All findings"), "concept": ("Concepts", "All concepts")},
+}
+#: What leads on from an unknown address, and where to.
+WAYS_ON = {"nb": ("Funn", "funn/"), "en": ("English", "")}
 
-def test_from_the_front_page_to_a_statement_and_back(page_at: Open) -> None:
+
+def test_from_the_front_page_to_a_statement_and_back(page_at: Open, edition: Edition) -> None:
     page = page_at()
     page.locator("article a.spor-question").first.click()
-    expect(page.locator(".spor-kicker")).to_contain_text("Spørsmål")
+    expect(page.locator(".spor-kicker")).to_contain_text(edition.locale.label("kinds", "question"))
     page.locator(".spor-findings .spor-finding").first.click()
-    expect(page.locator(".spor-kicker")).to_contain_text("Funn")
+    expect(page.locator(".spor-kicker")).to_contain_text(edition.locale.label("kinds", "finding"))
     finding = page.url
     page.locator(".spor-panel .spor-statement").first.click()
     assert "/utsagn/#u-" in page.url
@@ -51,27 +69,29 @@ LINES = """() => [...document.querySelectorAll(":is(article, .spor-noted) > p")]
 
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=list(PAGES))
-def test_every_type_of_page_is_quiet_and_says_its_language(page_at: Open, path: str) -> None:
+def test_every_type_of_page_is_quiet_and_says_its_language(page_at: Open, edition: Edition, path: str) -> None:
     """`page_at` itself fails for an error in the console and for a request to another address."""
     page = page_at(path)
     page.wait_for_load_state("networkidle")
-    assert page.locator("html").get_attribute("lang") == "nb"
+    assert page.locator("html").get_attribute("lang") == edition.language
     expect(page.locator("article h1")).to_have_count(1)
     for width in (1440, 768, 360):  # no page is wider than its window
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
 
 
-def test_other_languages_are_marked(page_at: Open) -> None:
-    page = page_at(PAGES["summary in two languages"])
-    for paragraph in page.locator("article p", has_text="room for action").all():
-        assert paragraph.evaluate("element => element.closest('[lang]').lang") == "en"
+def test_other_languages_are_marked(page_at: Open, edition: Edition) -> None:
+    path, words = QUOTED[edition.language]
+    found = page_at(path).locator("article").get_by_text(words)
+    expect(found).not_to_have_count(0)
+    for element in found.all():
+        assert element.evaluate("element => element.closest('[lang]').lang") == edition.other
 
 
-def test_a_foreign_term_is_marked_in_text_and_in_titles(page_at: Open) -> None:
-    for path, term in [(PAGES["chapter with figures and notes"], "top-down"), (PAGES["concepts"], "forward mapping")]:
+def test_a_foreign_term_is_marked_in_text_and_in_titles(page_at: Open, edition: Edition) -> None:
+    for path, term in TERMS[edition.language].items():
         found = page_at(path).locator("article").get_by_text(term, exact=True).first
-        assert found.evaluate("element => element.closest('[lang]').lang") == "en"
+        assert found.evaluate("element => element.closest('[lang]').lang") == edition.other
 
 
 @pytest.mark.parametrize("width", [768, 1440])
@@ -83,11 +103,11 @@ def test_a_line_has_about_66_characters(page_at: Open, width: int) -> None:
     assert max(lengths) <= 85
 
 
-def test_a_page_outside_the_navigation_stands_where_it_belongs(page_at: Open) -> None:
-    for path, part in [(PAGES["finding"], "Funn"), (PAGES["concept"], "Begreper")]:
-        page = page_at(path)
+def test_a_page_outside_the_navigation_stands_where_it_belongs(page_at: Open, edition: Edition) -> None:
+    for name, (part, first) in PARTS[edition.language].items():
+        page = page_at(PAGES[name])
         expect(page.locator(".md-tabs__item--active")).to_have_text(part)
-        expect(page.locator(".md-sidebar--primary").get_by_text(f"Alle {part.lower()}")).to_be_visible()
+        expect(page.locator(".md-sidebar--primary").get_by_text(first, exact=True)).to_be_visible()
 
 
 def test_the_front_page_shows_the_whole_map(page_at: Open) -> None:
@@ -140,11 +160,16 @@ def test_a_wide_table_scrolls_by_keyboard(page_at: Open) -> None:
     assert table.get_attribute("aria-label")
 
 
-def test_an_unknown_address_gets_a_page_in_norwegian(page_at: Open) -> None:
+def test_an_unknown_address_gets_a_page_in_its_language(page_at: Open, edition: Edition) -> None:
+    """The one page that there is for the whole site."""
     page = page_at("no/such/page/no-such-page/")
-    expect(page.locator("h1")).to_have_text("Siden finnes ikke")
-    page.locator("article a", has_text="Funn").click()
-    expect(page.locator(".spor-sheet a.spor-finding").first).to_be_visible()
+    heading = page.locator("article").get_by_role("heading", name=edition.locale.label("not_found", "title"))
+    expect(heading).to_be_in_viewport()
+    assert heading.evaluate("heading => heading.closest('[lang]').lang") == edition.language
+    name, path = WAYS_ON[edition.language]
+    page.locator("article").get_by_role("link", name=name, exact=True).click()
+    page.wait_for_url(f"{edition.url}{path}")
+    expect(page.locator("article a.spor-finding").first).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -1,119 +1,173 @@
-"""Material's search in the browser: inflected Norwegian, titles first, the kind in the results."""
+"""Material's search in the browser: inflected words, titles first, the kind in the results."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import pytest
 from index_reader import read_index
 from playwright.sync_api import Locator, Page, expect
 
-from browser.conftest import Open, Served
+from browser.conftest import Edition, Open
+
+Search = Callable[[Page, str], Locator]
+#: What Material says of results, and what it says where there are none.
+FOUND = {"nb": "treff", "en": "matching document"}
+NONE = {"nb": "Ingen treff", "en": "No matching documents"}
+#: A word that many pages have; one of a concept and of findings; one that is in the title of a concept.
+COMMON = {"nb": "brev", "en": "letter"}
+SHARED = {"nb": "samskaping", "en": "co-creation"}
+IN_TITLE = {"nb": "rom", "en": "room"}
 
 
-def search(page: Page, query: str) -> Locator:
-    """The results of a query, once there are some."""
-    page.locator(".md-search__input").fill(query)
-    page.locator(".md-search__input").press("End")  # Material looks at the query when a key comes up
-    expect(page.locator(".md-search-result__meta")).to_contain_text("treff")
-    return page.locator(".md-search-result__item")
+@pytest.fixture
+def search(edition: Edition) -> Search:
+    """Gives the results of a query, once there are some."""
+
+    def results(page: Page, query: str) -> Locator:
+        page.locator(".md-search__input").fill(query)
+        page.locator(".md-search__input").press("End")  # Material looks at the query when a key comes up
+        expect(page.locator(".md-search-result__meta")).to_contain_text(FOUND[edition.language])
+        return page.locator(".md-search-result__item")
+
+    return results
 
 
 @pytest.mark.parametrize(
-    ("query", "form"),
+    ("edition", "query", "form"),
     [
-        ("lederes", "ledere"),
-        ("lederes", "leder"),
-        ("lederne", "ledere"),
-        ("brevene", "brevet"),
-        ("handlingsrommet", "handlingsrom"),
-        ("handlingsrom", "handlingsrommet"),
-        ("samskapingens", "samskaping"),
-        ("fleksibiliseringen", "fleksibilisering"),
-        ("oversettelseskjeder", "oversettelseskjeden"),
+        ("nb", "lederes", "ledere"),
+        ("nb", "lederes", "leder"),
+        ("nb", "lederne", "ledere"),
+        ("nb", "brevene", "brevet"),
+        ("nb", "handlingsrommet", "handlingsrom"),
+        ("nb", "handlingsrom", "handlingsrommet"),
+        ("nb", "samskapingens", "samskaping"),
+        ("nb", "fleksibiliseringen", "fleksibilisering"),
+        ("nb", "oversettelseskjeder", "oversettelseskjeden"),
+        ("en", "leaders", "leader"),
+        ("en", "leader", "leaders"),
+        ("en", "municipality", "municipalities"),
+        ("en", "priorities", "priority"),
+        ("en", "translators", "translator"),
+        ("en", "prioritising", "prioritised"),
+        ("en", "planned", "plan"),
+        ("en", "chose", "choose"),
+        ("en", "greatest", "greater"),
     ],
+    indirect=["edition"],
 )
-def test_an_inflected_word_finds_other_forms(page_at: Open, query: str, form: str) -> None:
+def test_an_inflected_word_finds_other_forms(page_at: Open, search: Search, query: str, form: str) -> None:
     page = page_at()
     marked = search(page, query).locator("mark").all_text_contents()
     assert form in {word.lower().strip(",.") for word in marked}
     expect(page.locator(".md-search-result__terms")).to_have_count(0)  # nothing is said to be missing
 
 
-@pytest.mark.parametrize("query", ["brevene", "handlingsrommet", "samskapingens", "ungdomsavdelingene"])
-def test_titles_come_first(page_at: Open, query: str) -> None:
+@pytest.mark.parametrize(
+    ("edition", "query"),
+    [
+        ("nb", "brevene"),
+        ("nb", "handlingsrommet"),
+        ("nb", "samskapingens"),
+        ("nb", "ungdomsavdelingene"),
+        ("en", "letters"),
+        ("en", "co-creating"),
+        ("en", "temporarised"),
+        ("en", "youth departments"),
+    ],
+    indirect=["edition"],
+)
+def test_titles_come_first(page_at: Open, search: Search, query: str) -> None:
     results = search(page_at(), query)
     found = results.first.locator("h1")
     expect(found.locator("mark").first).to_be_attached()
 
 
 @pytest.mark.parametrize(
-    ("query", "kind", "style"),
+    ("edition", "query", "kind"),
     [
-        ("kompass", "Funn", "finding"),
-        ("temporarisering", "Begrep", "concept"),
-        ("togbane", "Utsagn", "statement"),
-        ("Trender og translasjoner", "Kilde", "source"),
-        ("innvandrere", "Punkt i brevet", "letter-item"),
-        ("godkjenning NSD", "Vedlegg", "appendix"),
+        ("nb", "kompass", "finding"),
+        ("nb", "temporarisering", "concept"),
+        ("nb", "togbane", "statement"),
+        ("nb", "Trender og translasjoner", "source"),
+        ("nb", "innvandrere", "letter_item"),
+        ("nb", "godkjenning NSD", "appendix"),
+        ("en", "compass", "finding"),
+        ("en", "temporarisation", "concept"),
+        ("en", "railway", "statement"),
+        ("en", "Trender og translasjoner", "source"),
+        ("en", "Trends and translations", "source"),
+        ("en", "immigrants", "letter_item"),
+        ("en", "approval NSD", "appendix"),
     ],
+    indirect=["edition"],
 )
-def test_results_tell_their_kind(page_at: Open, query: str, kind: str, style: str) -> None:
+def test_results_tell_their_kind(page_at: Open, edition: Edition, search: Search, query: str, kind: str) -> None:
     results = search(page_at(), query)
-    tag = results.locator(f".md-tag--spor-{style}", has_text=kind).first
+    style, name = kind.replace("_", "-"), edition.locale.label("kinds", kind)
+    tag = results.locator(f".md-tag--spor-{style}", has_text=name).first
     expect(tag).to_be_attached()
     assert tag.evaluate("tag => getComputedStyle(tag, '::before').maskImage").startswith("url")
 
 
-def test_the_index_comes_only_with_the_first_search(page_at: Open) -> None:
+def test_the_index_comes_only_with_the_first_search(page_at: Open, edition: Edition, search: Search) -> None:
     page = page_at()
     asked: list[str] = []
     page.context.on("request", lambda request: asked.append(request.url))
     loaded = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
     assert not any("search_index" in name for name in loaded)
-    search(page, "brev")
+    search(page, COMMON[edition.language])
     assert any("search_index" in name for name in asked)
 
 
-def test_words_searched_for_are_marked_on_the_page(page_at: Open) -> None:
+@pytest.mark.parametrize(
+    ("edition", "query", "stem"), [("nb", "kompasset", "kompass"), ("en", "compasses", "compass")], indirect=["edition"]
+)
+def test_words_searched_for_are_marked_on_the_page(page_at: Open, search: Search, query: str, stem: str) -> None:
     page = page_at()
-    search(page, "kompasset").first.locator("a").first.click()
+    search(page, query).first.locator("a").first.click()
     page.wait_for_load_state("networkidle")
     marked = page.evaluate("[...CSS.highlights.get('spor-search')].map(range => range.toString().toLowerCase())")
-    assert marked and all(word.startswith("kompass") for word in marked)
+    assert marked and all(word.startswith(stem) for word in marked)
 
 
-def test_results_are_narrowed_by_chips(page_at: Open) -> None:
+def test_results_are_narrowed_by_chips(page_at: Open, edition: Edition, search: Search) -> None:
+    label, query = edition.locale.label, SHARED[edition.language]
+    names = [label("search", "groups", kind) for kind in ("finding", "concept")]
     page = page_at()
-    results = search(page, "samskaping")
-    chips = page.get_by_role("group", name="Vis bare").get_by_role("button")
-    findings, concepts = chips.filter(has_text="Funn"), chips.filter(has_text="Begreper")
+    results = search(page, query)
+    chips = page.get_by_role("group", name=label("search", "narrow")).get_by_role("button")
+    findings, concepts = (chips.filter(has_text=name) for name in names)
     expect(chips).to_have_count(10)
     findings.click()
-    expect(page.locator(".md-search__input")).to_have_value("Funn: samskaping")
+    expect(page.locator(".md-search__input")).to_have_value(f"{names[0]}: {query}")
     expect(findings).to_have_attribute("aria-pressed", "true")
     expect(results.locator("h1").locator("..").locator(".md-tag:not(.md-tag--spor-finding)")).to_have_count(0)
     concepts.click()
-    expect(page.locator(".md-search__input")).to_have_value("Funn, Begreper: samskaping")
-    expect(results.first.locator(".md-tag").first).to_have_text("Begrep")
+    expect(page.locator(".md-search__input")).to_have_value(f"{', '.join(names)}: {query}")
+    expect(results.first.locator(".md-tag").first).to_have_text(label("kinds", "concept"))
     findings.click()
     concepts.click()
-    expect(page.locator(".md-search__input")).to_have_value("samskaping")
+    expect(page.locator(".md-search__input")).to_have_value(query)
     expect(concepts).to_have_attribute("aria-pressed", "false")
 
 
-def test_chips_show_what_is_typed_and_are_reached_by_keyboard(page_at: Open) -> None:
+def test_chips_show_what_is_typed_and_are_reached_by_keyboard(page_at: Open, edition: Edition, search: Search) -> None:
+    name, query = edition.locale.label("search", "groups", "concept"), IN_TITLE[edition.language]
     page = page_at()
     box = page.locator(".md-search__input")
-    search(page, "begreper: rom")
-    chips = page.get_by_role("group", name="Vis bare").get_by_role("button")
+    search(page, f"{name.lower()}: {query}")
+    chips = page.get_by_role("group", name=edition.locale.label("search", "narrow")).get_by_role("button")
     expect(chips.nth(1)).to_have_attribute("aria-pressed", "true")
     box.press("Tab")
     expect(chips.first).to_be_focused()
     page.keyboard.press("ArrowRight")
     expect(chips.nth(1)).to_be_focused()
     page.keyboard.press("Enter")
-    expect(box).to_have_value("rom")
+    expect(box).to_have_value(query)
     page.keyboard.press("Space")
-    expect(box).to_have_value("Begreper: rom")
+    expect(box).to_have_value(f"{name}: {query}")
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowLeft")
     expect(box).to_be_focused()
@@ -121,26 +175,26 @@ def test_chips_show_what_is_typed_and_are_reached_by_keyboard(page_at: Open) -> 
     expect(page.locator(".md-search__output")).not_to_be_visible()
 
 
-def test_an_index_that_did_not_come_is_asked_for_again(page_at: Open) -> None:
+def test_an_index_that_did_not_come_is_asked_for_again(page_at: Open, edition: Edition, search: Search) -> None:
     page = page_at()
     page.context.route("**/search_index.json", lambda route: route.fulfill(body="{"))
-    page.locator(".md-search__input").fill("rom")
+    page.locator(".md-search__input").fill(IN_TITLE[edition.language])
     page.locator(".md-search__input").press("End")
-    expect(page.locator(".md-search-result__meta")).to_have_text("Ingen treff")
+    expect(page.locator(".md-search-result__meta")).to_have_text(NONE[edition.language])
     page.context.unroute("**/search_index.json")
-    search(page, "brev")
+    search(page, COMMON[edition.language])
 
 
-def test_a_query_of_signs_is_no_error(page_at: Open) -> None:
+def test_a_query_of_signs_is_no_error(page_at: Open, edition: Edition, search: Search) -> None:
     page = page_at()
     page.locator(".md-search__input").fill('"(:^~ +-*')
     page.locator(".md-search__input").press("End")
-    expect(page.locator(".md-search-result__meta")).to_have_text("Ingen treff")
-    search(page, "brev")
+    expect(page.locator(".md-search-result__meta")).to_have_text(NONE[edition.language])
+    search(page, COMMON[edition.language])
 
 
-def test_entries_and_panels_stay_out_of_the_index(served: Served) -> None:
-    documents = read_index(served.site)
+def test_entries_and_panels_stay_out_of_the_index(edition: Edition) -> None:
+    documents = read_index(edition.site)
     entries = {doc["location"]: doc["text"] for doc in documents if doc["location"].startswith("litteratur/#ref-")}
     assert len(entries) > 20
     for entry in entries.values():

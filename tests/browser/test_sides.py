@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import FloatRect, Locator, expect
 
-from browser.conftest import Open
+from browser.conftest import Edition, Open
 
 CHAPTER, PARAGRAPH = "kapitler/7/", "s7-0-p4"
-OTHER = {"": "en", "en/": "nb"}
 
 
 def box(element: Locator) -> FloatRect:
@@ -18,15 +17,14 @@ def box(element: Locator) -> FloatRect:
 
 
 @pytest.mark.parametrize("width", [1440, 360])
-@pytest.mark.parametrize("language", OTHER)
-def test_both_stand_paragraph_by_paragraph(page_at: Open, language: str, width: int) -> None:
-    page = page_at(f"{language}{CHAPTER}", width=width)
+def test_both_stand_paragraph_by_paragraph(page_at: Open, edition: Edition, width: int) -> None:
+    page = page_at(CHAPTER, width=width)
     paragraphs = page.locator("article > p[id]")
     page.locator(".spor-sides-toggle").click()
     pairs = page.locator("article > p > .spor-pair")
     expect(pairs).to_have_count(paragraphs.count())
     mine, other = box(pairs.nth(1).locator(".spor-side").first), box(pairs.nth(1).locator(".spor-side--other"))
-    expect(pairs.nth(1).locator(".spor-side--other")).to_have_attribute("lang", OTHER[language])
+    expect(pairs.nth(1).locator(".spor-side--other")).to_have_attribute("lang", edition.other)
     if width > 1000:
         assert mine["y"] == other["y"] and mine["x"] + mine["width"] <= other["x"]
     else:
@@ -35,11 +33,10 @@ def test_both_stand_paragraph_by_paragraph(page_at: Open, language: str, width: 
     expect(page.locator(".spor-side--other").first).to_be_hidden()
 
 
-@pytest.mark.parametrize("language", OTHER)
-def test_the_link_keeps_the_paragraph(page_at: Open, language: str) -> None:
-    page = page_at(f"{language}{CHAPTER}#{PARAGRAPH}")
+def test_the_link_keeps_the_paragraph(page_at: Open, edition: Edition) -> None:
+    page = page_at(f"{CHAPTER}#{PARAGRAPH}")
     page.locator(".md-header .spor-edition").click()
     page.wait_for_url(f"**/{CHAPTER}#{PARAGRAPH}")
-    assert ("/en/" in page.url) == (not language)
-    assert page.locator("html").get_attribute("lang") == OTHER[language]
+    assert ("/en/" in page.url) == (edition.language == "nb")
+    assert page.locator("html").get_attribute("lang") == edition.other
     expect(page.locator(f"#{PARAGRAPH}")).to_be_in_viewport()

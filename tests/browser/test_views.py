@@ -6,14 +6,12 @@ from collections.abc import Iterable
 
 import pytest
 from playwright.sync_api import Page, expect
-from project import real_trace
 
-from browser.conftest import Open
+from browser.conftest import Edition, Open
 from spor.render.views.map.graph import graph
 from spor.render.views.matrix import matrix
+from spor.trace.trace import Trace
 
-TRACE = real_trace()
-EDGES = graph(TRACE).edges
 MAP = "sporkart/"
 MATRIX = "oversikter/informanter/"
 SEVERAL = ("fs2", "aktiv-leder", "u-kim-oppdraget", "frihetsgrader", "rovik2007")
@@ -27,9 +25,9 @@ def reach(start: str, steps: Iterable[tuple[str, str]]) -> set[str]:
     return found
 
 
-def chain(start: str) -> set[str]:
+def chain(trace: Trace, start: str) -> set[str]:
     """All that is up or down the chain of an entity."""
-    down = [(edge.upper, edge.lower) for edge in EDGES if edge.chain]
+    down = [(edge.upper, edge.lower) for edge in graph(trace).edges if edge.chain]
     return reach(start, down) | reach(start, [(lower, upper) for upper, lower in down])
 
 
@@ -46,11 +44,11 @@ def focused(page: Page) -> str | None:
 
 
 @pytest.mark.parametrize("identifier", SEVERAL)
-def test_pointing_lights_up_the_chain(page_at: Open, identifier: str) -> None:
+def test_pointing_lights_up_the_chain(page_at: Open, edition: Edition, identifier: str) -> None:
     page = page_at(MAP)
     page.locator(f"[data-id='{identifier}']").hover()
-    assert lit(page) == chain(identifier)
-    assert len(chain(identifier)) < len(page.locator(".spor-tile").all())
+    assert lit(page) == chain(edition.trace, identifier)
+    assert len(chain(edition.trace, identifier)) < len(page.locator(".spor-tile").all())
     dimmed = page.locator(".spor-tile:not(.spor-lit)").first
     expect(dimmed).to_have_css("opacity", "0.18")
     page.mouse.move(5, 5)
@@ -58,10 +56,10 @@ def test_pointing_lights_up_the_chain(page_at: Open, identifier: str) -> None:
 
 
 @pytest.mark.parametrize("identifier", SEVERAL)
-def test_the_focus_lights_it_up_and_esc_puts_it_out(page_at: Open, identifier: str) -> None:
+def test_the_focus_lights_it_up_and_esc_puts_it_out(page_at: Open, edition: Edition, identifier: str) -> None:
     page = page_at(MAP)
     page.locator(f"[data-id='{identifier}']").focus()
-    assert lit(page) == chain(identifier)
+    assert lit(page) == chain(edition.trace, identifier)
     title = page.locator(f"[data-id='{identifier}'] :is(title, text)").first.text_content()
     expect(page.locator(".spor-map__status")).to_contain_text(str(title))
     page.keyboard.press("Escape")
@@ -69,16 +67,16 @@ def test_the_focus_lights_it_up_and_esc_puts_it_out(page_at: Open, identifier: s
     expect(page.locator(".spor-map__status")).to_be_empty()
 
 
-def test_paths_light_up_with_what_they_join(page_at: Open) -> None:
+def test_paths_light_up_with_what_they_join(page_at: Open, edition: Edition) -> None:
     page = page_at(MAP)
     page.locator("[data-id='aktiv-leder']").focus()
     paths = page.locator(".spor-edges path.spor-lit").evaluate_all(
         "paths => paths.map(path => [path.dataset.upper, path.dataset.lower])"
     )
-    assert paths and all({upper, lower} <= chain("aktiv-leder") for upper, lower in paths)
+    assert paths and all({upper, lower} <= chain(edition.trace, "aktiv-leder") for upper, lower in paths)
 
 
-def test_keys_walk_over_the_map(page_at: Open) -> None:
+def test_keys_walk_over_the_map(page_at: Open, edition: Edition) -> None:
     page = page_at(MAP)
     page.locator(".spor-tile").first.focus()
     first = focused(page)
@@ -91,10 +89,10 @@ def test_keys_walk_over_the_map(page_at: Open) -> None:
     assert focused(page) == second
     page.keyboard.press("ArrowRight")
     right = focused(page)
-    assert right and TRACE.entities[right].kind == "finding"
+    assert right and edition.trace.entities[right].kind == "finding"
     page.keyboard.press("ArrowLeft")
     left = focused(page)
-    assert left and TRACE.entities[left].kind == "question"
+    assert left and edition.trace.entities[left].kind == "question"
     page.keyboard.press("ArrowLeft")
     assert focused(page) == left
     page.keyboard.press("Enter")
@@ -171,7 +169,7 @@ def test_a_finding_s_own_map_fits_a_telephone(page_at: Open) -> None:
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-def test_a_permalink_shows_one_chain_alone(page_at: Open, javascript: bool) -> None:
+def test_a_permalink_shows_one_chain_alone(page_at: Open, edition: Edition, javascript: bool) -> None:
     page = page_at("utsagn/", javascript=javascript)
     page.locator("a.spor-chain-link[href$='#u-kim-oppdraget']").click()
     page.wait_for_url("**/spor/utsagn/#u-kim-oppdraget")
@@ -183,9 +181,9 @@ def test_a_permalink_shows_one_chain_alone(page_at: Open, javascript: bool) -> N
     page.locator(".spor-chains__back a").click()
     page.wait_for_url("**/spor/utsagn/")
     expect(page.locator(".spor-chain:visible")).to_have_count(0)
-    expect(page.locator(".spor-chains__list li:visible")).to_have_count(len(TRACE.of_kind("statement")))
+    expect(page.locator(".spor-chains__list li:visible")).to_have_count(len(edition.trace.of_kind("statement")))
     page.locator(".spor-chains__list a").first.click()
-    expect(page.locator(".spor-chain:visible")).to_have_count(len(TRACE.of_kind("statement")))
+    expect(page.locator(".spor-chain:visible")).to_have_count(len(edition.trace.of_kind("statement")))
 
 
 def test_a_citation_s_card_leads_to_its_chain(page_at: Open) -> None:
@@ -202,37 +200,38 @@ def rows(page: Page) -> list[str]:
     return [text.strip() for text in page.locator("tbody tr:visible > th").all_inner_texts()]
 
 
-def wanted(kind: str, identifier: str) -> set[str]:
-    found = matrix(TRACE).tags
-    return {finding.title for finding in TRACE.of_kind("finding") if identifier in found[finding.id][kind]}
+def wanted(trace: Trace, kind: str, identifier: str) -> set[str]:
+    found = matrix(trace).tags
+    return {finding.title for finding in trace.of_kind("finding") if identifier in found[finding.id][kind]}
 
 
 @pytest.mark.parametrize(
     ("kind", "identifier"), [("question", "fs3"), ("person", "kari"), ("concept", "frihetsgrader")]
 )
 @pytest.mark.parametrize("path", ["sporsmal/", MATRIX])
-def test_a_matrix_is_narrowed(page_at: Open, path: str, kind: str, identifier: str) -> None:
+def test_a_matrix_is_narrowed(page_at: Open, edition: Edition, path: str, kind: str, identifier: str) -> None:
     page = page_at(path)
     every = rows(page)
     page.locator(f"select[name={kind}]").select_option(identifier)
-    assert set(rows(page)) == wanted(kind, identifier) < set(every)
-    expect(page.locator(".spor-filter__count")).to_contain_text(f"{len(rows(page))} av {len(every)}")
+    assert set(rows(page)) == wanted(edition.trace, kind, identifier) < set(every)
+    count = edition.locale.label("filter", "count").format(shown=len(rows(page)), all=len(every))
+    expect(page.locator(".spor-filter__count")).to_have_text(count)
     assert f"{kind}={identifier}" in page.url
     page.reload()
-    assert set(rows(page)) == wanted(kind, identifier)
+    assert set(rows(page)) == wanted(edition.trace, kind, identifier)
     page.locator(".spor-filter button[type=reset]").click()
     assert rows(page) == every
     assert "=" not in page.url
 
 
-def test_two_choices_hold_at_once(page_at: Open) -> None:
+def test_two_choices_hold_at_once(page_at: Open, edition: Edition) -> None:
     page = page_at(MATRIX)
     page.locator("select[name=question]").select_option("fs2")
     page.locator("select[name=person]").select_option("kim")
-    assert set(rows(page)) == wanted("question", "fs2") & wanted("person", "kim") != set()
+    assert set(rows(page)) == wanted(edition.trace, "question", "fs2") & wanted(edition.trace, "person", "kim") != set()
 
 
-def test_a_matrix_is_sorted_by_column(page_at: Open) -> None:
+def test_a_matrix_is_sorted_by_column(page_at: Open, edition: Edition) -> None:
     page = page_at(MATRIX)
     before = rows(page)
     head = page.locator("th[data-column=count]")
@@ -252,7 +251,8 @@ def test_a_matrix_is_sorted_by_column(page_at: Open) -> None:
     assert counts() == sorted(counts())
     page.locator("th[data-column=finding] button").click()
     expect(page.locator("[aria-sort]")).to_have_count(1)
-    assert rows(page) == page.evaluate("titles => titles.toSorted(new Intl.Collator('nb').compare)", before)
+    alphabetical = "([titles, language]) => titles.toSorted(new Intl.Collator(language).compare)"
+    assert rows(page) == page.evaluate(alphabetical, [before, edition.language])
     button.click()
     button.click()
     button.click()
