@@ -279,7 +279,7 @@ def _prepare(build: Build, env: Environment) -> None:
         env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
     env.globals["spor_words"] = build.site.locale.words
     env.globals["spor_elsewhere"] = [
-        (other, build.site.editions.way(other), load(other.language).words["not_found"])
+        (other, build.site.editions.path_to(other), load(other.language).words["not_found"])
         for other in build.site.editions.others
         if other.language in languages()
     ]

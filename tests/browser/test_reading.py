@@ -119,6 +119,15 @@ def test_the_front_page_shows_the_whole_map(page_at: Open) -> None:
     page.wait_for_url("**/sporkart/")
 
 
+def test_on_a_narrow_screen_the_answers_come_at_once_and_the_list_before_the_map(page_at: Open) -> None:
+    page = page_at(width=390)
+    expect(page.locator(".spor-overview")).to_be_hidden()
+    expect(page.locator("article h2").first).to_be_in_viewport()
+    page.goto(PAGES["map"])
+    listed, drawn = page.locator(".spor-map-list").bounding_box(), page.locator(".spor-map").bounding_box()
+    assert listed and drawn and listed["y"] + listed["height"] <= drawn["y"]
+
+
 @pytest.mark.parametrize("width", [360, 768])
 def test_the_letters_stand_side_by_side_where_there_is_room(page_at: Open, width: int) -> None:
     page = page_at(f"{PAGES['letters']}?change=skjerpet", width=width)
