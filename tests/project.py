@@ -106,7 +106,7 @@ def translated_messages(root: Path) -> list[str]:
 def copy_of(source: Path, target: Path) -> Path:
     """A copy of a project that has never been built and that a test may change; its hooks are those of this one."""
     shutil.copytree(source / "docs", target / "docs")
-    for file in (source / name for name in ("references.bib", "thesis.fingerprint", "allowed.txt")):
+    for file in (source / name for name in ("references.bib", "thesis.fingerprint", "allowed.txt", "addresses.txt")):
         if file.is_file():
             shutil.copy(file, target / file.name)
     config = (source / "mkdocs.yml").read_text("utf-8").replace("../../", f"{ROOT}/")

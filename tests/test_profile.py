@@ -64,7 +64,7 @@ def test_the_front_page_says_what_an_answer_rests_on(question: str, real: Build)
     rows = dict(
         zip(*([e.text_content().strip() for e in element.xpath(f".//{tag}")] for tag in ("dt", "dd")), strict=True)
     )
-    assert rows["Funn som svarer"] == f"{len(claims)} funn"
+    assert rows[TRACE.entities[question].fields["label"]] == f"{len(claims)} funn"
     for row, name in (("Hviler på", "evidence"), ("Nyanseres av", "against")):
         targets = {r.target for r in TRACE.relations if r.source in claims and r.name == name}
         assert sum(map(int, re.findall(r"\d+", rows[row]))) == len(targets) > 0

@@ -58,7 +58,7 @@ ELSEWHERE = {
 READ = (
     ".git",
     *("hooks", "docs", "projects", "references.bib", "mkdocs.yml", "spor.yml", "spor.nb.yml"),
-    *("thesis.fingerprint", "allowed.txt"),
+    *("thesis.fingerprint", "allowed.txt", "addresses.txt"),
 )
 
 

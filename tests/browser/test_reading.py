@@ -120,7 +120,7 @@ def test_the_front_page_shows_the_whole_map(page_at: Open) -> None:
 
 
 def test_on_a_narrow_screen_the_answers_come_at_once_and_the_list_before_the_map(page_at: Open) -> None:
-    page = page_at(width=390)
+    page = page_at(width=390, height=1200)
     expect(page.locator(".spor-overview")).to_be_hidden()
     expect(page.locator("article h2").first).to_be_in_viewport()
     page.goto(PAGES["map"])
