@@ -35,6 +35,8 @@ from spor.trace.rule import collect
 if TYPE_CHECKING:
     from thesis_nav import Shelf
 
+#: What a translation breaks while somebody writes in one of the languages.
+_LAGGING = frozenset({"outdated-translation", "undeclared-translation", "unequal-translation"})
 #: The folder of the editions that were fixed, below the project's root.
 EDITIONS = "editions"
 
@@ -123,18 +125,23 @@ def begin(
     called: tuple[str, str, str],
     navigation: Any,
     log: Log,
+    serving: bool = False,
 ) -> Build:
     """Reads and checks a project, takes out what is withdrawn, and starts to format the citations.
 
     `settings` are `extra.spor` of the configuration in `folder`, `urls` the addresses of the pages, and `called` is the
     site's own address, its name and what it is; `navigation` is `nav` of the configuration. Raises
-    ProjectError with every problem of the content.
+    ProjectError with every problem of the content; while the site is `serving` a writer, a translation may lag behind.
     """
     locale, pages = load(settings["language"], settings.get("labels")), tuple(sorted(urls))
     whole = read_any(layout, pages)
     synonyms, faults = collect(synonyms_of(layout, settings.get("synonyms", ""), whole))
     strays = unnamed(whole, named_in(navigation), settings.get("publish", ())) if navigation else ()
-    stop_at((*check(whole), *faults, *strays), "The trace is broken")
+    problems = (*check(whole), *faults, *strays)
+    lagging = [problem for problem in problems if serving and problem.rule in _LAGGING]
+    stop_at((problem for problem in problems if problem not in lagging), "The trace is broken")
+    for problem in lagging:
+        log.warning("no build takes this: %s", problem)
     for entity in exceptions(whole):
         log.info("declared exception: %s '%s' is unused: %s", entity.kind, entity.id, entity.unused)
     trace, sources = without_withdrawn(layout, pages, whole, locale, EDITIONS, log)

@@ -110,7 +110,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     layout = layout_of(Path(config.config_file_path), docs, bibliography, settings)
     urls = _pages(layout, config, settings.get("publish", ()))
     called = (config.site_url or "", config.site_name, config.site_description or "")
-    build = begin(layout, settings, folder, urls, called, config.nav, log)
+    build = begin(layout, settings, folder, urls, called, config.nav, log, _serving)
     if former := _builds.pop(config.config_file_path, None):
         former.close()
     _builds[config.config_file_path] = build

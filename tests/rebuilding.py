@@ -54,6 +54,14 @@ def memory(file: str, times: str) -> list[int]:
     return taken
 
 
+def served(file: str, page: str) -> str:
+    """A page of a site as `mkdocs serve` builds it."""
+    with tempfile.TemporaryDirectory() as site:
+        load_config(file).plugins.on_startup(command="serve", dirty=False)
+        build(load_config(file, site_dir=site), serve_url="http://127.0.0.1:8000/")
+        return Path(site, page).read_text("utf-8")
+
+
 def without(file: str, extension: str) -> list[str]:
     """What becomes of a page with a list of terms, before and after the extension that makes it is taken out."""
     found = []
@@ -83,5 +91,5 @@ def in_turn(one: str, other: str) -> list[dict[str, str]]:
 
 
 if __name__ == "__main__":
-    task = {"again": again, "memory": memory, "without": without, "in_turn": in_turn}[sys.argv[1]]
+    task = {"again": again, "memory": memory, "served": served, "without": without, "in_turn": in_turn}[sys.argv[1]]
     print(json.dumps(task(*sys.argv[2:])))  # type: ignore[operator]

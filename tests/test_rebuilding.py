@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import build
 from mkdocs.exceptions import PluginError
 from project import ROOT, TINY, changed, copy_of
 
@@ -39,6 +40,18 @@ def test_an_extension_that_is_taken_out_is_out(tmp_path: Path) -> None:
     root = copy_of(TINY, tmp_path / "thesis")
     (root / "docs" / "mer.md").write_text("# Mer\n\nEt ord\n:   er et ord.\n", "utf-8")
     assert rebuilt("without", root / "mkdocs.yml", "def_list") in (["a list", "no list"], ["a list", "stopped"])
+
+
+def test_a_translation_may_lag_behind_while_somebody_writes(tmp_path: Path) -> None:
+    """Under `mkdocs serve` both languages are shown as they are; no build takes what nobody has declared."""
+    root = copy_of(TINY, tmp_path / "thesis")
+    path = root / "projects" / "en" / "docs" / "kapittel.md"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("It is ", "It is, edited, ", 1), "utf-8")
+    english = root / "projects" / "en" / "mkdocs.yml"
+    done = build(english, tmp_path / "site")
+    assert done.code and "undeclared-translation" in done.output
+    assert "It is, edited, " in rebuilt("served", english, "kapittel/index.html")
 
 
 def test_two_sites_in_one_process_share_nothing(tmp_path: Path) -> None:
