@@ -137,10 +137,9 @@ def begin(
     whole = read_any(layout, pages)
     synonyms, faults = collect(synonyms_of(layout, settings.get("synonyms", ""), whole))
     strays = unnamed(whole, named_in(navigation), settings.get("publish", ())) if navigation else ()
-    problems = (*check(whole), *faults, *strays)
-    lagging = [problem for problem in problems if serving and problem.rule in _LAGGING]
-    stop_at((problem for problem in problems if problem not in lagging), "The trace is broken")
-    for problem in lagging:
+    problems, borne = (*check(whole), *faults, *strays), _LAGGING if serving else frozenset()
+    stop_at((problem for problem in problems if problem.rule not in borne), "The trace is broken")
+    for problem in problems:  # only those are left that are borne
         log.warning("no build takes this: %s", problem)
     for entity in exceptions(whole):
         log.info("declared exception: %s '%s' is unused: %s", entity.kind, entity.id, entity.unused)
