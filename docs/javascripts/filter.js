@@ -119,7 +119,7 @@
 
   for (const area of document.querySelectorAll(".spor-filterable")) narrowable(area);
   for (const table of document.querySelectorAll("table:has(.spor-sort)")) sortable(table);
-  document.documentElement.toggleAttribute("data-spor-filtered", true); // the style sheet waits for it
+  document.documentElement.removeAttribute("data-spor-narrowed"); // the style sheet waits for it
   /* What the address leads to may lie in a fold: a heading in its line, or what it holds. */
   const unfold = () => {
     const fold = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest(".spor-filterable details");
