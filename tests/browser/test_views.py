@@ -224,6 +224,18 @@ def test_a_matrix_is_narrowed(page_at: Open, edition: Edition, path: str, kind: 
     assert "=" not in page.url
 
 
+@pytest.mark.parametrize(("asked", "veiled"), [("", False), ("?informant=kim", True)], ids=["all", "fewer"])
+def test_rows_are_veiled_only_where_the_address_asks_for_fewer(page_at: Open, asked: str, veiled: bool) -> None:
+    """Until the script has looked; should it not come, they are painted all the same."""
+    page = page_at("utsagn/")
+    page.route("**/javascripts/site.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    page.goto(f"utsagn/{asked}")
+    first = page.locator(".spor-filterable > article").first
+    assert first.evaluate("row => getComputedStyle(row).visibility") == ("hidden" if veiled else "visible")
+    assert page.evaluate("document.getAnimations().length > 0") == veiled
+    expect(first).to_be_visible(timeout=5_000)
+
+
 def test_two_choices_hold_at_once(page_at: Open, edition: Edition) -> None:
     page = page_at(MATRIX)
     page.locator("select[name=question]").select_option("fs2")
