@@ -22,7 +22,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
 from spor.publish.book.chapters import Chapter, links
-from spor.publish.exports.llms import Part
+from spor.publish.exports.export import Part
 from spor.read.project import Layout
 from spor.render.chapters import whole_chapters
 from spor.trace.trace import Trace

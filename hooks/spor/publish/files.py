@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from spor.publish.exports.export import Export, Material
-from spor.publish.exports.llms import Part
+from spor.publish.exports.export import Export, Material, Part
 from spor.publish.exports.plan import exports
 from spor.publish.publication import Publication
 from spor.publish.summary import summary

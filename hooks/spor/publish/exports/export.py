@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import PurePosixPath
+from urllib.parse import quote, urljoin
 
-from spor.publish.exports.llms import Part
-from spor.publish.publication import Publication
 from spor.publish.works.records import Record
 
 #: The media type of a file by its suffix, as IANA lists it or, where it does not, as its readers call it.
@@ -15,19 +14,24 @@ MEDIA_TYPES = {
     "bib": "application/x-bibtex",
     "cff": "application/yaml",
     "csv": "text/csv",
-    "epub": "application/epub+zip",
     "graphml": "application/graphml+xml",
     "json": "application/json",
     "jsonld": "application/ld+json",
-    "pdf": "application/pdf",
     "qdc": "application/xml",
     "qdpx": "application/zip",
     "ris": "application/x-research-info-systems",
     "trig": "application/trig",
     "ttl": "text/turtle",
-    "txt": "text/plain",
     "zip": "application/zip",
 }
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the navigation: its title, and its pages (`funn/x.md`) with their titles."""
+
+    title: str
+    pages: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -38,9 +42,9 @@ class Material:
     `parts` the navigation.
     """
 
-    records: Mapping[str, Record] = field(default_factory=dict)
-    summaries: Mapping[str, str] = field(default_factory=dict)
-    parts: tuple[Part, ...] = ()
+    records: Mapping[str, Record]
+    summaries: Mapping[str, str]
+    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True)
@@ -60,12 +64,6 @@ class Export:
         """Its media type."""
         return MEDIA_TYPES[PurePosixPath(self.path).suffix[1:]]
 
-
-def about(publication: Publication, what: str, name: str = "") -> str:
-    """The words on what a file holds: those of the locale at `files`, with the name of what it is about."""
-    return publication.site.label("files", what).format(name=name)
-
-
-def utf8(content: str | bytes) -> bytes:
-    """The bytes of a file."""
-    return content.encode("utf-8") if isinstance(content, str) else content
+    def url(self, base: str) -> str:
+        """Its absolute URL on the site whose own is `base`."""
+        return urljoin(base, quote(self.path))

@@ -6,17 +6,17 @@ Source: "FAIR Signposting Profile" (signposting.org/FAIR): `cite-as`, `author`, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urljoin
+from urllib.parse import urljoin
 
 from spor.publish.exports.crate import CRATE, PROFILE
 from spor.publish.exports.export import Export
 from spor.publish.exports.trace_json import json_lines
-from spor.publish.publication import Publication
+from spor.publish.publication import Publication, filled
 
-LINKSET = "linkset"
+_LINKSET = "linkset"
 #: The file that holds the links of all pages.
 FILE = "linkset.json"
 
@@ -31,12 +31,8 @@ class Link:
     profile: str = ""
 
 
-def page_links(publication: Publication, page: str, exports: tuple[Export, ...]) -> list[Link]:
+def page_links(publication: Publication, page: str, exports: tuple[Export, ...]) -> Iterator[Link]:
     """The links of a page; that of the files lists each of those that have a name of their own."""
-    return list(_links(publication, page, exports))
-
-
-def _links(publication: Publication, page: str, exports: tuple[Export, ...]) -> Iterator[Link]:
     base, names = publication.base, publication.names
     yield Link("cite-as", publication.url(page))
     for address in [person.url for person in publication.editors if person.url] or [publication.editors_url]:
@@ -50,11 +46,13 @@ def _links(publication: Publication, page: str, exports: tuple[Export, ...]) -> 
         yield Link("type", "https://schema.org/Dataset")
     yield Link("describedby", urljoin(base, CRATE), "application/ld+json", PROFILE)
     own = _own_data(publication, page)
-    items = [export for export in exports if export.listed] if page == names.page else []
-    described = [("describedby", export) for export in exports if own and export.path == own]
-    for rel, export in [*described, *(("item", export) for export in items)]:
-        yield Link(rel, urljoin(base, quote(export.path)), export.media_type)
-    yield Link(LINKSET, urljoin(base, FILE), "application/linkset+json")
+    for export in exports:
+        if export.path == own:
+            yield Link("describedby", export.url(base), export.media_type)
+    for export in exports if page == names.page else ():
+        if export.listed:
+            yield Link("item", export.url(base), export.media_type)
+    yield Link(_LINKSET, urljoin(base, FILE), "application/linkset+json")
 
 
 def _own_data(publication: Publication, page: str) -> str:
@@ -70,21 +68,23 @@ def _own_data(publication: Publication, page: str) -> str:
 def linkset(publication: Publication, exports: tuple[Export, ...]) -> str:
     """The links of each page, and of each file to the page that lists it, with its type and licence."""
     pages = [_context(publication.url(page), page_links(publication, page, exports)) for page in publication.site.urls]
-    files = [_context(urljoin(publication.base, quote(e.path)), _file_links(publication, e)) for e in exports]
+    files = [_context(export.url(publication.base), _file_links(publication)) for export in exports]
     return json_lines({"linkset": [*pages, *files]})
 
 
-def _file_links(publication: Publication, export: Export) -> list[Link]:
+def _file_links(publication: Publication) -> Iterator[Link]:
     listed = publication.names.page if publication.names.page in publication.site.urls else publication.home
-    links = [Link("collection", publication.url(listed), "text/html")] if listed else []
-    return [*links, *([Link("license", publication.licence)] if publication.licence else [])]
+    if listed:
+        yield Link("collection", publication.url(listed), "text/html")
+    if publication.licence:
+        yield Link("license", publication.licence)
 
 
-def _context(anchor: str, links: list[Link]) -> dict[str, Any]:
+def _context(anchor: str, links: Iterable[Link]) -> dict[str, Any]:
     """One link context: the targets by relation."""
     found: dict[str, Any] = {"anchor": anchor}
     for link in links:
-        if link.rel != LINKSET:
-            target = {"href": link.href, **({"type": link.type} if link.type else {})}
-            found.setdefault(link.rel, []).append({**target, **({"profile": link.profile} if link.profile else {})})
+        if link.rel != _LINKSET:
+            target = filled({"href": link.href, "type": link.type, "profile": link.profile})
+            found.setdefault(link.rel, []).append(target)
     return found
