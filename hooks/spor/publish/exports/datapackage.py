@@ -42,27 +42,22 @@ def _resource(table: Table) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "schema": _schema(table),
+        "schema": {"fields": [_field(column) for column in table.columns], "missingValues": [""], **_keys(table)},
     }
 
 
-def _schema(table: Table) -> dict[str, Any]:
-    refers = [column for column in table.columns if column.refers]
-    schema: dict[str, Any] = {"fields": [_field(column) for column in table.columns], "missingValues": [""]}
-    if table.keyed:
-        schema["primaryKey"] = "id"
-    if refers:
-        schema["foreignKeys"] = [
-            {"fields": column.name, "reference": {"resource": ENTITIES, "fields": "id"}} for column in refers
-        ]
-    return schema
+def _keys(table: Table) -> dict[str, Any]:
+    """What tells the rows of a table apart, and the columns whose values are ids of entities."""
+    keyed = any(column.name == "id" for column in table.columns)
+    refers = [
+        {"fields": column.name, "reference": {"resource": ENTITIES, "fields": "id"}}
+        for column in table.columns
+        if column.refers
+    ]
+    return filled({"primaryKey": "id" if keyed else "", "foreignKeys": refers})
 
 
 def _field(column: Column) -> dict[str, Any]:
-    constraints: dict[str, Any] = {}
-    if column.required:
-        constraints["required"] = True
-    if column.one_of and not column.many:
-        constraints["enum"] = list(column.one_of)
-    descriptor: dict[str, Any] = {"name": column.name, "type": column.type, "description": column.about}
-    return {**descriptor, "constraints": constraints} if constraints else descriptor
+    constraints = filled({"required": column.required, "enum": () if column.many else column.one_of})
+    described = {"name": column.name, "type": column.type, "description": column.about}
+    return {**described, "constraints": constraints} if constraints else described

@@ -9,12 +9,51 @@ from typing import Any
 
 from spor.publish.exports.trace_json import json_list, own_fields, warranted
 from spor.publish.publication import Publication
+from spor.render.views.profile import profile
+from spor.render.warrants import plain, voice, warrants_of
 from spor.trace.trace import Entity
+from spor.trace.warrant import NONE
 
 #: Between the items of a list within a cell.
-SEPARATOR = " | "
+_SEPARATOR = " | "
 #: What a spreadsheet takes for the beginning of a formula. Source: OWASP, "CSV Injection".
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def claim_rows(publication: Publication) -> list[dict[str, Any]]:
+    """Every claim: how it is put, what it rests on, and the warrants; a cell that lists things holds their ids."""
+    return [_claim(publication, claim) for claim in publication.site.trace.of_role("claim")]
+
+
+def _claim(publication: Publication, claim: Entity) -> dict[str, Any]:
+    trace, counts = publication.site.trace, profile(publication.site.trace, claim)
+    relations, warrants = trace.outgoing.get(claim.id, ()), warrants_of(claim)
+    said, reach, reservation = (claim.fields.get(name) or {} for name in ("said", "reach", "reservation"))
+    pages = (str(place.fields.get("page", "")) for place in trace.related(claim, "sections"))
+    row = {
+        "id": claim.id,
+        "title": claim.title,
+        "type": claim.fields.get("type", ""),
+        "said_by": said.get("by", ""),
+        "said_as": said.get("as", ""),
+        "voice": voice(publication.site, claim),
+        "reach": reach.get("of", ""),
+        "reservation": reservation.get("text", ""),
+        "informants": counts.persons,
+        "evidence_count": sum(counts.evidence.values()),
+        "against_count": sum(counts.against.values()),
+        "pages": list(dict.fromkeys(filter(None, pages))),
+        "thesis_warrants": sum(bool(relation.warrant.words) for relation in relations),
+        "editors_warrants": sum(bool(relation.warrant.reason) for relation in relations),
+        "warrants": [f"{r.name} {r.target}: {plain(publication.site, r.warrant)}" for r in relations if r.warrant],
+        "url": publication.entity_url(claim),
+    }
+    for name in ("said", "reach", "reservation"):
+        warrant = warrants.get(name, NONE)
+        row |= {f"{name}_section": warrant.section, f"{name}_words": warrant.words or warrant.reason}
+    for name in ("answers", "evidence", "against", "builds_on", "concepts", "sources", "sections"):
+        row[name] = list(trace.targets(claim.id, name))
+    return row
 
 
 def entity_rows(publication: Publication) -> list[dict[str, str]]:
@@ -101,5 +140,5 @@ def _harmless(cell: str) -> str:
 
 def _cell(value: Any) -> str:
     if isinstance(value, Mapping):
-        return SEPARATOR.join(f"{name}: {_cell(inner)}" for name, inner in value.items())
-    return SEPARATOR.join(map(_cell, value)) if isinstance(value, list) else str(value)
+        return _SEPARATOR.join(f"{name}: {_cell(inner)}" for name, inner in value.items())
+    return _SEPARATOR.join(map(_cell, value)) if isinstance(value, list) else str(value)
