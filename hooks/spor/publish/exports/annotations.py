@@ -12,7 +12,7 @@ from typing import Any
 from spor.publish.exports.codebook import guid
 from spor.publish.exports.trace_json import json_lines
 from spor.publish.publication import Publication
-from spor.trace.trace import Entity
+from spor.trace.trace import Entity, Relation
 
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 #: What a fragment of an HTML page means (RFC 3236), as the model's section 4.2.1 lists it.
@@ -20,22 +20,91 @@ _FRAGMENTS = "http://tools.ietf.org/rfc/rfc3236"
 
 
 def web_annotations(publication: Publication) -> str:
-    """All statements as one collection with one page, JSON-LD."""
-    items = [
-        annotation
-        for statement in publication.site.trace.of_role("evidence")
-        if (annotation := _annotation(publication, statement))
-    ]
-    url = publication.file_url(f"{publication.names.statements}.jsonld")
-    return _collection(publication, url, publication.site.label("exports", "statements"), items)
+    """All statements as one collection with one page, JSON-LD: each of the first section that it names.
+
+    Those whose section stands nowhere on the site are left out.
+    """
+    site, items = publication.site, []
+    for statement in site.trace.of_role("evidence"):
+        ends = [site.trace.entities[relation.target] for relation in site.trace.outgoing.get(statement.id, ())]
+        sections = [end for end in ends if site.trace.kind(end).part and end.anchor and end.page in site.urls]
+        if sections:
+            items.append(_annotation(publication, statement, sections[0]))
+    return _collection(publication, publication.names.statements, "statements", items)
 
 
-def _collection(publication: Publication, url: str, words: str, items: list[dict[str, Any]]) -> str:
+def _annotation(publication: Publication, statement: Entity, section: Entity) -> dict[str, Any]:
+    trace, language = publication.site.trace, publication.language
+    findings = [trace.entities[identifier] for identifier in trace.sources(statement.id, "evidence")]
+    said = {
+        "type": "TextualBody",
+        "purpose": "describing",
+        "value": publication.title(statement),
+        "format": "text/plain",
+        "language": language,
+    }
+    original = publication.in_original(statement).items()
+    bodies = [said, *({**said, "value": title, "language": other} for other, (title, _) in original)]
+    for finding in findings:
+        tag = {"type": "TextualBody", "purpose": "tagging", "value": finding.title, "language": language}
+        classified = {"purpose": "classifying", "source": publication.entity_url(finding)}
+        bodies += [tag, {"type": "SpecificResource", **classified}]
+    return {
+        "id": f"urn:uuid:{guid(publication, statement.id)}",
+        "type": "Annotation",
+        "motivation": ["describing", "classifying"] if findings else "describing",
+        "canonical": publication.entity_url(statement),
+        "body": bodies,
+        "target": {
+            "source": publication.url(section.page),
+            "selector": {"type": "FragmentSelector", "conformsTo": _FRAGMENTS, "value": section.anchor},
+        },
+    }
+
+
+def warrant_annotations(publication: Publication) -> str:
+    """The words of the thesis on which the site rests, each as an annotation that quotes them.
+
+    The target is the thesis, by the words themselves (a TextQuoteSelector), within the section that has them; the body
+    is the relation that they bear out.
+    """
+    site, items = publication.site, []
+    for relation in site.trace.relations:
+        section = site.trace.entities.get(relation.warrant.section)
+        if relation.warrant.words and section and section.page in site.urls:
+            items.append(_quotation(publication, relation, section))
+    return _collection(publication, publication.names.warrants, "warrants", items)
+
+
+def _quotation(publication: Publication, relation: Relation, section: Entity) -> dict[str, Any]:
+    site, quoted = publication.site, relation.warrant.words
+    source, target = site.trace.entities[relation.source], site.trace.entities[relation.target]
+    named = site.locale.relation(source.kind, relation.name)
+    text = f"{publication.label(source)} – {named}: {publication.label(target)}"
+    body = {"type": "TextualBody", "value": text, "format": "text/plain", "language": publication.language}
+    words = site.gloss(quoted)
+    gloss = [{**body, "value": words, "purpose": "describing"}] if words else []
+    key = f"{relation.source}/{relation.name}/{relation.target}"
+    return {
+        "id": f"urn:uuid:{guid(publication, key)}",
+        "type": "Annotation",
+        "motivation": "linking",
+        "body": [body, *gloss, {"type": "SpecificResource", "source": publication.entity_url(source)}],
+        "target": {
+            "source": publication.thesis_iri,
+            "scope": publication.entity_url(section),
+            "selector": {"type": "TextQuoteSelector", "exact": quoted},
+        },
+    }
+
+
+def _collection(publication: Publication, name: str, words: str, items: list[dict[str, Any]]) -> str:
+    url = publication.file_url(f"{name}.jsonld")
     collection = {
         "@context": _CONTEXT,
         "id": url,
         "type": "AnnotationCollection",
-        "label": words,
+        "label": publication.site.label("exports", words),
         "total": len(items),
         "first": {
             "id": f"urn:uuid:{guid(publication, url)}",
@@ -48,80 +117,3 @@ def _collection(publication: Publication, url: str, words: str, items: list[dict
     if publication.licence:
         collection["rights"] = publication.licence
     return json_lines(collection)
-
-
-def warrant_annotations(publication: Publication) -> str:
-    """The words of the thesis on which the site rests, each as an annotation that quotes them.
-
-    The target is the thesis, by the words themselves (a TextQuoteSelector), within the section that has them; the body
-    is the relation that they bear out.
-    """
-    trace, label = publication.site.trace, publication.site.label
-    url = publication.file_url(f"{publication.names.warrants}.jsonld")
-    items = []
-    for relation in trace.relations:
-        source, target = trace.entities[relation.source], trace.entities[relation.target]
-        section = trace.entities.get(relation.warrant.section)
-        if not relation.warrant.words or section is None or section.page not in publication.site.urls:
-            continue
-        named = publication.site.locale.relation(source.kind, relation.name)
-        text = f"{publication.label(source)} – {named}: {publication.label(target)}"
-        body = {"type": "TextualBody", "value": text, "format": "text/plain", "language": publication.language}
-        words = publication.site.gloss(relation.warrant.words)
-        gloss = [{**body, "value": words, "purpose": "describing"}] if words else []
-        key = f"{relation.source}/{relation.name}/{relation.target}"
-        quoted = {
-            "source": publication.thesis.url or f"{publication.base}#{publication.thesis.key}",
-            "scope": publication.entity_url(section),
-            "selector": {"type": "TextQuoteSelector", "exact": relation.warrant.words},
-        }
-        items.append(
-            {
-                "id": f"urn:uuid:{guid(publication, key)}",
-                "type": "Annotation",
-                "motivation": "linking",
-                "body": [body, *gloss, {"type": "SpecificResource", "source": publication.entity_url(source)}],
-                "target": quoted,
-            }
-        )
-    return _collection(publication, url, label("exports", "warrants"), items)
-
-
-def _annotation(publication: Publication, statement: Entity) -> dict[str, Any] | None:
-    """None for a statement whose section stands nowhere on the site."""
-    site = publication.site
-    relations = site.trace.outgoing.get(statement.id, ())
-    ends = [site.trace.entities[relation.target] for relation in relations]
-    parts = [part for part in ends if site.trace.kind(part).part and part.anchor]
-    targets = [_target(publication, part) for part in parts if part.page in site.urls]
-    if not targets:
-        return None
-    findings = [site.trace.entities[i] for i in site.trace.sources(statement.id, "evidence")]
-    said = {
-        "type": "TextualBody",
-        "purpose": "describing",
-        "value": publication.title(statement),
-        "format": "text/plain",
-        "language": publication.language,
-    }
-    original = publication.in_original(statement).items()
-    bodies = [said, *({**said, "value": title, "language": language} for language, (title, _) in original)]
-    for finding in findings:
-        tag = {"type": "TextualBody", "purpose": "tagging", "value": finding.title}
-        bodies.append({**tag, "language": publication.language})
-        bodies.append({"type": "SpecificResource", "purpose": "classifying", "source": publication.entity_url(finding)})
-    return {
-        "id": f"urn:uuid:{guid(publication, statement.id)}",
-        "type": "Annotation",
-        "motivation": ["describing", "classifying"] if findings else "describing",
-        "canonical": publication.entity_url(statement),
-        "body": bodies,
-        "target": targets[0],
-    }
-
-
-def _target(publication: Publication, section: Entity) -> dict[str, Any]:
-    return {
-        "source": publication.url(section.page),
-        "selector": {"type": "FragmentSelector", "conformsTo": _FRAGMENTS, "value": section.anchor},
-    }

@@ -26,7 +26,8 @@ def citation_cff(publication: Publication) -> str:
         "abstract": " ".join(publication.description.split()),
         "authors": _authors(publication),
         "url": publication.base,
-        **_licence(publication.licence),
+        "license": spdx(publication.licence),
+        "license-url": "" if spdx(publication.licence) else publication.licence,
         "references": [_thesis(publication.thesis)],
     }
     return yaml.safe_dump(filled(document), allow_unicode=True, sort_keys=False, width=120)
@@ -39,9 +40,7 @@ def _authors(publication: Publication) -> list[dict[str, str]]:
         for person in publication.editors
     ]
     editors = {"name": f"{publication.site.label('editors', 'name')}, {publication.name}"}
-    return [filled(one) for one in persons] or [
-        {**editors, "website": publication.editors_url} if publication.editors_url else editors
-    ]
+    return [filled(one) for one in persons or [{**editors, "website": publication.editors_url}]]
 
 
 def spdx(licence: str) -> str:
@@ -50,23 +49,19 @@ def spdx(licence: str) -> str:
     return f"CC-{found[1].upper()}-{found[2]}" if found else ""
 
 
-def _licence(licence: str) -> dict[str, str]:
-    known = spdx(licence)
-    return {"license": known} if known else {"license-url": licence}
-
-
 def _thesis(thesis: Thesis) -> dict[str, Any]:
     year = thesis.date[:4]
-    document = {
-        "type": "thesis",
-        "title": thesis.title,
-        "authors": [{"family-names": thesis.family, "given-names": thesis.given}] if thesis.family else [],
-        "year": int(year) if year else "",
-        "date-released": thesis.date if thesis.date.count("-") == 2 else "",
-        "thesis-type": thesis.genre,
-        "institution": {"name": thesis.institution} if thesis.institution else "",
-        "department": thesis.department,
-        "languages": [thesis.language.split("-")[0]] if thesis.language else [],
-        "url": thesis.url,
-    }
-    return filled(document)
+    return filled(
+        {
+            "type": "thesis",
+            "title": thesis.title,
+            "authors": [{"family-names": thesis.family, "given-names": thesis.given}] if thesis.family else [],
+            "year": int(year) if year else "",
+            "date-released": thesis.date if thesis.date.count("-") == 2 else "",
+            "thesis-type": thesis.genre,
+            "institution": filled({"name": thesis.institution}),
+            "department": thesis.department,
+            "languages": [thesis.language.split("-")[0]] if thesis.language else [],
+            "url": thesis.url,
+        }
+    )

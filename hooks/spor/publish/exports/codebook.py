@@ -17,14 +17,11 @@ from spor.trace.trace import Entity
 
 def codebook(publication: Publication, summaries: Mapping[str, str]) -> str:
     """The codebook; `summaries` maps a page to its first paragraph as plain text, the definition of a code."""
-    sets = code_sets(publication, "guid")
-    content = [
-        element("Codes", {}, code_groups(publication, summaries)),
-        *([element("Sets", {}, sets)] if sets else []),
-    ]
-    return document(
-        element("CodeBook", {"xmlns": "urn:QDA-XML:codebook:1.0", "origin": publication.name}, content),
-    )
+    content = [element("Codes", {}, code_groups(publication, summaries))]
+    if sets := code_sets(publication, "guid"):
+        content.append(element("Sets", {}, sets))
+    attributes = {"xmlns": "urn:QDA-XML:codebook:1.0", "origin": publication.name}
+    return document(element("CodeBook", attributes, content))
 
 
 def code_groups(publication: Publication, summaries: Mapping[str, str]) -> list[str]:

@@ -22,23 +22,16 @@ Node = dict[str, Any]
 
 
 def crate(publication: Publication, exports: Iterable[Export], made: Mapping[str, bytes]) -> str:
-    """The description; `made` are the contents of the files that are in the crate."""
-    files = [_file(export, made[export.path]) for export in exports if export.path in made]
-    context = [_descriptor(), _root(publication, files), *files, *_things(publication)]
-    document = {"@context": f"{PROFILE}/context", "@graph": [filled(node) for node in context]}
+    """The description of the `exports`; `made` are their contents by their paths."""
+    files = [_file(export, made[export.path]) for export in exports]
+    editors = _editors(publication)
+    descriptor = {"@id": CRATE, "@type": "CreativeWork", "about": {"@id": "./"}, "conformsTo": {"@id": PROFILE}}
+    nodes = [descriptor, _root(publication, files, editors), *files, *_things(publication), *editors]
+    document = {"@context": f"{PROFILE}/context", "@graph": [filled(node) for node in nodes]}
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
-def _descriptor() -> Node:
-    return {
-        "@id": CRATE,
-        "@type": "CreativeWork",
-        "about": {"@id": "./"},
-        "conformsTo": {"@id": PROFILE},
-    }
-
-
-def _root(publication: Publication, files: list[Node]) -> Node:
+def _root(publication: Publication, files: list[Node], editors: list[Node]) -> Node:
     return {
         "@id": "./",
         "@type": "Dataset",
@@ -49,8 +42,8 @@ def _root(publication: Publication, files: list[Node]) -> Node:
         "version": publication.edition.version,
         "inLanguage": publication.language,
         "license": {"@id": publication.licence} if publication.licence else None,
-        "author": [{"@id": one["@id"]} for one in _editors(publication)],
-        "publisher": {"@id": _editors(publication)[0]["@id"]},
+        "author": [{"@id": editor["@id"]} for editor in editors],
+        "publisher": {"@id": editors[0]["@id"]},
         "isBasedOn": {"@id": _thesis_id(publication)},
         "hasPart": [{"@id": file["@id"]} for file in files],
     }
@@ -74,11 +67,7 @@ def _thesis_id(publication: Publication) -> str:
 def _editors(publication: Publication) -> list[Node]:
     """The persons who answer for the text, else the editors as a whole."""
     persons = [
-        {
-            "@id": person.url or f"#editor-{number}",
-            "@type": "Person",
-            "name": person.name,
-        }
+        {"@id": person.url or f"#editor-{number}", "@type": "Person", "name": person.name}
         for number, person in enumerate(publication.editors, 1)
     ]
     name = f"{publication.site.label('editors', 'name')}, {publication.name}"
@@ -86,7 +75,7 @@ def _editors(publication: Publication) -> list[Node]:
 
 
 def _things(publication: Publication) -> Iterable[Node]:
-    """What the files are about and under: the thesis, its author and school, the licence, who made them."""
+    """What the files are about and under: the thesis, its author and school, the licence."""
     thesis = publication.thesis
     yield {
         "@id": _thesis_id(publication),
@@ -104,11 +93,5 @@ def _things(publication: Publication) -> Iterable[Node]:
         yield {"@id": "#institution", "@type": "Organization", "name": thesis.institution}
     if publication.licence:
         name = spdx(publication.licence) or publication.licence
-        yield {
-            "@id": publication.licence,
-            "@type": "CreativeWork",
-            "name": name,
-            "description": name,
-            "url": publication.licence,
-        }
-    yield from _editors(publication)
+        work = {"@type": "CreativeWork", "name": name, "description": name}
+        yield {"@id": publication.licence, **work, "url": publication.licence}

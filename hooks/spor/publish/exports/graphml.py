@@ -22,37 +22,25 @@ def graphml(publication: Publication) -> str:
     """Entities as nodes; relations as edges of the relation's type, mentions as edges of type `mentions`.
 
     A mention leads out of the section that it stands in, else out of the entity whose page it is; one that stands in
-    neither has no node to lead out of and is left out.
+    neither has no node to lead out of and is left out. The graph tells the language of all words (BCP 47); the names
+    of the nodes in another are called after it, as `title.nb-NO`.
     """
-    parts = [*_language(publication), *_nodes(publication), *_edges(publication)]
+    language = f'<data key="graph-language">{text(publication.language)}</data>\n'
+    parts = [language, *_nodes(publication), *_edges(publication)]
     graph = element("graph", {"id": "trace", "edgedefault": "directed"}, parts)
-    keys = [*_keys(), *_language_keys(publication)]
-    return document(element("graphml", {"xmlns": "http://graphml.graphdrawing.org/xmlns"}, [*keys, graph]))
+    content = [*_keys(publication), graph]
+    return document(element("graphml", {"xmlns": "http://graphml.graphdrawing.org/xmlns"}, content))
 
 
-def _languages(publication: Publication) -> tuple[str, ...]:
-    """The languages besides our own that nodes have names in."""
-    translation = publication.site.trace.translation
-    return (translation.languages[0].language,) if translation else ()
-
-
-def _language(publication: Publication) -> Iterator[str]:
-    yield f'<data key="graph-language">{text(publication.language)}</data>\n'
-
-
-def _language_keys(publication: Publication) -> Iterator[str]:
-    """The language of all words (BCP 47), and the names of the nodes in another: `title.nb-NO`."""
-    yield element("key", {"id": "graph-language", "for": "graph", "attr.name": "language", "attr.type": "string"})
-    for language in _languages(publication):
-        for name in ("title", "label"):
-            attributes = {"id": f"node-{name}-{language}", "for": "node", "attr.name": f"{name}.{language}"}
-            yield element("key", {**attributes, "attr.type": "string"})
-
-
-def _keys() -> Iterator[str]:
-    for sort, names in _KEYS.items():
-        for name in names:
-            yield element("key", {"id": f"{sort}-{name}", "for": sort, "attr.name": name, "attr.type": "string"})
+def _keys(publication: Publication) -> Iterator[str]:
+    """What each sort of data is called and belongs to."""
+    keys = [(f"{sort}-{name}", sort, name) for sort, names in _KEYS.items() for name in names]
+    keys.append(("graph-language", "graph", "language"))
+    if translation := publication.site.trace.translation:
+        language = translation.languages[0].language
+        keys += [(f"node-{name}-{language}", "node", f"{name}.{language}") for name in ("title", "label")]
+    for identifier, sort, name in keys:
+        yield element("key", {"id": identifier, "for": sort, "attr.name": name, "attr.type": "string"})
 
 
 def _nodes(publication: Publication) -> Iterator[str]:

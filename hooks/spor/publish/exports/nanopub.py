@@ -29,7 +29,7 @@ _VERBS = {
 
 def nanopublication(publication: Publication, claim: Entity) -> str:
     """The four graphs of one claim: head, assertion, provenance, and publication info."""
-    own = nanopub_iri(publication, claim)
+    own = publication.file_url(f"{publication.names.claims}/{claim.id}.trig")  # that of its file stands for it
     names = {part: iri(f"{own}#{part}") for part in ("head", "assertion", "provenance", "pubinfo")}
     head = node(
         iri(own),
@@ -47,11 +47,6 @@ def nanopublication(publication: Publication, claim: Entity) -> str:
         graph(names["pubinfo"], _published(publication, own)),
     ]
     return prefixes("cito", "dcterms", "np", "oa", "prov", "rdf", "rdfs", "schema", "xsd") + "\n".join(graphs)
-
-
-def nanopub_iri(publication: Publication, claim: Entity) -> str:
-    """What stands for a claim's nanopublication: the address of its file."""
-    return publication.file_url(f"{publication.names.claims}/{claim.id}.trig")
 
 
 def _relations(publication: Publication, claim: Entity) -> Iterator[tuple[Relation, str, str]]:
@@ -79,26 +74,17 @@ def _assertion(publication: Publication, claim: Entity) -> str:
 
 def _provenance(publication: Publication, claim: Entity, own: str) -> Iterator[str]:
     """Who says it and how, in which words of the thesis, and why each relation stands."""
-    language, thesis = publication.language, publication.thesis
-    author, said = iri(publication.file_url(f"{publication.names.thesis}.json#author")), iri(f"{own}#said")
+    language, thesis, source = publication.language, publication.thesis, iri(publication.thesis_iri)
     spoken = voice(publication.site, claim)
-    yield node(
-        iri(f"{own}#assertion"),
-        [
-            ("prov:wasDerivedFrom", iri(publication.thesis_iri)),
-            ("prov:wasAttributedTo", author if thesis.family else ""),
-            ("prov:qualifiedAttribution", said if spoken and thesis.family else ""),
-        ],
-    )
-    yield node(
-        iri(publication.thesis_iri),
-        [("a", "prov:Entity"), ("dcterms:title", text(thesis.title, thesis.language)), ("dcterms:creator", author)]
-        if thesis.family
-        else [("a", "prov:Entity"), ("dcterms:title", text(thesis.title, thesis.language))],
-    )
-    if thesis.family:
+    author = iri(publication.file_url(f"{publication.names.thesis}.json#author")) if thesis.family else ""
+    said = iri(f"{own}#said") if author and spoken else ""
+    attributed = [("prov:wasAttributedTo", author), ("prov:qualifiedAttribution", said)]
+    yield node(iri(f"{own}#assertion"), [("prov:wasDerivedFrom", source), *attributed])
+    title = text(thesis.title, thesis.language)
+    yield node(source, [("a", "prov:Entity"), ("dcterms:title", title), ("dcterms:creator", author)])
+    if author:
         yield node(author, [("a", "prov:Person"), ("rdfs:label", text(thesis.author))])
-    if spoken and thesis.family:
+    if said:
         yield node(said, [("a", "prov:Attribution"), ("prov:agent", author), ("rdfs:label", text(spoken, language))])
     for name, warrant in warrants_of(claim).items():
         named = publication.site.label("said", "title" if name == "said" else name)
@@ -107,10 +93,8 @@ def _provenance(publication: Publication, claim: Entity, own: str) -> Iterator[s
     subject = iri(publication.entity_url(claim))
     for number, (relation, verb, other) in enumerate(_relations(publication, claim), 1):
         if relation.warrant:
-            facts = [("rdf:subject", subject), ("rdf:predicate", verb), ("rdf:object", other)]
-            yield node(
-                iri(f"{own}#why-{number}"), [("a", "rdf:Statement"), *facts, *_why(publication, relation.warrant)]
-            )
+            stated = [("a", "rdf:Statement"), ("rdf:subject", subject), ("rdf:predicate", verb), ("rdf:object", other)]
+            yield node(iri(f"{own}#why-{number}"), [*stated, *_why(publication, relation.warrant)])
 
 
 def _why(publication: Publication, warrant: Warrant) -> Facts:

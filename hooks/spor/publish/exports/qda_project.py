@@ -8,8 +8,7 @@ coding says no more than the trace does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from spor.publish.exports.archive import packed
 from spor.publish.exports.codebook import code_group, code_groups, code_sets, guid
@@ -18,54 +17,15 @@ from spor.publish.publication import Publication
 from spor.trace.trace import Entity
 
 
-@dataclass(frozen=True)
-class Source:
-    """A text: whose it is, and where in it each statement stands (the first sign, and the one after the last)."""
-
-    whose: Entity
-    text: str
-    places: tuple[tuple[Entity, int, int], ...]
-
-
 def qda_project(publication: Publication, summaries: Mapping[str, str]) -> bytes:
     """The project; `summaries` are the definitions of its codes, by page."""
-    sources = tuple(_sources(publication))
-    files = {f"sources/{guid(publication, f'source/{s.whose.id}')}.txt": s.text.encode("utf-8") for s in sources}
-    project = _project(publication, summaries, sources).encode("utf-8")
-    return packed({"project.qde": project, **files})
-
-
-def _sources(publication: Publication) -> Iterator[Source]:
-    trace = publication.site.trace
-    for whose in trace.of_role("person") or trace.of_role("place"):
-        text, places = "", []
-        leads = dict.fromkeys(relation.source for relation in trace.incoming.get(whose.id, ()))
-        for statement in (trace.entities[identifier] for identifier in leads):
-            if trace.role(statement) != "evidence":
-                continue
-            text += f"{publication.label(statement)}\n"
-            said = publication.title(statement)
-            places.append((statement, len(text), len(text) + len(said)))
-            text += f"{said}\n\n"
-        if places:
-            yield Source(whose, text, tuple(places))
-
-
-def _project(publication: Publication, summaries: Mapping[str, str], sources: tuple[Source, ...]) -> str:
     user = guid(publication, "user")
-    codes = [*code_groups(publication, summaries), *_themes(publication)]
+    cases, sources, texts = _sources(publication)
+    parts = {"Cases": cases, "Sources": sources, "Sets": code_sets(publication, "targetGUID")}
     content = [
         element("Users", {}, [element("User", {"guid": user, "name": publication.name})]),
-        element("CodeBook", {}, [element("Codes", {}, codes)]),
-        *(
-            element(name, {}, inner)
-            for name, inner in {
-                "Cases": [_case(publication, source) for source in sources],
-                "Sources": [_source(publication, source) for source in sources],
-                "Sets": code_sets(publication, "targetGUID"),
-            }.items()
-            if inner
-        ),
+        element("CodeBook", {}, [element("Codes", {}, [*code_groups(publication, summaries), *_themes(publication)])]),
+        *(element(name, {}, inner) for name, inner in parts.items() if inner),
         element("Description", {}, " ".join(publication.description.split())),
     ]
     attributes = {
@@ -74,50 +34,57 @@ def _project(publication: Publication, summaries: Mapping[str, str], sources: tu
         "origin": publication.name,
         "creatingUserGUID": user,
     }
-    return document(element("Project", attributes, content))
+    return packed({"project.qde": document(element("Project", attributes, content)).encode("utf-8"), **texts})
+
+
+def _sources(publication: Publication) -> tuple[list[str], list[str], dict[str, bytes]]:
+    """The cases, whose texts they have, and these texts: as elements, and as files by their paths."""
+    trace, user = publication.site.trace, guid(publication, "user")
+    cases, sources, texts = [], [], {}
+    for whose in trace.of_role("person") or trace.of_role("place"):
+        text, selections = "", []
+        leads = dict.fromkeys(relation.source for relation in trace.incoming.get(whose.id, ()))
+        for statement in (trace.entities[identifier] for identifier in leads):
+            if trace.role(statement) == "evidence":
+                text += f"{publication.label(statement)}\n"
+                said = publication.title(statement)
+                selections.append(_selection(publication, statement, len(text), len(text) + len(said)))
+                text += f"{said}\n\n"
+        if not selections:
+            continue
+        identifier = guid(publication, f"source/{whose.id}")
+        refers = element("SourceRef", {"targetGUID": identifier})
+        cases.append(element("Case", {"guid": guid(publication, whose.id), "name": whose.title}, [refers]))
+        attributes = {
+            "guid": identifier,
+            "name": whose.title,
+            "plainTextPath": f"internal://{identifier}.txt",
+            "creatingUser": user,
+        }
+        sources.append(element("TextSource", attributes, selections))
+        texts[f"sources/{identifier}.txt"] = text.encode("utf-8")
+    return cases, sources, texts
 
 
 def _themes(publication: Publication) -> list[str]:
-    """What the statements are about, as codes under a head of their own."""
-    themes = _theme_names(publication)
-    codes = [
-        element("Code", {"guid": guid(publication, f"theme/{theme}"), "name": words, "isCodable": "true"})
-        for theme, words in themes.items()
-    ]
-    return [code_group(publication, "theme", codes)] if codes else []
+    """What the statements are about, as codes under a head of their own.
 
-
-def _theme_names(publication: Publication) -> dict[str, str]:
-    """The themes of the statements; a name that a concept or a finding has is told apart, as codes must be."""
-    trace = publication.site.trace
+    A name that a concept or a finding has is told apart, as the names of codes must be.
+    """
+    trace, label = publication.site.trace, publication.site.label
     taken = {entity.title.lower() for entity in trace.of_role("concept", "claim")}
-    found: dict[str, str] = {}
+    codes: dict[str, str] = {}
     for statement in trace.of_role("evidence"):
         if theme := str(statement.fields.get("theme", "")):
-            words = publication.site.label("themes", theme)
-            kind = publication.site.label("exports", "theme")
-            found[theme] = f"{words} ({kind.lower()})" if words.lower() in taken else words
-    return found
-
-
-def _case(publication: Publication, source: Source) -> str:
-    refers = element("SourceRef", {"targetGUID": guid(publication, f"source/{source.whose.id}")})
-    return element("Case", {"guid": guid(publication, source.whose.id), "name": source.whose.title}, [refers])
-
-
-def _source(publication: Publication, source: Source) -> str:
-    identifier = guid(publication, f"source/{source.whose.id}")
-    attributes = {
-        "guid": identifier,
-        "name": source.whose.title,
-        "plainTextPath": f"internal://{identifier}.txt",
-        "creatingUser": guid(publication, "user"),
-    }
-    return element("TextSource", attributes, [_selection(publication, *place) for place in source.places])
+            words = label("themes", theme)
+            name = f"{words} ({label('exports', 'theme').lower()})" if words.lower() in taken else words
+            attributes = {"guid": guid(publication, f"theme/{theme}"), "name": name, "isCodable": "true"}
+            codes[theme] = element("Code", attributes)
+    return [code_group(publication, "theme", codes.values())] if codes else []
 
 
 def _selection(publication: Publication, statement: Entity, start: int, end: int) -> str:
-    """A statement with its codes."""
+    """A statement with its codes, from its first sign in a text to the one after its last."""
     trace, user = publication.site.trace, guid(publication, "user")
     claims = dict.fromkeys((*trace.sources(statement.id, "evidence"), *trace.sources(statement.id, "against")))
     codes = [claim for claim in claims if trace.role(trace.entities[claim]) == "claim"]

@@ -18,15 +18,11 @@ def thesaurus(publication: Publication) -> str:
     return prefixes("dcterms", "rdf", "skos") + "\n".join(filter(None, _nodes(publication)))
 
 
-def scheme_iri(publication: Publication) -> str:
-    """What stands for the whole thesaurus: the address of its file."""
-    return publication.file_url(f"{publication.names.concepts}.ttl")
-
-
 def _nodes(publication: Publication) -> Iterator[str]:
     concepts = publication.site.trace.of_role("concept")
-    language, scheme = publication.language, iri(scheme_iri(publication))
-    title = publication.site.label("files", "concepts")
+    language, title = publication.language, publication.site.label("files", "concepts")
+    address = publication.file_url(f"{publication.names.concepts}.ttl")  # that of the file stands for the thesaurus
+    scheme = iri(address)
     yield node(
         scheme,
         [
@@ -42,12 +38,9 @@ def _nodes(publication: Publication) -> Iterator[str]:
         if theory := str(concept.fields.get("theory", "")):
             theories.setdefault(theory, []).append(concept)
     for theory, members in theories.items():
-        own = [
-            ("a", "skos:Collection"),
-            ("skos:prefLabel", text(publication.site.label("theories", theory), language)),
-        ]
+        name = text(publication.site.label("theories", theory), language)
         of = [("skos:member", iri(publication.entity_url(member))) for member in members]
-        yield node(iri(f"{scheme_iri(publication)}#{theory}"), own + of)
+        yield node(iri(f"{address}#{theory}"), [("a", "skos:Collection"), ("skos:prefLabel", name), *of])
 
 
 def _concept(publication: Publication, concept: Entity, scheme: str) -> str:
