@@ -297,9 +297,11 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
     content = build.site.deferred.fill_all(page.content or "")
     if path in build.site.urls:
         written = page.meta.get("description", "")
-        said = page_metadata(build.publication, build.planned, path, str(page.title), written, content, build.settings)
-        context.update(said.context())
-        page.meta["description"] = escape(said.description)  # the theme does not escape it
+        about, said = page_metadata(
+            build.publication, build.planned, path, str(page.title), written, content, build.settings
+        )
+        context.update(said)
+        page.meta["description"] = escape(about)  # the theme does not escape it
         content = str(kicker(build.site, path)) + content
         if (tokens := contents(content, titles(page.toc))) is not None:
             page.toc = get_toc(tokens)

@@ -20,10 +20,6 @@ from spor.render.templates import render
 from spor.trace.trace import Entity
 
 
-def _thesis(publication: Publication) -> Markup:
-    return apa(thesis_record(publication), publication.site.label("cite", "undated"))
-
-
 def _section(publication: Publication, page: str, section: Entity) -> tuple[str, str, str]:
     """What a section is called, where it is, and the page of the thesis on which it begins, in words."""
     number = section.fields.get("page")
@@ -53,31 +49,31 @@ def citing(publication: Publication, page: str, title: str) -> Markup:
     No date of access: it is the reader's to add, and a build must not depend on the day.
     """
     site = publication.site
-    record = page_record(publication, page, title)
+    record, undated = page_record(publication, page, title), site.label("cite", "undated")
     sections = [part for part in publication.chapters.get(page, ()) if part.anchor]
     files = site.file(page, publication.path(publication.names.thesis))
     return render(
         "citing.html",
         site=site,
-        apa=apa(record, site.label("cite", "undated")),
+        apa=apa(record, undated),
         bibtex=bibtex(record).strip(),
         ris=ris(record).replace("\r\n", "\n").strip(),
         sections=[_section(publication, page, section) for section in sections],
         edition=publication.edition.words(site.locale),
         key=publication.thesis.key,
-        thesis=_thesis(publication),
+        thesis=apa(thesis_record(publication), undated),
         url=publication.thesis.url,
         find=_find(publication),
         files={form: f"{files}.{form}" for form in CITATION_FORMATS},
     )
 
 
-def paragraph_menu(publication: Publication, page: str, title: str, edition: str, report: Mapping[str, str]) -> Markup:
+def paragraph_menu(publication: Publication, page: str, title: str, report: Mapping[str, str]) -> Markup:
     """The menu of `page`; nothing where it has no paragraphs.
 
-    `edition` names the edition of the site. `report` says where errors may be reported: `issues`, the address of a form
-    that takes `title` and `body`, and `mail`, an address for e-mail; what is not there is not offered. The words
-    `{title}`, `{place}` and `{url}` are filled in by the script: one page may show paragraphs of others.
+    `report` says where errors may be reported: `issues`, the address of a form that takes `title` and `body`, and
+    `mail`, an address for e-mail; what is not there is not offered. The words `{title}`, `{place}` and `{url}` are
+    filled in by the script: one page may show paragraphs of others.
     """
     site = publication.site
     known = site.trace.pages.get(page)
@@ -92,7 +88,7 @@ def paragraph_menu(publication: Publication, page: str, title: str, edition: str
         title=title,
         reference=apa(record, undated).striptags(),
         in_text=f"({publication.name}, {year}, {{place}})",
-        edition=edition,
+        edition=publication.edition.words(site.locale),
         report=report,
         called=publication.name,
     )

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import quote, urljoin
 
 from spor.publish.exports.export import Export
 from spor.publish.publication import Person, Publication, filled
@@ -23,40 +23,53 @@ from spor.trace.warrant import Warrant
 Node = dict[str, Any]
 
 
-def page_nodes(
-    publication: Publication, page: str, title: str, summary: str, files: tuple[Export, ...] = ()
-) -> list[Node]:
+def page_nodes(publication: Publication, page: str, title: str, summary: str, files: tuple[Export, ...]) -> list[Node]:
     """The nodes of `page`: the main thing (on the home page the thesis), and the way to it from the home page.
 
     `files` are those that the page of the data tells of.
     """
     own = _web_page(publication, page, title, summary)
-    if page == publication.home:
-        main: Node | None = _thesis_node(publication)
-    elif page == publication.names.page:
-        main = _dataset(publication, title, summary, files)
-    else:
-        main = _main(publication, page, title, summary)
+    main = _main(publication, page, title, summary, files)
     node = {**main, "mainEntityOfPage": own} if main else own
     return [{"@context": "https://schema.org", **n} for n in (node, _breadcrumbs(publication, page, title)) if n]
 
 
+def _node(kind: str, **facts: Any) -> Node:
+    """A thing of a type, with the facts that are known of it."""
+    return filled({"@type": kind, **facts})
+
+
+def _main(publication: Publication, page: str, title: str, summary: str, files: Iterable[Export]) -> Node | None:
+    """The thing that a page is about; None for a page that is only a page."""
+    if page == publication.home:
+        return _whole_thesis(publication)
+    if page == publication.names.page:
+        return _dataset(publication, title, summary, files)
+    trace = publication.site.trace
+    known = trace.pages.get(page)
+    entity = trace.entities.get(known.owner) if known else None
+    makers = {"claim": _claim, "concept": _term, "question": _question}
+    if entity and trace.role(entity) in makers:
+        return makers[trace.role(entity)](publication, entity, summary)
+    parts = publication.chapters.get(page)
+    return _chapter(publication, title, parts) if parts else None
+
+
 def _web_page(publication: Publication, page: str, title: str, summary: str) -> Node:
-    return filled(
-        {
-            "@type": "WebPage",
-            "@id": publication.url(page),
-            "url": publication.url(page),
-            "name": title,
-            "description": summary,
-            "inLanguage": publication.language,
-            "license": publication.licence,
-            "isPartOf": filled({"@type": "WebSite", "name": publication.name, "url": publication.base}),
-            "isBasedOn": _thesis(publication),
-            "author": [_person(person) for person in publication.editors],
-            "version": publication.edition.version,
-            **_translations(publication, page),
-        }
+    url = publication.url(page)
+    return _node(
+        "WebPage",
+        **{"@id": url},
+        url=url,
+        name=title,
+        description=summary,
+        inLanguage=publication.language,
+        license=publication.licence,
+        isPartOf=_node("WebSite", name=publication.name, url=publication.base),
+        isBasedOn=_thesis(publication),
+        author=[_person(person) for person in publication.editors],
+        version=publication.edition.version,
+        **_translations(publication, page),
     )
 
 
@@ -72,42 +85,30 @@ def _translations(publication: Publication, page: str) -> Node:
 
 
 def _person(person: Person) -> Node:
-    return filled(
-        {
-            "@type": "Person",
-            "name": person.name,
-            "givenName": person.given,
-            "familyName": person.family,
-            "url": person.url,
-        }
-    )
+    return _node("Person", name=person.name, givenName=person.given, familyName=person.family, url=person.url)
 
 
 def _dataset(publication: Publication, title: str, summary: str, files: Iterable[Export]) -> Node:
     """The data, on the page that tells of them: each file with its type."""
-    return filled(
-        {
-            "@type": "Dataset",
-            "name": f"{publication.name}: {title}",
-            "description": summary,
-            "url": publication.url(publication.names.page),
-            "inLanguage": publication.language,
-            "license": publication.licence,
-            "isBasedOn": _thesis(publication),
-            "version": publication.edition.version,
-            "distribution": [
-                filled(
-                    {
-                        "@type": "DataDownload",
-                        "name": file.about,
-                        "encodingFormat": file.media_type,
-                        "contentUrl": urljoin(publication.base, quote(file.path)),
-                    }
-                )
-                for file in files
-                if file.listed
-            ],
-        }
+    return _node(
+        "Dataset",
+        name=f"{publication.name}: {title}",
+        description=summary,
+        url=publication.url(publication.names.page),
+        inLanguage=publication.language,
+        license=publication.licence,
+        isBasedOn=_thesis(publication),
+        version=publication.edition.version,
+        distribution=[
+            _node(
+                "DataDownload",
+                name=file.about,
+                encodingFormat=file.media_type,
+                contentUrl=file.url(publication.base),
+            )
+            for file in files
+            if file.listed
+        ],
     )
 
 
@@ -116,67 +117,37 @@ def _thesis(publication: Publication) -> Node:
     thesis = publication.thesis
     person = {"@type": "Person", "name": thesis.author}
     author = {**person, "givenName": thesis.given, "familyName": thesis.family} if thesis.family else None
-    return filled(
-        {
-            "@type": "Thesis",
-            "name": thesis.title,
-            "author": author,
-            "datePublished": thesis.date,
-            "inLanguage": thesis.language,
-        }
-    )
+    return _node("Thesis", name=thesis.title, author=author, datePublished=thesis.date, inLanguage=thesis.language)
 
 
-def _thesis_node(publication: Publication) -> Node:
-    thesis = publication.thesis
-    department = filled({"@type": "Organization", "name": thesis.department}) if thesis.department else None
-    school = {"@type": "CollegeOrUniversity", "name": thesis.institution, "department": department}
+def _whole_thesis(publication: Publication) -> Node:
+    thesis, pages = publication.thesis, publication.site.trace.pages
+    department = {"@type": "Organization", "name": thesis.department} if thesis.department else None
+    school = _node("CollegeOrUniversity", name=thesis.institution, department=department)
     return filled(
         {
             **_thesis(publication),
             "alternateName": thesis.translated_title,
             "learningResourceType": thesis.genre,
             "inSupportOf": thesis.programme,
-            "sourceOrganization": filled(school) if thesis.institution else None,
+            "sourceOrganization": school if thesis.institution else None,
             "contributor": {"@type": "Person", "name": thesis.supervisor} if thesis.supervisor else None,
-            "url": publication.thesis.url,
+            "url": thesis.url,
             "hasPart": [
-                {
-                    "@type": "Chapter",
-                    "name": publication.site.trace.pages[page].title,
-                    "mainEntityOfPage": publication.url(page),
-                }
+                {"@type": "Chapter", "name": pages[page].title, "mainEntityOfPage": publication.url(page)}
                 for page in publication.chapters
             ],
         }
     )
 
 
-def _main(publication: Publication, page: str, title: str, summary: str) -> Node | None:
-    """The thing that a page is about; None for a page that is only a page."""
-    site = publication.site
-    source = site.trace.pages.get(page)
-    entity = site.trace.entities.get(source.owner) if source else None
-    makers: dict[str, Callable[[Publication, Entity, str], Node]] = {
-        "claim": _claim,
-        "concept": _term,
-        "question": _question,
-    }
-    if entity and site.trace.role(entity) in makers:
-        return makers[site.trace.role(entity)](publication, entity, summary)
-    parts = publication.chapters.get(page)
-    return _chapter(publication, page, title, parts) if parts else None
-
-
-def _chapter(publication: Publication, page: str, title: str, parts: Iterable[Entity]) -> Node:
-    return filled(
-        {
-            "@type": "Chapter",
-            "name": title,
-            "inLanguage": publication.language,
-            "isPartOf": _thesis(publication),
-            "hasPart": [_work(publication, part) for part in parts if part.anchor],
-        }
+def _chapter(publication: Publication, title: str, parts: Iterable[Entity]) -> Node:
+    return _node(
+        "Chapter",
+        name=title,
+        inLanguage=publication.language,
+        isPartOf=_thesis(publication),
+        hasPart=[_work(publication, part) for part in parts if part.anchor],
     )
 
 
@@ -189,36 +160,28 @@ def _claim(publication: Publication, finding: Entity, summary: str) -> Node:
     based_on = [_work(publication, entity) for entity in related("evidence")]
     based_on += [_reference(publication, "Claim", entity) for entity in related("builds_on")]
     based_on += [_quotation(publication, warrant) for warrant in warrants_of(finding).values()]
-    sources = related("sources")
-    return filled(
-        {
-            "@type": "Claim",
-            "name": finding.title,
-            "text": finding.title,
-            "abstract": summary,
-            "url": publication.entity_url(finding),
-            "inLanguage": publication.language,
-            "author": _thesis(publication).get("author"),
-            "about": [_reference(publication, "Question", entity) for entity in related("answers")]
-            + [_reference(publication, "DefinedTerm", entity) for entity in related("concepts")],
-            "firstAppearance": _thesis(publication),
-            "appearance": [_work(publication, entity) for entity in related("sections")],
-            "isBasedOn": based_on,
-            "citation": [_cited(publication, finding, source) for source in sources],
-        }
+    thesis = _thesis(publication)
+    return _node(
+        "Claim",
+        name=finding.title,
+        text=finding.title,
+        abstract=summary,
+        url=publication.entity_url(finding),
+        inLanguage=publication.language,
+        author=thesis.get("author"),
+        about=[_reference(publication, "Question", entity) for entity in related("answers")]
+        + [_reference(publication, "DefinedTerm", entity) for entity in related("concepts")],
+        firstAppearance=thesis,
+        appearance=[_work(publication, entity) for entity in related("sections")],
+        isBasedOn=based_on,
+        citation=[_cited(publication, finding, source) for source in related("sources")],
     )
 
 
 def _quotation(publication: Publication, warrant: Warrant) -> Node:
     """The thesis' own words for a claim, and the section that has them."""
     section = publication.site.trace.entities.get(warrant.section)
-    return filled(
-        {
-            "@type": "Quotation",
-            "text": warrant.words,
-            "isPartOf": _work(publication, section) if section else None,
-        }
-    )
+    return _node("Quotation", text=warrant.words, isPartOf=_work(publication, section) if section else None)
 
 
 def _cited(publication: Publication, finding: Entity, source: Entity) -> Node:
@@ -236,43 +199,39 @@ def _term(publication: Publication, concept: Entity, summary: str) -> Node:
     index_page = posixpath.join(posixpath.dirname(concept.page), "index.md")
     listed = publication.site.trace.pages.get(index_page)
     terms = {"@type": "DefinedTermSet", "name": listed.title, "url": publication.url(index_page)} if listed else None
-    return filled(
-        {
-            "@type": "DefinedTerm",
-            "name": concept.title,
-            "description": summary,
-            "termCode": concept.id,
-            "url": publication.entity_url(concept),
-            "inDefinedTermSet": terms,
-        }
+    return _node(
+        "DefinedTerm",
+        name=concept.title,
+        description=summary,
+        termCode=concept.id,
+        url=publication.entity_url(concept),
+        inDefinedTermSet=terms,
     )
 
 
 def _question(publication: Publication, question: Entity, summary: str) -> Node:
     answers = publication.site.trace.relating(question, "answers")
-    return filled(
-        {
-            "@type": "Question",
-            "name": question.title,
-            "text": question.title,
-            "abstract": summary,
-            "url": publication.entity_url(question),
-            "isPartOf": _thesis(publication),
-            "suggestedAnswer": [
-                {"@type": "Answer", "text": answer.title, "url": publication.entity_url(answer)} for answer in answers
-            ],
-        }
+    return _node(
+        "Question",
+        name=question.title,
+        text=question.title,
+        abstract=summary,
+        url=publication.entity_url(question),
+        isPartOf=_thesis(publication),
+        suggestedAnswer=[
+            {"@type": "Answer", "text": answer.title, "url": publication.entity_url(answer)} for answer in answers
+        ],
     )
 
 
 def _work(publication: Publication, entity: Entity) -> Node:
     """A part of the thesis or a work that it cites: what it is called and where the site shows it."""
     name = publication.site.short(entity) if names_speaker(publication.site, entity) else publication.site.name(entity)
-    return filled({"@type": "CreativeWork", "name": name, "url": publication.entity_url(entity)})
+    return _node("CreativeWork", name=name, url=publication.entity_url(entity))
 
 
 def _reference(publication: Publication, kind: str, entity: Entity) -> Node:
-    return filled({"@type": kind, "name": entity.title, "url": publication.entity_url(entity)})
+    return _node(kind, name=entity.title, url=publication.entity_url(entity))
 
 
 def _breadcrumbs(publication: Publication, page: str, title: str) -> Node | None:
@@ -281,20 +240,12 @@ def _breadcrumbs(publication: Publication, page: str, title: str) -> Node | None
     if page == home or not home:
         return None
     pages = publication.site.trace.pages
-    above = [f"{parent}/index.md" for parent in reversed(_parents(page)) if f"{parent}/index.md" in pages]
-    trail = [(home, publication.name), *((path, pages[path].title) for path in above if path != page), (page, title)]
+    above = [f"{folder}/index.md" for folder in reversed(PurePosixPath(page).parents)]
+    trail = [(home, publication.name), *((path, pages[path].title) for path in above if path in pages and path != page)]
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
             {"@type": "ListItem", "position": number, "name": name, "item": publication.url(path)}
-            for number, (path, name) in enumerate(trail, 1)
+            for number, (path, name) in enumerate([*trail, (page, title)], 1)
         ],
     }
-
-
-def _parents(page: str) -> list[str]:
-    """The folders that a page lies in, the innermost first."""
-    found = []
-    while page := posixpath.dirname(page):
-        found.append(page)
-    return found

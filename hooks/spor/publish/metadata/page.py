@@ -3,36 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
-
-from markupsafe import Markup
 
 from spor.publish.exports.export import Export
 from spor.publish.metadata.citing import citing, paragraph_menu
 from spor.publish.metadata.head import head
 from spor.publish.publication import Publication
 from spor.publish.summary import shorten, summary
-from spor.render.translated import Elsewhere, elsewhere, translated_note
+from spor.render.translated import elsewhere, translated_note
 
 #: What search engines show of a description.
 _DESCRIPTION = 200
-
-
-@dataclass(frozen=True)
-class PageMetadata:
-    """What a page is about, in words; its `head`; how to cite it, where else it stands, who answers for its words."""
-
-    description: str
-    head: Markup
-    citing: Markup
-    editions: tuple[Elsewhere, ...]
-    translated: Markup
-
-    def context(self) -> dict[str, Any]:
-        """The parts by the names under which the theme has them."""
-        names = ("head", "citing", "editions", "translated")
-        return {f"spor_{name}": getattr(self, name) for name in names}
 
 
 def page_metadata(
@@ -43,19 +24,19 @@ def page_metadata(
     written: str,
     content: str,
     settings: Mapping[str, Any],
-) -> PageMetadata:
-    """The metadata of `page`; `title` is the navigation's, `written` the description that its writer gave, if any.
+) -> tuple[str, dict[str, Any]]:
+    """What `page` is about, in words, and all else that it says of itself, by the names that the theme has for it.
 
-    `content` is its HTML, `settings` are `extra.spor`.
+    `title` is the navigation's, `written` the description that its writer gave, if any; `content` is its HTML, and
+    `settings` are `extra.spor`.
     """
     site, known = publication.site, publication.site.trace.pages.get(page)
     title = known.title if known else title
     about = written or shorten(summary(content), _DESCRIPTION, site.locale.capitals)
-    return PageMetadata(
-        about,
-        head(publication, page, title, about or publication.description, planned),
-        citing(publication, page, title)
-        + paragraph_menu(publication, page, title, publication.edition.words(site.locale), settings.get("report", {})),
-        elsewhere(site, page),
-        translated_note(site, page, settings.get("translates", {}).get("about", "")),
-    )
+    return about, {
+        "spor_head": head(publication, page, title, about or publication.description, planned),
+        "spor_citing": citing(publication, page, title)
+        + paragraph_menu(publication, page, title, settings.get("report", {})),
+        "spor_editions": elsewhere(site, page),
+        "spor_translated": translated_note(site, page, settings.get("translates", {}).get("about", "")),
+    }
