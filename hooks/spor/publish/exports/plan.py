@@ -20,8 +20,7 @@ from spor.publish.exports.signposting import FILE as LINKS
 from spor.publish.exports.signposting import linkset
 from spor.publish.exports.skos import thesaurus
 from spor.publish.exports.tables import rows_csv, rows_json
-from spor.publish.exports.trace_json import trace_json
-from spor.publish.exports.trace_schema import trace_schema
+from spor.publish.exports.trace_json import trace_json, trace_schema
 from spor.publish.publication import Names, Publication
 from spor.publish.works.bibtex import bibtex_file
 from spor.publish.works.records import Record, csl_json, thesis_record

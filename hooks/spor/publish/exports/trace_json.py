@@ -1,20 +1,23 @@
-"""The whole trace as JSON: entities, relations, mentions and pages, each with its URL.
+"""The whole trace as JSON: entities, relations, mentions and pages, each with its URL; and the schema of it.
 
-The form is set down in `trace_schema.py`; a change that breaks readers raises the first number of `VERSION`.
+The form is set down in `trace.schema.yml`; a change that breaks readers raises the first number of `_VERSION`.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 from spor.publish.publication import Publication
 from spor.publish.works.records import Record, thesis_record
 from spor.trace.trace import Entity, Mention, Relation
 from spor.trace.warrant import Warrant
 
-VERSION = "1.2"
+_VERSION = "1.2"
 #: What the thesis does with a claim, as the TEI grades certainty.
 _CERT = {"reports": "high", "holds": "high", "reads": "medium", "supposes": "low"}
 #: One for all items: to make an encoder takes as long as to encode an item.
@@ -30,7 +33,7 @@ def trace_json(publication: Publication, records: Mapping[str, Record]) -> str:
     trace = publication.site.trace
     document = {
         "$schema": publication.file_url("trace.schema.json"),
-        "version": VERSION,
+        "version": _VERSION,
         "site": _filled(
             name=publication.name,
             url=publication.base,
@@ -50,6 +53,25 @@ def trace_json(publication: Publication, records: Mapping[str, Record]) -> str:
         ],
     }
     return json_lines(document)
+
+
+def trace_schema(publication: Publication) -> str:
+    """The JSON Schema of the trace, with the kinds and the relations that this one has."""
+    schema = publication.site.trace.schema
+    own = {
+        "<address>": publication.file_url("trace.schema.json"),
+        "<version>": _VERSION,
+        "<kinds>": tuple(schema.kinds),
+        "<relations>": schema.relations(),
+    }
+
+    def filled_in(part: Any) -> Any:
+        if isinstance(part, dict):
+            return {name: filled_in(inner) for name, inner in part.items()}
+        return own.get(part, part) if isinstance(part, str) else part
+
+    general = yaml.safe_load(Path(__file__).with_name("trace.schema.yml").read_text("utf-8"))
+    return json.dumps(filled_in(general), ensure_ascii=False, indent=2) + "\n"
 
 
 def json_lines(document: Mapping[str, Any]) -> str:
