@@ -7,8 +7,9 @@ Written by hand and not by pandoc, which starts once more for it and takes one f
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from spor.publish.works.records import Record, date_parts, family
+from spor.publish.works.records import Record, date_parts, family, plain
 
 _TYPES = {
     "book": "book",
@@ -31,8 +32,6 @@ _SPECIAL = str.maketrans(
     {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
     | {sign: f"\\{sign}" for sign in "{}$&%#_"}
 )
-#: What CSL-JSON may hold in a text: <i>, <b>, <sup> …
-_MARKUP = re.compile(r"</?\w+[^>]*>")
 
 
 def bibtex(record: Record) -> str:
@@ -42,8 +41,8 @@ def bibtex(record: Record) -> str:
         kind = "phdthesis"
     date = date_parts(record)
     fields = {
-        "author": _names(record.get("author")),
-        "editor": _names(record.get("editor")),
+        "author": _names(record.get("author", ())),
+        "editor": _names(record.get("editor", ())),
         # The inner braces keep a style from changing the letters: these titles are in sentence case already.
         "title": f"{{{_text(record['title'])}}}" if "title" in record else "",
         _CONTAINERS.get(kind, "howpublished"): _text(record.get("container-title", "")),
@@ -73,8 +72,8 @@ def bibtex_file(records: list[Record]) -> str:
     return "\n".join(map(bibtex, records))
 
 
-def _names(names: list[dict[str, str]] | None) -> str:
-    return " and ".join(_name(name) for name in names or ())
+def _names(names: Iterable[dict[str, str]]) -> str:
+    return " and ".join(map(_name, names))
 
 
 def _name(name: dict[str, str]) -> str:
@@ -85,4 +84,4 @@ def _name(name: dict[str, str]) -> str:
 
 
 def _text(text: str) -> str:
-    return _MARKUP.sub("", text).translate(_SPECIAL)
+    return plain(text).translate(_SPECIAL)

@@ -33,13 +33,13 @@ def read_records(bibliography: Path, cache: Path) -> tuple[Record, ...]:
     """
     text = bibliography.read_text("utf-8")
     arguments = ["--from=biblatex", "--to=csljson"]
-    made = cached(cache, "records", [VERSION, text], lambda: json.loads(run_pandoc(text, arguments)))
-    return tuple(_with_language({name: value for name, value in each.items() if name not in _PRIVATE}) for each in made)
-
-
-def _with_language(record: dict[str, Any]) -> dict[str, Any]:
-    language = record.get("language")
-    return {**record, "language": _LANGUAGES.get(language, language)} if language else record
+    records = cached(cache, "records", [VERSION, text], lambda: json.loads(run_pandoc(text, arguments)))
+    for record in records:
+        for name in _PRIVATE:
+            record.pop(name, None)
+        if language := record.get("language"):
+            record["language"] = _LANGUAGES.get(language, language)
+    return tuple(records)
 
 
 def thesis_record(publication: Publication) -> Record:
@@ -99,6 +99,11 @@ def family(name: Mapping[str, str]) -> str:
     """A family name with its particles (`van der Berg`): CSL keeps them apart, BibTeX and RIS have one field."""
     parts = (name.get(part) for part in ("dropping-particle", "non-dropping-particle", "family"))
     return " ".join(filter(None, parts))
+
+
+def plain(text: str) -> str:
+    """A text without the markup that CSL-JSON may hold in it: <i>, <b>, <sup> …"""
+    return re.sub(r"</?\w+[^>]*>", "", text)
 
 
 def date_parts(record: Record, variable: str = "issued") -> list[int]:

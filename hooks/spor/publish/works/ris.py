@@ -6,9 +6,7 @@ space and the value; `TY` first, `ER` last, lines end in CR LF. What each variab
 
 from __future__ import annotations
 
-import re
-
-from spor.publish.works.records import Record, date_parts, family
+from spor.publish.works.records import Record, date_parts, family, plain
 
 _TYPES = {
     "book": "BOOK",
@@ -80,5 +78,5 @@ def _date(parts: list[int]) -> str:
 
 
 def _line(text: str) -> str:
-    """A value on one line, without the markup that CSL-JSON may hold."""
-    return " ".join(re.sub(r"</?\w+[^>]*>", "", text).split())
+    """A value on one line, without markup."""
+    return " ".join(plain(text).split())
