@@ -5,12 +5,11 @@ Source: Brandes, Eiglsperger, Lerner: "GraphML Primer" (graphdrawing.org).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from spor.publish.exports.trace_json import warranted
+from spor.publish.exports.trace_json import entity_data, mention_data, relation_data, warranted
 from spor.publish.exports.xml import document, element, text
 from spor.publish.publication import Publication
-from spor.trace.warrant import Warrant
 
 _KEYS = {
     "node": ("kind", "title", "label", "url"),
@@ -45,36 +44,32 @@ def _keys(publication: Publication) -> Iterator[str]:
 
 def _nodes(publication: Publication) -> Iterator[str]:
     for entity in publication.site.trace.entities.values():
-        names = publication.title(entity), publication.label(entity)
-        data = _data("node", entity.kind, *names, publication.entity_url(entity))
-        for language, (title, label) in publication.in_original(entity).items():
-            data += f'<data key="node-title-{language}">{text(title)}</data>\n'
-            data += f'<data key="node-label-{language}">{text(label)}</data>\n'
+        own = entity_data(publication, entity)
+        data = _data("node", own)
+        for language, names in own.get("original", {}).items():
+            for name, words in names.items():
+                data += f'<data key="node-{name}-{language}">{text(words)}</data>\n'
         yield f'<node id="{text(entity.id)}">\n{data}</node>\n'
 
 
 def _edges(publication: Publication) -> Iterator[str]:
     trace = publication.site.trace
     for number, relation in enumerate(trace.relations):
-        data = _data("edge", relation.name, relation.locator, relation.prefix, "", *_why(relation.warrant))
+        data = {**relation_data(relation), "type": relation.name}
         yield _edge(f"r{number}", relation.source, relation.target, data)
     for number, mention in enumerate(trace.mentions):
-        source = mention.section or mention.owner
-        if source:
-            url = publication.url(mention.page, mention.anchor)
-            data = _data("edge", "mentions", mention.locator, mention.prefix, url, *_why(mention.warrant))
-            yield _edge(f"m{number}", source, mention.target, data)
+        if source := mention.section or mention.owner:
+            # its own section is where the edge begins: that of the data is the one of the warrant
+            data = {**mention_data(publication, mention), "section": "", **warranted(mention.warrant)}
+            yield _edge(f"m{number}", source, mention.target, {**data, "type": "mentions"})
 
 
-def _why(warrant: Warrant) -> Iterator[str]:
-    fields = warranted(warrant)
-    return (fields.get(name, "") for name in ("resp", "section", "words", "reason"))
+def _edge(identifier: str, source: str, target: str, data: Mapping[str, str]) -> str:
+    inner = _data("edge", data)
+    return f'<edge id="{identifier}" source="{text(source)}" target="{text(target)}">\n{inner}</edge>\n'
 
 
-def _edge(identifier: str, source: str, target: str, data: str) -> str:
-    return f'<edge id="{identifier}" source="{text(source)}" target="{text(target)}">\n{data}</edge>\n'
-
-
-def _data(sort: str, *values: str) -> str:
-    named = zip(_KEYS[sort], values, strict=True)
-    return "".join(f'<data key="{sort}-{name}">{text(value)}</data>\n' for name, value in named if value)
+def _data(sort: str, data: Mapping[str, str]) -> str:
+    """What is there of the data of a sort."""
+    found = ((name, data[name]) for name in _KEYS[sort] if data.get(name))
+    return "".join(f'<data key="{sort}-{name}">{text(value)}</data>\n' for name, value in found)

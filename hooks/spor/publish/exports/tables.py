@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from spor.publish.exports.trace_json import json_list, own_fields, warranted
+from spor.publish.exports.trace_json import entity_data, json_list, mention_data, own_fields, relation_data
 from spor.publish.publication import Publication
 from spor.render.views.profile import profile
 from spor.render.warrants import plain, voice, warrants_of
@@ -56,48 +56,20 @@ def _claim(publication: Publication, claim: Entity) -> dict[str, Any]:
     return row
 
 
-def entity_rows(publication: Publication) -> list[dict[str, str]]:
+def entity_rows(publication: Publication) -> list[dict[str, Any]]:
     """Every entity."""
-    return [
-        {
-            "id": entity.id,
-            "kind": entity.kind,
-            "title": publication.title(entity),
-            "label": publication.label(entity),
-            "url": publication.entity_url(entity),
-        }
-        for entity in publication.site.trace.entities.values()
-    ]
+    return [entity_data(publication, entity) for entity in publication.site.trace.entities.values()]
 
 
-def relation_rows(publication: Publication) -> list[dict[str, str]]:
+def relation_rows(publication: Publication) -> list[dict[str, Any]]:
     """Every relation, as written, and why it stands."""
-    return [
-        {
-            "source": relation.source,
-            "name": relation.name,
-            "target": relation.target,
-            "locator": relation.locator,
-            "prefix": relation.prefix,
-            **warranted(relation.warrant),
-        }
-        for relation in publication.site.trace.relations
-    ]
+    return [relation_data(relation) for relation in publication.site.trace.relations]
 
 
-def mention_rows(publication: Publication) -> list[dict[str, str]]:
+def mention_rows(publication: Publication) -> list[dict[str, Any]]:
     """Every mention in the prose, with the URL of its very place; `citation` is `true` or `false`."""
     return [
-        {
-            "target": mention.target,
-            "url": publication.url(mention.page, mention.anchor),
-            "page": publication.url(mention.page),
-            "section": mention.section,
-            "owner": mention.owner,
-            "citation": str(mention.citation).lower(),
-            "locator": mention.locator,
-            "prefix": mention.prefix,
-        }
+        {**mention_data(publication, mention), "citation": str(mention.citation).lower()}
         for mention in publication.site.trace.mentions
     ]
 

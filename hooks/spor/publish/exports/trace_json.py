@@ -43,9 +43,12 @@ def trace_json(publication: Publication, records: Mapping[str, Record]) -> str:
         ),
         "thesis": thesis_record(publication),
         "relationTypes": _relation_types(publication),
-        "entities": [_entity(publication, entity, records) for entity in trace.entities.values()],
-        "relations": [_relation(relation) for relation in trace.relations],
-        "mentions": [_mention(publication, mention) for mention in trace.mentions],
+        "entities": [
+            {**entity_data(publication, entity), **_filled(fields=_fields(publication, entity, records))}
+            for entity in trace.entities.values()
+        ],
+        "relations": [relation_data(relation) for relation in trace.relations],
+        "mentions": [mention_data(publication, mention) for mention in trace.mentions],
         "pages": [
             _filled(url=publication.url(page.path), title=page.title, entity=page.owner)
             for page in trace.pages.values()
@@ -108,28 +111,33 @@ def _relation_types(publication: Publication) -> list[dict[str, Any]]:
     ]
 
 
-def _entity(publication: Publication, entity: Entity, records: Mapping[str, Record]) -> dict[str, Any]:
-    fields = records.get(entity.id, {}) if publication.site.trace.role(entity) == "source" else own_fields(entity)
+def entity_data(publication: Publication, entity: Entity) -> dict[str, Any]:
+    """An entity: its id and kind, what it is called, also in the language of the original, and where it is."""
+    original = publication.in_original(entity).items()
     return _filled(
         id=entity.id,
         kind=entity.kind,
         title=publication.title(entity),
         label=publication.label(entity),
         url=publication.entity_url(entity),
-        original={
-            language: {"title": title, "label": label}
-            for language, (title, label) in publication.in_original(entity).items()
-        },
-        fields={**dict(fields), **certainty(entity)},
+        original={language: {"title": title, "label": label} for language, (title, label) in original},
     )
+
+
+def _fields(publication: Publication, entity: Entity, records: Mapping[str, Record]) -> dict[str, Any]:
+    """The data of an entity itself: of a source, its record. How sure a claim is stands among them (`cert`)."""
+    source, said = publication.site.trace.role(entity) == "source", entity.fields.get("said")
+    own = dict(records.get(entity.id, {})) if source else own_fields(entity)
+    return {**own, "cert": _CERT[said["as"]]} if said else own
 
 
 def own_fields(entity: Entity) -> dict[str, Any]:
     """The data of an entity itself, without what stands elsewhere in its record or is a note among the writers."""
-    return {name: plain(value) for name, value in entity.fields.items() if name not in ("id", "unused")}
+    return {name: _plain(value) for name, value in entity.fields.items() if name not in ("id", "unused")}
 
 
-def _relation(relation: Relation) -> dict[str, Any]:
+def relation_data(relation: Relation) -> dict[str, Any]:
+    """A relation as it is written, and why it stands."""
     return _filled(
         **warranted(relation.warrant),
         source=relation.source,
@@ -147,22 +155,17 @@ def warranted(warrant: Warrant) -> dict[str, Any]:
     return {"resp": "thesis", "section": warrant.section, "words": warrant.words} if warrant.words else {}
 
 
-def plain(value: Any) -> Any:
+def _plain(value: Any) -> Any:
     """A field of an entity as plain data: a warrant or the parts of a field as a mapping."""
     if isinstance(value, Warrant):
         return warranted(value)
     if isinstance(value, Mapping):
-        return {name: plain(inner) for name, inner in value.items()}
+        return {name: _plain(inner) for name, inner in value.items()}
     return list(value) if isinstance(value, tuple) else value
 
 
-def certainty(entity: Entity) -> dict[str, str]:
-    """How sure a claim is, by how the thesis puts it (`cert`, in the sense of the TEI); nothing for other entities."""
-    said = entity.fields.get("said")
-    return {"cert": _CERT[said["as"]]} if said else {}
-
-
-def _mention(publication: Publication, mention: Mention) -> dict[str, Any]:
+def mention_data(publication: Publication, mention: Mention) -> dict[str, Any]:
+    """A mention in the prose: of what, where it stands, and which words of the thesis the place quotes."""
     return _filled(
         target=mention.target,
         url=publication.url(mention.page, mention.anchor),
