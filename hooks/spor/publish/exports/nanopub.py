@@ -29,7 +29,7 @@ _VERBS = {
 
 def nanopublication(publication: Publication, claim: Entity) -> str:
     """The four graphs of one claim: head, assertion, provenance, and publication info."""
-    own = publication.file_url(f"{publication.names.claims}/{claim.id}.trig")  # that of its file stands for it
+    own = publication.file_url(f"{publication.names.claims}/{claim.id}.trig")  # the address of its file
     names = {part: iri(f"{own}#{part}") for part in ("head", "assertion", "provenance", "pubinfo")}
     head = node(
         iri(own),

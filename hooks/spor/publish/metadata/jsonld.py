@@ -101,10 +101,7 @@ def _dataset(publication: Publication, title: str, summary: str, files: Iterable
         version=publication.edition.version,
         distribution=[
             _node(
-                "DataDownload",
-                name=file.about,
-                encodingFormat=file.media_type,
-                contentUrl=file.url(publication.base),
+                "DataDownload", name=file.about, encodingFormat=file.media_type, contentUrl=file.url(publication.base)
             )
             for file in files
             if file.listed
