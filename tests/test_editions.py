@@ -48,14 +48,12 @@ NEW = {
 def test_items_come_go_and_change() -> None:
     found = compare(OLD, NEW)
     entities, relations = found["entities"], found["relations"]
-    assert [item["id"] for item in entities.added] == ["d"] and [item["id"] for item in entities.gone] == ["a"]
-    ((changed),) = entities.changed
-    assert changed.item["id"] == "b" and changed.fields == {"type": ("empirical", "interpretive")}
-    assert [item["target"] for item in relations.added] == ["d"] and [item["target"] for item in relations.gone] == [
-        "c"
-    ]
-    assert [one.fields for one in relations.changed] == [{"words": ("one two three", "four five six")}]
-    assert not any(compare(NEW, NEW).values())
+    assert [item["id"] for item in entities["added"]] == ["d"] and [item["id"] for item in entities["gone"]] == ["a"]
+    ((changed),) = entities["changed"]
+    assert changed["item"]["id"] == "b" and changed["fields"] == {"type": ("empirical", "interpretive")}
+    assert [[item["target"] for item in relations[how]] for how in ("added", "gone")] == [["d"], ["c"]]
+    assert [one["fields"] for one in relations["changed"]] == [{"words": ("one two three", "four five six")}]
+    assert not any(items for found in compare(NEW, NEW).values() for items in found.values())
 
 
 def write(folder: Path, trace: dict[str, Any]) -> tuple[Path, Path]:
@@ -70,25 +68,28 @@ def write(folder: Path, trace: dict[str, Any]) -> tuple[Path, Path]:
 def test_an_edition_holds_the_site_and_what_has_changed(tmp_path: Path) -> None:
     editions = tmp_path / "editions"
     first = fix(*write(tmp_path, OLD), editions, date(2026, 11, 24), NORWEGIAN)
-    assert first.since is None and not (first.folder / "changes.md").exists()
-    second = fix(*write(tmp_path, NEW), editions, date(2026, 12, 1), NORWEGIAN)
-    assert (second.since, second.added, second.gone, second.changed) == (date(2026, 11, 24), 2, 2, 2)
-    report = (second.folder / "changes.md").read_text("utf-8")
+    assert first["since"] is None and not (editions / "2026-11-24" / "changes.md").exists()
+    manifest = fix(*write(tmp_path, NEW), editions, date(2026, 12, 1), NORWEGIAN)
+    assert manifest["since"] == "2026-11-24"
+    assert manifest["changes"] == {sort: {"added": 1, "gone": 1, "changed": 1} for sort in ("entities", "relations")}
+    folder = editions / "2026-12-01"
+    report = (folder / "changes.md").read_text("utf-8")
     assert report.startswith("# Endringer i utgaven 1. desember 2026 siden utgaven 24. november 2026\n")
     assert "- Funn: b (`b`): type" in report and "- b – Bygger på: d" in report
-    manifest = json.loads((second.folder / "manifest.json").read_text("utf-8"))
+    assert json.loads((folder / "manifest.json").read_text("utf-8")) == manifest
     for file in manifest["files"]:
-        assert hashlib.sha256((second.folder / file["name"]).read_bytes()).hexdigest() == file["sha256"]
-    with zipfile.ZipFile(second.folder / "site.zip") as archive:
+        assert hashlib.sha256((folder / file["name"]).read_bytes()).hexdigest() == file["sha256"]
+    with zipfile.ZipFile(folder / "site.zip") as archive:
         assert set(archive.namelist()) == {"index.html", "data/trace.json"}
 
 
 def test_an_edition_comes_out_the_same_and_is_fixed_once(tmp_path: Path) -> None:
     files = write(tmp_path, OLD)
-    one = fix(*files, tmp_path / "one", date(2026, 11, 24), NORWEGIAN)
-    two = fix(*files, tmp_path / "two", date(2026, 11, 24), NORWEGIAN)
+    for name in ("one", "two"):
+        fix(*files, tmp_path / name, date(2026, 11, 24), NORWEGIAN)
     for name in ("site.zip", "manifest.json"):
-        assert (one.folder / name).read_bytes() == (two.folder / name).read_bytes()
+        one, two = (tmp_path / edition / "2026-11-24" / name for edition in ("one", "two"))
+        assert one.read_bytes() == two.read_bytes()
     with pytest.raises(FileExistsError):
         fix(*files, tmp_path / "one", date(2026, 11, 24), NORWEGIAN)
 
@@ -125,7 +126,7 @@ def test_a_page_lists_the_editions_with_what_changed_by_the_names_of_today(tmp_p
     fix(*write(tmp_path, new), editions, date(2026, 12, 1), NORWEGIAN)
     html = listed(site, "data.md", editions)
     assert html.index("Utgave 1. desember 2026") < html.index("Utgave 24. november 2026")
-    assert json.loads((first.folder / "manifest.json").read_text("utf-8"))["files"][0]["sha256"] in html
+    assert first["files"][0]["sha256"] in html
     assert trace.entities["aktiv-leder"].title in html and ": title</li>" in html
     assert "<code>gone</code>" in html
     assert "Former words" not in html and "withdrawn later" not in html

@@ -20,6 +20,9 @@ from spor.publish.edition import MANIFEST
 from spor.publish.editions.fix import fix
 from spor.read.standalone import read_configuration
 
+#: How the sorts of change are told.
+_SAID = {"added": "new", "gone": "gone", "changed": "changed"}
+
 
 def main() -> int:
     """Fixes the edition; returns 1, with a word on why, where it cannot."""
@@ -40,10 +43,12 @@ def main() -> int:
             return 1
         trace = site / settings.get("exports", {}).get("folder", "data") / "trace.json"
         locale = load(settings["language"], settings.get("labels"))
-        fixed = fix(site, trace, asked.editions, asked.day, locale)
-    counts = f"{fixed.added} new, {fixed.gone} gone, {fixed.changed} changed"
-    since = f" since {fixed.since}: {counts}" if fixed.since else ""
-    print(f"Fixed {fixed.folder}{since}. Attach {fixed.folder / 'site.zip'} to a release; commit the rest.")
+        manifest = fix(site, trace, asked.editions, asked.day, locale)
+    folder, since = asked.editions / asked.day.isoformat(), ""
+    if manifest["since"]:
+        counts = (f"{sum(found[how] for found in manifest['changes'].values())} {name}" for how, name in _SAID.items())
+        since = f" since {manifest['since']}: {', '.join(counts)}"
+    print(f"Fixed {folder}{since}. Attach {folder / 'site.zip'} to a release; commit the rest.")
     return 0
 
 

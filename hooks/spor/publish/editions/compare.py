@@ -1,10 +1,11 @@
-"""What has changed from one trace to another, item by item: two `trace.json`, as they were published."""
+"""What has changed from one trace to another, item by item and in words: two `trace.json`, as they were published."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from spor.locale import Locale
 
 Item = Mapping[str, Any]
 #: What is no part of an item's content: where it stands, and what follows from other fields.
@@ -13,24 +14,10 @@ _BESIDE = frozenset({"url", "page"})
 _RELATION = ("source", "name", "target", "locator", "prefix")
 
 
-@dataclass(frozen=True)
-class Changed:
-    """An item that both have, and its fields that are not the same: each as it was and as it is (None: not there)."""
-
-    item: Item
-    fields: Mapping[str, tuple[Any, Any]]
-
-
-@dataclass(frozen=True)
-class Changes:
-    """The items of one sort that have come, gone and changed."""
-
-    added: tuple[Item, ...]
-    gone: tuple[Item, ...]
-    changed: tuple[Changed, ...]
-
-    def __bool__(self) -> bool:
-        return bool(self.added or self.gone or self.changed)
+#: What has become of the items of one sort: lists of those that were `added`, are `gone` and have `changed`. One that
+#: has changed is its `item`, as it is now, with the `fields` that are not the same: each as it was and as it is (None:
+#: not there).
+Changes = Mapping[str, list[Item]]
 
 
 def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Changes]:
@@ -47,12 +34,11 @@ def compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Changes
 def _changes(old: Iterable[Item], new: Iterable[Item], names: tuple[str, ...]) -> Changes:
     before, after = _keyed(old, names), _keyed(new, names)
     both = [(before[key], item) for key, item in after.items() if key in before]
-    found = [Changed(item, fields) for former, item in both if (fields := _differences(former, item))]
-    return Changes(
-        tuple(item for key, item in after.items() if key not in before),
-        tuple(item for key, item in before.items() if key not in after),
-        tuple(found),
-    )
+    return {
+        "added": [item for key, item in after.items() if key not in before],
+        "gone": [item for key, item in before.items() if key not in after],
+        "changed": [{"item": item, "fields": found} for former, item in both if (found := _differences(former, item))],
+    }
 
 
 def _keyed(items: Iterable[Item], names: tuple[str, ...]) -> dict[tuple[str, ...], Item]:
@@ -70,3 +56,30 @@ def _flat(item: Item) -> dict[str, Any]:
     """An item's fields, and those within `fields` by their own names."""
     plain = {name: value for name, value in item.items() if name != "fields" and name not in _BESIDE}
     return {**plain, **item.get("fields", {})}
+
+
+def report(changes: Mapping[str, Changes], trace: Mapping[str, Any], title: str, locale: Locale) -> str:
+    """Changes as Markdown: a heading, and a list for each sort of item and of change; `trace` is the newer one."""
+    names = {entity["id"]: entity["label"] for entity in trace["entities"]}
+    types = {(kind["kind"], kind["name"]): kind["label"] for kind in trace["relationTypes"]}
+    kinds = {entity["id"]: entity["kind"] for entity in trace["entities"]}
+
+    def line(change: Item) -> str:
+        item = change.get("item", change)
+        fields = f": {', '.join(change['fields'])}" if "item" in change else ""
+        if "target" not in item:
+            return f"- {locale.label('kinds', item['kind'])}: {item['title']} (`{item['id']}`){fields}"
+        source, target = item["source"], item["target"]
+        relation = types.get((kinds.get(source, ""), item["name"]), item["name"])
+        place = f", {item['locator']}" if item.get("locator") else ""
+        return f"- {names.get(source, source)} – {relation}: {names.get(target, target)}{place}{fields}"
+
+    lines = [f"# {title}", ""]
+    for sort, found in changes.items():
+        for how, items in found.items():
+            if items:
+                heading = f"## {locale.label('changes', sort)}: {locale.label('changes', how)} ({len(items)})"
+                lines += [heading, "", *map(line, items), ""]
+    if len(lines) == 2:
+        lines += [locale.label("changes", "none"), ""]
+    return "\n".join(lines)

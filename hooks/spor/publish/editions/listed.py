@@ -18,8 +18,6 @@ from spor.publish.edition import MANIFEST, days, long_date
 from spor.render.site import Site
 from spor.render.templates import render
 
-#: The sorts of change, in the order in which they are told.
-_SORTS = ("added", "gone", "changed")
 _MEGA = 1_000_000
 
 
@@ -58,8 +56,8 @@ def _listed(site: Site, here: str, folder: Path) -> Listed:
 def _changes(site: Site, here: str, changes: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Markup, ...]]]:
     """Under a heading with their number, the items of each sort that have come, gone and changed."""
     for sort, found in changes.items():
-        for how in _SORTS:
-            if items := found[how]:
+        for how, items in found.items():
+            if items:
                 heading = f"{site.label('changes', sort)}: {site.label('changes', how)} ({len(items)})"
                 yield heading, tuple(_line(site, here, item) for item in items)
 
