@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Sequence
-from html.parser import HTMLParser
+from collections.abc import Iterator, Sequence
 
+from spor.publish.book.trees import parse
 from spor.render.templates import render
 from spor.trace.problem import ProjectError
 
@@ -34,49 +34,20 @@ _CHARSET = re.compile(r"<meta\s+charset=[^>]*>", re.IGNORECASE)
 _ELEMENT = re.compile(r"<(?i:(script|style)\b)(?! type=\"application/ld\+json\">)(?i:.*?</\1\s*>)", re.DOTALL)
 
 
-class _Inline(HTMLParser):
-    """Collects the text of the inline scripts that run and of the inline style sheets."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: dict[str, list[str]] = {"script": [], "style": []}
-        self._within = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = dict(attrs)
-        runs = tag == "script" and "src" not in values and values.get("type") in _RUNS
-        self._within = tag if runs or tag == "style" else ""
-        if self._within:
-            self.found[tag].append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._within = ""
-
-    def handle_data(self, data: str) -> None:
-        if self._within:
-            self.found[self._within][-1] += data
-
-
 def policy(*frames: str) -> str:
     """The policy for a page whose theme's parts are `frames`: the inline scripts and styles in them are allowed."""
-    elements = (match[0] for frame in frames for match in _ELEMENT.finditer(frame))
-    return _policy(frozenset(s for element in elements for s in _sources(element)))
-
-
-def _policy(found: frozenset[tuple[str, str]]) -> str:
-    """The policy that allows the elements with these rules and hashes."""
+    found = {source for frame in frames for element in _ELEMENT.finditer(frame) for source in _sources(element[0])}
     rules = {
         name: " ".join([allowed, *sorted(s for rule, s in found if rule == name)]) for name, allowed in _ALLOWED.items()
     }
     return "; ".join(f"{name} {sources}" for name, sources in rules.items())
 
 
-def _sources(element: str) -> tuple[tuple[str, str], ...]:
-    """The rules that one `<script>` or `<style>` element needs, each with a hash to allow."""
-    inline = _Inline()
-    inline.feed(element)
-    inline.close()
-    return tuple((f"{tag}-src", _hash(text)) for tag, texts in inline.found.items() for text in texts)
+def _sources(element: str) -> Iterator[tuple[str, str]]:
+    """The rule that a `<script>` or `<style>` element needs, with a hash to allow; none where nothing inline runs."""
+    (node,) = parse(element)
+    if node.tag == "style" or ("src" not in node.attrib and node.get("type") in _RUNS):
+        yield f"{node.tag}-src", _hash(node.text or "")
 
 
 def _hash(text: str) -> str:
