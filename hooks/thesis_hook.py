@@ -27,9 +27,8 @@ from mkdocs.utils import get_build_date
 from mkdocs.utils.meta import get_data
 
 from spor.locale import languages, load
-from spor.publish.book.edition import IMAGES, book
-from spor.publish.book.make import Book, bind
-from spor.publish.book.size import SIZE, with_sizes
+from spor.publish.book.edition import IMAGES, Book, book
+from spor.publish.book.make import SIZE, bind, with_sizes
 from spor.publish.changed import build_day, last_changes, updated
 from spor.publish.contents import contents
 from spor.publish.editions.listed import listed

@@ -13,7 +13,8 @@ from pypdf import PdfReader
 
 from spor.publish.book.chapters import Chapter, links
 from spor.publish.book.clean import Rules, clean
-from spor.publish.book.compose import Document, Edition, Section, compose
+from spor.publish.book.compose import Document, Section, compose
+from spor.publish.book.edition import Edition
 from spor.publish.book.figures import alternative, drawing_file, is_figure, read_drawing
 from spor.publish.book.markup import typst
 from spor.publish.book.pdf import make_pdf, running_heads, without_glyph
@@ -25,7 +26,7 @@ def composed(*chapters: Chapter, rules: Rules | None = None, site_url: str = "ht
 
 
 def cleaned(html: str, rules: Rules | None = None) -> str:
-    return written(clean(html, rules or Rules()).root)
+    return written(clean(html, rules or Rules())[0])
 
 
 def written(root: HtmlElement) -> str:

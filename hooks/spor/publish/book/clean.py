@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from spor.publish.book.backlinks import kind_of, short_backlinks
 from spor.publish.book.figures import alternative, drawing_file, is_figure, read_drawing
 from spor.publish.book.tables import set_widths
-from spor.publish.book.trees import BLOCKS, E, HtmlElement, classes, parse, replace, wrap
+from spor.publish.book.trees import BLOCKS, E, HtmlElement, classes, lifted, parse, replace, text_of
 
 #: What works on a screen only. `spor-screen` is there for whatever a page wants to keep out of books.
 _SCREEN_TAGS = frozenset(
@@ -45,26 +44,12 @@ _ATTRIBUTES = frozenset({"id", "href", "src", "alt", "lang", "colspan", "rowspan
 _NUMBERS = frozenset({"colspan", "rowspan", "start"})
 #: Elements that a book has; of others, it has the content only (`q` too: ours has its marks, readers would add others).
 _KNOWN = BLOCKS | frozenset(
-    {
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "br",
-        "caption",
-        "cite",
-        "code",
-        "col",
-        "colgroup",
-        "del",
-        "dfn",
-        "em",
-        "figcaption",
-    }
-    | {"i", "img", "ins", "kbd", "mark", "s", "samp", "small", "span", "strong", "sub", "summary", "sup", "tbody"}
-    | {"td", "tfoot", "th", "thead", "tr", "u", "var", "wbr"}
+    {"a", "abbr", "b", "bdi", "bdo", "br", "caption", "cite", "code", "col", "colgroup", "del", "dfn", "em"}
+    | {"figcaption", "i", "img", "ins", "kbd", "mark", "s", "samp", "small", "span", "strong", "sub", "summary", "sup"}
+    | {"tbody", "td", "tfoot", "th", "thead", "tr", "u", "var", "wbr"}
 )
+#: The groups of a panel that list places in the text; the PDF shows these as page numbers.
+_PLACES = frozenset({"mentioned", "cited"})
 #: The parser would take the capitals off the names within a drawing, so that drawings are taken out before it reads.
 _SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 
@@ -82,20 +67,15 @@ class Rules:
     styles: str = ""
 
 
-@dataclass(frozen=True)
-class Cleaned:
-    """A page for the book, whose ids and links are still the site's, and its drawings by the names of their files."""
+def clean(html: str, rules: Rules) -> tuple[HtmlElement, Mapping[str, str]]:
+    """A rendered page as it stands in the book, its ids and links still the site's; its drawings by their files' names.
 
-    root: HtmlElement
-    drawings: Mapping[str, str]
-
-
-def clean(html: str, rules: Rules) -> Cleaned:
-    """A rendered page as it stands in the book."""
+    Raises RuntimeError where no style sheet says how a drawing looks.
+    """
     cleaner = _Cleaner(rules)
     root = parse(_SVG.sub(cleaner.take_out, html))
     cleaner.clean_children(root)
-    return Cleaned(root, cleaner.files)
+    return root, cleaner.files
 
 
 class _Cleaner:
@@ -125,7 +105,7 @@ class _Cleaner:
         elif _is_aid(node):
             node.drop_tree()
         elif "spor-panel" in classes(node):
-            short = short_backlinks(node, self.rules.panels.get(kind_of(node), ()))
+            short = _short(node, self.rules.panels.get(_modifier(node, "spor-panel--"), ()))
             self.clean_children(short)
             replace(node, *[short] if len(short) else [])
         elif withheld is not None:
@@ -184,7 +164,9 @@ def _keep(node: HtmlElement, names: frozenset[str]) -> None:
         node.tag = "div"
     elif node.tag == "summary":
         node.tag = "strong"
-        wrap(node, E.p())
+        paragraph = E.p()
+        node.addprevious(paragraph)
+        paragraph.append(lifted(node))
     elif node.tag == "table" and "book-matrix" not in attributes.get("class", ""):
         set_widths(node)
     elif node.tag in _FRAME_TAGS and attributes:
@@ -193,3 +175,30 @@ def _keep(node: HtmlElement, names: frozenset[str]) -> None:
         node.drop_tag()
     elif node.tag in _FRAME_TAGS:
         node.tag = "p"
+
+
+def _short(panel: HtmlElement, names: Collection[str]) -> HtmlElement:
+    """The groups of an entity's panel whose names are among `names`, each as a line; empty where there are none."""
+    groups = [node for node in panel.iter("div") if _modifier(node, "spor-group--") in names]
+    return E.div({"class": "book-trace"}, *map(_line, groups))
+
+
+def _modifier(node: HtmlElement, prefix: str) -> str:
+    """What the kind of a panel or of a group is, as its class says it."""
+    return next((name.removeprefix(prefix) for name in sorted(classes(node)) if name.startswith(prefix)), "")
+
+
+def _line(group: HtmlElement) -> HtmlElement:
+    """The title of a group, and the first link of each item."""
+    title = next((text_of(node) for node in group.iter("p") if "spor-group__title" in classes(node)), "")
+    line = E.span({"class": "book-places"} if _modifier(group, "spor-group--") in _PLACES else {})
+    for link in [link for item in group.iter("li") if (link := _first_link(item)) is not None]:
+        if len(line):
+            line[-1].tail = "; "
+        line.append(E.span(lifted(link), {"class": "book-ref"}) if link.tag == "a" else lifted(link))
+    return E.p(E.strong(f"{title}:"), " ", line)
+
+
+def _first_link(item: HtmlElement) -> HtmlElement | None:
+    """The first link of a list item, or its first citation as a whole."""
+    return next((node for node in item.iterdescendants() if node.tag == "a" or "spor-cite" in classes(node)), None)

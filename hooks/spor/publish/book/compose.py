@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from urllib.parse import unquote, urldefrag
 
 from spor.publish.book.chapters import ROOT, Chapter, place
@@ -16,40 +15,6 @@ from spor.publish.book.trees import HEADINGS, HtmlElement, classes
 _KNOWN = ("#", "http://", "https://", "mailto:")
 #: The space between an abbreviation and its number (`s. 12`), where no line may end.
 _UNBROKEN = re.compile(r"(?<=\b[^\W\d_]\.) (?=\d)|(?<=\b[^\W\d_]{2}\.) (?=\d)")
-
-
-@dataclass(frozen=True)
-class Edition:
-    """What a book says of itself.
-
-    `language` is a tag as in BCP 47 (`nb-NO`), `about` the lines of the title page, `imprint` those of the page after
-    it, `address` the site's URL (may be empty), `contents` the heading of the table of contents, `page` the short word
-    before the number of a page, `pages` that before several.
-    """
-
-    title: str
-    subtitle: str
-    author: str
-    description: str
-    rights: str
-    language: str
-    about: tuple[str, ...]
-    imprint: tuple[str, ...]
-    address: str
-    date: date
-    contents: str
-    page: str
-    pages: str
-
-    @property
-    def full_title(self) -> str:
-        """The title by which a catalogue knows the book."""
-        return f"{self.title}: {self.subtitle}" if self.subtitle else self.title
-
-    @property
-    def seconds(self) -> int:
-        """The beginning of the edition's day, UTC, in seconds since 1970."""
-        return int(datetime(self.date.year, self.date.month, self.date.day, tzinfo=UTC).timestamp())
 
 
 @dataclass(frozen=True)
@@ -79,10 +44,10 @@ def compose(chapters: Sequence[Chapter], rules: Rules, pictures: Mapping[str, by
     targets: dict[str, str] = {}
     images = dict(pictures)
     for number, chapter in enumerate(chapters, 1):
-        cleaned = clean(chapter.html, rules)
-        targets |= place(chapter, f"k{number}", cleaned.root)
-        sections.append(Section(chapter, f"k{number}", cleaned.root))
-        images |= {name: drawing.encode() for name, drawing in cleaned.drawings.items()}
+        root, drawings = clean(chapter.html, rules)
+        targets |= place(chapter, f"k{number}", root)
+        sections.append(Section(chapter, f"k{number}", root))
+        images |= {name: drawing.encode() for name, drawing in drawings.items()}
     used = {_link(link, targets, site_url) for section in sections for link in section.root.iter("a")}
     for section in sections:
         for node in list(section.root.iterdescendants()):

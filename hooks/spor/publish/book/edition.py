@@ -1,20 +1,64 @@
-"""The book of a site: its chapters, and what it says of itself, as the settings have it."""
+"""What goes into the book of a site: its chapters, and what it says of itself, as the settings have it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any
 
 from spor.publish.book.chapters import Chapter
 from spor.publish.book.clean import Rules
-from spor.publish.book.make import Book, Edition
 from spor.publish.publication import Publication
 from spor.trace.problem import ProjectError
 from spor.trace.schema import Schema
 
 #: Images that both Typst and EPUB know.
 IMAGES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What a book says of itself.
+
+    `language` is a tag as in BCP 47 (`nb-NO`), `about` the lines of the title page, `imprint` those of the page after
+    it, `address` the site's URL (may be empty), `contents` the heading of the table of contents, `page` the short word
+    before the number of a page, `pages` that before several.
+    """
+
+    title: str
+    subtitle: str
+    author: str
+    description: str
+    rights: str
+    language: str
+    about: tuple[str, ...]
+    imprint: tuple[str, ...]
+    address: str
+    date: date
+    contents: str
+    page: str
+    pages: str
+
+    @property
+    def full_title(self) -> str:
+        """The title by which a catalogue knows the book."""
+        return f"{self.title}: {self.subtitle}" if self.subtitle else self.title
+
+    @property
+    def seconds(self) -> int:
+        """The beginning of the edition's day, UTC, in seconds since 1970."""
+        return int(datetime(self.date.year, self.date.month, self.date.day, tzinfo=UTC).timestamp())
+
+
+@dataclass(frozen=True)
+class Book:
+    """All that goes into a book, and so into the name under which it is kept."""
+
+    chapters: tuple[Chapter, ...]
+    pictures: Mapping[str, bytes]
+    rules: Rules
+    edition: Edition
 
 
 def book(

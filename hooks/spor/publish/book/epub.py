@@ -14,7 +14,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from lxml import etree
 from markupsafe import Markup
 
-from spor.publish.book.compose import Document, Edition, Section
+from spor.publish.book.compose import Document, Section
+from spor.publish.book.edition import Edition
 from spor.publish.book.trees import HEADINGS, HtmlElement, classes, text_of
 
 _THEME = Path(__file__).parent / "theme" / "epub"

@@ -1,4 +1,4 @@
-"""Sets a book as PDF and as EPUB, and keeps the result."""
+"""Sets a book as PDF and as EPUB, keeps the result, and says on pages how large it is."""
 
 from __future__ import annotations
 
@@ -7,40 +7,31 @@ import re
 import unicodedata
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from spor.locale import Locale
 from spor.publish.book.chapters import Chapter
-from spor.publish.book.clean import Rules
-from spor.publish.book.compose import Document, Edition, Section, compose
+from spor.publish.book.compose import Document, Section, compose
+from spor.publish.book.edition import Book, Edition
 from spor.publish.book.epub import make_epub
 from spor.publish.book.pdf import make_cover, make_pdf, without_glyph
 from spor.publish.book.trees import parse, text_of
 from spor.render.cache import cached
 from spor.render.templates import render
 
-__all__ = ["Book", "Edition", "bind", "forget"]
-
 _HERE = Path(__file__).parent
 #: What it is kept as, from build to build.
 _NAME = "book"
 #: Characters that a font may lack.
 _STRANGE = re.compile(r"[^\t\n\r\x20-\u024f]")
+#: What the element begins with in which a size is to stand.
+SIZE = "<span data-size="
+_EMPTY = re.compile(r'(<span data-size="(\w+)">)(?=</span>)')
 
 
-@dataclass(frozen=True)
-class Book:
-    """All that goes into a book, and so into the name under which it is kept."""
-
-    chapters: tuple[Chapter, ...]
-    pictures: Mapping[str, bytes]
-    rules: Rules
-    edition: Edition
-
-
-def bind(book: Book, cache: Path, tell: Callable[[str], object] = lambda _: None) -> Mapping[str, bytes]:
+def bind(book: Book, cache: Path, tell: Callable[[str], object]) -> Mapping[str, bytes]:
     """The finished files, by what their names end in: `pdf` and `epub`; `tell` hears what there is to say of them.
 
     They lie in the folder `cache` under a hash of all that went in, so that they are set only when something has
@@ -56,6 +47,16 @@ def forget(cache: Path) -> None:
     """Throws away the book that is kept: it may hold what has been withdrawn."""
     for old in cache.glob(f"{_NAME}-*"):
         old.unlink(missing_ok=True)
+
+
+def with_sizes(html: str, book: Mapping[str, bytes], locale: Locale) -> str:
+    """A page that says beside each link to a file of the book (by what its name ends in) how many MB that has: known
+    only when all pages are written."""
+
+    def said(match: re.Match[str]) -> str:
+        return f" {match[1]}({locale.decimal(len(book[match[2]]) / 1_000_000)}\u00a0MB)"
+
+    return _EMPTY.sub(said, html)
 
 
 def _make(book: Book) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from spor.publish.book.chapters import Chapter
-from spor.publish.book.compose import Document, Edition, Section
+from spor.publish.book.compose import Document, Section
+from spor.publish.book.edition import Edition
 from spor.publish.book.markup import quoted, typst
 from spor.publish.book.typesetter import Places, typeset
 

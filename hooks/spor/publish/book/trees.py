@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml.builder import ElementMaker
 from lxml.html import HtmlElement, HTMLParser, fragment_fromstring, html_parser
 
-__all__ = ["BLOCKS", "HEADINGS", "E", "HtmlElement", "classes", "lifted", "parse", "replace", "text_of", "wrap"]
+__all__ = ["BLOCKS", "HEADINGS", "E", "HtmlElement", "classes", "lifted", "parse", "replace", "text_of"]
 
 _PARSER = HTMLParser(remove_comments=True, remove_pis=True)
 #: Makes an element: `E.p(E.strong("so"), " it is")`.
@@ -45,10 +45,3 @@ def replace(node: HtmlElement, *others: HtmlElement) -> None:
     for other in others:
         node.addprevious(other)
     node.drop_tree()
-
-
-def wrap(node: HtmlElement, outer: HtmlElement) -> None:
-    """Puts an element into another one that takes its place."""
-    outer.tail, node.tail = node.tail, None
-    node.getparent().replace(node, outer)
-    outer.append(node)
