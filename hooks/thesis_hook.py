@@ -33,14 +33,16 @@ from spor.publish.changed import build_day, last_changes, updated
 from spor.publish.contents import contents
 from spor.publish.editions.listed import listed
 from spor.publish.exports.columns import tables
-from spor.publish.exports.plan import export_paths
-from spor.publish.files import files
+from spor.publish.exports.export import Material
+from spor.publish.exports.plan import export_paths, exports
 from spor.publish.fonts import fonts
 from spor.publish.joined import SCRIPT, STYLE_SHEET, script, style_sheet
 from spor.publish.metadata.page import page_metadata
 from spor.publish.policy import with_policy
-from spor.publish.report import summary
+from spor.publish.report import report
 from spor.publish.search import groups, search_index
+from spor.publish.summary import summary
+from spor.publish.works.records import read_records
 from spor.read.layout import layout_of
 from spor.read.pictures import picture_problems
 from spor.read.project import Layout
@@ -247,11 +249,11 @@ def _fill(build: Build, found: Files) -> None:
 
 def _write_files(build: Build, found: Files) -> None:
     """Hands MkDocs what each of our files holds, to write with the others."""
-    html = {file.src_uri: file.page.content or "" for file in found.documentation_pages() if file.page}
+    summaries = {file.src_uri: summary(file.page.content or "") for file in found.documentation_pages() if file.page}
     parts = build.shelf.parts(build.site.label("exports", "pages"))
-    made = files(build.publication, build.planned, html, parts, build.bibliography, build.cache)
     try:
-        for path, content in made:
+        records = {record["id"]: record for record in read_records(build.bibliography, build.cache)}
+        for path, content in exports(build.publication, build.planned, Material(records, summaries, parts)):
             if file := found.get_file_from_path(path):
                 file.content_bytes = content
     except RuntimeError as error:
@@ -340,7 +342,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         index = search_index(build.site, search.search_index.entries, build.synonyms)
         (site / "search" / "search_index.json").write_text(index, "utf-8")
     _write_book(build, site)
-    for line in summary(build.site.trace):
+    for line in report(build.site.trace):
         log.info(line)
     build.close()
 

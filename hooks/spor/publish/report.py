@@ -10,7 +10,7 @@ from spor.render.views.claims import editors_share
 from spor.trace.trace import Trace
 
 
-def summary(trace: Trace) -> tuple[str, ...]:
+def report(trace: Trace) -> tuple[str, ...]:
     """The lines that sum a build up."""
     kinds = Counter(entity.kind for entity in trace.entities.values())
     names = Counter(relation.name for relation in trace.relations)
