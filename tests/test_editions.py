@@ -14,7 +14,7 @@ from conftest import build
 from project import TINY, changed, copy_of, real_trace
 
 from spor.locale import load
-from spor.publish.edition import Edition, edition
+from spor.publish.edition import edition
 from spor.publish.editions.compare import compare
 from spor.publish.editions.fix import fix
 from spor.publish.editions.listed import listed
@@ -109,10 +109,6 @@ def test_an_edition_is_named_after_its_day(tmp_path: Path, fixed: list[str], bui
         (tmp_path / day / "manifest.json").touch()
     assert edition(tmp_path, built).words(NORWEGIAN) == words
     assert edition(tmp_path, built, date(2026, 12, 1)).words(NORWEGIAN) == "Utgave 1. desember 2026"
-
-
-def test_no_day_no_words() -> None:
-    assert Edition().words(NORWEGIAN) == "" == Edition().version
 
 
 def test_a_page_lists_the_editions_with_what_changed_by_the_names_of_today(tmp_path: Path) -> None:

@@ -21,21 +21,18 @@ MANIFEST = "manifest.json"
 class Edition:
     """The day of the newest fixed edition (else of the text), and the day of the text where it is a later one."""
 
-    day: date | None = None
+    day: date
     changed: date | None = None
 
     def words(self, locale: Locale) -> str:
-        """`Utgave 28. november 2026`; empty where no day is known."""
-        if self.day is None:
-            return ""
+        """`Utgave 28. november 2026`."""
         form = locale.label("edition", "changed" if self.changed else "name")
         return form.format(day=long_date(self.day, locale), changed=long_date(self.changed, locale))
 
     @property
     def version(self) -> str:
-        """The day of the text, as ISO 8601 has it; empty where none is known."""
-        day = self.changed or self.day
-        return day.isoformat() if day else ""
+        """The day of the text, as ISO 8601 has it."""
+        return (self.changed or self.day).isoformat()
 
 
 def edition(folder: Path, built: date, fixed: date | None = None) -> Edition:
@@ -45,9 +42,7 @@ def edition(folder: Path, built: date, fixed: date | None = None) -> Edition:
     """
     if fixed:
         return Edition(fixed)
-    newest = max(days(folder), default=None)
-    if newest is None or newest > built:
-        return Edition(newest or built)
+    newest = max(days(folder), default=built)
     return Edition(newest, built if built > newest else None)
 
 

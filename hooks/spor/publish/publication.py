@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote, urljoin
 
@@ -95,10 +96,9 @@ class Publication:
     """The site with what it is called, where it is, and what it restates.
 
     `base` is the site's own URL and ends in `/`; empty where the site has none, so that URLs are relative to its
-    root. `home` is the page that the site begins with (empty for none), `chapters` the pages that restate a part of the
-    thesis, in its order, each with its sections (or its appendix). `published` is the year (or date) of the text,
-    `licence` a URL. `editors` are the persons who answer for the text, where they are named, and `about` is where the
-    site tells who they are (`om.md#who`). `edition` says which state of the site this is.
+    root. `published` is the year (or date) of the text, `licence` a URL. `editors` are the persons who answer for the
+    text, where they are named, and `about` is where the site tells who they are (`om.md#who`). `edition` says which
+    state of the site this is.
     """
 
     site: Site
@@ -109,22 +109,25 @@ class Publication:
     published: str
     licence: str
     thesis: Thesis
-    names: Names = field(default_factory=Names)
-    picture: Picture = field(default_factory=Picture)
-    editors: tuple[Person, ...] = ()
-    about: str = ""
-    edition: Edition = field(default_factory=Edition)
-    home: str = field(init=False)
-    chapters: Mapping[str, tuple[Entity, ...]] = field(init=False)
+    names: Names
+    picture: Picture
+    editors: tuple[Person, ...]
+    about: str
+    edition: Edition
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def home(self) -> str:
+        """The page that the site begins with; empty for none."""
+        return next((page for page, url in self.site.urls.items() if url in ("", ".", "./")), "")
+
+    @cached_property
+    def chapters(self) -> Mapping[str, tuple[Entity, ...]]:
+        """The pages that restate a part of the thesis, in its order, each with its sections (or its appendix)."""
         found: dict[str, tuple[Entity, ...]] = {}
         for part in self.site.trace.of_kind(*self.site.trace.schema.parts):
             if part.page in self.site.urls:
                 found[part.page] = (*found.get(part.page, ()), part)
-        object.__setattr__(self, "chapters", found)
-        home = next((page for page, url in self.site.urls.items() if url in ("", ".", "./")), "")
-        object.__setattr__(self, "home", home)
+        return found
 
     def url(self, page: str, anchor: str = "") -> str:
         """The absolute URL of an anchor of a page of the site (`funn/x.md`), or of the page itself."""
@@ -196,7 +199,7 @@ def names_of(settings: Mapping[str, Any]) -> Names:
 
 
 def publication(
-    site: Site, base: str, name: str, description: str, settings: Mapping[str, Any], edition: Edition | None = None
+    site: Site, base: str, name: str, description: str, settings: Mapping[str, Any], edition: Edition
 ) -> Publication:
     """The publication that `settings` (`extra.spor` of the configuration) describe.
 
@@ -218,5 +221,5 @@ def publication(
         Picture(**{key: str(value) for key, value in picture.items()}),
         tuple(Person(**person) for person in editors.get("persons", ())),
         editors.get("page", ""),
-        edition or Edition(),
+        edition,
     )
