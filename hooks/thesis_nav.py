@@ -21,7 +21,8 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
-from spor.publish.book.chapters import Chapter, links
+from spor.publish.book.chapters import Chapter
+from spor.publish.book.trees import parse
 from spor.publish.exports.export import Part
 from spor.read.project import Layout
 from spor.render.chapters import whole_chapters
@@ -221,6 +222,7 @@ class _Order:
     def _outside(self, index: Page) -> list[Page]:
         """The pages of an index page's folder that are not in the navigation."""
         found = self.outside.pop(Path(index.file.src_uri).parent, [])
-        addresses = links(self.fill(index.content or "")) if found else []
+        links = parse(self.fill(index.content or "")).iter("a") if found else ()
+        addresses = [link.get("href", "") for link in links]
         order = {urljoin(f"/{index.url}", link): place for place, link in reversed(list(enumerate(addresses)))}
         return sorted(found, key=lambda page: order.get(f"/{page.url}", len(order)))

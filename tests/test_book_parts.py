@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 from pypdf import PdfReader
 
-from spor.publish.book.chapters import Chapter, links
+from spor.publish.book.chapters import Chapter
 from spor.publish.book.clean import Rules, clean
 from spor.publish.book.compose import Document, Section, compose
 from spor.publish.book.edition import Edition
@@ -201,10 +201,6 @@ def test_columns_are_as_wide_as_what_they_hold() -> None:
     widths = [float(found) for found in re.findall(r"width: ([\d.]+)%", table)]
     assert len(widths) == 2 and abs(sum(widths) - 100) < 0.2 and 5 < widths[0] < 15
     assert "width" not in cleaned("<table><tr><td>a</td><td>b</td></tr></table>")
-
-
-def test_the_links_of_a_page_are_found_in_their_order() -> None:
-    assert links('<p><a class="x" href="a/?b&amp;c">1</a> <a id="y">2</a><a href="#d">3</a></p>') == ["a/?b&c", "#d"]
 
 
 @pytest.mark.parametrize(

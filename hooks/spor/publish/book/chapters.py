@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from html import unescape
 from urllib.parse import urljoin
 
 from spor.publish.book.trees import HEADINGS, E, HtmlElement, text_of
@@ -12,7 +11,6 @@ from spor.publish.book.trees import HEADINGS, E, HtmlElement, text_of
 #: The deepest level that HTML has.
 _DEEPEST = 6
 _NO_NAME = re.compile(r"[^\w.-]")
-_LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]*)"')
 #: Stands for the site's address while links are resolved.
 ROOT = "https://site.invalid/"
 
@@ -32,11 +30,6 @@ class Chapter:
     html: str = ""
     listed: tuple[str, ...] = ()
     begins: bool = True
-
-
-def links(html: str) -> list[str]:
-    """The addresses of the links in some HTML, in their order."""
-    return [unescape(address) for address in _LINK.findall(html)]
 
 
 def place(chapter: Chapter, identifier: str, root: HtmlElement) -> dict[str, str]:
