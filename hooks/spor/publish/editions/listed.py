@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,45 +20,35 @@ from spor.render.templates import render
 _MEGA = 1_000_000
 
 
-@dataclass(frozen=True)
-class Listed:
-    """An edition as listed: its day and that of the one before, its file, and the lines under each heading."""
-
-    day: str
-    since: str
-    file: Mapping[str, Any]
-    size: str
-    changes: tuple[tuple[str, tuple[Markup, ...]], ...]
-
-
 def listed(site: Site, here: str, folder: Path) -> Markup:
     """The list of the editions in `folder`, the newest first, for the page `here`; nothing where there are none."""
     found = [_listed(site, here, folder / day.isoformat()) for day in reversed(days(folder))]
     return render("editions.html", site=site, editions=found) if found else Markup("")
 
 
-def _listed(site: Site, here: str, folder: Path) -> Listed:
+def _listed(site: Site, here: str, folder: Path) -> dict[str, Any]:
+    """An edition as the template has it: its day and that of the one before, its file, and lines under headings."""
     manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
     report = folder / "changes.json"
     changes = json.loads(report.read_text("utf-8")) if report.is_file() else {}
     day, since = (manifest[name] and date.fromisoformat(manifest[name]) for name in ("day", "since"))
     file = manifest["files"][0]
-    return Listed(
-        long_date(day, site.locale),
-        long_date(since, site.locale),
-        file,
-        site.locale.decimal(file["bytes"] / _MEGA),
-        tuple(_changes(site, here, changes)),
-    )
+    return {
+        "day": long_date(day, site.locale),
+        "since": long_date(since, site.locale),
+        "file": file,
+        "size": site.locale.decimal(file["bytes"] / _MEGA),
+        "changes": list(_changes(site, here, changes)),
+    }
 
 
-def _changes(site: Site, here: str, changes: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Markup, ...]]]:
+def _changes(site: Site, here: str, changes: Mapping[str, Any]) -> Iterator[tuple[str, list[Markup]]]:
     """Under a heading with their number, the items of each sort that have come, gone and changed."""
     for sort, found in changes.items():
         for how, items in found.items():
             if items:
                 heading = f"{site.label('changes', sort)}: {site.label('changes', how)} ({len(items)})"
-                yield heading, tuple(_line(site, here, item) for item in items)
+                yield heading, [_line(site, here, item) for item in items]
 
 
 def _line(site: Site, here: str, change: Mapping[str, Any]) -> Markup:
