@@ -45,9 +45,9 @@ def policy(*frames: str) -> str:
 
 def _sources(element: str) -> Iterator[tuple[str, str]]:
     """The rule that a `<script>` or `<style>` element needs, with a hash to allow; none where nothing inline runs."""
-    (node,) = parse(element)
-    if node.tag == "style" or ("src" not in node.attrib and node.get("type") in _RUNS):
-        yield f"{node.tag}-src", _hash(node.text or "")
+    for node in parse(element).iter("script", "style"):
+        if node.tag == "style" or ("src" not in node.attrib and node.get("type") in _RUNS):
+            yield f"{node.tag}-src", _hash(node.text or "")
 
 
 def _hash(text: str) -> str:
