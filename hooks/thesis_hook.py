@@ -34,7 +34,7 @@ from spor.publish.contents import contents
 from spor.publish.editions.listed import listed
 from spor.publish.exports.columns import tables
 from spor.publish.exports.export import Material
-from spor.publish.exports.plan import export_paths, exports
+from spor.publish.exports.plan import bundle, export_paths, exports
 from spor.publish.fonts import fonts
 from spor.publish.joined import SCRIPT, STYLE_SHEET, script, style_sheet
 from spor.publish.metadata.page import page_metadata
@@ -298,9 +298,8 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
     content = build.site.deferred.fill_all(page.content or "")
     if path in build.site.urls:
         written = page.meta.get("description", "")
-        about, said = page_metadata(
-            build.publication, build.planned, path, str(page.title), written, content, build.settings
-        )
+        every = (bundle(build.publication), *build.planned)
+        about, said = page_metadata(build.publication, every, path, str(page.title), written, content, build.settings)
         context.update(said)
         page.meta["description"] = escape(about)  # the theme does not escape it
         content = str(kicker(build.site, path)) + content

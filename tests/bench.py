@@ -28,7 +28,7 @@ from project import configured
 #: How often each size is measured.
 RUNS = {50: 5, 200: 5, 1000: 2, 5000: 1}
 #: Kinds that are measured up to so many findings only: mkdocs-bibtex starts pandoc once a page, and a book of more
-#: than ten thousand pages takes pandoc more memory than most machines have.
+#: than ten thousand pages takes Typst more memory than most machines have.
 UP_TO = {"bibtex": 200, "book": 200}
 #: Kinds that take too long to be measured in every turn.
 TURNS = {"bibtex": 1, "book": 1}

@@ -138,7 +138,6 @@ def _path(publication: Publication, file: str) -> str:
 def _words(publication: Publication, table: str, column: str) -> str:
     """What a column holds, in words: of this table, else of any, else what its relation is called, or its name."""
     for path in (("columns", table), ("columns", "any"), ("relations", table)):
-        found = publication.site.label(*path, column)
-        if found != column:
-            return found
+        if publication.site.locale.has(*path, column):
+            return publication.site.label(*path, column)
     return column

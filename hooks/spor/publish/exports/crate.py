@@ -38,7 +38,7 @@ def _root(publication: Publication, files: list[Node], editors: list[Node]) -> N
         "name": publication.name,
         "description": " ".join(publication.description.split()),
         "url": publication.base,
-        "datePublished": publication.edition.version or publication.published,
+        "datePublished": publication.edition.version,
         "version": publication.edition.version,
         "inLanguage": publication.language,
         "license": {"@id": publication.licence} if publication.licence else None,

@@ -58,7 +58,7 @@ def plan(publication: Publication, data: Mapping[str, str]) -> tuple[Export, ...
 def export_paths(publication: Publication, planned: tuple[Export, ...]) -> tuple[str, ...]:
     """Where each exported file lies, from the site's root: those that are planned, and those that tell of them."""
     paths = [export.path for export in planned]
-    return (*paths, CRATE, _bundle(publication).path, LINKS, "llms.txt", "robots.txt")
+    return (*paths, CRATE, bundle(publication).path, LINKS, "llms.txt", "robots.txt")
 
 
 def exports(publication: Publication, planned: tuple[Export, ...], material: Material) -> Iterator[tuple[str, bytes]]:
@@ -66,9 +66,8 @@ def exports(publication: Publication, planned: tuple[Export, ...], material: Mat
     made = {export.path: _utf8(export.make(material)) for export in planned}
     made[CRATE] = _utf8(crate(publication, planned, made))
     yield from made.items()
-    bundle = _bundle(publication)
-    every = (bundle, *planned)
-    yield bundle.path, packed(made)
+    every = (whole := bundle(publication), *planned)
+    yield whole.path, packed(made)
     yield LINKS, _utf8(linkset(publication, every))
     yield "llms.txt", _utf8(llms_txt(publication, material, every))
     yield "robots.txt", _utf8(robots_txt(publication))
@@ -91,7 +90,7 @@ def _utf8(content: str | bytes) -> bytes:
     return content.encode("utf-8") if isinstance(content, str) else content
 
 
-def _bundle(publication: Publication) -> Export:
+def bundle(publication: Publication) -> Export:
     """The ZIP file of all data; what it holds is made with it."""
     path = publication.path(f"{publication.names.bundle}.zip")
     return Export(path, _about(publication, "bundle"), lambda _: b"")

@@ -112,8 +112,9 @@ def _dataset(publication: Publication, title: str, summary: str, files: Iterable
 def _thesis(publication: Publication) -> Node:
     """The thesis in short, wherever something else refers to it."""
     thesis = publication.thesis
-    person = {"@type": "Person", "name": thesis.author}
-    author = {**person, "givenName": thesis.given, "familyName": thesis.family} if thesis.family else None
+    author = None
+    if thesis.family:
+        author = _node("Person", name=thesis.author, givenName=thesis.given, familyName=thesis.family)
     return _node("Thesis", name=thesis.title, author=author, datePublished=thesis.date, inLanguage=thesis.language)
 
 
