@@ -9,12 +9,9 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable
 
-from markdown import Markdown
-from markdown.treeprocessors import Treeprocessor
-
 from spor.read.blocks import parts
 from spor.read.syntax import heading
-from spor.render.cursor import Cursor
+from spor.render.cursor import PageProcessor
 from spor.render.notes import notes
 from spor.render.site import Site
 from spor.trace.block import Block
@@ -26,17 +23,13 @@ _NOTED = frozenset({"aside", "blockquote", "dl", "ol", "p", "ul"})
 _NUMBERED = re.compile(r"(?:(?P<under>.+)-)?p(?P<number>\d+)")
 
 
-class Addresses(Treeprocessor):
+class Addresses(PageProcessor):
     """Pairs the elements with the blocks, before what stands inline is read, and gives them their ids."""
-
-    def __init__(self, cursor: Cursor, md: Markdown) -> None:
-        super().__init__(md)
-        self.cursor = cursor
 
     def run(self, root: ET.Element) -> None:
         self.cursor.blocks = []
         page = self.cursor.site.trace.pages.get(self.cursor.page)
-        if page is None or self.md is None:
+        if page is None:
             return
         found = list(parts(root, self.md.htmlStash.rawHtmlBlocks))
         if [part.kind for part in found] != [block.kind for block in page.blocks]:
@@ -53,16 +46,12 @@ class Addresses(Treeprocessor):
             self.cursor.blocks.append((part.element, block))
 
 
-class Marks(Treeprocessor):
+class Marks(PageProcessor):
     """Puts a mark at the beginning of each block that a reader may cite; the script shows what can be done there.
 
     Only one can be reached with the tab key. The script makes that the one of the paragraph in which the focus is, and
     it stands before the paragraph's links: so it is one step back from these, and never in the way to the next ones.
     """
-
-    def __init__(self, cursor: Cursor, md: Markdown) -> None:
-        super().__init__(md)
-        self.cursor = cursor
 
     def run(self, root: ET.Element) -> None:
         marked = [(element, block) for element, block in self.cursor.blocks if block.kind in _MARKED]
@@ -73,16 +62,12 @@ class Marks(Treeprocessor):
             _begin(element, ET.Element("a", attributes))
 
 
-class Notes(Treeprocessor):
+class Notes(PageProcessor):
     """Puts beside each paragraph of a chapter the statements and works in it."""
-
-    def __init__(self, cursor: Cursor, md: Markdown) -> None:
-        super().__init__(md)
-        self.cursor = cursor
 
     def run(self, root: ET.Element) -> None:
         site, here = self.cursor.site, self.cursor.page
-        if here not in site.chapters or self.md is None:
+        if here not in site.chapters:
             return
         blocks = {id(element): block for element, block in self.cursor.blocks}
         for position, child in enumerate(root):

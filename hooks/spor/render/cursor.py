@@ -7,6 +7,8 @@ import xml.etree.ElementTree as ET
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
 
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
 from markdown.util import STX
 
 from spor.render.registry import SiteRegistry
@@ -77,3 +79,11 @@ class Cursor:
         places += [view.place for view in trace.views if view.page == self.page and view.call == raw]
         place = places[-1] if places else trace.pages[self.page].place
         self.strange.append(Problem(place.path, place.line, "not-rendered", f"'{raw}' {what}"))
+
+
+class PageProcessor(Treeprocessor):
+    """What changes the elements of the page where the cursor is."""
+
+    def __init__(self, cursor: Cursor, md: Markdown) -> None:
+        super().__init__(md)
+        self.cursor = cursor

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import Postprocessor
-from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 from markupsafe import Markup, escape
 from pymdownx.blocks import BlocksExtension
@@ -23,7 +23,7 @@ from spor.read.page import link_target
 from spor.read.syntax import LINK
 from spor.render.backlinks import backlinks
 from spor.render.blocks import Addresses, Marks, Notes
-from spor.render.cursor import Cursor
+from spor.render.cursor import Cursor, PageProcessor
 from spor.render.languages import Foreign
 from spor.render.registry import TOKEN
 from spor.render.site import SECTION_END, Site
@@ -32,7 +32,6 @@ from spor.render.views import render_view
 from spor.render.views.map.view import claim_map
 from spor.render.views.profile import profile_view
 from spor.render.warrants import gloss
-from spor.trace.trace import Entity
 from spor.trace.warrant import Warrant
 
 #: Lower than code spans (190); higher than escapes (180), since a table escapes the bar of a link,
@@ -125,49 +124,30 @@ def page_end(site: Site, path: str) -> str:
     return str(backlinks(site, entity, path)) + own
 
 
-class _SectionBacklinks(Treeprocessor):
+class _SectionBacklinks(PageProcessor):
     """Puts the backlinks of each section at its end, before the next section's heading."""
-
-    def __init__(self, cursor: Cursor, md: Markdown) -> None:
-        super().__init__(md)
-        self.cursor = cursor
 
     def run(self, root: ET.Element) -> None:
         site = self.cursor.site
         here = site.trace.sections_on.get(self.cursor.page, {})
-        children = list(root)
-        waiting: Entity | None = None
-        root[:] = []
-        for child in children:
-            section = here.get(child.get("id", ""))
-            if section:
-                self._close(root, waiting)
-                waiting = section
-            root.append(child)
-        self._close(root, waiting)
-
-    def _close(self, root: ET.Element, section: Entity | None) -> None:
-        site = self.cursor.site
-        if section is None:
-            return
-        html = backlinks(site, section, self.cursor.page, False)
-        if html:
-            ET.SubElement(root, "div", {"class": SECTION_END}).text = self.md.htmlStash.store(str(html))
+        begins = [number for number, child in enumerate(root) if child.get("id", "") in here]
+        for begin, end in reversed(list(pairwise([*begins, len(root)]))):  # each moves what comes after it
+            html = backlinks(site, here[root[begin].get("id", "")], self.cursor.page, False)
+            if html:
+                panel = ET.Element("div", {"class": SECTION_END})
+                panel.text = self.md.htmlStash.store(str(html))
+                root.insert(end, panel)
 
 
-class _Profile(Treeprocessor):
+class _Profile(PageProcessor):
     """Puts what an entity is at a glance under its page's heading: a claim's evidence, a question in the original."""
-
-    def __init__(self, cursor: Cursor, md: Markdown) -> None:
-        super().__init__(md)
-        self.cursor = cursor
 
     def run(self, root: ET.Element) -> None:
         site = self.cursor.site
         page = site.trace.pages.get(self.cursor.page)
         entity = site.trace.entities.get(page.owner) if page else None
         heading = next((number for number, child in enumerate(root) if child.tag == "h1"), None)
-        if entity is None or heading is None or self.md is None:
+        if entity is None or heading is None:
             return
         makers = {"claim": profile_view, "question": original_title}
         made = makers[site.trace.role(entity)](site, entity) if site.trace.role(entity) in makers else ""
@@ -182,12 +162,12 @@ class _View(Block):  # type: ignore[misc]
 
     NAME = "view"
     ARGUMENT = True
-    cursor: Cursor
 
     def on_create(self, parent: ET.Element) -> ET.Element:
+        cursor: Cursor = self.config["cursor"]
         element = ET.SubElement(parent, "div", {"class": "spor-view"})
-        if self.cursor.view(self.argument):
-            html = render_view(self.cursor.site, self.cursor.page, self.argument)
+        if cursor.view(self.argument):
+            html = render_view(cursor.site, cursor.page, self.argument)
             element.text = self.md.htmlStash.store(str(html))
         return element
 
@@ -196,10 +176,9 @@ class _Editors(Block):  # type: ignore[misc]
     """`/// editors`: what the editors say, and the thesis does not; closed by a line `///`."""
 
     NAME = "editors"
-    cursor: Cursor
 
     def on_create(self, parent: ET.Element) -> ET.Element:
-        words = self.cursor.site.label("editors", "name")
+        words = self.config["cursor"].site.label("editors", "name")
         # a note, and no landmark: a page may have many
         element = ET.SubElement(parent, "aside", {"class": "spor-editors", "role": "note", "aria-label": words})
         ET.SubElement(element, "p", {"class": EDITORS_NAME}).text = words
@@ -213,8 +192,7 @@ class _Blocks(BlocksExtension):  # type: ignore[misc]
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: object) -> None:
         for block in (_View, _Editors):
-            bound = type(block.__name__, (block,), {"cursor": self.cursor})
-            block_mgr.register(bound, self.getConfigs())  # type: ignore[attr-defined]
+            block_mgr.register(block, {"cursor": self.cursor})  # type: ignore[attr-defined]
 
 
 class TraceExtension(Extension):
