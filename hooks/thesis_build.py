@@ -23,7 +23,7 @@ from spor.read.settings import needed_problems, settings_problems
 from spor.read.synonyms import Synonyms, synonyms_of
 from spor.read.translation import read_any
 from spor.redact.project import Log, without_withdrawn
-from spor.render.citeproc import format_citations, style_of
+from spor.render.citeproc import format_citations, style_file
 from spor.render.cursor import Cursor
 from spor.render.editions import editions
 from spor.render.languages import foreign_in
@@ -147,8 +147,8 @@ def begin(
     cache, bibliography, cited = _cache(folder), layout.root / layout.bibliography, all_citations(trace)
     if trace is not whole:
         forget(cache)  # a book of before still holds the words
-    style, workers = style_of(settings["style"], settings["language"]), ThreadPoolExecutor(max_workers=2)
-    formatted = workers.submit(format_citations, cited, bibliography, style, cache)
+    style, workers = style_file(settings["style"]), ThreadPoolExecutor(max_workers=2)
+    formatted = workers.submit(format_citations, cited, bibliography, style, settings["language"], cache)
     foreign = foreign_in(trace, settings.get("foreign", {}))
     languages = editions(settings.get("languages", {}), settings["language"])
     files = downloads(trace, names_of(settings))

@@ -23,7 +23,7 @@ from spor.read.project import read_trace
 from spor.read.synonyms import synonyms_of
 from spor.redact.project import note_of, redact
 from spor.render.backlinks import backlinks
-from spor.render.citeproc import Formatted, Style, format_citations
+from spor.render.citeproc import Formatted, format_citations
 from spor.render.site import Site, all_citations
 from spor.trace.fingerprint import Fingerprint
 from spor.trace.problem import Problem
@@ -130,8 +130,8 @@ def _formatted(fault: Mutation, root: Path, trace: Trace) -> Formatted:
     """The citations: by pandoc if the fault may be in them, else as typed, which is quicker by far."""
     citations = all_citations(trace)
     if "references.bib" in fault.files or "@" in fault.what:
-        csl = Style(Path(get_style_filepath("norsk-apa-manual")), "nb-NO")
-        return format_citations(citations, root / "references.bib", csl, root / ".cache")
+        style = Path(get_style_filepath("norsk-apa-manual"))
+        return format_citations(citations, root / "references.bib", style, "nb-NO", root / ".cache")
     entries = {source.id: html.escape(source.title) for source in trace.of_role("source")}
     return Formatted({raw: html.escape(raw) for raw in citations}, entries)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
@@ -33,41 +34,37 @@ def names_speaker(site: Site, entity: Entity) -> bool:
     return site.trace.role(entity) == "evidence" and "{title}" not in site.trace.kind(entity).name
 
 
-def groups(site: Site, entity: Entity, here: str, listed: bool = False) -> tuple[Group, ...]:
-    """The groups of an entity's backlinks as shown on the page `here`; empty ones are left out.
-
-    `listed`: where it is mentioned, and in which sentences, stands on the page already.
-    """
-    return (*_outgoing(site, entity, here), *_incoming(site, entity, here), *_mentions(site, entity, here, listed))
-
-
 def backlinks(
     site: Site, entity: Entity, here: str, open_: bool = True, listed: bool = False, only: str = ""
 ) -> Markup:
     """The HTML, deferred past the search; nothing where an entity has no relations and is mentioned nowhere.
 
-    `only` is the name of the one group that it has, if it has not all.
+    `listed`: where it is mentioned, and in which sentences, stands on the page already. `only` is the name of the one
+    group that it has, if it has not all.
     """
-    if not _is_traced(site, entity):
-        return Markup("")
-    return site.deferred.put(lambda: _backlinks(site, entity, here, open_, listed, only), searched=False)
 
+    def made() -> str:
+        groups = (
+            *_outgoing(site, entity, here),
+            *_incoming(site, entity, here),
+            *_mentions(site, entity, here, listed),
+        )
+        found = [group for group in groups if only in ("", group.name)]
+        if not found:
+            return ""
+        return render(
+            "backlinks.html",
+            site=site,
+            entity=entity,
+            open=open_,
+            groups=found,
+            on_paper=all(group.on_paper for group in found),
+            language=language_attribute(entity),
+            folded=site.trace.role(entity) in ("claim", "concept"),
+            most=_MOST,
+        )
 
-def _backlinks(site: Site, entity: Entity, here: str, open_: bool, listed: bool, only: str) -> str:
-    found = [group for group in groups(site, entity, here, listed) if only in ("", group.name)]
-    if not found:
-        return ""
-    return render(
-        "backlinks.html",
-        site=site,
-        entity=entity,
-        open=open_,
-        groups=found,
-        on_paper=all(group.on_paper for group in found),
-        language=language_attribute(entity),
-        folded=site.trace.role(entity) in ("claim", "concept"),
-        most=_MOST,
-    )
+    return site.deferred.put(made, searched=False) if _is_traced(site, entity) else Markup("")
 
 
 def _is_traced(site: Site, entity: Entity) -> bool:
@@ -122,41 +119,41 @@ def _item(site: Site, entity: Entity, here: str) -> Markup:
 
 def _mentions(site: Site, entity: Entity, here: str, listed: bool) -> list[Group]:
     """Where prose mentions or cites the entity: one item a place, with the sentence of each time."""
-    places: dict[tuple[str, str], list[Mention]] = defaultdict(list)
-    for mention in site.trace.mentioned.get(entity.id, ()):
-        if mention.owner != entity.id:
-            places[mention.page, mention.section].append(mention)
-    items = tuple(place_of(site, m[0], here) if listed else _mention(site, m, here) for m in places.values())
+    places = by_place(m for m in site.trace.mentioned.get(entity.id, ()) if m.owner != entity.id)
+    items = tuple(place_of(site, m[0], here) if listed else _mention(site, m, here) for m in places)
     name = "cited" if site.trace.role(entity) == "source" else "mentioned"
     return [Group(name, site.label(name), items, listed)] if items else []
 
 
+def by_place(mentions: Iterable[Mention]) -> Iterable[list[Mention]]:
+    """The mentions of each place (a section, else a page), in the order in which the places come."""
+    places: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        places[mention.page, mention.section].append(mention)
+    return places.values()
+
+
 def _mention(site: Site, mentions: list[Mention], here: str) -> Markup:
     """A place, and the sentences there; of many, only the first few are told."""
-    lines = [_place(site, mentions[0], here, site.where(mentions[0]))]
+    locator = f", {mentions[0].locator}" if mentions[0].locator else ""
+    lines = [place_of(site, mentions[0], here) + locator]
     lines += [sentence(site, mention, here) for mention in mentions[:_MOST]]
     return Markup("<br>").join(line for line in lines if line)
 
 
 def sentence(site: Site, mention: Mention, here: str) -> Markup:
     """The sentence of a mention, its own words a link to it."""
-    found = sentence_of(site.trace, mention, site.locale.capitals, site.plain_citation)
+    found = sentence_of(site, mention)
     if found is None:
         return Markup("")
     href = site.href(here, mention.page, mention.anchor)
-    before, words, after = (Markup(site.foreign.mark(text)) for text in (found.before, found.marked, found.after))
+    before, words, after = (Markup(site.foreign.mark(text)) for text in found)
     return Markup('<span class="spor-sentence">{}<a href="{}">{}</a>{}</span>').format(before, href, words, after)
 
 
 def place_of(site: Site, mention: Mention, here: str) -> Markup:
-    """A link to the place of a mention: its section, else its page, without what of a work it cites."""
-    return _place(site, replace(mention, locator=""), here, site.where(mention))
-
-
-def _place(site: Site, mention: Mention, here: str, text: str) -> Markup:
-    owner = site.trace.entities.get(mention.owner)
-    where = site.trace.entities.get(mention.section) or owner
+    """A link to the place of a mention: its section, else its page."""
+    where = site.trace.entities.get(mention.section) or site.trace.entities.get(mention.owner)
     kind = css(site.trace, where) if where else "spor-page"
     href = escape(site.href(here, mention.page, mention.anchor))
-    locator = f", {escape(mention.locator)}" if mention.locator else ""
-    return Markup(f'<a class="spor-link {kind}" href="{href}">{site.foreign.mark(text)}</a>{locator}')
+    return Markup(f'<a class="spor-link {kind}" href="{href}">{site.foreign.mark(site.where(mention))}</a>')

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -37,47 +37,34 @@ class Formatted:
     entries: Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class Style:
-    """How to format: the CSL style's file and the language as BCP 47 (`nb-NO`)."""
-
-    csl: Path
-    language: str
-
-
-def style_of(name: str, language: str) -> Style:
-    """The CSL style of a name (`apa`). Raises ProjectError where there is none."""
+def style_file(name: str) -> Path:
+    """The file of the CSL style of a name (`apa`). Raises ProjectError where there is none."""
     try:
-        return Style(Path(get_style_filepath(name)), language)
+        return Path(get_style_filepath(name))
     except StyleNotFoundError as error:
         raise ProjectError(f"extra.spor.style: there is no CSL style '{name}'") from error
 
 
 def format_citations(
-    raw: Iterable[str],
-    bibliography: Path,
-    style: Style,
-    cache: Path,
+    citations: Sequence[str], bibliography: Path, style: Path, language: str, cache: Path
 ) -> Formatted:
-    """Formats the citations `raw` (in the order of the site) and every entry of the bibliography.
+    """Formats the citations of a site (see :func:`spor.render.site.all_citations`) and every entry of the bibliography.
 
-    The result lies in the folder `cache` under a hash of all that went in, so that pandoc starts only
-    when a citation, an entry or the style has changed. Raises RuntimeError if pandoc fails.
+    `style` is the file of the CSL style, `language` is as BCP 47 (`nb-NO`). The result lies in the folder `cache` under
+    a hash of all that went in, so that pandoc starts only when a citation, an entry or the style has changed. Raises
+    RuntimeError if pandoc fails.
     """
-    citations = list(dict.fromkeys(raw))
-    inputs = [json.dumps(citations), bibliography.read_text("utf-8"), style.csl.read_text("utf-8"), style.language]
-    made = cached(cache, "citations", [VERSION, _FORM, *inputs], lambda: _format(citations, bibliography, style))
-    return Formatted(*made)
-
-
-def _format(citations: list[str], bibliography: Path, style: Style) -> tuple[Mapping[str, str], Mapping[str, str]]:
     arguments = [*_SAFE, "--to=html", "--citeproc", "--wrap=none"]
-    arguments += [f"--bibliography={bibliography}", f"--csl={style.csl}"]
-    try:
-        formatted = _parse(run_pandoc(_document(citations, style.language), arguments), citations)
-    except RuntimeError as error:
-        raise RuntimeError(_placed(str(error), bibliography)) from error
-    return formatted.inline, formatted.entries
+    arguments += [f"--bibliography={bibliography}", f"--csl={style}"]
+
+    def made() -> tuple[dict[str, str], dict[str, str]]:
+        try:
+            return _parse(run_pandoc(_document(citations, language), arguments), citations)
+        except RuntimeError as error:
+            raise RuntimeError(_placed(str(error), bibliography)) from error
+
+    inputs = [json.dumps(citations), bibliography.read_text("utf-8"), style.read_text("utf-8"), language]
+    return Formatted(*cached(cache, "citations", [VERSION, _FORM, *inputs], made))
 
 
 def _placed(message: str, bibliography: Path) -> str:
@@ -88,14 +75,13 @@ def _placed(message: str, bibliography: Path) -> str:
     return f"{bibliography.name}:{found[1]}: bib-syntax: pandoc: {' '.join(found[2].split())}"
 
 
-def _document(citations: list[str], language: str) -> str:
+def _document(citations: Iterable[str], language: str) -> str:
     """A Markdown document with each citation in a paragraph of its own, and all entries listed."""
     head = f"---\nlang: {language}\nlink-citations: true\nnocite: '@*'\n---\n"
-    lines = (" ".join(raw.split()) for raw in citations)  # a line of its own could end the block
-    return head + "".join(f"\n::: {{#cite-{number}}}\n{line}\n:::\n" for number, line in enumerate(lines))
+    return head + "".join(f"\n::: {{#cite-{number}}}\n{raw}\n:::\n" for number, raw in enumerate(citations))
 
 
-def _parse(html: str, citations: list[str]) -> Formatted:
+def _parse(html: str, citations: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
     """Picks the citations and the entries out of pandoc's HTML, by their ids.
 
     Raises RuntimeError for HTML that is not well formed, and for a citation in which pandoc has found no work.
@@ -109,19 +95,13 @@ def _parse(html: str, citations: list[str]) -> Formatted:
     lost = [raw for raw, span in spans.items() if span is None]
     if lost:
         raise RuntimeError(f"pandoc finds no citation in {', '.join(lost)}")
-    inline = {raw: _inner(span) for raw, span in spans.items()}
-    entries = {
-        identifier.removeprefix("ref-"): _inner(block)
-        for identifier, block in blocks.items()
-        if identifier.startswith("ref-")
-    }
-    return Formatted(inline, entries)
+    inline = {raw: _inner(span) for raw, span in spans.items() if span is not None}
+    entries = {name.removeprefix("ref-"): _inner(block) for name, block in blocks.items() if name.startswith("ref-")}
+    return inline, entries
 
 
-def _inner(element: ET.Element | None) -> str:
+def _inner(element: ET.Element) -> str:
     """The HTML within an element, without the links' extra attributes, and without addresses that are no web page's."""
-    if element is None:
-        return ""
     for link in element.iter("a"):
         href = link.get("href", "")
         link.attrib = {"href": href} if _ADDRESS.match(href) else {}

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 
 from spor.read.page import link_target
 from spor.read.syntax import CITATION, LINK
-from spor.render import names
-from spor.trace.trace import Mention, Trace
+from spor.render.site import Site
+from spor.trace.trace import Mention
 
 #: Where a sentence ends: before what one begins with. `s. 21` and `§ 5.2` go on with a small letter or a digit.
 _END = r"(?<=[.!?:])[)»”’]?\s+(?=[{capitals}\[(])"
@@ -20,60 +18,41 @@ _MARKDOWN_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _AROUND = 110
 
 
-#: Formats a citation, as typed, as plain text.
-Cite = Callable[[str], str]
+def sentence_of(site: Site, mention: Mention) -> tuple[str, str, str] | None:
+    """The sentence of a mention as plain text: what stands before it, its own words, and what follows.
 
-
-@dataclass(frozen=True)
-class Sentence:
-    """A sentence as plain text: what stands before the mention, its own words, and what follows."""
-
-    before: str
-    marked: str
-    after: str
-
-
-def sentence_of(trace: Trace, mention: Mention, capitals: str, cite: Cite) -> Sentence | None:
-    """The sentence of a mention; None where it cannot be found.
-
-    `capitals` is what a sentence begins with; `cite` gives a citation, as typed, formatted as plain text.
+    None where it cannot be found.
     """
-    page = trace.pages.get(mention.page)
-    lines = page.text.split("\n") if page else []
-    at = mention.place.line - page.place.line if page else -1
-    if page is None or not 0 <= at < len(lines):
-        return None
-    line = lines[at]
-    same = [m for m in trace.mentions_on[mention.page] if m.place.line == mention.place.line and m.raw == mention.raw]
-    anchors = list(dict.fromkeys(m.anchor for m in same))
+    page = site.trace.pages[mention.page]
+    lines, at = page.text.split("\n"), mention.place.line - page.place.line
+    line = lines[at] if 0 <= at < len(lines) else ""
+    on_page = site.trace.mentions_on[mention.page]
+    same = [m.anchor for m in on_page if m.place.line == mention.place.line and m.raw == mention.raw]
     start = -1
-    for _ in range(anchors.index(mention.anchor) + 1):
+    for _ in range(list(dict.fromkeys(same)).index(mention.anchor) + 1):
         start = line.find(mention.raw.split("\n")[0], start + 1)
     if start < 0:
         return None
     whole = [match.span() for match in _WHOLE.finditer(line)]  # whose words may hold the end of a sentence
-    found = (match.end() for match in re.finditer(_END.format(capitals=capitals), line))
+    found = (match.end() for match in re.finditer(_END.format(capitals=site.locale.capitals), line))
     ends = [at for at in found if not any(first < at < last for first, last in whole)]
     begin = max((end for end in ends if end <= start), default=0)
     end = min((end for end in ends if end > start), default=len(line))
-    upto = line[begin:start]
-    before, marked, after = (
-        plain(trace, text, cite, lead)
-        for text, lead in ((upto, ""), (mention.raw, upto), (line[start + len(mention.raw) : end], upto + mention.raw))
-    )
-    return Sentence(_cut(before, True), marked.strip(), _cut(after, False))
+    upto, rest = line[begin:start], line[start + len(mention.raw) : end]
+    before, words = _plain(site, upto, ""), _plain(site, mention.raw, upto)
+    return _cut(before, True), words.strip(), _cut(_plain(site, rest, upto + mention.raw), False)
 
 
-def plain(trace: Trace, text: str, cite: Cite, before: str = "") -> str:
+def _plain(site: Site, text: str, before: str) -> str:
     """Markdown as plain text after `before`: a link by its words, a citation as formatted, without marks."""
 
     def link(match: re.Match[str]) -> str:
-        entity = trace.entities.get(link_target(match["target"].strip())[0])
+        entity = site.trace.entities.get(link_target(match["target"].strip())[0])
         lead = _MARKS.sub("", before + match.string[: match.start()])
-        return match["text"] or (names.within(trace, entity, lead) if entity else match["target"])
+        return match["text"] or (site.link_text(entity, lead) if entity else match["target"])
 
     text = re.sub(LINK, link, text)
-    text = re.sub(CITATION, lambda match: cite(match[0]), text)
+    text = re.sub(CITATION, lambda match: site.plain_citation(match[0]), text)
     return re.sub(r"\s+", " ", _MARKS.sub("", _MARKDOWN_LINK.sub(r"\1", text)))
 
 

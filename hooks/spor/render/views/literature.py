@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from spor.render.backlinks import backlinks, place_of, sentence
+from spor.render.backlinks import backlinks, by_place, place_of, sentence
 from spor.render.languages import language_attribute
 from spor.render.site import Site
 from spor.render.templates import render
@@ -68,12 +68,9 @@ def cited(site: Site, source: Entity, here: str) -> tuple[Cited, ...]:
 
 def _places(site: Site, here: str, mentions: Iterable[Mention]) -> tuple[Markup, ...]:
     """Each place once, with the sentences that cite there."""
-    found: dict[tuple[str, str], list[Mention]] = {}
-    for mention in mentions:
-        found.setdefault((mention.page, mention.section), []).append(mention)
     return tuple(
         Markup(" ").join([place_of(site, group[0], here), *filter(None, (sentence(site, m, here) for m in group))])
-        for group in found.values()
+        for group in by_place(mentions)
     )
 
 
