@@ -240,8 +240,8 @@ def test_a_stacked_map_has_no_tile_over_another() -> None:
     for finding in TRACE.of_kind("finding"):
         groups = sides(TRACE, finding)
         columns = (Column(16, 100), Column(140, 100))
-        around = stack_around(finding, groups, columns, lambda entity: (entity.title,))
-        tiles = around.layout.tiles
+        layout, _ = stack_around(finding, groups, columns, lambda entity: (entity.title,))
+        tiles = layout.tiles
         assert {tile.id for tile in tiles} == {
             finding.id,
             *(e.id for side in groups for g in side for e, _ in g.neighbours),
@@ -249,8 +249,8 @@ def test_a_stacked_map_has_no_tile_over_another() -> None:
         for number in (0, 1):
             column = sorted((tile for tile in tiles if tile.column == number), key=lambda tile: tile.y)
             assert all(above.y + above.height < below.y for above, below in pairwise(column))
-        assert len(around.layout.paths) == len(tiles) - 1
-        assert max(tile.y + tile.height for tile in tiles) == around.layout.height
+        assert len(layout.paths) == len(tiles) - 1
+        assert max(tile.y + tile.height for tile in tiles) == layout.height
 
 
 def test_the_overview_draws_every_entity_and_one_chain_strong(real: Build) -> None:

@@ -11,8 +11,6 @@ from spor.render.site import Site
 from spor.trace.trace import Entity
 
 _TAG = re.compile(r"<[^>]+>")
-#: What textwrap takes out or replaces.
-_SPACE = re.compile(r"[\t\n\v\f\r]|\A | \Z")
 
 
 def lines(site: Site, entity: Entity, width: int, most: int) -> tuple[str, ...]:
@@ -51,6 +49,4 @@ def _plain(html: str) -> str:
 
 
 def _wrap(text: str, width: int, most: int) -> tuple[str, ...]:
-    if 0 < len(text) <= width and not _SPACE.search(text):  # textwrap, which is slow, would change nothing
-        return (text,)
     return tuple(textwrap.wrap(text, width, max_lines=most, placeholder=" …", break_long_words=False))

@@ -93,19 +93,16 @@ def lay_out(tiles: Sequence[Tile], edges: Sequence[Edge], columns: Sequence[Colu
     layers, links = layers_of(tiles, edges, len(columns))
     layers = order(layers, links)
     heights = {slot: tile_at[slot].height if slot in tile_at else _LANE for layer in layers for slot in layer}
-    middles = _middles(layers, links, heights)
-    top = min((middles[slot] - heights[slot] / 2 for slot in middles), default=0)
-    middle = {slot: round(position - top) for slot, position in middles.items()}
+    middle = _middles(layers, links, heights)
     placed = tuple(
-        place(tile_at[slot], columns[slot[1]], middle[slot]) for layer in layers for slot in layer if slot in tile_at
+        _placed(tile_at[slot], columns[slot[1]], middle[slot]) for layer in layers for slot in layer if slot in tile_at
     )
     column_of = {tile.id: tile.column for tile in tiles}
     paths = tuple(Path(edge, _path(edge, column_of, middle, columns)) for edge in edges)
     return Layout(max((tile.y + tile.height for tile in placed), default=0), placed, paths)
 
 
-def place(tile: Tile, column: Column, middle: int) -> Tile:
-    """The tile in its column, at the given height."""
+def _placed(tile: Tile, column: Column, middle: int) -> Tile:
     return replace(tile, x=column.x, y=middle - tile.height // 2, width=column.width)
 
 
@@ -123,8 +120,11 @@ def _route(edge: Edge, column: Mapping[str, int]) -> list[Slot]:
     return [*((left, number) for number in range(column[left], column[right])), (right, column[right])]
 
 
-def _middles(layers: Layers[Slot], links: Iterable[Link], heights: Mapping[Slot, int]) -> dict[Slot, float]:
-    """Where the middle of each slot is: as near to what it is linked to as its neighbours above and below allow."""
+def _middles(layers: Layers[Slot], links: Iterable[Link], heights: Mapping[Slot, int]) -> dict[Slot, int]:
+    """Where the middle of each slot is: as near to what it is linked to as its neighbours above and below allow.
+
+    Each column is drawn out over the whole height in the end, so that all begin above: what is near stays near.
+    """
     linked: dict[Slot, list[Slot]] = {slot: [] for layer in layers for slot in layer}
     for left, right in links:
         linked[left].append(right)
@@ -132,7 +132,8 @@ def _middles(layers: Layers[Slot], links: Iterable[Link], heights: Mapping[Slot,
     middles = dict.fromkeys(linked, 0.0)
 
     def settle(layer: Sequence[Slot]) -> None:
-        wanted = [_mean(middles[other] for other in linked[slot]) if linked[slot] else middles[slot] for slot in layer]
+        near = [[middles[other] for other in linked[slot]] or [middles[slot]] for slot in layer]
+        wanted = [sum(found) / len(found) for found in near]
         apart = [(heights[above] + heights[below]) / 2 + ROOM for above, below in pairwise(layer)]
         middles.update(zip(layer, spread(wanted, apart), strict=True))
 
@@ -141,25 +142,11 @@ def _middles(layers: Layers[Slot], links: Iterable[Link], heights: Mapping[Slot,
             settle(layer)
     top = min((middles[slot] - heights[slot] / 2 for slot in middles), default=0.0)
     bottom = max((middles[slot] + heights[slot] / 2 for slot in middles), default=0.0)
-    for layer in layers:
-        middles.update(_stretched(layer, middles, top, bottom, heights))
-    return middles
-
-
-def _stretched(
-    layer: Sequence[Slot], middles: Mapping[Slot, float], top: float, bottom: float, heights: Mapping[Slot, int]
-) -> dict[Slot, float]:
-    """A layer drawn out over the whole height, so that all columns begin above: what is near stays near."""
-    if len(layer) < 2:
-        return {}
-    first, last = middles[layer[0]], middles[layer[-1]]
-    begin, end = top + heights[layer[0]] / 2, bottom - heights[layer[-1]] / 2
-    return {slot: begin + (middles[slot] - first) * (end - begin) / (last - first) for slot in layer}
-
-
-def _mean(values: Iterable[float]) -> float:
-    listed = list(values)
-    return sum(listed) / len(listed)
+    for layer in (layer for layer in layers if len(layer) > 1):
+        first, last = middles[layer[0]], middles[layer[-1]]
+        begin, end = top + heights[layer[0]] / 2, bottom - heights[layer[-1]] / 2
+        middles |= {slot: begin + (middles[slot] - first) * (end - begin) / (last - first) for slot in layer}
+    return {slot: round(middle - top) for slot, middle in middles.items()}
 
 
 def _path(edge: Edge, column: Mapping[str, int], middle: Mapping[Slot, int], columns: Sequence[Column]) -> str:

@@ -35,14 +35,6 @@ class Caption:
     y: int
 
 
-@dataclass(frozen=True)
-class Neighbourhood:
-    """The finding's own map: a layout, and the captions of its groups."""
-
-    layout: Layout
-    captions: tuple[Caption, ...]
-
-
 def sides(trace: Trace, finding: Entity) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
     """The groups on the left and on the right; each neighbour stands in the first group that has it."""
     seen = {finding.id}
@@ -62,30 +54,53 @@ def sides(trace: Trace, finding: Entity) -> tuple[tuple[Group, ...], tuple[Group
     return groups(_LEFT), groups(_RIGHT)
 
 
+class _Drawing:
+    """A drawing to which tiles and groups of them are added, in each column one below the other."""
+
+    def __init__(self, columns: Sequence[Column], lines: Callable[[Entity], tuple[str, ...]]) -> None:
+        self._columns, self._lines = columns, lines
+        self.bottoms = [0] * len(columns)
+        self.paths: list[Path] = []
+        self._tiles: list[Tile] = []
+        self._captions: list[Caption] = []
+
+    def put(self, entity: Entity, number: int) -> Tile:
+        """Adds a tile to a column."""
+        column, y = self._columns[number], self.bottoms[number]
+        tile = Tile(entity.id, number, self._lines(entity), column.x, y, column.width)
+        self._tiles.append(tile)
+        self.bottoms[number] += tile.height + ROOM
+        return tile
+
+    def put_group(self, group: Group, number: int) -> list[tuple[Edge, Tile]]:
+        """Adds a group under its caption to a column: its edges, each with the tile of the neighbour."""
+        self._captions.append(Caption(group, self._columns[number].x, self.bottoms[number]))
+        self.bottoms[number] += _CAPTION
+        placed = [(joined, self.put(entity, number)) for entity, joined in group.neighbours]
+        self.bottoms[number] += PADDING
+        return placed
+
+    def made(self) -> tuple[Layout, tuple[Caption, ...]]:
+        """The layout, and the captions of its groups."""
+        height = max(tile.y + tile.height for tile in self._tiles)
+        return Layout(height, tuple(self._tiles), tuple(self.paths)), tuple(self._captions)
+
+
 def lay_out_around(
     finding: Entity,
     groups: tuple[tuple[Group, ...], tuple[Group, ...]],
     columns: tuple[Column, Column, Column],
     lines: Callable[[Entity], tuple[str, ...]],
-) -> Neighbourhood:
-    """The layout with the finding in the middle column, all columns beginning above; `lines` gives a tile's label."""
-    own = Tile(finding.id, 1, lines(finding), columns[1].x, _CAPTION, columns[1].width)
-    tiles, captions, paths = [own], [], []
-    height = own.y + own.height
-    for number, side in zip((0, 2), groups, strict=True):
-        column, y = columns[number], 0
-        for group in side:
-            captions.append(Caption(group, column.x, y))
-            y += _CAPTION
-            for entity, joined in group.neighbours:
-                tile = Tile(entity.id, number, lines(entity), column.x, y, column.width)
-                tiles.append(tile)
-                left, right = (tile, own) if number == 0 else (own, tile)
-                paths.append(Path(joined, _path(left, right)))
-                height = max(height, y + tile.height)
-                y += tile.height + ROOM
-            y += PADDING
-    return Neighbourhood(Layout(height, tuple(tiles), tuple(paths)), tuple(captions))
+) -> tuple[Layout, tuple[Caption, ...]]:
+    """The finding's own map: it stands in the middle column, all columns begin above; `lines` gives a tile's label."""
+    (left, right), drawing = groups, _Drawing(columns, lines)
+    drawing.bottoms[1] = _CAPTION
+    own = drawing.put(finding, 1)
+    for group in left:
+        drawing.paths += [Path(joined, _path(tile, own)) for joined, tile in drawing.put_group(group, 0)]
+    for group in right:
+        drawing.paths += [Path(joined, _path(own, tile)) for joined, tile in drawing.put_group(group, 2)]
+    return drawing.made()
 
 
 def stack_around(
@@ -93,38 +108,20 @@ def stack_around(
     groups: tuple[tuple[Group, ...], tuple[Group, ...]],
     columns: tuple[Column, Column],
     lines: Callable[[Entity], tuple[str, ...]],
-) -> Neighbourhood:
-    """The layout for a narrow window: the finding stands in the left column, under the first of the groups there.
+) -> tuple[Layout, tuple[Caption, ...]]:
+    """The same for a narrow window: the finding stands in the left column, under the first of the groups there.
 
     What stands over and under it is joined to it by an arc at the left of the column.
     """
-    (left, right), bottoms = groups, [0, 0]
-    tiles: list[Tile] = []
-    captions: list[Caption] = []
-    paths: list[Path] = []
-
-    def put(entity: Entity, number: int) -> Tile:
-        tile = Tile(entity.id, number, lines(entity), columns[number].x, bottoms[number], columns[number].width)
-        tiles.append(tile)
-        bottoms[number] += tile.height + ROOM
-        return tile
-
-    def put_group(group: Group, number: int) -> list[tuple[Edge, Tile]]:
-        captions.append(Caption(group, columns[number].x, bottoms[number]))
-        bottoms[number] += _CAPTION
-        placed = [(joined, put(entity, number)) for entity, joined in group.neighbours]
-        bottoms[number] += PADDING
-        return placed
-
-    above = put_group(left[0], 0) if left else []
-    own = put(finding, 0)
-    bottoms[0] += PADDING
-    beside = above + [found for group in left[1:] for found in put_group(group, 0)]
-    paths += [Path(joined, _arc(own, tile)) for joined, tile in beside]
+    (left, right), drawing = groups, _Drawing(columns, lines)
+    beside = [found for group in left[:1] for found in drawing.put_group(group, 0)]
+    own = drawing.put(finding, 0)
+    drawing.bottoms[0] += PADDING
+    beside += [found for group in left[1:] for found in drawing.put_group(group, 0)]
+    drawing.paths += [Path(joined, _arc(own, tile)) for joined, tile in beside]
     for group in right:
-        paths += [Path(joined, _path(own, tile)) for joined, tile in put_group(group, 1)]
-    height = max(tile.y + tile.height for tile in tiles)
-    return Neighbourhood(Layout(height, tuple(tiles), tuple(paths)), tuple(captions))
+        drawing.paths += [Path(joined, _path(own, tile)) for joined, tile in drawing.put_group(group, 1)]
+    return drawing.made()
 
 
 def _arc(own: Tile, other: Tile) -> str:

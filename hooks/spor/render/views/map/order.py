@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import accumulate
-from typing import Any, TypeVar
+from bisect import bisect_right, insort
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate, groupby
+from typing import TypeVar
 
 Node = TypeVar("Node")
 Layers = tuple[tuple[Node, ...], ...]
@@ -15,39 +17,15 @@ _SWEEPS, _PATIENCE = 24, 4
 def crossings(layers: Sequence[Sequence[Node]], links: Iterable[tuple[Node, Node]]) -> int:
     """How many pairs of links cross. Each link joins a node to one of the next layer.
 
-    Two links cross when their ends stand in opposite order, so this counts inversions, in O(n log n).
+    Two links cross when their ends stand in opposite order, so this counts inversions among the ends.
     """
-    place = {node: number for nodes in layers for number, node in enumerate(nodes)}
-    layer_of = {node: layer for layer, nodes in enumerate(layers) for node in nodes}
-    gaps: list[list[tuple[Node, Node]]] = [[] for _ in layers]
-    for left, right in links:
-        gaps[layer_of[left]].append((left, right))
-    return _crossings(gaps, place, [len(nodes) for nodes in layers])
-
-
-def _crossings(gaps: Sequence[Sequence[tuple[Any, Any]]], place: Any, lengths: Sequence[int]) -> int:
-    """`gaps` are the links that begin in each layer; `place` tells where in its layer a node stands."""
+    at = {node: (layer, place) for layer, nodes in enumerate(layers) for place, node in enumerate(nodes)}
     count = 0
-    for links, length in zip(gaps, lengths[1:], strict=False):  # no link begins in the last layer
-        ends = sorted(place[left] * length + place[right] for left, right in links)
-        count += _inversions([end % length for end in ends], length)
-    return count
-
-
-def _inversions(numbers: Sequence[int], limit: int) -> int:
-    """How many pairs of numbers below `limit` stand in falling order, counted in the tree of Fenwick (1994)."""
-    tree = [0] * (limit + 1)
-    count = 0
-    for seen, number in enumerate(numbers):
-        count += seen
-        at = number + 1
-        while at:  # take off those that are not greater
-            count -= tree[at]
-            at &= at - 1
-        at = number + 1
-        while at <= limit:
-            tree[at] += 1
-            at += at & -at
+    for _, between in groupby(sorted((at[left], at[right][1]) for left, right in links), lambda link: link[0][0]):
+        before: list[int] = []
+        for _, end in between:
+            count += len(before) - bisect_right(before, end)
+            insort(before, end)
     return count
 
 
@@ -58,47 +36,34 @@ def order(layers: Sequence[Sequence[Node]], links: Iterable[tuple[Node, Node]]) 
     mean place of each node's neighbours in the layer before. Of all orders seen the one with the fewest
     crossings is kept, the given one included. Ties keep their order, so the result is the same each time.
     """
-    # Numbers stand for the nodes: each is looked up hundreds of times.
-    nodes = [node for layer in layers for node in layer]
-    number = {node: n for n, node in enumerate(nodes)}
-    current = [[number[node] for node in layer] for layer in layers]
-    layer_of = [n for n, layer in enumerate(layers) for _ in layer]
-    before: list[list[int]] = [[] for _ in nodes]
-    after: list[list[int]] = [[] for _ in nodes]
-    gaps: list[list[tuple[int, int]]] = [[] for _ in layers]
-    for left, right in ((number[left], number[right]) for left, right in links):
+    links = tuple(links)
+    before: dict[Node, list[Node]] = defaultdict(list)
+    after: dict[Node, list[Node]] = defaultdict(list)
+    for left, right in links:
         before[right].append(left)
         after[left].append(right)
-        gaps[layer_of[left]].append((left, right))
-    lengths = [len(layer) for layer in layers]
-    place = [n for layer in layers for n in range(len(layer))]
-    share = [n / len(layer) for layer in layers for n in range(len(layer))]
-    best = [list(layer) for layer in current]
-    fewest, since = _crossings(gaps, place, lengths), 0
+    current: list[Sequence[Node]] = list(layers)
+    share = {node: n / len(layer) for layer in layers for n, node in enumerate(layer)}
+    best, fewest, since = list(current), crossings(current, links), 0
     for sweep in range(_SWEEPS):
         forth = sweep % 2 == 0
-        neighbours = before if forth else after
         for n in range(1, len(current)) if forth else range(len(current) - 2, -1, -1):
-            current[n] = _sorted(current[n], share, neighbours)
-            for at, node in enumerate(current[n]):
-                place[node], share[node] = at, at / lengths[n]
-        count, since = _crossings(gaps, place, lengths), since + 1
+            wanted = {node: _mean_share(node, before if forth else after, share) for node in current[n]}
+            current[n] = sorted(current[n], key=wanted.__getitem__)
+            share.update((node, place / len(wanted)) for place, node in enumerate(current[n]))
+        count, since = crossings(current, links), since + 1
         if count < fewest:
-            best, fewest, since = [list(layer) for layer in current], count, 0
+            best, fewest, since = list(current), count, 0
         if since == _PATIENCE:
             break
     # What is linked to nothing stands last, out of the way.
-    ordered = (sorted(layer, key=lambda node: not before[node] and not after[node]) for layer in best)
-    return tuple(tuple(nodes[node] for node in layer) for layer in ordered)
+    return tuple(tuple(sorted(layer, key=lambda node: node not in before and node not in after)) for layer in best)
 
 
-def _sorted(layer: Sequence[int], share: Sequence[float], neighbours: Sequence[Sequence[int]]) -> list[int]:
-    """A layer by the mean place of neighbours, as a share of their layer's length; who has none stays about."""
-    wanted = {}
-    for node in layer:
-        found = neighbours[node]
-        wanted[node] = sum(share[other] for other in found) / len(found) if found else share[node]
-    return sorted(layer, key=wanted.__getitem__)
+def _mean_share(node: Node, neighbours: Mapping[Node, Sequence[Node]], share: Mapping[Node, float]) -> float:
+    """The mean place of a node's neighbours, as a share of their layer's length; its own if it has none."""
+    found = neighbours.get(node, (node,))
+    return sum(share[other] for other in found) / len(found)
 
 
 def spread(wanted: Sequence[float], apart: Sequence[float]) -> list[float]:

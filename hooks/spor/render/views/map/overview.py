@@ -10,7 +10,6 @@ from spor.render.site import Site, css
 from spor.render.templates import render
 from spor.render.views.map.graph import COLUMNS, Edge, graph
 from spor.render.views.map.layout import Column, Path, Tile, lay_out
-from spor.trace.trace import Entity
 from spor.trace.view import view
 
 #: The middle of each column, the width of the drawing, and half the size of a mark in each: the fewer, the larger.
@@ -18,17 +17,13 @@ _MIDDLES, _WIDTH = (150, 450, 750, 1050, 1350), 1500
 _SIZES = (28, 15, 10, 11, 14)
 
 
-@view("map-overview", takes="claim")
+@view("map-overview", takes="claim", searched=False)
 def overview(site: Site, here: str, arguments: list[str]) -> Markup:
     """The picture, linked to the page with the map; `arguments` has the finding whose chain is drawn strong.
 
     Without it that is the finding whose page it stands on.
     """
     finding = site.trace.entities[arguments[0] if arguments else site.trace.pages[here].owner]
-    return site.deferred.put(lambda: _overview(site, here, finding), searched=False)
-
-
-def _overview(site: Site, here: str, finding: Entity) -> Markup:
     drawn = graph(site.trace)
     tiles = [Tile(entity.id, number, ()) for number, entities in enumerate(drawn.columns) for entity in entities]
     layout = lay_out(tiles, drawn.edges, [Column(middle, 0) for middle in _MIDDLES])

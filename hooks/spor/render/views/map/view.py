@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
+from itertools import groupby
+
+from markupsafe import Markup, escape
 
 from spor.render.backlinks import names_speaker
-from spor.render.site import Site
+from spor.render.site import Site, css
 from spor.render.templates import render
 from spor.render.views.map import label
-from spor.render.views.map.draw import drawing
 from spor.render.views.map.graph import COLUMNS, graph
-from spor.render.views.map.layout import Column, Tile, lay_out
+from spor.render.views.map.layout import LINE, Column, Layout, Path, Tile, lay_out
 from spor.render.views.map.neighbourhood import lay_out_around, sides, stack_around
-from spor.render.warrants import reason
+from spor.render.warrants import plain, reason
 from spor.trace.trace import Entity
 from spor.trace.view import view
 
@@ -63,18 +64,51 @@ def map_view(site: Site, here: str, _: list[str]) -> Markup:
 
 def claim_map(site: Site, finding: Entity, here: str) -> Markup:
     """The finding's own map, as shown on the page `here`."""
-    return site.deferred.put(lambda: _claim_map(site, finding, here), searched=False)
+
+    def made() -> Markup:
+        groups = sides(site.trace, finding)
+        wide = lay_out_around(finding, groups, _SMALL, lambda entity: label.lines(site, entity, *_SMALL_LABEL))
+        narrow = stack_around(finding, groups, _NARROW, lambda entity: label.lines(site, entity, *_NARROW_LABEL))
+        drawings = [("wide", _SMALL_WIDTH, *wide), ("narrow", _NARROW_WIDTH, *narrow)]
+        return render("map_finding.html", site=site, here=here, drawing=drawing, kind=finding.kind, drawings=drawings)
+
+    return site.deferred.put(made, searched=False)
 
 
-def _claim_map(site: Site, finding: Entity, here: str) -> Markup:
-    groups = sides(site.trace, finding)
-    wide = lay_out_around(finding, groups, _SMALL, lambda entity: label.lines(site, entity, *_SMALL_LABEL))
-    narrow = stack_around(finding, groups, _NARROW, lambda entity: label.lines(site, entity, *_NARROW_LABEL))
-    return render(
-        "map_finding.html",
-        site=site,
-        here=here,
-        drawing=drawing,
-        kind=finding.kind,
-        drawings=[("wide", _SMALL_WIDTH, wide), ("narrow", _NARROW_WIDTH, narrow)],
+def drawing(site: Site, here: str, layout: Layout, reasons: bool = True) -> Markup:
+    """The SVG of a layout, as shown on the page `here`; `reasons`: each path says why its relation stands.
+
+    Its paths, in a group for each relation, and over them its tiles. Written out here and not in a template, since a
+    template looks at each of thousands of numbers anew.
+    """
+    made = ""
+    by_relation = sorted(layout.paths, key=lambda path: path.edge.relation)
+    for relation, paths in groupby(by_relation, lambda path: path.edge.relation):
+        drawn = "".join(_path(site, path, reasons) for path in paths)
+        made += f'<g class="spor-edges spor-edges--{relation.replace("_", "-")}">\n{drawn}</g>\n'
+    return Markup(made + "".join(_tile(site, here, tile) for tile in layout.tiles))
+
+
+def _path(site: Site, path: Path, reasons: bool) -> str:
+    edge = path.edge
+    beside = "" if edge.chain else ' class="spor-beside"'
+    shape = f'<path{beside} data-upper="{escape(edge.upper)}" data-lower="{escape(edge.lower)}" d="{path.d}"'
+    why = escape(plain(site, edge.warrant)) if reasons else ""
+    return f"{shape}><title>{why}</title></path>\n" if why else f"{shape}/>\n"
+
+
+def _tile(site: Site, here: str, tile: Tile) -> str:
+    """A tile: a link with a mark and the lines of its label; with a title where these are not its whole name.
+
+    It is xlink:href: Material's previews set `href` of all that has one, which SVG's own links refuse with an error.
+    """
+    entity = site.trace.entities[tile.id]
+    whole = label.whole(site, entity)
+    title = "" if tile.lines == (whole,) else f"<title>{escape(whole)}</title>"
+    lines = (f'<text x="24" y="{17 + LINE * number}">{escape(line)}</text>' for number, line in enumerate(tile.lines))
+    return (
+        f'<a class="spor-tile {css(site.trace, entity)}" data-id="{escape(tile.id)}" data-column="{tile.column}"'
+        f' xlink:href="{escape(site.to(here, entity))}" transform="translate({tile.x} {tile.y})">{title}'
+        f'<rect width="{tile.width}" height="{tile.height}"/>'
+        f'<rect class="spor-tile__mark"/>{"".join(lines)}</a>\n'
     )
