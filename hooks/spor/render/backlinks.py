@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from spor.render.languages import language_attribute
 from spor.render.sentences import sentence_of
-from spor.render.site import Site, citation_of, css
+from spor.render.site import Site, citation_of
 from spor.render.templates import render
 from spor.render.warrants import reason
 from spor.trace.trace import Entity, Mention, Relation
@@ -154,6 +154,6 @@ def sentence(site: Site, mention: Mention, here: str) -> Markup:
 def place_of(site: Site, mention: Mention, here: str) -> Markup:
     """A link to the place of a mention: its section, else its page."""
     where = site.trace.entities.get(mention.section) or site.trace.entities.get(mention.owner)
-    kind = css(site.trace, where) if where else "spor-page"
+    kind = site.css(where) if where else "spor-page"
     href = escape(site.href(here, mention.page, mention.anchor))
     return Markup(f'<a class="spor-link {kind}" href="{href}">{site.foreign.mark(site.where(mention))}</a>')

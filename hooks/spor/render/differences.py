@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import groupby
+from operator import itemgetter
 
 from markupsafe import Markup, escape
 
@@ -44,15 +46,11 @@ def _texts(texts: Sequence[str], spans: Sequence[Sequence[tuple[int, int]]], sam
 
 def _text(text: str, words: Sequence[tuple[int, int]], differs: Sequence[bool]) -> Markup:
     """A text with each run of words that differ, and what stands between them, in one mark."""
-    made, at, place = Markup(""), 0, 0
-    while place < len(words):
-        if not differs[place]:
-            place += 1
-            continue
-        last = place
-        while last + 1 < len(words) and differs[last + 1]:
-            last += 1
-        start, end = words[place][0], words[last][1]
-        made += escape(text[at:start]) + Markup("<mark>{}</mark>").format(text[start:end])
-        at, place = end, last + 1
+    made, at = Markup(""), 0
+    for marks, run in groupby(zip(words, differs, strict=True), itemgetter(1)):
+        if marks:
+            spans = [span for span, _ in run]
+            start, end = spans[0][0], spans[-1][1]
+            made += escape(text[at:start]) + Markup("<mark>{}</mark>").format(text[start:end])
+            at = end
     return made + escape(text[at:])

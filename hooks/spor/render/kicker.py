@@ -7,14 +7,9 @@ import posixpath
 from markupsafe import Markup
 
 from spor.render.chapters import minutes, number_of, whole_chapters
-from spor.render.site import Site, css
+from spor.render.site import Site
 from spor.render.templates import render
 from spor.trace.trace import Entity
-
-
-def kind_name(site: Site, entity: Entity) -> str:
-    """The name of an entity's kind: `Funn`, `Begrep`."""
-    return site.label("kinds", entity.kind)
 
 
 def main_entity(site: Site, page: str) -> Entity | None:
@@ -35,9 +30,9 @@ def kicker(site: Site, page: str) -> Markup:
         return Markup("")
     index = posixpath.join(posixpath.dirname(page), "index.md")
     listed = site.href(page, index) if index in site.urls and index != page else ""
-    kind, detail = kind_name(site, entity), site.detail(entity)
+    kind, detail = site.label("kinds", entity.kind), site.detail(entity)
     if page in site.chapters:
         form = "whole" if page in whole_chapters(site.trace) else "chapter"
         kind = site.label("block", form).format(number=number_of(site.trace, page))
         detail = site.locale.counted(minutes(site, page), "minute")
-    return render("kicker.html", css=css(site.trace, entity), kind=kind, listed=listed, detail=detail)
+    return render("kicker.html", css=site.css(entity), kind=kind, listed=listed, detail=detail)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from markupsafe import Markup, escape
 
@@ -28,8 +29,12 @@ _LANGUAGES = {
 
 def language_attribute(source: Entity) -> Markup:
     """The attribute ` lang="…"` for a work's entry, from its `langid`; nothing where that is unknown."""
-    language = _LANGUAGES.get(str(source.fields.get("langid", "")).lower())
+    language = _language(source)
     return Markup(f' lang="{language}"' if language else "")
+
+
+def _language(source: Entity) -> str:
+    return _LANGUAGES.get(str(source.fields.get("langid", "")).lower(), "")
 
 
 @dataclass(frozen=True)
@@ -37,20 +42,20 @@ class Foreign:
     """Terms of other languages, by language as BCP 47 (`{"en": ["top-down"]}`), in small letters or large."""
 
     terms: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    pattern: re.Pattern[str] = field(init=False, repr=False, compare=False)
-    languages: Mapping[str, str] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        languages = {term.casefold(): language for language, terms in self.terms.items() for term in terms}
-        longest_first = sorted({term.lower() for term in languages}, key=lambda term: (-len(term), term))
-        # each term by itself: `top-down` in `top-down-perspektivet` is Norwegian by now
-        pattern = rf"(?i)(?<![\w-])(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?![\w-])"
-        object.__setattr__(self, "languages", languages)
-        object.__setattr__(self, "pattern", re.compile(pattern))
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Finds the terms, each by itself: `top-down` in `top-down-perspektivet` is Norwegian by now."""
+        longest_first = sorted({term.lower() for term in self._languages}, key=lambda term: (-len(term), term))
+        return re.compile(rf"(?i)(?<![\w-])(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?![\w-])")
+
+    @cached_property
+    def _languages(self) -> Mapping[str, str]:
+        return {term.casefold(): language for language, terms in self.terms.items() for term in terms}
 
     def language(self, term: str) -> str:
         """The language of a term that the pattern has found."""
-        return self.languages[term.casefold()]
+        return self._languages[term.casefold()]
 
     def mark(self, text: str) -> Markup:
         """A text as HTML, its foreign terms marked; a Markup is taken as it is, and holds no attributes."""
@@ -68,7 +73,7 @@ def foreign_in(trace: Trace, declared: Mapping[str, Sequence[str]]) -> Foreign:
     """
     terms = {language: list(words) for language, words in declared.items()}
     for source in trace.of_role("source") if trace.translation else ():
-        language = _LANGUAGES.get(str(source.fields.get("langid", "")).lower())
+        language = _language(source)
         if language and " " in source.title:
             terms.setdefault(language, []).append(source.title)
     return Foreign(terms)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from spor.render.site import Site, css
+from spor.render.site import Site
 from spor.render.templates import render
 from spor.render.views.map.label import author_year
 from spor.trace.block import Block, Cited
@@ -34,7 +34,7 @@ def notes(site: Site, here: str, blocks: Iterable[Block]) -> Markup:
 
     def made() -> Markup:
         lines = [Note(entity, _called(site, entity)) for entity in evidence] + [_work(site, work) for work in works]
-        return render("notes.html", site=site, here=here, notes=lines, summary=_summary(site, lines), css=css)
+        return render("notes.html", site=site, here=here, notes=lines, summary=_summary(site, lines))
 
     return site.deferred.put(made, searched=False)
 

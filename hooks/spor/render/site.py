@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 
 from markupsafe import Markup, escape
 
@@ -28,8 +28,7 @@ class Site:
 
     `formatted` waits for the citations. `downloads` maps a source to its files: from a form (`bib`) to a path from the
     site's root; empty where nothing is exported. `book` does the same for the book: from a form (`pdf`), empty where
-    none is made. `chain_pages` maps a kind to the page that shows its chains; `chapters` are the pages that restate
-    sections. `editions` are the languages that the site is in. `contents` is the HTML of each page, once all are
+    none is made. `editions` are the languages that the site is in. `contents` is the HTML of each page, once all are
     converted.
     """
 
@@ -43,15 +42,17 @@ class Site:
     contents: dict[str, str] = field(default_factory=dict)
     downloads: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     book: Mapping[str, str] = field(default_factory=dict)
-    chain_pages: Mapping[str, str] = field(init=False)
-    chapters: frozenset[str] = field(init=False)
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def chain_pages(self) -> Mapping[str, str]:
+        """The page that shows the chains of a kind, by kind."""
         calls = [(view.call.split(), view.page) for view in self.trace.views]
-        pages = {call[1]: page for call, page in calls if call[0] == "chains" and len(call) == 2}
-        object.__setattr__(self, "chain_pages", pages)
-        chapters = frozenset(section.page for section in self.trace.of_kind("section") if section.page)
-        object.__setattr__(self, "chapters", chapters)
+        return {call[1]: page for call, page in calls if call[0] == "chains" and len(call) == 2}
+
+    @cached_property
+    def chapters(self) -> frozenset[str]:
+        """The pages that restate sections."""
+        return frozenset(section.page for section in self.trace.of_kind("section") if section.page)
 
     def label(self, *path: str) -> str:
         """The words at a path of the locale; the last part of the path where there are none."""
@@ -105,6 +106,10 @@ class Site:
         """The relative URL from the page `here` to a file of the site that is no page."""
         return self.up(here) + path
 
+    def css(self, entity: Entity) -> str:
+        """The classes of an entity."""
+        return " ".join(classes(self.trace.kind(entity)))
+
     def to(self, here: str, entity: Entity) -> str:
         """The relative URL from the page `here` to an entity."""
         return self.href(here, entity.page, entity.anchor)
@@ -130,7 +135,7 @@ class Site:
         own = f' id="{escape(anchor)}"' if anchor else ""
         preview = " data-preview" if self.trace.kind(entity).heading else ""
         href, words = escape(self.to(here, entity)), self.foreign.mark(text or self.name(entity))
-        return Markup(f'<a class="spor-link {css(self.trace, entity)}"{own}{preview} href="{href}">{words}</a>')
+        return Markup(f'<a class="spor-link {self.css(entity)}"{own}{preview} href="{href}">{words}</a>')
 
     def has_chain(self, entity: Entity) -> bool:
         """Whether the whole way up from an entity is laid out: on a page of its kind, if anything leads to it."""
@@ -184,11 +189,6 @@ class Site:
         """What the place of a mention is called: its section, else its page."""
         section = self.trace.entities.get(mention.section)
         return self.name(section) if section else self.trace.pages[mention.page].title
-
-
-def css(trace: Trace, entity: Entity) -> str:
-    """The classes of an entity."""
-    return " ".join(classes(trace.kind(entity)))
 
 
 def classes(kind: Kind) -> tuple[str, ...]:

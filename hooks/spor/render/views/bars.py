@@ -16,21 +16,11 @@ from spor.trace.view import view
 _PER = 1000
 
 
-@dataclass(frozen=True)
-class Drawing:
-    """The measures of the picture, in its own units: small enough that its words can be read on a telephone."""
-
-    width: int = 400
-    left: int = 86
-    right: int = 64
-    bar: int = 14
-    gap: int = 10
-    groups: int = 0
-
-    @property
-    def height(self) -> int:
-        """As high as all groups of two bars."""
-        return self.groups * (2 * self.bar + self.gap)
+#: The measures of the picture, in its own units: small enough that its words can be read on a telephone. A group has
+#: two bars and a gap; words stand at the left of it, and numbers at the right.
+_WIDTH, _LEFT, _RIGHT = 400, 86, 64
+_BAR, _GAP = 14, 10
+_GROUP = 2 * _BAR + _GAP
 
 
 @dataclass(frozen=True)
@@ -62,16 +52,16 @@ def bars(site: Site, here: str, arguments: list[str]) -> Markup:
     rows: Sequence[Mapping[str, str]] = site.trace.tables[file]
     series, _, *counted = list(rows[0]) if rows else ["", ""]
     wholes = list({row[series]: row for row in reversed(rows)}.values())[::-1]
-    drawing = Drawing(groups=len(counted) - 1)
-    label = ("tables", file)
     return render(
         "bars.html",
         site=site,
-        here=here,
-        caption=site.label(*label, "caption"),
-        drawing=drawing,
+        caption=site.label("tables", file, "caption"),
+        width=_WIDTH,
+        height=(len(counted) - 1) * _GROUP,
+        left=_LEFT,
+        bar_height=_BAR,
         names=[_name(site, row[series]) for row in wholes],
-        groups=_groups(site, wholes, counted, drawing, label),
+        groups=_groups(site, file, wholes, counted),
     )
 
 
@@ -93,7 +83,6 @@ def crossed(site: Site, here: str, arguments: list[str]) -> Markup:
     return render(
         "crossed.html",
         site=site,
-        here=here,
         file=file,
         by=by,
         counted=counted,
@@ -114,18 +103,16 @@ def _name(site: Site, series: str) -> str:
     return str(entity.fields.get("year") or entity.title) if entity else series
 
 
-def _groups(
-    site: Site, wholes: Sequence[Mapping[str, str]], counted: Sequence[str], drawing: Drawing, label: tuple[str, ...]
-) -> list[Group]:
+def _groups(site: Site, file: str, wholes: Sequence[Mapping[str, str]], counted: Sequence[str]) -> list[Group]:
     *names, all_ = counted
     shares = {name: [_PER * int(row[name]) / int(row[all_]) for row in wholes] for name in names}
-    unit = (drawing.width - drawing.left - drawing.right) / max((max(s) for s in shares.values()), default=1)
+    unit = (_WIDTH - _LEFT - _RIGHT) / max((max(s) for s in shares.values()), default=1)
     groups = []
     for place, name in enumerate(names):
-        y = place * (2 * drawing.bar + drawing.gap) + drawing.gap // 2
+        y = place * _GROUP + _GAP // 2
         made = tuple(
-            Bar(int(row[name]), site.locale.decimal(share), y + n * drawing.bar, round(share * unit, 1))
+            Bar(int(row[name]), site.locale.decimal(share), y + n * _BAR, round(share * unit, 1))
             for n, (row, share) in enumerate(zip(wholes, shares[name], strict=True))
         )
-        groups.append(Group(site.label(*label, name), y, made))
+        groups.append(Group(site.label("tables", file, name), y, made))
     return groups

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from spor.render.backlinks import names_speaker
 from spor.render.comparison import place_in
 from spor.render.languages import language_attribute
-from spor.render.site import Site, citation_anchor, css
+from spor.render.site import Site, citation_anchor
 from spor.render.templates import render
 from spor.render.views.map.label import author_year, full
 from spor.trace.change import place_of
@@ -33,7 +33,6 @@ def chains(site: Site, here: str, arguments: list[str]) -> Markup:
         site=site,
         here=here,
         kind=kind,
-        css=css,
         language=language_attribute,
         heading=lambda entity: _heading(site, entity),
         full=lambda entity: full(site, entity),

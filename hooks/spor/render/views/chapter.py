@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
 from html import escape, unescape
 from urllib.parse import urljoin, urlsplit
 
 from markupsafe import Markup
 
-from spor.render.chapters import VIEW, number_of, parts
+from spor.render.chapters import VIEW, parts
 from spor.render.site import SECTION_END, Site
 from spor.render.templates import render
 from spor.trace.view import view
@@ -35,8 +36,7 @@ def chapter(site: Site, here: str, _: list[str]) -> Markup:
     pages = parts(site.trace, here)
     contents = {page: site.deferred.fill_all(_PANEL.sub("", site.contents[page])) for page in pages}
     moved = move(contents, site.urls, here, _ids(site.contents.get(here, "")))
-    entries = [(site.trace.pages[page].title, site.href(here, page), Markup(html)) for page, html in moved.items()]
-    return render("chapter.html", site=site, number=number_of(site.trace, here), parts=entries)
+    return render("chapter.html", parts=[(site.trace.pages[page].title, Markup(html)) for page, html in moved.items()])
 
 
 def move(contents: Mapping[str, str], urls: Mapping[str, str], here: str, taken: Iterable[str] = ()) -> dict[str, str]:
@@ -66,10 +66,10 @@ class _Mover:
     here: str
     urls: Mapping[str, str]
     ids: Mapping[str, Mapping[str, str]]
-    at: Mapping[str, str] = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "at", {self._root(self.urls[page]): page for page in self.ids})
+    @cached_property
+    def _at(self) -> Mapping[str, str]:
+        return {self._root(self.urls[page]): page for page in self.ids}
 
     def tag(self, match: re.Match[str]) -> str:
         """A tag in its new place."""
@@ -80,20 +80,15 @@ class _Mover:
             own = bool(_PERMALINK.search(attributes))
             attributes = _ID.sub(lambda found: self.ids[self.page].get(found[0], found[0]), attributes)
             attributes = _IDS.sub(self._names, attributes)
-            attributes = _ADDRESS.sub(self._moved_permalink if own else self._moved, attributes)
+            attributes = _ADDRESS.sub(partial(self._address, own), attributes)
         return f"<{match['end']}{name}{attributes}>"
 
     def _names(self, match: re.Match[str]) -> str:
         names = (self.ids[self.page].get(name, name) for name in match["value"].split())
         return f'{match["name"]}="{" ".join(names)}"'
 
-    def _moved(self, match: re.Match[str]) -> str:
-        return self._address(match, self._local)
-
-    def _moved_permalink(self, match: re.Match[str]) -> str:
-        return self._address(match, lambda path, fragment: "")
-
-    def _address(self, match: re.Match[str], local: Callable[[str, str], str]) -> str:
+    def _address(self, own: bool, match: re.Match[str]) -> str:
+        """An address as seen from here; a link to its `own` place leads to the page of its part."""
         written = urlsplit(unescape(match["value"]))
         if written.scheme or written.netloc:
             return match[0]
@@ -101,12 +96,13 @@ class _Mover:
         fragment = f"#{written.fragment}" if written.fragment else ""
         query = f"?{written.query}" if written.query else ""
         up = "../" * self.urls[self.here].removeprefix("./").count("/")
-        address = local(path, written.fragment) or (up + path.removeprefix("/") or "./") + query + fragment
+        local = "" if own else self._local(path, written.fragment)
+        address = local or (up + path.removeprefix("/") or "./") + query + fragment
         return f'{match["name"]}="{escape(address)}"'
 
     def _local(self, path: str, fragment: str) -> str:
         """The address on this page of a place on one of the pages; nothing for any other."""
-        name = self.ids[self.at[path]].get(fragment) if path in self.at else None
+        name = self.ids[self._at[path]].get(fragment) if path in self._at else None
         return f"#{name}" if name else ""
 
     @staticmethod

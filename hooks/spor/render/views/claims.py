@@ -17,14 +17,12 @@ from spor.trace.view import view
 
 @dataclass(frozen=True)
 class Row:
-    """A claim as a line of the table: how the thesis puts it, what it rests on, and where it stands."""
+    """A claim as a line of the table: how the thesis puts it, and what it rests on, in numbers."""
 
     claim: Entity
     voice: str
     why: Mapping[str, Markup]
     profile: Profile
-    against: tuple[Entity, ...]
-    sections: tuple[Entity, ...]
 
 
 def claims_of(site: Site, evidence: Entity) -> list[tuple[str, list[Entity]]]:
@@ -48,14 +46,8 @@ def in_thesis_order(trace: Trace, claims: Iterable[Entity]) -> list[Entity]:
 
 
 def _row(site: Site, here: str, claim: Entity) -> Row:
-    return Row(
-        claim,
-        voice(site, claim),
-        {name: reason(site, here, warrant) for name, warrant in warrants_of(claim).items()},
-        profile(site.trace, claim),
-        site.trace.related(claim, "against"),
-        site.trace.related(claim, "sections"),
-    )
+    why = {name: reason(site, here, warrant) for name, warrant in warrants_of(claim).items()}
+    return Row(claim, voice(site, claim), why, profile(site.trace, claim))
 
 
 def by_question(trace: Trace) -> list[tuple[Entity, list[Entity]]]:
@@ -96,17 +88,13 @@ def editors_relations(site: Site, here: str, _: list[str]) -> Markup:
         source = site.trace.entities[relation.source]
         if relation.warrant.reason:
             groups.setdefault((source.kind, relation.name), []).append(relation)
-    shared, all_ = editors_share(site.trace)
-    return render("editors_relations.html", site=site, here=here, groups=groups, share=share_text(site, shared, all_))
+    editors, all_ = editors_share(site.trace)
+    percent = round(100 * editors / all_) if all_ else 0
+    share = site.label("editors", "share").format(editors=editors, all=all_, share=percent)
+    return render("editors_relations.html", site=site, here=here, groups=groups, share=share)
 
 
 def editors_share(trace: Trace) -> tuple[int, int]:
     """How many of the relations that say why are the editors', and of how many."""
     said = [relation for relation in trace.relations if relation.warrant]
     return sum(bool(relation.warrant.reason) for relation in said), len(said)
-
-
-def share_text(site: Site, editors: int, of: int) -> str:
-    """The share in words."""
-    share = round(100 * editors / of) if of else 0
-    return site.label("editors", "share").format(editors=editors, all=of, share=share)

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from spor.render import names
 from spor.render.backlinks import backlinks
-from spor.render.site import Site, css
+from spor.render.site import Site
 from spor.render.templates import render
 from spor.render.views.claims import by_question, claims_of, in_thesis_order
 from spor.trace.trace import Entity, Trace
@@ -125,9 +125,7 @@ def entities(site: Site, here: str, arguments: list[str]) -> Markup:
     unnamed = [field for field in kind.fields.values() if not field.targets and field.name not in named]
     fields = [field for field in unnamed if any(entity.fields.get(field.name) for entity in found)]
     template = "entities.html" if kind.heading else "entities_table.html"
-    return render(
-        template, site=site, here=here, backlinks=backlinks, kind=kind, fields=fields, entities=found, css=css
-    )
+    return render(template, site=site, here=here, backlinks=backlinks, kind=kind, fields=fields, entities=found)
 
 
 @view("table", takes="file")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from spor.render.site import Site, css
+from spor.render.site import Site
 from spor.render.templates import render
 from spor.render.views.map.graph import COLUMNS, Edge, graph
 from spor.render.views.map.layout import Column, Path, Tile, lay_out
@@ -37,7 +37,6 @@ def overview(site: Site, here: str, arguments: list[str]) -> Markup:
         width=_WIDTH,
         height=layout.height,
         counts=[(role, len(entities)) for role, entities in zip(COLUMNS, drawn.columns, strict=True)],
-        css=css,
         sizes=_SIZES,
         tiles=layout.tiles,
         strong=strong,

@@ -7,7 +7,7 @@ from itertools import groupby
 from markupsafe import Markup, escape
 
 from spor.render.backlinks import names_speaker
-from spor.render.site import Site, css
+from spor.render.site import Site
 from spor.render.templates import render
 from spor.render.views.map import label
 from spor.render.views.map.graph import COLUMNS, graph
@@ -107,7 +107,7 @@ def _tile(site: Site, here: str, tile: Tile) -> str:
     title = "" if tile.lines == (whole,) else f"<title>{escape(whole)}</title>"
     lines = (f'<text x="24" y="{17 + LINE * number}">{escape(line)}</text>' for number, line in enumerate(tile.lines))
     return (
-        f'<a class="spor-tile {css(site.trace, entity)}" data-id="{escape(tile.id)}" data-column="{tile.column}"'
+        f'<a class="spor-tile {site.css(entity)}" data-id="{escape(tile.id)}" data-column="{tile.column}"'
         f' xlink:href="{escape(site.to(here, entity))}" transform="translate({tile.x} {tile.y})">{title}'
         f'<rect width="{tile.width}" height="{tile.height}"/>'
         f'<rect class="spor-tile__mark"/>{"".join(lines)}</a>\n'
