@@ -148,7 +148,7 @@ def _take_part(build: Build, config: MkDocsConfig) -> None:
     bibtex: Any = config.plugins["bibtex"]
     bibtex.registry = build.cursor.registry
     bibtex.last_configured = time.time()  # it keeps what is newer than the bibliography
-    config.markdown_extensions = [*config.markdown_extensions, TraceExtension(build.cursor)]  # type: ignore[list-item]
+    config.markdown_extensions = [*config.markdown_extensions, TraceExtension(build.cursor)]
     # as Material does for tags with an icon; it puts `md-tag--` before what stands here
     kinds = build.layout.schema.kinds.values()
     tags = {build.site.label("kinds", kind.id): " md-tag--".join(classes(kind)) for kind in kinds}

@@ -147,7 +147,7 @@ def sentence(site: Site, mention: Mention, here: str) -> Markup:
     if found is None:
         return Markup("")
     href = site.href(here, mention.page, mention.anchor)
-    before, words, after = (Markup(site.foreign.mark(text)) for text in found)
+    before, words, after = (site.foreign.mark(text) for text in found)
     return Markup('<span class="spor-sentence">{}<a href="{}">{}</a>{}</span>').format(before, href, words, after)
 
 

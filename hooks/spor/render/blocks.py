@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable
 
 from spor.read.blocks import parts
 from spor.read.syntax import heading
 from spor.render.cursor import PageProcessor
 from spor.render.notes import notes
 from spor.render.site import Site
-from spor.trace.block import Block
 
 #: Blocks that a reader may cite; headings have a mark of the theme's own.
 _MARKED = frozenset({"paragraph", "item", "definition"})
@@ -58,7 +56,9 @@ class Marks(PageProcessor):
         for number, (element, block) in enumerate(marked):
             attributes = {"class": "spor-mark", "href": f"#{block.address}"}
             attributes |= {"aria-label": place_of(self.cursor.site, self.cursor.page, block.address)}
-            attributes |= {"data-number": _number(block.address)} | ({"tabindex": "-1"} if number else {})
+            numbered = _NUMBERED.fullmatch(block.address)
+            attributes |= {"data-number": numbered["number"] if numbered else ""}
+            attributes |= {"tabindex": "-1"} if number else {}
             _begin(element, ET.Element("a", attributes))
 
 
@@ -88,17 +88,9 @@ def place_of(site: Site, page: str, address: str) -> str:
     if not match["under"]:
         return numbered
     section = site.trace.sections_on.get(page, {}).get(match["under"])
-    heading = _heading(site.trace.pages[page].blocks, match["under"])
-    return f"{site.short(section) if section else site.locale.quoted(heading)}, {numbered}"
-
-
-def _heading(blocks: Iterable[Block], address: str) -> str:
-    return next((block.text for block in blocks if block.address == address), address)
-
-
-def _number(address: str) -> str:
-    match = _NUMBERED.fullmatch(address)
-    return match["number"] if match else ""
+    above = (block.text for block in site.trace.pages[page].blocks if block.address == match["under"])
+    place = site.short(section) if section else site.locale.quoted(next(above, match["under"]))
+    return f"{place}, {numbered}"
 
 
 def _begin(element: ET.Element, mark: ET.Element) -> None:

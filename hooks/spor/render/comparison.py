@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -54,16 +55,13 @@ class Theme:
 
 @dataclass(frozen=True)
 class Comparison:
-    """All matters by theme; the kinds of change in their order; the filters with the values that there are."""
+    """All matters, in the order of the data and by theme; the kinds of change in their order; the filters with the
+    values that there are."""
 
+    rows: tuple[Row, ...]
     themes: tuple[Theme, ...]
     kinds: tuple[Change, ...]
     filters: Mapping[str, tuple[str, ...]]
-
-    @property
-    def number(self) -> int:
-        """How many matters there are."""
-        return sum(len(theme.rows) for theme in self.themes)
 
 
 def comparison(site: Site) -> Comparison:
@@ -73,17 +71,18 @@ def comparison(site: Site) -> Comparison:
     changes = tuple(change for kind in kinds for change in kind.changes.values())
     names = tuple(dict.fromkeys(name for kind in kinds for name in kind.filters))
     homes = _homes(found)
-    rows: dict[str, list[Row]] = {}
-    for matter in found:
-        facets = {name: values(matter, name) for name in names}
-        rows.setdefault(_theme(matter.entity), []).append(_row(matter, facets, homes))
+    rows = tuple(_row(matter, {name: values(matter, name) for name in names}, homes) for matter in found)
     order = {name: filter_field(site, name).one_of for name in names}
-    for own in rows.values():
-        own.sort(key=lambda row: changes.index(row.matter.kind))
-    themes = sorted(rows, key=lambda theme: _place(order.get("theme", ()), theme))
-    used = {name: {value for own in rows.values() for row in own for value in row.facets[name]} for name in names}
+    by_theme: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_theme[_theme(row.matter.entity)].append(row)
+    themes = tuple(
+        Theme(theme, tuple(sorted(by_theme[theme], key=lambda row: changes.index(row.matter.kind))))
+        for theme in sorted(by_theme, key=lambda theme: _place(order.get("theme", ()), theme))
+    )
+    used = {name: {value for row in rows for value in row.facets[name]} for name in names}
     filters = {name: tuple(value for value in order[name] if value in used[name]) for name in names}
-    return Comparison(tuple(Theme(theme, tuple(rows[theme])) for theme in themes), changes, filters)
+    return Comparison(rows, themes, changes, filters)
 
 
 def _theme(entity: Entity) -> str:
@@ -92,13 +91,9 @@ def _theme(entity: Entity) -> str:
 
 def _homes(found: Iterable[Matter]) -> dict[str, str]:
     """The matter in which each item has its anchor: the first one of its own theme, else the first."""
-    homes: dict[str, tuple[bool, str]] = {}
-    for matter in found:
-        for item in matter.side(""):
-            own = _theme(item) == _theme(matter.entity)
-            if item.id not in homes or (own and not homes[item.id][0]):
-                homes[item.id] = (own, matter.entity.id)
-    return {item: home for item, (_, home) in homes.items()}
+    pairs = [(item, matter.entity) for matter in found for item in matter.side("")]
+    own = [(item, home) for item, home in pairs if _theme(item) == _theme(home)]
+    return {item.id: home.id for item, home in reversed([*own, *pairs])}  # of several the first one stays
 
 
 def _row(matter: Matter, facets: Mapping[str, tuple[str, ...]], homes: Mapping[str, str]) -> Row:

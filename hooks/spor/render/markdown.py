@@ -10,12 +10,11 @@ import xml.etree.ElementTree as ET
 from itertools import pairwise
 
 from markdown import Markdown
-from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import Postprocessor
 from markdown.util import AtomicString
 from markupsafe import Markup, escape
-from pymdownx.blocks import BlocksExtension
+from pymdownx.blocks import BlocksExtension, BlocksProcessor
 from pymdownx.blocks.block import Block
 
 from spor.read.blocks import BEFORE_INLINE, EDITORS_NAME
@@ -73,7 +72,7 @@ def quoted(site: Site, link: Markup, warrant: Warrant) -> Markup:
         link,
         site.quotation_language,
         words,
-        Markup(site.foreign.mark(site.locale.quoted(warrant.words))),
+        site.foreign.mark(site.locale.quoted(warrant.words)),
         gloss(site, warrant.words, "[]"),
     )
 
@@ -185,24 +184,19 @@ class _Editors(Block):  # type: ignore[misc]
         return element
 
 
-class _Blocks(BlocksExtension):  # type: ignore[misc]
-    def __init__(self, cursor: Cursor) -> None:
-        super().__init__()
-        self.cursor = cursor
-
-    def extendMarkdownBlocks(self, md: Markdown, block_mgr: object) -> None:
-        for block in (_View, _Editors):
-            block_mgr.register(block, {"cursor": self.cursor})  # type: ignore[attr-defined]
-
-
-class TraceExtension(Extension):
+class TraceExtension(BlocksExtension):  # type: ignore[misc]
     """All of the above; `cursor` is shared with whoever converts the pages."""
 
     def __init__(self, cursor: Cursor) -> None:
         super().__init__()
         self.cursor = cursor
 
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr: BlocksProcessor) -> None:
+        for block in (_View, _Editors):
+            block_mgr.register(block, {"cursor": self.cursor})
+
     def extendMarkdown(self, md: Markdown) -> None:
+        super().extendMarkdown(md)
         md.inlinePatterns.register(_Link(LINK, self.cursor, md), "spor-link", _PRIORITY)
         md.inlinePatterns.register(_Citation(TOKEN, self.cursor, md), "spor-citation", _PRIORITY)
         if self.cursor.site.foreign.terms:
@@ -213,4 +207,3 @@ class TraceExtension(Extension):
         md.treeprocessors.register(_SectionBacklinks(self.cursor, md), "spor-panels", _AFTER_ATTRIBUTES)
         md.treeprocessors.register(_Profile(self.cursor, md), "spor-profile", _AFTER_ATTRIBUTES)
         md.postprocessors.register(_TypedAgain(self.cursor, md), "spor-typed", _AT_THE_END)
-        _Blocks(self.cursor).extendMarkdown(md)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from spor.render.site import Site
 from spor.render.templates import render
@@ -66,8 +66,5 @@ def _work(site: Site, work: Cited) -> Note:
 
 def _summary(site: Site, lines: Iterable[Note]) -> str:
     """How many there are of each kind: `2 utsagn, 1 kilde`."""
-    works: dict[str, set[str]] = {}
-    for line in lines:
-        works.setdefault(line.entity.kind, set()).add(line.entity.id)
-    counts = Counter({kind: len(ids) for kind, ids in works.items()})
-    return ", ".join(str(escape(site.locale.counted(number, kind))) for kind, number in counts.items())
+    counts = Counter(entity.kind for entity in dict.fromkeys(line.entity for line in lines))
+    return ", ".join(site.locale.counted(number, kind) for kind, number in counts.items())

@@ -18,12 +18,13 @@ def reason(site: Site, here: str, warrant: Warrant) -> Markup:
         words = site.label("editors", "name")
         return Markup('<span class="spor-why spor-why--editors"><b>{}</b>: {}</span>').format(words, warrant.reason)
     if warrant.words:
+        place = site.trace.entities.get(warrant.section)
         quotes, language = site.locale.quotes, site.quotation_language
         return Markup('<span class="spor-why">{} {}<q{}>{}</q>{}{}</span>').format(
-            section(site, here, warrant),
+            site.link(here, place, site.short(place)) if place else warrant.section,
             quotes[0],
             language,
-            Markup(site.foreign.mark(warrant.words)),
+            site.foreign.mark(warrant.words),
             quotes[1],
             gloss(site, warrant.words),
         )
@@ -47,12 +48,6 @@ def gloss(site: Site, words: str, marks: str = "()") -> Markup:
     if not meaning:
         return Markup("")
     return Markup('<span class="spor-gloss"> {}{}{}</span>').format(marks[0], site.locale.quoted(meaning), marks[1])
-
-
-def section(site: Site, here: str, warrant: Warrant) -> Markup:
-    """A link to the section that a warrant names."""
-    place = site.trace.entities.get(warrant.section)
-    return site.link(here, place, site.short(place)) if place else Markup("{}").format(warrant.section)
 
 
 def voice(site: Site, claim: Entity) -> str:

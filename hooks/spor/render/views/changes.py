@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -82,10 +82,6 @@ class _Parts:
         words = f"{self.site.label('changes', 'part')} " if NUMBER.match(text) else ""
         return words + Markup(NUMBER.sub(link, str(escape(linked)))) + comma + rest
 
-    def claims(self, item: Entity) -> list[tuple[str, list[Entity]]]:
-        """The claims that an item carries or speaks against, with the words for it."""
-        return claims_of(self.site, item)
-
     def facet(self, name: str, own: Iterable[str]) -> str:
         """The values of a filter as an attribute; `*` for one that means all."""
         everyone = filter_field(self.site, name).everyone
@@ -106,14 +102,14 @@ def _rendered(template: str, site: Site, here: str, **more: object) -> Markup:
 @view("changes", searched=False)
 def changes(site: Site, here: str, _: list[str]) -> Markup:
     """All matters, folded by theme, to be narrowed."""
-    return _rendered("changes.html", site, here, comparison=comparison(site))
+    return _rendered("changes.html", site, here, comparison=comparison(site), claims_of=claims_of)
 
 
 @view("changes-matrix", searched=False)
 def changes_matrix(site: Site, here: str, _: list[str]) -> Markup:
     """How many matters of each theme changed in which way."""
     found = comparison(site)
-    totals = Counter(row.matter.kind.id for theme in found.themes for row in theme.rows)
+    totals = Counter(row.matter.kind.id for row in found.rows)
     return _rendered("changes_matrix.html", site, here, comparison=found, totals=totals)
 
 
@@ -125,12 +121,10 @@ def changes_lines(site: Site, here: str, arguments: list[str]) -> Markup:
     """
     field, *conditions = arguments
     parts, wanted = _Parts(site, here), [condition.partition("=")[::2] for condition in conditions]
-    order = [matter.entity.id for matter in matters(site.trace)]
-    every = [row for theme in comparison(site).themes for row in theme.rows if _asked(row, wanted)]
-    found = _rows_with(sorted(every, key=lambda row: order.index(row.matter.entity.id)), field)
+    found = _rows_with((row for row in comparison(site).rows if _asked(row, wanted)), field)
     rows = [row for row, _ in found]
     years = [sorted({parts.year(item) for row in rows for item in row.matter.side(side)}) for side in SIDES]
-    lines = [_cells(*sides) for _, sides in found]
+    lines = [[Markup("; ").join(side) for side in marked(*sides)] for _, sides in found]
     return _rendered(
         "changes_lines.html", site, here, field=field, lines=list(zip(rows, _spans(lines), strict=True)), years=years
     )
@@ -151,11 +145,6 @@ def _rows_with(rows: Iterable[Row], field: str) -> list[tuple[Row, list[list[str
         if any(own):
             found.append((row, [[str(item.fields[field]) for item in side] for side in own]))
     return found
-
-
-def _cells(before: Sequence[str], after: Sequence[str]) -> list[Markup]:
-    """What either side has, with what differs marked."""
-    return [Markup("; ").join(side) for side in marked(before, after)]
 
 
 def _spans(lines: list[list[Markup]]) -> list[list[tuple[Markup, int]]]:
@@ -180,4 +169,4 @@ def documents(site: Site, here: str, _: list[str]) -> Markup:
     found = dict.fromkeys(document for item in items if (document := site.trace.document(item)))
     counts = {document.id: len({i.id for i in items if site.trace.document(i) == document}) for document in found}
     ordered = sorted(found, key=lambda document: document.id)
-    return _rendered("documents.html", site, here, documents=ordered, counts=counts, backlinks=backlinks)
+    return render("documents.html", site=site, here=here, documents=ordered, counts=counts, backlinks=backlinks)

@@ -69,9 +69,7 @@ def statements(site: Site, here: str, _: list[str]) -> Markup:
     choices = {
         "person": trace.of_role("person"),
         "asked": [question for question in trace.of_role("instrument") if trace.sources(question.id, "asked")],
-        "claim": sorted(
-            {c for claims in used.values() for c in claims}, key=lambda c: site.locale.alphabetical(c.title)
-        ),
+        "claim": sorted(dict.fromkeys(c for claims in used.values() for c in claims), key=lambda c: _key(site, c)),
     }
     return render(
         "statements.html",
@@ -165,7 +163,7 @@ def sorted_concepts(site: Site) -> list[Entity]:
 
 def by_theory(site: Site, concepts: Iterable[Entity]) -> list[tuple[str, list[Entity]]]:
     """Concepts by the theory that they belong to: in the order of the words for them, those of no theory last."""
-    order = (*site.locale.keys("theories"),)
+    order = site.locale.keys("theories")
 
     def rank(group: tuple[str, list[Entity]]) -> tuple[bool, int]:
         return not group[0], order.index(group[0]) if group[0] in order else len(order)
