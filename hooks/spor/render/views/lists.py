@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from markupsafe import Markup
 
@@ -45,15 +46,13 @@ def guide(site: Site, here: str, _: list[str]) -> Markup:
     """The questions of the guide by theme, each with the statements that answer it and the claims that use them."""
 
     def answers(question: Entity) -> Markup:
-        return site.deferred.put(lambda: _guide_answers(site, here, question), searched=False)
+        given = site.trace.relating(question, "asked")
+        found = [(statement, claims_of(site, statement)) for statement in given]
+        made = partial(render, "guide_answers.html", site=site, here=here, answers=found)
+        return site.deferred.put(made, searched=False)
 
     themes = grouped(listed(site, "guide"), "theme")
     return render("guide.html", site=site, here=here, backlinks=backlinks, themes=themes, answers=answers)
-
-
-def _guide_answers(site: Site, here: str, question: Entity) -> Markup:
-    answers = [(statement, claims_of(site, statement)) for statement in site.trace.relating(question, "asked")]
-    return render("guide_answers.html", site=site, here=here, answers=answers)
 
 
 @view("statements")
@@ -135,9 +134,7 @@ def table(site: Site, here: str, arguments: list[str]) -> Markup:
     values = {value for row in rows for value in row.values()}
     persons = {name for person in site.trace.of_role("person") for name in (person.id, person.title)}
 
-    def made() -> Markup:
-        return render("table.html", site=site, here=here, file=file, rows=rows, columns=columns)
-
+    made = partial(render, "table.html", site=site, here=here, file=file, rows=rows, columns=columns)
     # What a table tells of the informants stays out of the search's file, which holds their statements.
     return site.deferred.put(made, searched=persons.isdisjoint(values))
 

@@ -1,4 +1,4 @@
-"""The HTML of the maps: that of the whole trace with its list, and the small one of a finding."""
+"""The HTML of the maps: that of the whole trace with its list, the small one of a finding, and the SVG of both."""
 
 from __future__ import annotations
 
