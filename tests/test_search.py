@@ -107,13 +107,14 @@ def places(ids: list[str]) -> set[str]:
     return {path.removesuffix(".md").removesuffix("index").rstrip("/") + "/" for path in pages}
 
 
-@pytest.mark.parametrize("file", ["questions.yml", "more.yml", "readers.yml"])
+@pytest.mark.parametrize("file", ["questions.yml", "more.yml", "readers.yml", "strangers.yml"])
 def test_the_right_page_is_among_the_first_three(ask: Ask, file: str) -> None:
     check_answers(ask, file)
 
 
-def test_the_right_page_is_among_the_first_three_in_english(ask_in_english: Ask) -> None:
-    check_answers(ask_in_english, "english.yml")
+@pytest.mark.parametrize("file", ["english.yml", "strangers-english.yml"])
+def test_the_right_page_is_among_the_first_three_in_english(ask_in_english: Ask, file: str) -> None:
+    check_answers(ask_in_english, file)
 
 
 def check_answers(ask: Ask, file: str) -> None:

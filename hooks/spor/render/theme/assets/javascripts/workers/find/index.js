@@ -43,6 +43,7 @@ class Index {
     this.places = []; // by word: where it stands, as [document, field, times]
     this.docs = [];
     this.names = new Map(); // by other name, as stems: the documents
+    this.titles = new Map(); // the same by title
     const pages = new Map();
     const told = pieces.map((piece) => ({ piece, isWord: /^[\p{L}\p{N}_]/u.test(piece) }));
     for (const doc of docs) Object.assign(doc, { title: unpacked(doc.title, told), text: unpacked(doc.text, told) });
@@ -62,12 +63,16 @@ class Index {
       for (const id of order) times.set(id, (times.get(id) ?? 0) + 1);
       for (const [id, count] of times) (this.places[id] ??= []).push([number, field, count]);
     }
-    for (const name of also.map((name) => this.stems(name).join(" "))) {
-      this.names.set(name, [...(this.names.get(name) ?? []), number]);
-    }
+    for (const name of also) this.enter(this.names, name, number);
+    this.enter(this.titles, doc.title, number);
     const telling = orders[0].filter((id) => !this.words.idle.has(this.words.known[id].word)).length;
     const weight = (doc.boost ?? 1) * (doc.kind === undefined ? WITHOUT_KIND : this.kinds[doc.kind].weight);
     this.docs.push({ ...doc, page, weight, telling, size: orders.map(({ length }) => length), order: orders[3] });
+  }
+
+  enter(names, name, number) {
+    const stems = this.stems(name).join(" ");
+    names.set(stems, [...(names.get(stems) ?? []), number]);
   }
 
   stems(text) {
@@ -107,7 +112,7 @@ class Index {
     const terms = [];
     for (let place = 0; place < typed.length; ) {
       const [word, next] = typed.slice(place, place + 2);
-      const name = this.nameAt(stems, place);
+      const name = idle.has(word) && typed.length > 1 ? undefined : this.nameAt(stems, place);
       if (name) {
         terms.push(...this.named(typed.slice(place, place + name.length), name.doc));
         place += name.length;
@@ -119,7 +124,7 @@ class Index {
         place++;
       }
     }
-    return terms.length ? terms : typed.flatMap((word) => this.term(word));
+    return terms.some(({ meant }) => meant.size) ? terms : typed.flatMap((word) => this.term(word));
   }
 
   term(word) {
@@ -151,10 +156,12 @@ class Index {
     return (this.names.get(stems.join(" ")) ?? []).map((number) => this.docs[number]);
   }
 
-  /* What goes by another name that is the whole of a query, or more than one word of it: «hva kan jeg gjøre». */
+  /* What goes by another name that is the whole of a query, or more than one word of it: «hva kan jeg gjøre». A title
+     of more than one word is such a name where it is the whole. */
   namesIn(text) {
     const stems = this.stems(text);
-    const found = new Set(this.namedBy(stems));
+    const titled = stems.length > 1 ? (this.titles.get(stems.join(" ")) ?? []) : [];
+    const found = new Set([...this.namedBy(stems), ...titled.map((number) => this.docs[number])]);
     for (let place = 0; place < stems.length; place++) {
       for (let end = place + 2; end <= Math.min(stems.length, place + LONGEST_NAME); end++) {
         for (const doc of this.namedBy(stems.slice(place, end))) found.add(doc);

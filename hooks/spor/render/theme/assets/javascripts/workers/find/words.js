@@ -114,12 +114,14 @@ class Words {
   }
 
   /* Whether a compound ends with a word: handlingsrom with rom, samskaping with skaping; but strøm not with rom. With a
-     short word end many that are no compounds, so that what stands before it must be long, or a word of the site. */
+     short word end many that are no compounds, so that what stands before it must be long, or a word of the site; and a
+     word of the site always where a language seldom makes one word of two, and links none: rendered does not end with red. */
   ends(compound, word) {
     const rest = compound.length - word.length;
     if (word.length < 3 || rest < 3 || !compound.endsWith(word)) return false;
     const before = compound.slice(0, rest);
-    return word.length > 4 || rest > 4 ? VOWEL.test(before) : this.firstOf(before) !== "";
+    const isLong = this.language.links.length > 0 && (word.length > 4 || rest > 4);
+    return isLong ? VOWEL.test(before) : this.firstOf(before) !== "";
   }
 
   /* What a compound can begin with, without the letter that links it to the rest; nothing if it is no word. */
