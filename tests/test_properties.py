@@ -21,9 +21,10 @@ from markdown import Markdown
 
 from spor.locale import Locale
 from spor.read.bibliography import read_bibliography
-from spor.read.limits import limit_problems
+from spor.read.blocks import Splitter
+from spor.read.limits import limit_faults
 from spor.read.page import PageContent, read_page
-from spor.read.prose import prose_problems
+from spor.read.prose import loss_faults, prose_faults
 from spor.read.syntax import (
     IDENTIFIER,
     Cited,
@@ -147,11 +148,11 @@ def test_citations_come_back_as_typed(works: list[Cited]) -> None:
     assert parse_citation(typed(works)) == tuple(works)
 
 
-SCHEMA = read_schema()
+SCHEMA, SPLIT = read_schema(), Splitter("nb")
 
 
 def read(text: str) -> tuple[PageContent, tuple[Problem, ...]]:
-    return collect(read_page(text, "a.md", "docs/a.md", {"s1": "§1"}, SCHEMA))
+    return collect(read_page(text, "a.md", "docs/a.md", {"s1": "§1"}, SCHEMA, "editors:", SPLIT))
 
 
 @given(st.lists(st.tuples(IDS | SECTIONS, st.none() | PLAIN), min_size=1, max_size=5), PLAIN)
@@ -246,8 +247,9 @@ def test_a_page_can_be_read_whatever_it_holds(text: str, more: str) -> None:
 
 @given(MARKDOWN | st.text(max_size=200))
 def test_limits_and_prose_of_anything(text: str) -> None:
-    found = limit_problems(text, "a.md", 1) + prose_problems(without_code(text), headings(text), "a.md", 1)
-    assert all(1 <= problem.line <= text.count("\n") + 1 for problem in found)
+    body = without_code(text)
+    found = [*limit_faults(text), *loss_faults(body), *prose_faults(body)]
+    assert all(0 <= offset <= len(text) for offset, _, _ in found)
 
 
 YAML = st.builds(
@@ -448,7 +450,8 @@ def test_what_stands_in_one_block_with_a_withdrawn_link_goes(pieces: str) -> Non
     """A block as Python-Markdown makes it: whatever a reader sees together with the link must be gone."""
     numbers = iter(range(10_000))
     text = re.sub("W", lambda _: f"w{next(numbers)}w", f"# T\n\n{pieces}")
-    assume(not prose_problems(without_code(text), headings(text), "a.md", 1) and open_fence(text) is None)
+    assume(not any(prose_faults(without_code(text))) and all(heading.text for heading in headings(text)))
+    assume(open_fence(text) is None)
     html = Markdown(extensions=["attr_list", "tables", "footnotes", "fenced_code", "def_list"]).convert(text)
     blocks = [
         b for b in fragment_fromstring(html, "div").iter("p", "li", "tr", "h1", "dd", "dt", "pre") if _of_its_own(b)

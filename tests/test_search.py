@@ -256,7 +256,7 @@ def test_titles_are_those_of_the_pages(site: Build) -> None:
 
 def test_every_other_word_leads_somewhere(site: Build) -> None:
     known = {name for entry in read_index(site.site) for name in (entry["title"], *entry.get("also", ()))}
-    synonyms, problems = collect(read_synonyms(ROOT / "docs/data/synonymer.yml", "synonymer.yml", TRACE))
+    synonyms, problems = collect(read_synonyms(ROOT, "docs/data/synonymer.yml", TRACE))
     assert problems == () and len(synonyms) > 60
     assert {word for words in synonyms.values() for word in words} - known == set()
 
@@ -282,12 +282,12 @@ def test_every_other_word_leads_somewhere(site: Build) -> None:
 )
 def test_what_is_wrong_with_other_words_is_told(text: str, problem: str, tmp_path: Path) -> None:
     (tmp_path / "s.yml").write_text(f"# Words\n{text}\n", "utf-8")
-    _, problems = collect(read_synonyms(tmp_path / "s.yml", "s.yml", TRACE))
+    _, problems = collect(read_synonyms(tmp_path, "s.yml", TRACE))
     assert [str(found)[: len(f"s.yml:{problem}")] for found in problems] == [f"s.yml:{problem}"]
 
 
 def test_a_file_of_other_words_that_is_not_there_is_told(tmp_path: Path) -> None:
-    _, problems = collect(read_synonyms(tmp_path / "s.yml", "s.yml", TRACE))
+    _, problems = collect(read_synonyms(tmp_path, "s.yml", TRACE))
     assert [problem.rule for problem in problems] == ["unreadable-file"]
 
 

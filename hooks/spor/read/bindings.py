@@ -17,7 +17,7 @@ from spor.trace.translation import Declared, Pair, Term, Text
 
 
 def _mapping(layout: Layout, where: str) -> Reading[Record]:
-    text = yield from read_text(layout.root / where, where)
+    text = yield from read_text(layout.root, where)
     value = (yield from read_yaml(text, where)) if text else None
     if isinstance(value, Record):
         return value
@@ -82,7 +82,7 @@ def terms(layout: Layout, translated: Translated, original: Trace) -> Reading[Ma
 
 def declarations(layout: Layout, translated: Translated) -> Reading[Declarations]:
     file = layout.root / translated.record
-    text = (yield from read_text(file, translated.record)) if file.is_file() else None
+    text = (yield from read_text(layout.root, translated.record)) if file.is_file() else None
     try:
         return read_declarations(text or "")
     except ValueError as error:

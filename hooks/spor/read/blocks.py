@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from markdown import Markdown
-from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, STX
 from pymdownx.blocks import BlocksExtension
@@ -27,7 +26,7 @@ from spor.trace.block import Block
 from spor.trace.schema import TEXT, Kind
 from spor.trace.trace import Entity
 
-#: What a page may be made of, where a project does not say.
+#: What a page may be made of: all that decides, of the extensions in mkdocs.yml, where a block begins and ends.
 EXTENSIONS = ("abbr", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "tables")
 #: After the footnotes have come (50), before what stands inline is read (20).
 BEFORE_INLINE = 30
@@ -50,16 +49,12 @@ class Part:
     editors: bool = False
 
 
-def parts(root: ET.Element, stashed: Sequence[Any]) -> Iterator[Part]:
+def parts(root: ET.Element, stashed: Sequence[Any], editors: bool = False) -> Iterator[Part]:
     """The elements of a page that are blocks, in their order; `root` is its tree before what is inline has been read.
 
-    `stashed` is what HTML and code the parser has put aside (`htmlStash.rawHtmlBlocks`).
+    `stashed` is what HTML and code the parser has put aside (`htmlStash.rawHtmlBlocks`); `editors`: they speak.
     """
-    yield from _parts(root, stashed, False)
-
-
-def _parts(parent: ET.Element, stashed: Sequence[Any], editors: bool) -> Iterator[Part]:
-    for element in parent:
+    for element in root:
         classes = element.get("class", "").split()
         level = _HEADING.fullmatch(element.tag)
         if "spor-view" in classes:
@@ -77,7 +72,7 @@ def _parts(parent: ET.Element, stashed: Sequence[Any], editors: bool) -> Iterato
         else:
             if element.tag not in _FRAMES and _own(element):
                 yield Part(element, "html", _own(element), editors=editors)
-            yield from _parts(element, stashed, editors or "spor-editors" in classes)
+            yield from parts(element, stashed, editors or "spor-editors" in classes)
 
 
 def _text(element: ET.Element, stashed: Sequence[Any], editors: bool) -> Iterator[Part]:
@@ -96,7 +91,7 @@ def _text(element: ET.Element, stashed: Sequence[Any], editors: bool) -> Iterato
         inner.remove(first)
     else:
         yield Part(element, kind, _own(element), editors=editors)
-    yield from _parts(inner, stashed, editors)
+    yield from parts(inner, stashed, editors)
 
 
 def _own(element: ET.Element) -> str:
@@ -135,32 +130,14 @@ class _Capture(Treeprocessor):
         root[:] = []
 
 
-class _Captured(Extension):
-    def __init__(self, capture: _Capture) -> None:
-        super().__init__()
-        self.capture = capture
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        self.capture.md = md
-        md.treeprocessors.register(self.capture, "blocks", BEFORE_INLINE)
-
-
 class Splitter:
-    """Splits pages; made once for many. `language` (BCP 47) tells how numbers and dates are written.
+    """Splits pages; made once for many. `language` (BCP 47) tells how numbers and dates are written."""
 
-    `extensions` are names of Markdown extensions, those that the pages are converted with, and `settings` theirs.
-    """
-
-    def __init__(
-        self,
-        extensions: Iterable[str] = EXTENSIONS,
-        settings: Mapping[str, Mapping[str, Any]] | None = None,
-        language: str = "nb",
-    ) -> None:
-        self._capture, self._language = _Capture(), language
-        chosen: list[str | Extension] = [*extensions, _Directives(), _Captured(self._capture)]
-        known = {name: dict(options) for name, options in (settings or {}).items() if name in chosen}
-        self._markdown = Markdown(extensions=chosen, extension_configs=known)
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._markdown = Markdown(extensions=[*EXTENSIONS, _Directives()])
+        self._capture = _Capture(self._markdown)
+        self._markdown.treeprocessors.register(self._capture, "blocks", BEFORE_INLINE)
 
     def __call__(self, text: str, first: int = 1, former: Sequence[Former] = ()) -> tuple[Block, ...]:
         """The blocks of a page's text without its front matter, which begins on line `first` of the file.
@@ -197,13 +174,11 @@ def block(
     )  # fmt: skip
 
 
-def fields(entity: Entity, kind: Kind, language: str, wordless: bool = True) -> Iterator[Block]:
-    """The texts of an entity as blocks: `u-kim-oppdraget.text`, `ig-1.followups.2`, `aktiv-leder.reservation.text`.
-
-    Without the `wordless` ones, if these are not wanted.
-    """
+def fields(entity: Entity, kind: Kind, language: str) -> Iterator[Block]:
+    """What an entity has in words of a language, as blocks, each with a name: `u-kim-oppdraget.text`,
+    `ig-1.followups.2`, `aktiv-leder.reservation.text`."""
     for field in kind.fields.values():
-        if field.wordless and not wordless:
+        if field.wordless:
             continue
         value = entity.fields.get(field.name)
         parts_of = {name: part for name, part in field.parts.items() if part.type == TEXT and not part.one_of}

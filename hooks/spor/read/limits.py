@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from spor.read.syntax import Lines
-from spor.trace.problem import Problem
+from spor.read.syntax import Fault
 from spor.trace.rule import reports
 
 #: Characters between two empty lines.
@@ -23,28 +23,25 @@ _CLOSING = {"]": "[", ")": "(", "}": "{", ">": "<"}
 
 
 @reports(too_deep="A page holds nothing that its conversion would take too long over.")
-def limit_problems(text: str, where: str, first: int) -> list[Problem]:
-    """The first place of each sort in a page's `text` that goes too far; its first line is line `first` of the file."""
-    line = Lines(text, first)
-    found = []
+def limit_faults(text: str) -> Iterator[Fault]:
+    """The first place of each sort in a page's `text` that goes too far."""
     for mark in _MARKS.intersection(text[::_LONGEST_RUN]):  # a longer run stands on one of these places
         if (run := text.find(mark * (_LONGEST_RUN + 1))) >= 0:
-            found.append((run, f"'{mark}' stands more than {_LONGEST_RUN} times in a row"))
+            yield run, "too-deep", f"'{mark}' stands more than {_LONGEST_RUN} times in a row"
     start = 0
     for block in text.split("\n\n"):
         if len(block) > _LONGEST_BLOCK:
-            found.append((start, f"a block of {len(block):,} characters: part it with empty lines"))
+            yield start, "too-deep", f"a block of {len(block):,} characters: part it with empty lines"
             break
         if block.count("\n#") > _MOST_HEADINGS:
-            found.append((start, f"more than {_MOST_HEADINGS} headings in a row: part them with empty lines"))
+            yield start, "too-deep", f"more than {_MOST_HEADINGS} headings in a row: part them with empty lines"
             break
         start += len(block) + 2
     deep = next((m.start() for m in _DEEP_LEAD.finditer(text) if _depth(m[0]) > _DEEPEST), None)
     if deep is None and max(map(text.count, _CLOSING.values())) > _DEEPEST:
         deep = _deep_bracket(text)
     if deep is not None:
-        found.append((deep, f"more than {_DEEPEST} levels within each other"))
-    return [Problem(where, line(offset), "too-deep", what) for offset, what in found]
+        yield deep, "too-deep", f"more than {_DEEPEST} levels within each other"
 
 
 def _depth(lead: str) -> int:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from spor.read.front_matter import read_front
-from spor.read.limits import limit_problems
-from spor.read.losses import loss_problems
-from spor.read.prose import prose_problems
-from spor.read.record import Home, read_entity
+from spor.read.limits import limit_faults
+from spor.read.prose import loss_faults, prose_faults
+from spor.read.record import read_entity
 from spor.read.safe import unsafe_lists
 from spor.read.syntax import (
     CITATION,
     FENCED,
     LINK,
+    Fault,
+    Heading,
     Lines,
     headings,
     open_fence,
@@ -28,7 +29,7 @@ from spor.read.syntax import (
 from spor.read.text import Record
 from spor.trace.block import Block
 from spor.trace.problem import Place, Problem, loss_at, problem_at, suggestion
-from spor.trace.rule import Reading, collect, reports
+from spor.trace.rule import Reading, reports
 from spor.trace.schema import Schema
 from spor.trace.trace import Entity, Mention, Page, Relation, ViewCall
 from spor.trace.warrant import Warrant, parse_warrant
@@ -38,11 +39,6 @@ _MARKS = re.compile(f"{LINK}|{CITATION}")
 Split = Callable[[str, int], tuple[Block, ...]]
 #: Makes the entity of a page, and its relations, of the front matter.
 Own = Callable[[Record | None], Reading[tuple[Entity | None, list[Relation]]]]
-
-
-def unsplit(_: str, __: int) -> tuple[Block, ...]:
-    """No blocks."""
-    return ()
 
 
 @dataclass
@@ -67,8 +63,8 @@ def read_page(
     where: str,
     sections: Mapping[str, str],
     schema: Schema,
-    editors: str = "editors:",
-    split: Split = unsplit,
+    editors: str,
+    split: Split,
     own: Own | None = None,
 ) -> Reading[PageContent]:
     """Reads the text of the page at `path` (as the site knows it) or `where` (as the writer knows it).
@@ -79,9 +75,9 @@ def read_page(
     record, start = yield from read_front(text, where)
     first = 1 + text.count("\n", 0, start)
     entity, relations = yield from (own(record) if own else _entity(record, path, where, schema, editors))
-    body, problems = collect(_body(text[start:], where, first))
+    body = without_code(text[start:])
     found = headings(body, first)
-    problems += tuple(prose_problems(body, found, where, first))
+    problems = tuple(_problems(text[start:], body, found, where, first))
     yield from problems
     titles = [heading for heading in found if heading.level == 1]
     title = entity.title if entity else (titles[0].text if titles else path)
@@ -106,23 +102,32 @@ def read_page(
 
 @reports(
     open_code="A code block ends as it begins.",
-    reserved_comment="No page holds what the build writes for itself.",
+    empty_heading="A heading has words.",
 )
-def _body(text: str, where: str, first: int) -> Reading[str]:
-    """The prose of a page without its code."""
-    yield from limit_problems(text, where, first)
-    yield from loss_problems(without_code(text), where, first)
-    for fenced in FENCED.finditer(text) if "{" in text else ():
-        for offset, rule, what in unsafe_lists(fenced[0].split("\n", 1)[0]):
-            yield Problem(where, Lines(text, first)(fenced.start() + offset), rule, what)
-    fence = open_fence(text, first)
-    if fence is not None:
+def _problems(text: str, body: str, found: tuple[Heading, ...], where: str, first: int) -> Iterator[Problem]:
+    """What is wrong in the `text` of a page, whose first line is line `first` of its file.
+
+    `body` is the same without its code, every offset as it was, and `found` are its headings.
+    """
+    line = Lines(text, first)
+    for offset, rule, what in (*limit_faults(text), *_in_code(text), *loss_faults(body), *prose_faults(body)):
+        yield Problem(where, line(offset), rule, what)
+    if (fence := open_fence(text, first)) is not None:
         what = "no code block: begin and end it at the start of a line, with the same marks"
         yield Problem(where, fence, "open-code", what)
+    for heading in found:
+        if not heading.text:
+            yield Problem(where, heading.line, "empty-heading", "a heading without words")
+
+
+@reports(reserved_comment="No page holds what the build writes for itself.")
+def _in_code(text: str) -> Iterator[Fault]:
+    """What may not even stand in code: attributes of a block that run or fetch, and comments of the build's own."""
+    for fenced in FENCED.finditer(text) if "{" in text else ():
+        for offset, rule, what in unsafe_lists(fenced[0].split("\n", 1)[0]):
+            yield fenced.start() + offset, rule, what
     if (mark := text.find("<!--spor")) >= 0:
-        what = "'<!--spor' is what the build writes for itself: take it out"
-        yield Problem(where, Lines(text, first)(mark), "reserved-comment", what)
-    return without_code(text)
+        yield mark, "reserved-comment", "'<!--spor' is what the build writes for itself: take it out"
 
 
 @reports(
@@ -135,7 +140,7 @@ def _entity(
     """The entity that the front matter declares with `kind`; a page without `kind` is plain prose."""
     if record is None:
         return None, []
-    kind = record.get("kind")
+    kind = record.pop("kind", None)
     if kind is None:
         if "id" in record:
             what = "an id without a kind: add 'kind: …'"
@@ -145,17 +150,14 @@ def _entity(
         what = f"there is no kind '{kind}'{suggestion(str(kind), schema.kinds)}"
         yield loss_at(where, record.lines["kind"], "unknown-kind", what)
         return None, []
-    own = Record(record.line)
-    own.lines = record.lines
-    own.update({name: value for name, value in record.items() if name != "kind"})
-    entity, relations = yield from read_entity(
-        own, schema.kinds[kind], where, Home(path, anchored=False, editors=editors)
-    )
+    entity, relations = yield from read_entity(record, schema.kinds[kind], where, editors)
+    if entity is None:
+        return None, []
     stem = path.rsplit("/", 1)[-1].removesuffix(".md")
-    if entity and entity.id != stem:
+    if entity.id != stem:
         what = f"the id '{entity.id}' and the file's name '{stem}.md' must be the same"
         yield Problem(where, record.lines["id"], "id-matches-file", what)
-    return entity, relations
+    return replace(entity, page=path), relations
 
 
 def _mentions(

@@ -12,9 +12,9 @@ from typing import Any
 from spor.locale import Locale
 from spor.read.addresses import Former
 from spor.read.bibliography import read_bibliography
-from spor.read.blocks import EXTENSIONS, Splitter
+from spor.read.blocks import Splitter
 from spor.read.page import PageContent, read_page
-from spor.read.record import Home, read_entity
+from spor.read.record import read_entity
 from spor.read.syntax import is_inside, section_anchor
 from spor.read.text import Record, item_lines, read_text, read_yaml
 from spor.trace.original import Original
@@ -30,9 +30,8 @@ class Layout:
 
     `data` maps a kind to its YAML file below `docs`; `homes` maps a kind to the page on which a view
     lists its entities, each at an anchor of its own id. `editors` is what the editors' own warrants begin with.
-    `language` is BCP 47, `extensions` are the names of the Markdown extensions that pages are converted with, and
-    `extension_settings` theirs. `addresses` are those that the pages' blocks have had before. `translates` is the
-    project whose words these are in another language.
+    `language` is BCP 47, `addresses` are those that the pages' blocks have had before, and `translates` is the project
+    whose words these are in another language.
     """
 
     root: Path
@@ -44,8 +43,6 @@ class Layout:
     editors: str = "editors:"
     original: Original = field(default_factory=Original)
     language: str = "nb"
-    extensions: tuple[str, ...] = EXTENSIONS
-    extension_settings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     addresses: Mapping[str, tuple[Former, ...]] = field(default_factory=dict)
     translates: Translated | None = None
 
@@ -100,7 +97,7 @@ def _read(layout: Layout, pages: tuple[str, ...], edit: Edit) -> Reading[Trace]:
     records: list[tuple[Entity, list[Relation]]] = []
     for kind, file in layout.data.items():
         records += yield from _data(layout, kind, file)
-    bibliography = yield from read_text(layout.root / layout.bibliography, layout.bibliography)
+    bibliography = yield from read_text(layout.root, layout.bibliography)
     if bibliography is not None:
         home = layout.homes.get("source", "")
         declared = layout.schema.fields("source")
@@ -108,10 +105,10 @@ def _read(layout: Layout, pages: tuple[str, ...], edit: Edit) -> Reading[Trace]:
         records += [(work, []) for work in works]
     sections = {section_anchor(entity.id): entity.id for entity, _ in records if entity.kind == "section"}
     contents: list[PageContent] = []
-    split = Splitter(layout.extensions, layout.extension_settings, layout.language)
+    split = Splitter(layout.language)
     for path in pages:
         where = f"{layout.docs}/{path}"
-        text = yield from read_text(layout.root / where, where)
+        text = yield from read_text(layout.root, where)
         if text is not None:
             text = edit(text, path, where)
             known = partial(split, former=layout.addresses.get(path, ()))
@@ -140,17 +137,18 @@ def _read(layout: Layout, pages: tuple[str, ...], edit: Edit) -> Reading[Trace]:
 def _data(layout: Layout, kind: str, file: str) -> Reading[list[tuple[Entity, list[Relation]]]]:
     """The entities of one data file, a list with one record an entity, each with its relations."""
     found: list[tuple[Entity, list[Relation]]] = []
-    where = f"{layout.docs}/{file}"
-    text = yield from read_text(layout.root / where, where)
-    home = Home(layout.homes.get(kind, ""), anchored=True, editors=layout.editors)
-    for record in (yield from read_records(text, where)) if text is not None else ():
-        entity, own = yield from read_entity(record, layout.schema.kinds[kind], where, home)
-        found += [(entity, own)] if entity else []
+    where, home = f"{layout.docs}/{file}", layout.homes.get(kind, "")
+    for record in (yield from read_records(layout.root, where)):
+        entity, own = yield from read_entity(record, layout.schema.kinds[kind], where, layout.editors)
+        found += [(replace(entity, page=home, anchor=entity.id), own)] if entity else []
     return found
 
 
-def read_records(text: str, where: str) -> Reading[list[Record]]:
-    """The records of a data file."""
+def read_records(root: Path, where: str) -> Reading[list[Record]]:
+    """The records of the data file `where` below `root`; none of one that cannot be read."""
+    text = yield from read_text(root, where)
+    if text is None:
+        return []
     value, problems = collect(read_yaml(text, where))
     yield from problems
     if not value and not problems:
@@ -179,8 +177,7 @@ def read_tables(layout: Layout, views: list[ViewCall]) -> Reading[dict[str, Any]
     tables: dict[str, Any] = {}
     for file in sorted(files):
         where = layout.path_of(file)
-        text = yield from read_text(layout.root / where, where)
-        rows = tables[file] = () if text is None else tuple((yield from read_records(text, where)))
+        rows = tables[file] = tuple((yield from read_records(layout.root, where)))
         for row in rows:
             if list(row) != list(rows[0]) or not all(isinstance(cell, str) and cell.strip() for cell in row.values()):
                 what = f"each row must have the same fields ({', '.join(rows[0])}), in this order, each with a text"

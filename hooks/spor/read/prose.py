@@ -1,13 +1,14 @@
-"""What the prose of a page may not hold: links that are none, HTML that is not whole or not safe, foreign addresses."""
+"""What the prose of a page may not hold: links that are none, HTML that is not whole or not safe, foreign addresses,
+and what would be shown otherwise than its writer meant, or not at all, since Markdown drops it or prints its marks."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from spor.read.safe import address_fault, unsafe_tags
-from spor.read.syntax import CITATION, LINK, Heading, Lines
-from spor.trace.problem import Problem
+from spor.read.syntax import CITATION, LINK, Fault
 from spor.trace.rule import reports
 
 _WHOLE = re.compile(f"{LINK}|{CITATION}")
@@ -25,6 +26,21 @@ _REFERENCE = re.compile(r"^[ ]{0,3}\[(?!\^)(?P<label>[^\[\]]+)\]:\s*<?\s*(?P<add
 _PICTURE = re.compile(r"!\[(?P<alt>[^\[\]]*)\](?:\[(?P<label>[^\[\]]*)\])?")
 _BARE = re.compile(r"<(?P<address>[A-Za-z][\w+.-]*:[^<>\s]*)>")
 
+#: What version control leaves where two edits meet.
+_CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?:[ \t].*)?$", re.MULTILINE)
+#: UTF-8 that has been read as another encoding, the sign for what could not be read, and a mark of order in mid-text.
+_GARBLED = re.compile("\ufffd|\ufeff|[ÃÂ][\u0080-\u00bf¡-¿]|â€[\u0080-\u00ff™œ“”˜]?")
+_ADMONITION = re.compile(r"^(?:!!!|\?\?\?\+?)\s+\w+", re.MULTILINE)
+_BLOCK = re.compile(r"^/{3,}[ ]*(?P<name>[\w-]+)(?P<rest>.*)$", re.MULTILINE)
+_NOTE = re.compile(r"\[\^(?P<name>[^\]\s]+)\](?P<colon>:?)")
+_BARE_KEY = re.compile(r"(?<![\w\[@./-])@(?P<key>[A-Za-z]\w+(?:-\w+)*)\b(?![\w.]*\.\w)")
+_ODD_KEY = re.compile(r"\[[^\[\]]*@(?:\{|@)[^\[\]]*\]")
+_ROW = re.compile(r"^[ \t]*\|.*\|[ \t]*$")
+_CELL = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r"[ \t:|-]+")
+#: The blocks that there are.
+_BLOCKS = ("view", "editors")
+
 
 @reports(
     malformed_link="A link is whole, and stands in no other.",
@@ -32,23 +48,22 @@ _BARE = re.compile(r"<(?P<address>[A-Za-z][\w+.-]*:[^<>\s]*)>")
     unsafe_address="A page fetches nothing from elsewhere, and leads to addresses of the web only.",
     malformed_html="A tag that begins ends.",
     unsafe_html="A page holds no program and no style: nothing that nh3 would take out.",
-    empty_heading="A heading has words.",
 )
-def prose_problems(body: str, headings: tuple[Heading, ...], where: str, first: int) -> list[Problem]:
-    """What is wrong in the prose `body` of a page, its code blanked out; it begins on line `first` of the file."""
-    line = Lines(body, first)
-    found = [*_half_links(body), *_unsafe_addresses(body)]
-    tags = _AUTOMATIC.sub(lambda match: " " * len(match[0]), body)
-    found += [*_html(tags), *unsafe_tags(tags)]
-    problems = [Problem(where, line(offset), rule, what) for offset, rule, what in found]
-    empty = [heading.line for heading in headings if not heading.text]
-    return problems + [Problem(where, number, "empty-heading", "a heading without words") for number in empty]
+def prose_faults(body: str) -> Iterator[Fault]:
+    """What is wrong with the links, the addresses and the HTML of the prose `body` of a page, its code blanked out."""
+    yield from _half_links(body)
+    for offset, address, fetched in _addresses(body):
+        if fault := address_fault(address, fetched):
+            yield offset, "unsafe-address", fault
+    tags = _blanked(_AUTOMATIC, body)
+    yield from _html(tags)
+    yield from unsafe_tags(tags)
 
 
-def _half_links(body: str) -> Iterator[tuple[int, str, str]]:
+def _half_links(body: str) -> Iterator[Fault]:
     if "[[" not in body and "@" not in body:
         return
-    rest = _WHOLE.sub(lambda match: " " * len(match[0]), body)
+    rest = _blanked(_WHOLE, body)
     for match in _HALF.finditer(rest):
         if match[0] == "[[":
             yield match.start(), "malformed-link", "write [[id]] or [[id|words]] on one line; \\[[ is no link"
@@ -58,11 +73,8 @@ def _half_links(body: str) -> Iterator[tuple[int, str, str]]:
         links = [match.span() for match in _MARKDOWN_LINK.finditer(rest)]
         for match in _WHOLE.finditer(body):
             if any(start < match.start() < end for start, end in links):
-                yield (
-                    match.start(),
-                    "malformed-link",
-                    f"'{match[0]}' stands within another link: write them side by side",
-                )
+                what = f"'{match[0]}' stands within another link: write them side by side"
+                yield match.start(), "malformed-link", what
 
 
 def _addresses(body: str) -> Iterator[tuple[int, str, bool]]:
@@ -78,13 +90,7 @@ def _addresses(body: str) -> Iterator[tuple[int, str, bool]]:
         yield from ((match.start(), match["address"], False) for match in _BARE.finditer(body))
 
 
-def _unsafe_addresses(body: str) -> Iterator[tuple[int, str, str]]:
-    for offset, address, fetched in _addresses(body):
-        if fault := address_fault(address, fetched):
-            yield offset, "unsafe-address", fault
-
-
-def _html(body: str) -> Iterator[tuple[int, str, str]]:
+def _html(body: str) -> Iterator[Fault]:
     """Tags without an end, and ends without a beginning."""
     opened: list[tuple[str, int]] = []
     for match in _TAG.finditer(body):
@@ -101,3 +107,91 @@ def _html(body: str) -> Iterator[tuple[int, str, str]]:
             opened.append((name, match.start()))
     for name, offset in opened:
         yield offset, "malformed-html", f"'<{name}>' has no end"
+
+
+@reports(
+    conflict_marker="No page holds the marks of an edit that has not been settled.",
+    garbled_text="No page holds signs that another encoding has left.",
+    not_markdown="A page is written in the Markdown that the site knows.",
+    footnote="Each footnote is written once, and referred to.",
+    table_cell="The rows of a table have as many cells as its head.",
+    empty_page="A page says something.",
+)
+def loss_faults(body: str) -> Iterator[Fault]:
+    """What would be lost, or come out wrong, of the prose `body` of a page, its code blanked out."""
+    yield from _signs(body)
+    yield from _marks(body)
+    yield from _footnotes(body)
+    yield from _tables(body)
+    if not body.strip():
+        yield 0, "empty-page", "the page is empty: give it a heading and a text, or take it out"
+
+
+def _signs(body: str) -> Iterator[Fault]:
+    for match in _CONFLICT.finditer(body):
+        yield match.start(), "conflict-marker", f"'{match[0][:20]}': settle which of the two edits holds"
+    for match in _GARBLED.finditer(body):
+        what = f"'{match[0]}' ({' '.join(f'U+{ord(sign):04X}' for sign in match[0])}) is no letter of the text"
+        yield match.start(), "garbled-text", f"{what}: write it again, and save the file as UTF-8"
+
+
+def _marks(body: str) -> Iterator[Fault]:
+    for match in _ADMONITION.finditer(body):
+        yield match.start(), "not-markdown", f"'{match[0]}' is shown as it stands: use '/// editors' or a paragraph"
+    for match in _BLOCK.finditer(body):
+        name, rest = match["name"].lower(), match["rest"]
+        if name not in _BLOCKS:
+            yield match.start(), "not-markdown", f"there is no block '/// {match['name']}': it is one of {_BLOCKS}"
+        elif name == "view" and not rest.lstrip().startswith("|"):
+            yield match.start(), "not-markdown", f"'{match[0]}': write '/// view | name'"
+    rest = _blanked(_WHOLE, body)
+    for match in _BARE_KEY.finditer(rest):
+        yield match.start(), "not-markdown", f"'{match[0]}' is no citation: write [@{match['key']}, s. 1]"
+    for match in _ODD_KEY.finditer(rest):
+        yield match.start(), "not-markdown", f"'{match[0]}' is no citation: write [@key, s. 1]"
+
+
+def _footnotes(body: str) -> Iterator[Fault]:
+    found = [
+        (match.start(), match["name"], bool(match["colon"]) and _begins(body, match)) for match in _NOTE.finditer(body)
+    ]
+    defined = Counter(name for _, name, definition in found if definition)
+    used = {name for _, name, definition in found if not definition}
+    seen: set[str] = set()
+    for offset, name, definition in found:
+        if definition and name in seen:
+            yield offset, "footnote", f"'[^{name}]' is written twice: only one of them would be shown"
+        elif definition and name not in used:
+            yield offset, "footnote", f"nothing refers to the footnote '[^{name}]'"
+        elif not definition and name not in defined:
+            yield offset, "footnote", f"the footnote '[^{name}]' is written nowhere: add a line '[^{name}]: …'"
+        seen |= {name} if definition else set()
+
+
+def _begins(body: str, match: re.Match[str]) -> bool:
+    """Whether a match begins its line."""
+    return not body[body.rfind("\n", 0, match.start()) + 1 : match.start()].strip()
+
+
+def _tables(body: str) -> Iterator[Fault]:
+    """The rows with more or fewer cells than the head of their table."""
+    lines = re.sub(LINK, lambda match: match[0].replace("|", " "), body).split("\n")
+    for number in range(1, len(lines)):
+        if not ("|" in lines[number][1:] and _RULE.fullmatch(lines[number]) and _ROW.match(lines[number - 1])):
+            continue
+        wanted = _cells(lines[number - 1])
+        for row in range(number + 1, len(lines)):
+            if not _ROW.match(lines[row]):
+                break
+            if _cells(lines[row]) != wanted:
+                what = f"this row has {_cells(lines[row])} cells, the head of the table {wanted}"
+                yield len("\n".join(lines[:row])) + 1, "table-cell", what
+
+
+def _cells(row: str) -> int:
+    return len(_CELL.findall(row.strip().strip("|"))) + 1
+
+
+def _blanked(pattern: re.Pattern[str], text: str) -> str:
+    """A text in which spaces stand for what a pattern finds: every offset stays where it was."""
+    return pattern.sub(lambda match: " " * len(match[0]), text)

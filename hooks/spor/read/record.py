@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -17,18 +16,6 @@ from spor.trace.trace import Entity, Relation
 from spor.trace.warrant import Warrant, parse_warrant
 
 
-@dataclass(frozen=True)
-class Home:
-    """Where the entities of a record stand on the site: a page, and an anchor that is made from their id or empty.
-
-    `editors` is what a warrant of the editors begins with.
-    """
-
-    page: str
-    anchored: bool
-    editors: str = "editors:"
-
-
 @reports(
     unknown_field="An entity has only the fields of its kind.",
     malformed_id="An id can be linked to.",
@@ -37,8 +24,11 @@ class Home:
     wrong_type="A field holds what its kind says: a text, a list, fields.",
     wrong_value="A field holds one of the values that there are.",
 )
-def read_entity(record: Record, kind: Kind, path: str, home: Home) -> Reading[tuple[Entity | None, list[Relation]]]:
-    """The entity in `record` and the relations that it declares; None where it has no usable id."""
+def read_entity(record: Record, kind: Kind, path: str, editors: str) -> Reading[tuple[Entity | None, list[Relation]]]:
+    """The entity in `record`, on no page yet, and the relations that it declares; None where it has no usable id.
+
+    `path` is that of the file, `editors` what a warrant of the editors begins with.
+    """
     for name in record:
         if name not in kind.fields:
             what = f"a {kind.id} has no field '{name}'{suggestion(name, kind.fields)}"
@@ -67,24 +57,20 @@ def read_entity(record: Record, kind: Kind, path: str, home: Home) -> Reading[tu
         elif not _has_type(value, field):
             yield problem_at(place, "wrong-type", f"'{field.name}' of {whose} must be {_wanted(field)}")
         elif field.targets:
-            relations += yield from _relations(identifier, field, value, place, home.editors)
+            relations += yield from _relations(identifier, field, value, place, editors)
         elif field.type == PARTS:
-            fields[field.name] = yield from _parts(field, value, path, whose, home.editors)
+            fields[field.name] = yield from _parts(field, value, path, whose, editors)
         elif field.one_of and (odd := [v for v in _listed(value) if v not in field.one_of]):
             hint = suggestion(odd[0], field.one_of)
             what = f"'{field.name}' is '{odd[0]}', not one of {', '.join(field.one_of)}{hint}"
             yield problem_at(place, "wrong-value", what)
         elif field.type == WARRANT:
-            fields[field.name] = yield from _warrant(value, f"'{field.name}' of {whose}", place, home.editors)
+            fields[field.name] = yield from _warrant(value, f"'{field.name}' of {whose}", place, editors)
         else:
             fields[field.name] = tuple(value) if isinstance(value, list) else value
     title = str(fields.get(kind.title) or identifier)
-    frozen: Mapping[str, Any] = MappingProxyType(fields)
-    anchor = identifier if home.anchored else ""
-    place = Place(path, record.line)
-    return Entity(
-        kind.id, identifier, title, place, home.page, anchor, frozen, MappingProxyType(record.lines)
-    ), relations
+    own, lines = MappingProxyType(fields), MappingProxyType(record.lines)
+    return Entity(kind.id, identifier, title, Place(path, record.line), fields=own, lines=lines), relations
 
 
 def _listed(value: Any) -> list[Any]:

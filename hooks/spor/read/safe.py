@@ -9,6 +9,8 @@ from html.parser import HTMLParser
 
 import nh3
 
+from spor.read.syntax import Fault
+
 _DRAWING = (
     "svg g defs marker symbol title desc text tspan rect circle ellipse line polyline polygon path pattern clippath "
     "lineargradient radialgradient stop"
@@ -68,8 +70,8 @@ def _faults(more: str) -> Iterator[str]:
     yield from (name for name, value in _attributes(tag).items() if left.get(name) != value)
 
 
-def unsafe_tags(body: str) -> Iterator[tuple[int, str, str]]:
-    """Each tag and attribute list of a page that brings more than words and pictures: where, the rule, and what."""
+def unsafe_tags(body: str) -> Iterator[Fault]:
+    """Each tag and attribute list of a page that brings more than words and pictures."""
     for match in _TAG.finditer(body):
         if ":" in match["name"] and " " not in match[0]:
             continue  # an address in brackets, of which its own rule tells
@@ -84,7 +86,7 @@ def unsafe_tags(body: str) -> Iterator[tuple[int, str, str]]:
     yield from unsafe_lists(body)
 
 
-def unsafe_lists(text: str) -> Iterator[tuple[int, str, str]]:
+def unsafe_lists(text: str) -> Iterator[Fault]:
     """The same for attribute lists alone, which the first line of a code block can have, too."""
     for match in _LIST.finditer(text):
         pairs = " ".join(pair[0] for pair in _PAIR.finditer(match["more"]))

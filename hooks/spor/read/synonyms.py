@@ -20,16 +20,16 @@ def synonyms_of(layout: Layout, name: str, trace: Trace) -> Reading[Synonyms]:
     if not name:
         return {}
     where = layout.path_of(name)
-    return (yield from read_synonyms(layout.root / where, where, trace))
+    return (yield from read_synonyms(layout.root, where, trace))
 
 
 @reports(
     synonyms="Other words for something: an id, of an entity or a page, and words, each once.",
     unknown_synonym="What other words stand for is an entity or a page.",
 )
-def read_synonyms(file: Path, where: str, trace: Trace) -> Reading[Synonyms]:
-    """The synonyms of a YAML file; what is wrong with it is told of the path `where`."""
-    text = yield from read_text(file, where)
+def read_synonyms(root: Path, where: str, trace: Trace) -> Reading[Synonyms]:
+    """The synonyms in the YAML file `where` below `root`."""
+    text = yield from read_text(root, where)
     if text is None:
         return {}
     records, problems = collect(read_yaml(text, where))

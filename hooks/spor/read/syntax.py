@@ -38,6 +38,10 @@ _ANCHOR = re.compile(r"(?:^|\s)#(?P<id>[^\s.=}]+)")
 VIEW = re.compile(r"^(?:[ \t>*+-]|\d+[.)])*/{3,}[ ]*view[ ]*(?:\|(?P<call>[^\n]*))?$", re.MULTILINE | re.IGNORECASE)
 
 
+#: What is wrong in a text: the offset at which it stands, the rule that it breaks, and a message.
+Fault = tuple[int, str, str]
+
+
 @dataclass(frozen=True)
 class Heading:
     """A heading of a page; `anchor` is the id that the writer gave it, or empty."""

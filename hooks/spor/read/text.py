@@ -20,7 +20,6 @@ _DEEPEST = 10
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
 #: A comment after a text, on its line.
 _COMMENT = re.compile(r"[ \t]*#")
-_PLAIN = frozenset(f"tag:yaml.org,2002:{name}" for name in ("str", "null", "seq", "map"))
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -39,11 +38,12 @@ class Record(dict[str, Any]):
     not_utf8="A text file is UTF-8.",
     control_character="No text holds signs that are no letters.",
 )
-def read_text(path: Path, where: str) -> Reading[str | None]:
-    """The text of a UTF-8 file with line ends as `\\n`; None (and a problem) if it cannot be read so.
+def read_text(root: Path, where: str) -> Reading[str | None]:
+    """The text of the UTF-8 file `where` below `root`, with line ends as `\\n`; None (and a problem) if it is none.
 
     Each letter is one sign (NFC): what a Mac copies out of a PDF has `å` as two, and looks the same.
     """
+    path = root / where
     try:
         size = path.stat().st_size
         if size > _LARGEST:
@@ -95,9 +95,7 @@ def read_front_yaml(text: str, where: str, first: int) -> Reading[tuple[Any, Any
         return None, None
     value, problems = collect(_value(node, text.split("\n"), where, first))
     yield from problems
-    if problems:
-        return value, None
-    return value, value if _is_plain(node) else _usual(node)
+    return value, None if problems else _usual(node)
 
 
 def _compose(text: str, where: str, first: int) -> Reading[yaml.Node | None]:
@@ -145,15 +143,6 @@ def read_by_page(text: str, form: re.Pattern[str], what: str) -> dict[str, list[
         else:
             raise ValueError(f"line {number} is no {what}")
     return found
-
-
-def _is_plain(node: yaml.Node) -> bool:
-    """Whether YAML itself, too, makes nothing but texts, lists and mappings of it; most front matter is so."""
-    if node.tag not in _PLAIN:
-        return False
-    if isinstance(node, yaml.MappingNode):
-        return all(_is_plain(key) and _is_plain(value) for key, value in node.value)
-    return isinstance(node, yaml.ScalarNode) or all(map(_is_plain, node.value))
 
 
 def _usual(node: yaml.Node) -> Any:

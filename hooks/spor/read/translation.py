@@ -82,7 +82,7 @@ def _pages(layout: Layout, translated: Translated, original: Trace, edit: Edit) 
     """Every page of the original as it stands in our words; the words within citations are put into ours, too."""
     recite = Recite(translated.languages)
     sections = {section_anchor(entity.id): entity.id for entity in original.of_kind("section")}
-    split = Splitter(layout.extensions, layout.extension_settings, layout.language)
+    split = Splitter(layout.language)
     found = {}
     for path, source in original.pages.items():
         where = f"{layout.docs}/{path}"
@@ -90,7 +90,7 @@ def _pages(layout: Layout, translated: Translated, original: Trace, edit: Edit) 
             what = f"nothing translates this page: write {where}"
             yield Problem(source.place.path, 1, "missing-translation", what)
             continue
-        text = yield from read_text(layout.root / where, where)
+        text = yield from read_text(layout.root, where)
         if text is not None:
             text = edit(recite.text(text), path, where)
             own = partial(front_words, original.entities.get(source.owner), where, layout.schema.kinds)
@@ -127,8 +127,8 @@ def _texts(
     pairs: dict[str, list[Pair]] = {}
     for identifier, entity in words.items():
         path = entity.place.path.removeprefix(f"{layout.docs}/")
-        ours = {b.address: b for b in fields(entity, kinds[entity.kind], languages[1], wordless=False)}
-        theirs = fields(original.entities[identifier], kinds[entity.kind], languages[0], wordless=False)
+        ours = {b.address: b for b in fields(entity, kinds[entity.kind], languages[1])}
+        theirs = fields(original.entities[identifier], kinds[entity.kind], languages[0])
         common = (field for field in theirs if field.address in ours)  # of others it is known that they lack words
         pairs.setdefault(path, []).extend(Pair(field, ours[field.address]) for field in common)
     for path, content in contents.items():

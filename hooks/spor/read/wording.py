@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from spor.read.project import Layout, read_records
-from spor.read.text import Record, is_text, read_text
+from spor.read.text import Record, is_text
 from spor.trace.problem import Place, Problem, problem_at, suggestion
 from spor.trace.rule import Reading, collect, reports
 from spor.trace.schema import DAY, TEXTS, WARRANT, Field, Kind
@@ -64,9 +64,8 @@ def data_words(layout: Layout, original: Trace) -> Reading[dict[str, Entity]]:
 
 def _by_id(layout: Layout, where: str) -> Reading[dict[str, Record]]:
     """The records of a data file by their ids."""
-    text = yield from read_text(layout.root / where, where)
     found: dict[str, Record] = {}
-    for record in (yield from read_records(text, where)) if text is not None else ():
+    for record in (yield from read_records(layout.root, where)):
         identifier = str(record.get("id"))
         if identifier in found:
             what = f"'{identifier}' stands already on line {found[identifier].line}"
