@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date, get_date_format, get_month_names
+from babel.dates import get_date_format, get_month_names
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 _SPACES = " \u00a0\u202f"
@@ -20,17 +20,28 @@ def dates(text: str, language: str) -> tuple[tuple[str, ...], str]:
     `9. juni 2023` and `9.6.2023` are `2023-06-09`, `9. juni` is `--06-09`, `juni 2023` is `2023-06`. `language` is BCP
     47; raises what Babel raises for one that it does not know.
     """
-    text = _in_digits(language).sub(_in_words(language), text)
-    pattern, months = _months(language)
+    pattern, months = _date(language)
     found, rest, done = [], [], 0
     for match in pattern.finditer(text):
-        named = match.groupdict(default="")
-        day, year = named["before"] or named.get("after", ""), named["year"]
-        if day or year:
-            found.append(f"{year or '-'}-{months[match['month']]:02}" + (f"-{int(day):02}" if day else ""))
+        if day := _iso(match, months):
+            found.append(day)
             rest += [text[done : match.start()], " "]
             done = match.end()
     return tuple(found), "".join([*rest, text[done:]])
+
+
+def _iso(match: re.Match[str], months: Mapping[str, int]) -> str:
+    """A date as ISO 8601 has it; empty for a month alone, and for digits of which there is no such day."""
+    named = match.groupdict(default="")
+    if named["number"]:
+        try:
+            return date(int(named["of"]), int(named["number"]), int(named["day"])).isoformat()
+        except ValueError:
+            return ""
+    day, year = named["before"] or named.get("after", ""), named["year"]
+    if not day and not year:
+        return ""
+    return f"{year or '-'}-{months[named['month']]:02}" + (f"-{int(day):02}" if day else "")
 
 
 def numbers(text: str, language: str) -> tuple[str, ...]:
@@ -46,28 +57,6 @@ def _plain(written: str, grouped: bool, decimal: str) -> str:
     return re.sub(r"\D", "", whole) + ("." + rest if sign else "")
 
 
-def _in_words(language: str) -> Callable[[re.Match[str]], str]:
-    """Puts a date in digits as one in words, if there is such a day."""
-
-    def words(match: re.Match[str]) -> str:
-        try:
-            day = date(int(match["year"]), int(match["month"]), int(match["day"]))
-        except ValueError:
-            return match[0]
-        return format_date(day, "long", locale=language.replace("-", "_"))
-
-    return words
-
-
-@lru_cache
-def _in_digits(language: str) -> re.Pattern[str]:
-    """A date in digits, in the order and with the sign that the language has: `9.6.2023`, `09/06/2023`."""
-    parts = {"d": r"(?P<day>\d{1,2})", "M": r"(?P<month>\d{1,2})", "y": r"(?P<year>\d{4})"}
-    written = get_date_format("short", locale=Locale.parse(language, sep="-")).pattern
-    order = re.sub(r"([dMy])\1*|(.)", lambda match: parts[match[1]] if match[1] else re.escape(match[2]), written)
-    return re.compile(rf"(?<![\d.]){order}(?!\d|\.\d)")
-
-
 @lru_cache
 def _number(language: str) -> tuple[re.Pattern[str], str]:
     locale = Locale.parse(language, sep="-")
@@ -78,15 +67,17 @@ def _number(language: str) -> tuple[re.Pattern[str], str]:
 
 
 @lru_cache
-def _months(language: str) -> tuple[re.Pattern[str], Mapping[str, int]]:
+def _date(language: str) -> tuple[re.Pattern[str], Mapping[str, int]]:
+    """A date in digits, in the order and with the sign that the language has (`9.6.2023`, `09/06/2023`), or in words,
+    and the numbers of the months that are named there."""
     locale = Locale.parse(language, sep="-")
+    short, long = (get_date_format(length, locale=locale).pattern for length in ("short", "long"))
+    parts = {"d": r"(?P<day>\d{1,2})", "M": r"(?P<number>\d{1,2})", "y": r"(?P<of>\d{4})"}
+    order = re.sub(r"([dMy])\1*|(.)", lambda match: parts[match[1]] if match[1] else re.escape(match[2]), short)
     names = {str(name): number for number, name in get_month_names("wide", locale=locale).items()}
     months = {written: number for name, number in names.items() for written in (name, name.capitalize())}
-    written = get_date_format("long", locale=locale).pattern
-    month_first = written.index("M") < written.index("d")
-    after = r"(?:\s+(?P<after>\d{1,2})(?!\d))?" if month_first else ""
+    month = rf"(?<!\w)(?P<month>{'|'.join(map(re.escape, months))})(?!\w)"
     before = r"(?:(?<!\d)(?P<before>\d{1,2})\.?\s+)?"
-    pattern = (
-        rf"{before}(?<!\w)(?P<month>{'|'.join(map(re.escape, months))})(?!\w){after}(?:,?\s+(?P<year>\d{{4}})(?!\d))?"
-    )
-    return re.compile(pattern), months
+    after = r"(?:\s+(?P<after>\d{1,2})(?![\d/]))?" if long.index("M") < long.index("d") else ""
+    words = rf"{before}{month}{after}(?:,?\s+(?P<year>\d{{4}})(?!\d))?"
+    return re.compile(rf"(?<![\d.]){order}(?!\d|\.\d)|{words}"), months

@@ -12,23 +12,9 @@ from spor.trace.problem import Problem
 from spor.trace.rule import reports
 
 #: Elements that run, hold HTML, change others, or bring in what lies elsewhere.
-_RUNS = frozenset(
-    [
-        "script",
-        "foreignobject",
-        "iframe",
-        "object",
-        "embed",
-        "handler",
-        "listener",
-        "set",
-        "animate",
-        "audio",
-        "video",
-        "link",
-    ]
-)
+_RUNS = re.compile("(?i)script|foreignobject|iframe|object|embed|handler|listener|set|animate|audio|video|link")
 _WITHIN = re.compile(r"#|data:image/(?:png|jpeg|gif|webp)[;,]", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"(?!https?:|mailto:|#)[\w+.\s-]*:")
 _FETCHED = re.compile(r"@import|url\(\s*['\"]?(?!#|['\"]?data:image/)", re.IGNORECASE)
 
 
@@ -52,21 +38,18 @@ def _faults(data: bytes) -> Iterator[tuple[int, str]]:
         yield node.sourceline or 1, f"'<?{node.target}' may not stand in a drawing"
     for element in tree.iter(etree.Element):
         line, name = element.sourceline or 1, etree.QName(element).localname
-        if name.lower() in _RUNS:
+        if _RUNS.fullmatch(name):
             yield line, f"'<{name}>' may not stand in a drawing"
         if name.lower() == "style" and _FETCHED.search(element.text or ""):
             yield line, "its style fetches what lies elsewhere"
         for attribute, value in element.attrib.items():
             own = etree.QName(attribute).localname
+            address = own.lower() in ("href", "src")
             if own.lower().startswith("on"):
                 yield line, f"'{own}' may not stand in a drawing"
-            elif own.lower() in ("href", "src") and name.lower() != "a" and not _WITHIN.match(value.strip()):
+            elif address and name.lower() != "a" and not _WITHIN.match(value.strip()):
                 yield line, f"'{own}' fetches '{value.strip()[:40]}': put it into the drawing"
-            elif (
-                own.lower() in ("href", "src")
-                and name.lower() == "a"
-                and re.match(r"(?!https?:|mailto:|#)[\w+.\s-]*:", value)
-            ):
+            elif address and name.lower() == "a" and _ELSEWHERE.match(value):
                 yield line, f"'{own}' leads to '{value.strip()[:40]}'"
             elif _FETCHED.search(value):
                 yield line, f"'{own}' fetches what lies elsewhere"
