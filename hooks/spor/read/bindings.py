@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from spor.read.blocks import block
 from spor.read.project import Layout, Translated
 from spor.read.text import Record, read_by_page, read_text, read_yaml
-from spor.read.wording import quotations, reasons
+from spor.read.wording import warrants
 from spor.trace.block import fingerprint
 from spor.trace.problem import Problem, problem_at, suggestion
 from spor.trace.rule import Reading
@@ -32,14 +32,14 @@ def glosses(layout: Layout, translated: Translated, original: Trace) -> Reading[
         return Record(1)
     known = yield from _mapping(layout, f"{layout.docs}/{translated.glosses}")
     places = [(relation.place, relation.warrant) for relation in original.relations]
-    places += [(e.where(name), value) for e in original.entities.values() for name, value in e.fields.items()]
-    wanted = {reason: place for place, value in places for reason in reasons(value)}
+    for entity in original.entities.values():
+        places += [(entity.where(name), found) for name, value in entity.fields.items() for found in warrants(value)]
+    wanted = {warrant.reason: place for place, warrant in places if warrant.reason}
     for reason, place in wanted.items():
         if reason not in known:
             what = f"the reason '{reason}' has no words in {layout.docs}/{translated.glosses}"
             yield problem_at(place, "missing-translation", what)
-    quoted = {words for _, value in places for words in quotations(value)}
-    quoted |= {mention.warrant.words for mention in original.mentions}
+    quoted = {warrant.words for _, warrant in places} | {mention.warrant.words for mention in original.mentions}
     for words, line in known.lines.items():
         if words not in wanted and words not in quoted:
             what = f"no warrant says '{words}': take it out, or write it as it stands there"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -116,19 +116,23 @@ def _read(layout: Layout, pages: tuple[str, ...], edit: Edit) -> Reading[Trace]:
     records += [(content.entity, content.relations) for content in contents if content.entity]
     placed = yield from place_sections([entity for entity, _ in records], contents)
     entities = yield from _by_id(placed)
-    views = [view for content in contents for view in content.views]
+    owned = zip(placed, records, strict=True)  # those of a second entity with the same id would count as written twice
+    relations = [relation for entity, (_, own) in owned if entities[entity.id] is entity for relation in own]
+    return (yield from assembled(layout, entities, relations, contents))
+
+
+def assembled(
+    layout: Layout, entities: Mapping[str, Entity], relations: Iterable[Relation], contents: Collection[PageContent]
+) -> Reading[Trace]:
+    """The trace of entities, their relations and what the pages hold, with the tables that the pages' views name."""
+    views = tuple(view for content in contents for view in content.views)
     return Trace(
         entities=MappingProxyType(entities),
-        relations=tuple(  # those of a second entity with the same id would count as written twice
-            relation
-            for entity, (_, own) in zip(placed, records, strict=True)
-            if entities[entity.id] is entity
-            for relation in own
-        ),
+        relations=tuple(relations),
         mentions=tuple(mention for content in contents for mention in content.mentions),
-        views=tuple(views),
+        views=views,
         pages=MappingProxyType({content.page.path: content.page for content in contents}),
-        tables=MappingProxyType((yield from read_tables(layout, views))),
+        tables=MappingProxyType((yield from _tables(layout, views))),
         schema=layout.schema,
         original=layout.original,
     )
@@ -167,7 +171,7 @@ def read_records(root: Path, where: str) -> Reading[list[Record]]:
 
 
 @reports(table_shape="Each row of a table has the same fields, each with a text; what is counted is a number.")
-def read_tables(layout: Layout, views: list[ViewCall]) -> Reading[dict[str, Any]]:
+def _tables(layout: Layout, views: Iterable[ViewCall]) -> Reading[dict[str, Any]]:
     """The records of the data files that a view `table FILE`, `bars FILE` or `crossed FILE` names."""
     calls = [view.call.split() for view in views]
     files = {

@@ -13,11 +13,11 @@ from types import MappingProxyType
 from spor.read.bindings import declarations, glossed_text, glosses, terms
 from spor.read.blocks import Splitter, block, fields
 from spor.read.page import PageContent, read_page
-from spor.read.project import Edit, Layout, Translated, as_written, pages_of, place_sections, read_tables, read_trace
+from spor.read.project import Edit, Layout, Translated, as_written, assembled, pages_of, place_sections, read_trace
 from spor.read.recite import Recite
 from spor.read.syntax import section_anchor
 from spor.read.text import Record, read_text
-from spor.read.wording import data_words, front_words, glossed, reasons
+from spor.read.wording import data_words, front_words, glossed
 from spor.trace.block import Block
 from spor.trace.problem import Problem
 from spor.trace.rule import Reading, collect
@@ -46,41 +46,35 @@ def _read(
     known = yield from glosses(layout, translated, original)
     ours = {words: str(gloss) for words, gloss in known.items()}
     words = yield from data_words(layout, original)
-    contents = yield from _pages(layout, translated, original, edit)
+    recite = Recite(translated.languages)
+    contents = yield from _pages(layout, recite, original, edit)
     for path in pages:
         if path not in original.pages:
             yield Problem(f"{layout.docs}/{path}", 1, "extra-translation", "this page translates none")
     words |= {content.entity.id: content.entity for content in contents.values() if content.entity}
-    laid = [_in_our_words(words.get(entity.id, entity), ours) for entity in original.entities.values()]
+    said = [words.get(entity.id, entity) for entity in original.entities.values()]
+    laid = [replace(entity, fields=glossed(entity.fields, ours)) for entity in said]
     placed = yield from place_sections(laid, list(contents.values()))
-    views = [view for content in contents.values() for view in content.views]
-    tables = yield from read_tables(layout, views)
+    entities = {entity.id: entity for entity in placed}
+    trace = yield from assembled(layout, entities, _relations(original, recite, ours), contents.values())
     translation = Translation(
         original,
         translated.languages,
-        (*_texts(layout, translated, original, words, contents, tables), *glossed_text(layout, translated, known)),
+        (
+            *_texts(layout, translated, original, words, contents, trace.tables),
+            *glossed_text(layout, translated, known),
+        ),
         (yield from terms(layout, translated, original)),
         (*translated.names, *(person.title for person in original.of_role("person"))),
         (yield from declarations(layout, translated)),
         translated.record,
         ours,
     )
-    return Trace(
-        entities=MappingProxyType({entity.id: entity for entity in placed}),
-        relations=tuple(_relations(original, Recite(translated.languages), ours)),
-        mentions=tuple(mention for content in contents.values() for mention in content.mentions),
-        views=tuple(views),
-        pages=MappingProxyType(dict(_addressed(contents, translation.texts))),
-        tables=MappingProxyType(tables),
-        schema=layout.schema,
-        original=layout.original,
-        translation=translation,
-    )
+    return replace(trace, pages=_addressed(contents, translation.texts), translation=translation)
 
 
-def _pages(layout: Layout, translated: Translated, original: Trace, edit: Edit) -> Reading[dict[str, PageContent]]:
+def _pages(layout: Layout, recite: Recite, original: Trace, edit: Edit) -> Reading[dict[str, PageContent]]:
     """Every page of the original as it stands in our words; the words within citations are put into ours, too."""
-    recite = Recite(translated.languages)
     sections = {section_anchor(entity.id): entity.id for entity in original.of_kind("section")}
     split = Splitter(layout.language)
     found = {}
@@ -99,12 +93,6 @@ def _pages(layout: Layout, translated: Translated, original: Trace, edit: Edit) 
 
 
 # The same, in our words
-
-
-def _in_our_words(entity: Entity, glosses: Mapping[str, str]) -> Entity:
-    if not any(map(reasons, entity.fields.values())):
-        return entity
-    return replace(entity, fields=glossed(entity.fields, glosses))
 
 
 def _relations(original: Trace, recite: Recite, glosses: Mapping[str, str]) -> Iterator[Relation]:
@@ -153,7 +141,7 @@ def _cells(rows: Iterable[Record], language: str) -> Iterator[Block]:
             yield block("cell", f"{number}.{name}", row.lines[name], str(value), language)
 
 
-def _addressed(contents: Mapping[str, PageContent], texts: Iterable[Text]) -> Iterator[tuple[str, Page]]:
+def _addressed(contents: Mapping[str, PageContent], texts: Iterable[Text]) -> Mapping[str, Page]:
     """The pages, each block with the address of the one that it translates: so anchors are the same."""
     given = {
         (text.path, pair.words): pair.original.address
@@ -161,6 +149,8 @@ def _addressed(contents: Mapping[str, PageContent], texts: Iterable[Text]) -> It
         for pair in text.pairs
         if pair.original and pair.words
     }
+    pages = {}
     for path, content in contents.items():
         blocks = (replace(own, address=given.get((path, own), own.address)) for own in content.page.blocks)
-        yield path, replace(content.page, blocks=tuple(blocks))
+        pages[path] = replace(content.page, blocks=tuple(blocks))
+    return MappingProxyType(pages)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -135,15 +135,10 @@ def glossed(value: Any, glosses: Mapping[str, str]) -> Any:
     return value
 
 
-def reasons(value: Any) -> tuple[str, ...]:
-    """The editors' reasons in a warrant, or in fields that hold any."""
+def warrants(value: Any) -> Iterator[Warrant]:
+    """What `value` is, if that is a warrant, or those in fields that hold any."""
     if isinstance(value, Mapping):
-        return tuple(reason for inner in value.values() for reason in reasons(inner))
-    return (value.reason,) if isinstance(value, Warrant) and value.reason else ()
-
-
-def quotations(value: Any) -> tuple[str, ...]:
-    """The words of the thesis in a warrant, or in fields that hold any."""
-    if isinstance(value, Mapping):
-        return tuple(words for inner in value.values() for words in quotations(inner))
-    return (value.words,) if isinstance(value, Warrant) and value.words else ()
+        for inner in value.values():
+            yield from warrants(inner)
+    elif isinstance(value, Warrant):
+        yield value
