@@ -7,7 +7,7 @@ from pathlib import Path
 from conftest import build
 from project import TINY, changed, copy_of
 
-from spor.read.private import private_notes, public_fields
+from spor.read.bibliography import private_notes, public_fields
 
 FIELDS = {
     "abstract": "Et sammendrag av forlaget",

@@ -1,15 +1,17 @@
-"""Reads `references.bib` (BibLaTeX) into sources. pybtex parses; this finds the lines and says what is wrong."""
+"""Reads `references.bib` (BibLaTeX) into sources. pybtex parses; this finds the lines and says what is wrong.
+
+What reference managers write for their owner alone (notes, abstracts, paths of files) is left out, or told of.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 
 from pybtex.database import BibliographyData, Entry, parse_string
 from pybtex.exceptions import PybtexError
 
-from spor.read.private import private_notes, public_fields
 from spor.read.syntax import Lines
 from spor.trace.problem import Place, Problem, loss_at, suggestion
 from spor.trace.rule import Reading, reports
@@ -44,6 +46,20 @@ _COMMANDS = frozenset(
     ]
 )
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
+#: Notes of the reader. A project that writes them for its readers declares the field (`kinds.source.fields`).
+_NOTES = ("annotation", "annote", "note")
+#: What tells of the work, and may be published. Source: the BibLaTeX manual, 2.2.2 and 2.2.5, and its aliases.
+_OF_THE_WORK = re.compile(
+    "addendum|address|archiveprefix|booksubtitle|booktitle|booktitleaddon|chapter|crossref|date|day|doi"
+    "|edition|eid|entrysubtype|eprint|eprintclass|eprinttype|eventdate|eventtitle|eventtitleaddon"
+    "|howpublished|institution|isan|isbn|ismn|isrn|issn|issue|issuesubtitle|issuetitle|issuetitleaddon"
+    "|iswc|journal|journalsubtitle|journaltitle|journaltitleaddon|label|langid|langidopts|language"
+    "|location|mainsubtitle|maintitle|maintitleaddon|month|nameaddon|number|organization|origdate"
+    "|origlanguage|origlocation|origpublisher|origtitle|pages|pagetotal|pagination|part|primaryclass"
+    "|publisher|pubstate|reprinttitle|school|series|shorthand|shortjournal|shortseries|shorttitle"
+    "|sorttitle|subtitle|title|titleaddon|type|url|urldate|venue|version|volume|volumes|year",
+    re.IGNORECASE,
+)
 _LINE = re.compile(r"line (\d+)")
 _DOUBLED = re.compile(r"entry with key (?P<key>\S+) has a duplicate (?P<name>\S+) field")
 _QUOTED = re.compile(r"'(.+)'")
@@ -179,3 +195,13 @@ def _faults(entry: Entry) -> Iterator[str]:
             yield f"has '{entry.fields[name]}' as {name}: write 2026, 2026-11 or 2026-11-24"
     if not _ADDRESS.fullmatch(entry.fields.get("url", "https://x")):
         yield f"has '{entry.fields['url']}' as url: it must begin with https:// and have no spaces"
+
+
+def public_fields(fields: Mapping[str, str], declared: Collection[str]) -> dict[str, str]:
+    """Those fields of an entry that tell of the work, and those that the project has declared, as they stand."""
+    return {name: value for name, value in fields.items() if _OF_THE_WORK.fullmatch(name) or name.lower() in declared}
+
+
+def private_notes(fields: Collection[str], declared: Collection[str]) -> tuple[str, ...]:
+    """The notes among an entry's fields, where the project has not declared that it publishes them."""
+    return tuple(name for name in _NOTES if name in fields and name not in declared)
