@@ -109,9 +109,9 @@ def read_bibliography(text: str, where: str, page: str, declared: Collection[str
         yield loss_at(where, 1, "bib-syntax", "braces nested too deeply")
         return ()
     written = _sources(text)
-    lost = [key for key in lines if key not in data.entries]
-    for key in lost:
-        yield loss_at(where, lines[key], "bib-syntax", f"the entry '{key}' is not closed before the next")
+    for key, line in lines.items():
+        if key not in data.entries:
+            yield loss_at(where, line, "bib-syntax", f"the entry '{key}' is not closed before the next")
     if not data.entries:
         yield loss_at(where, 1, "bib-syntax", "the bibliography has no entry")
     for key, entry in data.entries.items():

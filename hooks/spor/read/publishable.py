@@ -20,16 +20,15 @@ _DATA = frozenset([".csv", ".json", ".tsv", ".yaml", ".yml"])
 
 
 @reports(unpublishable_file="Whatever lies among the pages is a page, or of a kind that may be published.")
-def unpublishable(files: Iterable[str], docs: str, chosen: Iterable[str] = ()) -> tuple[Problem, ...]:
+def unpublishable(files: Iterable[str], docs: str, chosen: Collection[str] = ()) -> tuple[Problem, ...]:
     """Each of the `files` (below the folder `docs`) that would be copied to the site and is not of a kind for it.
 
     `chosen` are the patterns (`*.pdf`, `CNAME`) of what the project publishes besides: `extra.spor.publish`.
     """
-    patterns = tuple(chosen)
     return tuple(
         Problem(f"{docs}/{file}", 1, "unpublishable-file", what)
         for file in sorted(files)
-        if (what := _fault(PurePosixPath(file))) and not any(_fits(file, pattern) for pattern in patterns)
+        if (what := _fault(PurePosixPath(file))) and not _is_meant(file, chosen)
     )
 
 
@@ -42,7 +41,7 @@ def unnamed(trace: Trace, named: Collection[str], chosen: Collection[str] = ()) 
     return tuple(
         Problem(page.place.path, 1, "unpublishable-file", f"{what}extra.spor.publish")
         for path, page in sorted(trace.pages.items())
-        if path not in named and not page.owner and not any(_fits(path, pattern) for pattern in chosen)
+        if path not in named and not page.owner and not _is_meant(path, chosen)
     )
 
 
@@ -54,9 +53,10 @@ def named_in(navigation: Any) -> frozenset[str]:
     return frozenset().union(*map(named_in, parts))
 
 
-def _fits(file: str, pattern: str) -> bool:
-    """Whether a pattern means a file: by its name, or by its path where the pattern has one."""
-    return fnmatchcase(file if "/" in pattern else PurePosixPath(file).name, pattern)
+def _is_meant(file: str, patterns: Collection[str]) -> bool:
+    """Whether one of the patterns means a file: by its name, or by its path where the pattern has one."""
+    name = PurePosixPath(file).name
+    return any(fnmatchcase(file if "/" in pattern else name, pattern) for pattern in patterns)
 
 
 def _fault(path: PurePosixPath) -> str:

@@ -136,13 +136,11 @@ def _parts(field: Field, value: Record, path: str, whose: str, editors: str) -> 
         if not is_text(given):
             if part.required or given is not None:
                 yield problem_at(place, "missing-field", f"{what} must be a text")
-        elif part.one_of and (given := str(given)) not in part.one_of:
-            hint = suggestion(str(given), part.one_of)
+        elif part.one_of and given not in part.one_of:
+            hint = suggestion(given, part.one_of)
             yield problem_at(place, "wrong-value", f"{what} is '{given}', not one of {', '.join(part.one_of)}{hint}")
         else:
-            found[part.name] = (
-                (yield from _warrant(str(given), what, place, editors)) if part.type == WARRANT else given
-            )
+            found[part.name] = (yield from _warrant(given, what, place, editors)) if part.type == WARRANT else given
     return MappingProxyType(found)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 import yaml
 
@@ -116,7 +116,7 @@ def _compose(text: str, where: str, first: int) -> Reading[yaml.Node | None]:
     return None
 
 
-def is_text(value: Any) -> bool:
+def is_text(value: Any) -> TypeGuard[str]:
     """Whether a value is a text that says something."""
     return isinstance(value, str) and bool(value.strip())
 
