@@ -12,9 +12,8 @@ from typing import Any
 import spor.render.views  # noqa: F401  (a page may ask for them)
 from spor.check import check
 from spor.locale import Locale, load
-from spor.read.layout import read_original
+from spor.read.layout import read_configuration, read_original, read_standalone
 from spor.read.project import Layout, read_trace
-from spor.read.standalone import read_configuration, read_standalone
 from spor.render.citeproc import Formatted
 from spor.render.site import Site
 from spor.trace.original import Original

@@ -21,8 +21,8 @@ from pypdf import PdfReader
 import spor.render.views  # noqa: F401  (each view declares itself)
 from spor.check import check
 from spor.locale import languages, load
+from spor.read.layout import read_configuration, read_standalone
 from spor.read.settings import settings_problems
-from spor.read.standalone import read_configuration, read_standalone
 from spor.read.text import read_yaml
 from spor.trace.rule import collect
 

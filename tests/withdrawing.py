@@ -12,8 +12,8 @@ from project import ROOT, copy_of, real_trace
 from site_words import Run, runs
 
 from spor.locale import load
+from spor.read.layout import read_standalone
 from spor.read.project import Layout, pages_of
-from spor.read.standalone import read_standalone
 from spor.redact.page import Note
 from spor.redact.project import Redaction, note_of, redact
 from spor.trace.trace import Trace

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from spor.read.layout import read_standalone
 from spor.read.thesis import places
 from spor.trace.change import matters, place_of
 from spor.trace.trace import Entity, Trace
@@ -164,8 +165,6 @@ def documents(trace: Trace) -> dict[Entity, set[str]]:
 
 def main(arguments: list[str]) -> int:
     """Writes the counts below the comment that each file begins with; 2 where something is missing."""
-    from spor.read.standalone import read_standalone  # only here: the site itself needs no mkdocs.yml
-
     project = read_standalone(Path("mkdocs.yml"))
     settings, trace = project.settings.get("counts"), project.trace
     if len(arguments) != 1 or not Path(arguments[0]).is_file() or not settings:

@@ -1,9 +1,13 @@
-"""Where a project keeps what, from its configuration; of one that translates another, both layouts."""
+"""Where a project keeps what, from its configuration; of one that translates another, both layouts.
+
+A command beside the build reads a whole project so, without MkDocs: its settings (what it inherits, too) and its trace.
+"""
 
 from __future__ import annotations
 
 import os.path
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +15,13 @@ import yaml
 
 from spor.locale import Locale, load, merged
 from spor.read.addresses import read_addresses
-from spor.read.project import Layout, Translated
+from spor.read.project import Layout, Translated, pages_of
+from spor.read.translation import read_any
 from spor.trace.fingerprint import read
 from spor.trace.original import Original, allowed_runs
 from spor.trace.problem import ProjectError
 from spor.trace.schema import read_schema
+from spor.trace.trace import Trace
 
 
 class _Loader(yaml.SafeLoader):
@@ -24,6 +30,21 @@ class _Loader(yaml.SafeLoader):
 
 _Loader.add_multi_constructor("!", lambda loader, suffix, node: None)
 _Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix, node: None)
+
+
+@dataclass(frozen=True)
+class Project:
+    """What `extra.spor` says, where the project keeps what, and the trace."""
+
+    settings: dict[str, Any]
+    layout: Layout
+    trace: Trace
+
+
+def read_standalone(file: Path) -> Project:
+    """The project of a configuration file."""
+    layout, settings = layout_in(file)
+    return Project(settings, layout, read_any(layout, pages_of(layout)))
 
 
 def read_configuration(file: Path) -> dict[str, Any]:

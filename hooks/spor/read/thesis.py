@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from spor.read.layout import read_configuration, read_standalone
 from spor.trace.fingerprint import take, write
 from spor.trace.trace import Entity
 from spor.trace.warrant import plain_words
@@ -42,11 +43,6 @@ def places(text: str, parts: Iterable[Entity], end: str = "") -> dict[str, str]:
 
 def main(arguments: list[str]) -> int:
     """Writes the fingerprint of the thesis at a path beside mkdocs.yml; 2 where something is missing."""
-    from spor.read.standalone import (  # only here: the site itself needs no mkdocs.yml
-        read_configuration,
-        read_standalone,
-    )
-
     if len(arguments) != 1 or not Path(arguments[0]).is_file():
         print("Name the file with the text of the thesis: make fingerprint THESIS=…", file=sys.stderr)
         return 2

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from spor.read.standalone import read_configuration
+from spor.read.layout import read_configuration
 
 ROOT = Path(__file__).parent.parent
 #: What the build makes itself, and what belongs to git.

@@ -18,7 +18,7 @@ from spor.locale import load
 from spor.publish.changed import build_day
 from spor.publish.edition import MANIFEST
 from spor.publish.editions.fix import fix
-from spor.read.standalone import read_configuration
+from spor.read.layout import read_configuration
 
 #: How the sorts of change are told.
 _SAID = {"added": "new", "gone": "gone", "changed": "changed"}
