@@ -23,7 +23,7 @@ from spor.locale import Locale
 from spor.read.bibliography import read_bibliography
 from spor.read.blocks import Splitter
 from spor.read.limits import limit_faults
-from spor.read.page import PageContent, read_page
+from spor.read.page import PageContent, declared_entity, read_page
 from spor.read.prose import loss_faults, prose_faults
 from spor.read.syntax import (
     IDENTIFIER,
@@ -149,10 +149,11 @@ def test_citations_come_back_as_typed(works: list[Cited]) -> None:
 
 
 SCHEMA, SPLIT = read_schema(), Splitter("nb")
+OWN = partial(declared_entity, "a.md", "docs/a.md", SCHEMA, "editors:")
 
 
 def read(text: str) -> tuple[PageContent, tuple[Problem, ...]]:
-    return collect(read_page(text, "a.md", "docs/a.md", {"s1": "§1"}, SCHEMA, "editors:", SPLIT))
+    return collect(read_page(text, "a.md", "docs/a.md", {"s1": "§1"}, OWN, SPLIT))
 
 
 @given(st.lists(st.tuples(IDS | SECTIONS, st.none() | PLAIN), min_size=1, max_size=5), PLAIN)

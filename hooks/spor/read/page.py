@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from spor.read.front_matter import read_front
 from spor.read.limits import limit_faults
@@ -41,16 +41,16 @@ Split = Callable[[str, int], tuple[Block, ...]]
 Own = Callable[[Record | None], Reading[tuple[Entity | None, list[Relation]]]]
 
 
-@dataclass
+@dataclass(frozen=True)
 class PageContent:
     """What one page gives to the trace; `anchors` are the ids of its headings, with their text and line."""
 
     page: Page
-    entity: Entity | None = None
-    relations: list[Relation] = field(default_factory=list)
-    mentions: list[Mention] = field(default_factory=list)
-    views: list[ViewCall] = field(default_factory=list)
-    anchors: dict[str, tuple[str, int]] = field(default_factory=dict)
+    entity: Entity | None
+    relations: list[Relation]
+    mentions: list[Mention]
+    views: list[ViewCall]
+    anchors: dict[str, tuple[str, int]]
 
 
 @reports(
@@ -58,46 +58,36 @@ class PageContent:
     title_heading="A page's first heading is its title.",
 )
 def read_page(
-    text: str,
-    path: str,
-    where: str,
-    sections: Mapping[str, str],
-    schema: Schema,
-    editors: str,
-    split: Split,
-    own: Own | None = None,
+    text: str, path: str, where: str, sections: Mapping[str, str], own: Own, split: Split
 ) -> Reading[PageContent]:
     """Reads the text of the page at `path` (as the site knows it) or `where` (as the writer knows it).
 
-    `sections` maps the anchors of all sections to their ids, so that a mention knows its section. `split` makes blocks
-    of a text in which nothing is wrong. `own` makes the page's entity where the front matter does not declare it.
+    `sections` maps the anchors of all sections to their ids, so that a mention knows its section. `own` makes the
+    page's entity of its front matter, `split` makes blocks of a text in which nothing is wrong.
     """
     record, start = yield from read_front(text, where)
-    first = 1 + text.count("\n", 0, start)
-    entity, relations = yield from (own(record) if own else _entity(record, path, where, schema, editors))
-    body = without_code(text[start:])
+    text, first = text[start:], 1 + text.count("\n", 0, start)
+    entity, relations = yield from own(record)
+    body = without_code(text)
     found = headings(body, first)
-    problems = tuple(_problems(text[start:], body, found, where, first))
+    problems = tuple(_problems(text, body, found, where, first))
     yield from problems
-    titles = [heading for heading in found if heading.level == 1]
-    title = entity.title if entity else (titles[0].text if titles else path)
-    page = Page(path, title, entity.id if entity else "", Place(where, first), text[start:])
-    page = page if problems else replace(page, blocks=split(page.text, first))
-    content = PageContent(page, entity, relations)
+    title = next((heading for heading in found if heading.level == 1), Heading(1, "", "", first))
+    name, owner = (entity.title, entity.id) if entity else (title.text or path, "")
+    page = Page(path, name, owner, Place(where, first), text, () if problems else split(text, first))
+    anchors: dict[str, tuple[str, int]] = {}
     for heading in found:
-        if not heading.anchor:
-            continue
-        if heading.anchor in content.anchors:
-            what = f"'#{heading.anchor}' stands already on line {content.anchors[heading.anchor][1]}"
+        if heading.anchor in anchors:
+            what = f"'#{heading.anchor}' stands already on line {anchors[heading.anchor][1]}"
             yield Problem(where, heading.line, "duplicate-anchor", what)
-        content.anchors[heading.anchor] = (heading.text, heading.line)
-    first_heading = plain(titles[0].text) if titles else ""
-    if entity and first_heading not in (entity.title, f"{entity.fields.get('label')}: {entity.title}"):
+        if heading.anchor:
+            anchors[heading.anchor] = (heading.text, heading.line)
+    if entity and plain(title.text) not in (entity.title, f"{entity.fields.get('label')}: {entity.title}"):
         what = f"the page's first heading must be its title, '# {entity.title}'"
-        yield Problem(where, titles[0].line if titles else first, "title-heading", what)
-    content.mentions = yield from _mentions(body, first, page, sections, content.anchors)
-    content.views = [ViewCall(call, path, Place(where, line)) for call, line in views(body, first)]
-    return content
+        yield Problem(where, title.line, "title-heading", what)
+    mentions = yield from _mentions(body, first, page, sections, anchors)
+    calls = [ViewCall(call, path, Place(where, line)) for call, line in views(body, first)]
+    return PageContent(page, entity, relations, mentions, calls, anchors)
 
 
 @reports(
@@ -134,10 +124,10 @@ def _in_code(text: str) -> Iterator[Fault]:
     unknown_kind="A page's `kind` is one that there is.",
     id_matches_file="The id of a page's entity is the file's name.",
 )
-def _entity(
-    record: Record | None, path: str, where: str, schema: Schema, editors: str
+def declared_entity(
+    path: str, where: str, schema: Schema, editors: str, record: Record | None
 ) -> Reading[tuple[Entity | None, list[Relation]]]:
-    """The entity that the front matter declares with `kind`; a page without `kind` is plain prose."""
+    """The entity that the front matter of a page declares with `kind`; a page without `kind` is plain prose."""
     if record is None:
         return None, []
     kind = record.pop("kind", None)
@@ -161,11 +151,7 @@ def _entity(
 
 
 def _mentions(
-    body: str,
-    first: int,
-    page: Page,
-    sections: Mapping[str, str],
-    anchors: Mapping[str, tuple[str, int]],
+    body: str, first: int, page: Page, sections: Mapping[str, str], anchors: Mapping[str, tuple[str, int]]
 ) -> Reading[list[Mention]]:
     line_of = Lines(body, first)
     starts = [(line, sections.get(anchor, "")) for anchor, (_, line) in anchors.items()]
@@ -193,7 +179,7 @@ def _mentions(
         works = parse_citation(match["cites"])
         if not works:
             what = f"'{match[0]}' is not a citation: each work needs an @key"
-            yield Problem(place.path, place.line, "malformed-citation", what)
+            yield problem_at(place, "malformed-citation", what)
             continue
         anchor = numbered(f"c-{_slug(works[0].key)}")
         mentions += [

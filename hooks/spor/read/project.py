@@ -13,7 +13,7 @@ from spor.locale import Locale
 from spor.read.addresses import Former
 from spor.read.bibliography import read_bibliography
 from spor.read.blocks import Splitter
-from spor.read.page import PageContent, read_page
+from spor.read.page import PageContent, declared_entity, read_page
 from spor.read.record import read_entity
 from spor.read.syntax import is_inside, section_anchor
 from spor.read.text import Record, item_lines, read_text, read_yaml
@@ -110,9 +110,9 @@ def _read(layout: Layout, pages: tuple[str, ...], edit: Edit) -> Reading[Trace]:
         where = f"{layout.docs}/{path}"
         text = yield from read_text(layout.root, where)
         if text is not None:
-            text = edit(text, path, where)
+            own = partial(declared_entity, path, where, layout.schema, layout.editors)
             known = partial(split, former=layout.addresses.get(path, ()))
-            contents.append((yield from read_page(text, path, where, sections, layout.schema, layout.editors, known)))
+            contents.append((yield from read_page(edit(text, path, where), path, where, sections, own, known)))
     records += [(content.entity, content.relations) for content in contents if content.entity]
     placed = yield from place_sections([entity for entity, _ in records], contents)
     entities = yield from _by_id(placed)

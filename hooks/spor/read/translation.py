@@ -88,7 +88,7 @@ def _pages(layout: Layout, recite: Recite, original: Trace, edit: Edit) -> Readi
         if text is not None:
             text = edit(recite.text(text), path, where)
             own = partial(front_words, original.entities.get(source.owner), where, layout.schema.kinds)
-            found[path] = yield from read_page(text, path, where, sections, layout.schema, layout.editors, split, own)
+            found[path] = yield from read_page(text, path, where, sections, own, split)
     return found
 
 
