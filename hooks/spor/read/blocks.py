@@ -19,8 +19,7 @@ from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block as Directive
 
 from spor.read.addresses import Former, addressed
-from spor.read.facts import dates, numbers
-from spor.read.plain import addresses, cited, footnotes, linked, plain_text, without_targets
+from spor.read.plain import addresses, cited, dates, footnotes, linked, numbers, plain_text, without_targets
 from spor.read.syntax import FENCED, VIEW, Lines, heading
 from spor.trace.block import Block
 from spor.trace.schema import TEXT, Kind

@@ -1,10 +1,17 @@
-"""What the source of a block tells: its words without markup, and where its links, citations and footnotes lead."""
+"""What the source of a block tells: its words without markup, where its links, citations and footnotes lead, and its
+dates and numbers, written the same way whatever the language."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import lru_cache
 from html import unescape
+
+from babel import Locale
+from babel.dates import get_date_format, get_month_names
+from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from spor.read.syntax import CITATION, LINK, parse_citation, plain
 from spor.trace.block import Cited
@@ -23,6 +30,8 @@ _STRONG = re.compile(
 )
 _CODE = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _SPACE = re.compile(r" (?=[.,;:!?)])|(?<=\() | ?\(\)")
+#: What may stand between the digits of a number.
+_SPACES = " \u00a0\u202f"
 
 
 def _link_words(link: re.Match[str]) -> str:
@@ -83,3 +92,72 @@ def addresses(source: str) -> tuple[str, ...]:
     """The addresses of the other links and images of a block."""
     found = [(match.start(), match["url"]) for form in (_INLINE, _AUTOMATIC) for match in form.finditer(source)]
     return tuple(url for _, url in sorted(found))
+
+
+def dates(text: str, language: str) -> tuple[tuple[str, ...], str]:
+    """The dates that a text names, as ISO 8601 has them, and the text without them.
+
+    `9. juni 2023` and `9.6.2023` are `2023-06-09`, `9. juni` is `--06-09`, `juni 2023` is `2023-06`. `language` is BCP
+    47; raises what Babel raises for one that it does not know.
+    """
+    pattern, months = _date(language)
+    found, rest, done = [], [], 0
+    for match in pattern.finditer(text):
+        if day := _iso(match, months):
+            found.append(day)
+            rest += [text[done : match.start()], " "]
+            done = match.end()
+    return tuple(found), "".join([*rest, text[done:]])
+
+
+def _iso(match: re.Match[str], months: Mapping[str, int]) -> str:
+    """A date as ISO 8601 has it; empty for a month alone, and for digits of which there is no such day."""
+    named = match.groupdict(default="")
+    if named["number"]:
+        try:
+            return date(int(named["of"]), int(named["number"]), int(named["day"])).isoformat()
+        except ValueError:
+            return ""
+    day, year = named["before"] or named.get("after", ""), named["year"]
+    if not day and not year:
+        return ""
+    return f"{year or '-'}-{months[named['month']]:02}" + (f"-{int(day):02}" if day else "")
+
+
+def numbers(text: str, language: str) -> tuple[str, ...]:
+    """The numbers in a text, without what groups their digits and with a dot before their decimals."""
+    pattern, decimal = _number(language)
+    return tuple(_plain(match[0], bool(match["grouped"]), decimal) for match in pattern.finditer(text))
+
+
+def _plain(written: str, grouped: bool, decimal: str) -> str:
+    if not grouped:  # with more than one sign it is no decimal number: 6.2.1
+        return written.replace(decimal, ".") if written.count(decimal) == 1 else written
+    whole, sign, rest = written.partition(decimal)
+    return re.sub(r"\D", "", whole) + ("." + rest if sign else "")
+
+
+@lru_cache
+def _number(language: str) -> tuple[re.Pattern[str], str]:
+    locale = Locale.parse(language, sep="-")
+    group, decimal = get_group_symbol(locale), get_decimal_symbol(locale)
+    between = f"[{_SPACES}]" if group in _SPACES else f"[{_SPACES}{re.escape(group)}]"  # a space in any (ISO 80000-1)
+    grouped = rf"(?<!\d)\d{{1,3}}(?:{between}\d{{3}})+(?!\d)(?:{re.escape(decimal)}\d+)?"
+    return re.compile(rf"(?P<grouped>{grouped})|\d+(?:[.,]\d+)*"), decimal
+
+
+@lru_cache
+def _date(language: str) -> tuple[re.Pattern[str], Mapping[str, int]]:
+    """A date in digits, in the order and with the sign that the language has (`9.6.2023`, `09/06/2023`), or in words,
+    and the numbers of the months that are named there."""
+    locale = Locale.parse(language, sep="-")
+    short, long = (get_date_format(length, locale=locale).pattern for length in ("short", "long"))
+    parts = {"d": r"(?P<day>\d{1,2})", "M": r"(?P<number>\d{1,2})", "y": r"(?P<of>\d{4})"}
+    order = re.sub(r"([dMy])\1*|(.)", lambda match: parts[match[1]] if match[1] else re.escape(match[2]), short)
+    names = {str(name): number for number, name in get_month_names("wide", locale=locale).items()}
+    months = {written: number for name, number in names.items() for written in (name, name.capitalize())}
+    month = rf"(?<!\w)(?P<month>{'|'.join(map(re.escape, months))})(?!\w)"
+    before = r"(?:(?<!\d)(?P<before>\d{1,2})\.?\s+)?"
+    after = r"(?:\s+(?P<after>\d{1,2})(?![\d/]))?" if long.index("M") < long.index("d") else ""
+    words = rf"{before}{month}{after}(?:,?\s+(?P<year>\d{{4}})(?!\d))?"
+    return re.compile(rf"(?<![\d.]){order}(?!\d|\.\d)|{words}"), months
