@@ -21,6 +21,7 @@ from pymdownx.slugs import slugify
 
 from spor.read.text import read_by_page
 from spor.trace.block import Block
+from spor.trace.problem import ProjectError
 
 #: A heading's words as an id: small letters, with those that are not English.
 _SLUG = slugify(case="lower")
@@ -136,7 +137,7 @@ def read(text: str) -> dict[str, tuple[Former, ...]]:
 def read_addresses(root: Path, settings: Mapping[str, Any]) -> dict[str, tuple[Former, ...]]:
     """The addresses in the file that the settings name; none where it is not there yet.
 
-    Raises ValueError, with the file and the line, for one that cannot be read.
+    Raises ProjectError, with the file and the line, for one that cannot be read.
     """
     file = root / settings.get("addresses", "")
     if not file.is_file():
@@ -144,7 +145,7 @@ def read_addresses(root: Path, settings: Mapping[str, Any]) -> dict[str, tuple[F
     try:
         return read(file.read_text("utf-8"))
     except ValueError as error:
-        raise ValueError(f"{file.name}: {error}") from error
+        raise ProjectError(f"extra.spor.addresses: {file.name}: {error}") from error
 
 
 def main() -> int:

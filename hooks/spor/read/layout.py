@@ -82,14 +82,6 @@ def layout_of(file: Path, docs: str, bibliography: str, settings: Mapping[str, A
     translates = _translated(folder, settings)
     root = translates.layout.root if translates else folder
     locale = load(settings["language"], settings.get("labels"))
-    try:
-        original = read_original(root, settings, locale)
-    except (OSError, ValueError) as error:
-        raise ProjectError(f"extra.spor.fingerprint: {error}") from error
-    try:
-        addresses = {} if translates else read_addresses(root, settings)
-    except ValueError as error:
-        raise ProjectError(f"extra.spor.addresses: {error}") from error
     return Layout(
         root=root,
         docs=_from(root, folder / docs),
@@ -98,9 +90,9 @@ def layout_of(file: Path, docs: str, bibliography: str, settings: Mapping[str, A
         homes=settings["homes"],
         schema=read_schema(settings),
         editors=locale.editors,
-        original=original,
+        original=read_original(root, settings, locale),
         language=settings["language"],
-        addresses=addresses,
+        addresses={} if translates else read_addresses(root, settings),
         translates=translates,
     )
 
@@ -137,11 +129,14 @@ def _from(root: Path, path: Path) -> str:
 def read_original(root: Path, settings: Mapping[str, Any], locale: Locale) -> Original:
     """The original of the project at `root`; nothing is asked where its settings name no fingerprint.
 
-    Raises OSError for a file that cannot be read, and ValueError for one that holds no fingerprint.
+    Raises ProjectError for a file that cannot be read, or holds no fingerprint.
     """
     setting = settings.get("fingerprint")
     if not setting:
         return Original()
-    fingerprint = read((root / setting["file"]).read_text("utf-8"))
-    allowed = allowed_runs((root / setting["allowed"]).read_text("utf-8") if "allowed" in setting else "")
+    try:
+        fingerprint = read((root / setting["file"]).read_text("utf-8"))
+        allowed = allowed_runs((root / setting["allowed"]).read_text("utf-8") if "allowed" in setting else "")
+    except (OSError, ValueError) as error:
+        raise ProjectError(f"extra.spor.fingerprint: {error}") from error
     return Original(fingerprint, allowed, locale.hedges, locale.speakers, locale.reservations)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from spor.read.safe import address_fault, unsafe_tags
-from spor.read.syntax import CITATION, LINK, Fault
+from spor.read.syntax import CITATION, LINK, Fault, blanked
 from spor.trace.rule import reports
 
 _WHOLE = re.compile(f"{LINK}|{CITATION}")
@@ -55,7 +55,7 @@ def prose_faults(body: str) -> Iterator[Fault]:
     for offset, address, fetched in _addresses(body):
         if fault := address_fault(address, fetched):
             yield offset, "unsafe-address", fault
-    tags = _blanked(_AUTOMATIC, body)
+    tags = blanked(_AUTOMATIC, body)
     yield from _html(tags)
     yield from unsafe_tags(tags)
 
@@ -63,7 +63,7 @@ def prose_faults(body: str) -> Iterator[Fault]:
 def _half_links(body: str) -> Iterator[Fault]:
     if "[[" not in body and "@" not in body:
         return
-    rest = _blanked(_WHOLE, body)
+    rest = blanked(_WHOLE, body)
     for match in _HALF.finditer(rest):
         if match[0] == "[[":
             yield match.start(), "malformed-link", "write [[id]] or [[id|words]] on one line; \\[[ is no link"
@@ -144,7 +144,7 @@ def _marks(body: str) -> Iterator[Fault]:
             yield match.start(), "not-markdown", f"there is no block '/// {match['name']}': it is one of {_BLOCKS}"
         elif name == "view" and not rest.lstrip().startswith("|"):
             yield match.start(), "not-markdown", f"'{match[0]}': write '/// view | name'"
-    rest = _blanked(_WHOLE, body)
+    rest = blanked(_WHOLE, body)
     for match in _BARE_KEY.finditer(rest):
         yield match.start(), "not-markdown", f"'{match[0]}' is no citation: write [@{match['key']}, s. 1]"
     for match in _ODD_KEY.finditer(rest):
@@ -190,8 +190,3 @@ def _tables(body: str) -> Iterator[Fault]:
 
 def _cells(row: str) -> int:
     return len(_CELL.findall(row.strip().strip("|"))) + 1
-
-
-def _blanked(pattern: re.Pattern[str], text: str) -> str:
-    """A text in which spaces stand for what a pattern finds: every offset stays where it was."""
-    return pattern.sub(lambda match: " " * len(match[0]), text)

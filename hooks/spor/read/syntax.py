@@ -87,8 +87,7 @@ def without_code(text: str) -> str:
     """`text` with code blocks, code spans and comments blanked out; every offset stays where it was."""
     if not any(mark in text for mark in _MARKS_OF_CODE):
         return text
-    masked = _without_comments(FENCED.sub(lambda match: _blank(match[0]), text))
-    return _CODE_SPAN.sub(lambda match: _blank(match[0]), masked)
+    return blanked(_CODE_SPAN, _without_comments(blanked(FENCED, text)))
 
 
 def _without_comments(text: str) -> str:
@@ -97,6 +96,11 @@ def _without_comments(text: str) -> str:
         parts += [text[done:start], _blank(text[start : end + 3])]
         done = end + 3
     return "".join([*parts, text[done:]])
+
+
+def blanked(pattern: re.Pattern[str], text: str) -> str:
+    """`text` with what a pattern finds in it blanked out; every offset stays where it was."""
+    return pattern.sub(lambda match: _blank(match[0]), text)
 
 
 def _blank(text: str) -> str:
@@ -112,7 +116,7 @@ def open_fence(text: str, first: int = 1) -> int | None:
     """The line on which a code block begins that is none, since nothing closes it as it was opened."""
     if "```" not in text and "~~~" not in text:
         return None
-    lines = enumerate(FENCED.sub(lambda match: _blank(match[0]), text).split("\n"), first)
+    lines = enumerate(blanked(FENCED, text).split("\n"), first)
     return next((number for number, line in lines if FENCE.match(line)), None)
 
 
