@@ -30,8 +30,8 @@ _STRONG = re.compile(
 )
 _CODE = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _SPACE = re.compile(r" (?=[.,;:!?)])|(?<=\() | ?\(\)")
-#: What may stand between the digits of a number.
-_SPACES = " \u00a0\u202f"
+#: Spaces that group the digits of a number, whatever the language (ISO 80000-1).
+_GROUPING = " \u00a0\u202f"
 
 
 def _link_words(link: re.Match[str]) -> str:
@@ -141,7 +141,7 @@ def _plain(written: str, grouped: bool, decimal: str) -> str:
 def _number(language: str) -> tuple[re.Pattern[str], str]:
     locale = Locale.parse(language, sep="-")
     group, decimal = get_group_symbol(locale), get_decimal_symbol(locale)
-    between = f"[{_SPACES}]" if group in _SPACES else f"[{_SPACES}{re.escape(group)}]"  # a space in any (ISO 80000-1)
+    between = f"[{_GROUPING}]" if group in _GROUPING else f"[{_GROUPING}{re.escape(group)}]"
     grouped = rf"(?<!\d)\d{{1,3}}(?:{between}\d{{3}})+(?!\d)(?:{re.escape(decimal)}\d+)?"
     return re.compile(rf"(?P<grouped>{grouped})|\d+(?:[.,]\d+)*"), decimal
 
