@@ -12,6 +12,7 @@ import base64
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from spor.trace.warrant import plain_words
 
@@ -30,10 +31,11 @@ class Fingerprint:
 
     places: Mapping[str, frozenset[bytes]] = field(default_factory=dict)
     rows: Mapping[str, frozenset[bytes]] = field(default_factory=dict)
-    _all: frozenset[bytes] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_all", frozenset().union(*self.places.values()))
+    @cached_property
+    def _short(self) -> frozenset[bytes]:
+        """The hashes of the short runs of all places."""
+        return frozenset().union(*self.places.values())
 
     def holds(self, place: str, words: str) -> bool:
         """Whether every run of the words stands in a place; fewer than three words only where those are kept."""
@@ -48,35 +50,17 @@ class Fingerprint:
     def copied(self, words: Sequence[str]) -> list[tuple[int, int]]:
         """Where `words` are those of one place of the thesis, eight or more in a row: each run's begin and end."""
         hashes = [hashed(run) for run in runs(words, RUN)]
-        rows = [hashed(run, _COPIED_BYTES) for run in runs(words, COPIED)]
-        found: set[tuple[int, int]] = set()
-        for begin, end in _stretches(hashes, self._all):  # most texts have none, so that no place need be asked
-            for place, known in self.places.items():
-                for a, b in _stretches(hashes[begin : end - RUN + 1], known):
-                    starts = [at for at in range(begin + a, begin + b - COPIED + 1) if rows[at] in self.rows[place]]
-                    found |= {(at, at + COPIED) for at in starts}
-        return _joined(found)
-
-
-def _joined(found: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Overlapping stretches as one."""
-    joined: list[tuple[int, int]] = []
-    for start, end in sorted(found):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return joined
-
-
-def _stretches(hashes: Sequence[bytes], known: frozenset[bytes]) -> Iterable[tuple[int, int]]:
-    """Where at least eight words in a row have known hashes: their begin and end."""
-    start = 0
-    for at, value in enumerate([*hashes, b""]):
-        if value not in known:
-            if at - start + RUN - 1 >= COPIED:
-                yield start, at + RUN - 1
-            start = at + 1
+        found: list[tuple[int, int]] = []
+        for at, row in enumerate(runs(words, COPIED)):
+            short = frozenset(hashes[at : at + COPIED - RUN + 1])
+            if not short <= self._short:  # as in most texts, so that no place need be asked
+                continue
+            whole = hashed(row, _COPIED_BYTES)
+            if any(short <= known and whole in self.rows[place] for place, known in self.places.items()):
+                overlaps = found and at <= found[-1][1]
+                begin = found.pop()[0] if overlaps else at
+                found.append((begin, at + COPIED))
+        return found
 
 
 def runs(words: Sequence[str], length: int) -> Iterable[Sequence[str]]:
