@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any
 
 from spor.trace.block import Block
@@ -14,10 +13,6 @@ from spor.trace.problem import Place, Problem
 from spor.trace.schema import Kind, Schema, read_schema
 from spor.trace.translation import Translation
 from spor.trace.warrant import NONE, Warrant
-
-
-def _nothing() -> Mapping[str, Any]:
-    return MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -35,8 +30,8 @@ class Entity:
     place: Place
     page: str = ""
     anchor: str = ""
-    fields: Mapping[str, Any] = field(default_factory=_nothing)
-    lines: Mapping[str, int] = field(default_factory=_nothing)
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -141,8 +136,6 @@ class Trace:
     mentions_on: Mapping[str, tuple[Mention, ...]] = field(init=False, repr=False, compare=False)
     sections_on: Mapping[str, Mapping[str, Entity]] = field(init=False, repr=False, compare=False)
     _kinds: Mapping[str, tuple[Entity, ...]] = field(init=False, repr=False, compare=False)
-    _targets: Mapping[tuple[str, str], tuple[str, ...]] = field(init=False, repr=False, compare=False)
-    _sources: Mapping[tuple[str, str], tuple[str, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         places = self.schema.of_role("place")
@@ -158,8 +151,6 @@ class Trace:
             "mentions_on": _grouped((m.page, m) for m in self.mentions),
             "sections_on": dict(sections),
             "_kinds": _grouped((e.kind, e) for e in self.entities.values()),
-            "_targets": _distinct(((r.source, r.name), r.target) for r in self.relations),
-            "_sources": _distinct(((r.target, r.name), r.source) for r in self.relations),
         }
         for name, value in made.items():
             object.__setattr__(self, name, value)  # the way of a frozen dataclass to set what it derives
@@ -184,11 +175,11 @@ class Trace:
 
     def targets(self, identifier: str, name: str) -> tuple[str, ...]:
         """The ids that relation `name` of an entity leads to, in its order, each once."""
-        return self._targets.get((identifier, name), ())
+        return tuple(dict.fromkeys(r.target for r in self.outgoing.get(identifier, ()) if r.name == name))
 
     def sources(self, identifier: str, name: str) -> tuple[str, ...]:
         """The ids of the entities whose relation `name` leads to an entity, each once."""
-        return self._sources.get((identifier, name), ())
+        return tuple(dict.fromkeys(r.source for r in self.incoming.get(identifier, ()) if r.name == name))
 
     def related(self, entity: Entity, name: str) -> tuple[Entity, ...]:
         """The entities that relation `name` leads to."""
@@ -225,11 +216,4 @@ def _grouped(pairs: Iterable[tuple[str, Any]]) -> dict[str, tuple[Any, ...]]:
     found: dict[str, list[Any]] = defaultdict(list)
     for key, value in pairs:
         found[key].append(value)
-    return {key: tuple(values) for key, values in found.items()}
-
-
-def _distinct(pairs: Iterable[tuple[tuple[str, str], str]]) -> dict[tuple[str, str], tuple[str, ...]]:
-    found: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
-    for key, value in pairs:
-        found[key][value] = None
     return {key: tuple(values) for key, values in found.items()}
