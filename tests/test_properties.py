@@ -402,13 +402,14 @@ GONE = Withdrawn(
     MappingProxyType({"eva": "2026-11-24"}),
     MappingProxyType({"Eva": "eva"}),
     MappingProxyType({}),
+    locale=Locale(words={"withdrawn": "N"}),
 )
 
 
 @given(MARKDOWN)
 def test_nothing_withdrawn_is_left_in_a_page(text: str) -> None:
     assume(not text.startswith("---"))
-    edited = edit_page(text, "a.md", GONE, lambda _: "N").text
+    edited, _ = collect(edit_page(text, "a.md", GONE))
     left = re.sub(r"\[\[(?:u-x|eva)\\?\|N\]\]", "", edited)
     assert not GONE.within(left)
 
@@ -458,7 +459,7 @@ def test_what_stands_in_one_block_with_a_withdrawn_link_goes(pieces: str) -> Non
         b for b in fragment_fromstring(html, "div").iter("p", "li", "tr", "h1", "dd", "dt", "pre") if _of_its_own(b)
     ]
     together = {word for block in blocks for word in re.findall(r"w\d+w", block.text_content())}
-    left = edit_page(text, "a.md", GONE, lambda _: "N").text
+    left, _ = collect(edit_page(text, "a.md", GONE))
     assert [word for word in together if word in left] == [], (text, left)
 
 

@@ -62,9 +62,9 @@ def test_no_word_and_no_id_is_left_in_any_byte(identifier: str, real: Build, eng
         present = found_in(before.site, forbidden)
         for sort in words:
             assert len(present & sort) > 0.8 * len(sort), "the search must find the words where they stand"
-        problems = [*found[config].replaced, *found[config].lacking]
+        problems = [*found[config].of("withdrawn-text"), *found[config].of("withdrawn-evidence")]
         assert [problem for problem in problems if f"must be mended: {problem}" not in site.output] == []
-        assert [p for p in found[config].review if f"must be read again: {p}" not in site.output] == []
+        assert [p for p in found[config].of("withdrawn-review") if f"must be read again: {p}" not in site.output] == []
     for pattern in ("*.pdf", "*.epub", "search_index.json", "*.csv", "*.jsonld"):
         own = own_words(NORWEGIAN, identifier)
         assert len(found_in(real.site, own, pattern)) > 0.5 * len(own), f"nor are they found in {pattern}"
@@ -100,7 +100,7 @@ def without(identifier: str, config: str) -> Redaction:
     marked = replace(entity, fields=MappingProxyType({**entity.fields, "withdrawn": DAY}))
     entities = MappingProxyType({**whole.trace.entities, identifier: marked})
     found = redacted(whole.layout, replace(whole.trace, entities=entities))
-    assert found.forbidding == ()
+    assert found.of("withdrawn-words") == ()
     forbidden = own_words(NORWEGIAN, identifier) | own_words(config, identifier)
     gone = re.compile("|".join(rf"\b{re.escape(each)}(?![\w-])" for each in statements_of(identifier)))
     texts = [*pages_left(found, config), *texts_of(found)]

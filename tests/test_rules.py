@@ -15,7 +15,7 @@ import spor.read.publishable
 import spor.read.settings
 import spor.read.synonyms
 import spor.render.markdown  # noqa: F401  (with these, all that reports a problem has said so in HELP)
-from spor.redact.project import note_of, redact
+from spor.redact.project import redact
 from spor.trace.fingerprint import take, write
 from spor.trace.rule import HELP
 
@@ -64,14 +64,9 @@ def apply(case: dict[str, Any], root: Path) -> None:
 
 def withdrawn(root: Path) -> list[str]:
     """What the build says of words that are withdrawn, where nothing else is wrong."""
-    found = redact(
-        layout(root),
-        pages(root),
-        trace_of(root),
-        note_of(configured().locale.label("withdrawn")),
-        configured().locale,
-    )
-    return list(map(str, (*found.forbidding, *found.lacking, *found.replaced, *found.review))) if found else []
+    found = redact(layout(root), pages(root), trace_of(root), configured().locale)
+    said = ("withdrawn-words", "withdrawn-evidence", "withdrawn-text", "withdrawn-review")  # in this order
+    return [str(problem) for rule in said for problem in found.of(rule)] if found else []
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}")

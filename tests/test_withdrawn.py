@@ -10,13 +10,14 @@ from conftest import build
 from html_pages import document, page_file
 from project import ROOT, TINY, copy_of, layout, messages, pages, real_trace, trace_of
 from site_words import found_in, runs
-from withdrawing import DAY, ENGLISH, NORWEGIAN, NOTE, note, project, redacted, side, withdraw
+from withdrawing import DAY, ENGLISH, NORWEGIAN, NOTE, project, redacted, side, withdraw
 
-from spor.locale import load
+from spor.locale import Locale, load
 from spor.redact.page import edit_page
-from spor.redact.project import Redaction, note_of, redact
+from spor.redact.project import Redaction, redact
 from spor.redact.words import Withdrawn
 from spor.render.views.profile import profile
+from spor.trace.rule import collect
 
 STATEMENT = "u-kim-oppdraget"
 INFORMANT = "kim"
@@ -77,13 +78,13 @@ def test_no_warrant_tells_why_it_carried_something(content: Path) -> None:
     found = redaction(content)
     leading = [relation for relation in found.trace.relations if relation.target == NEUTRAL and relation.warrant]
     assert len(leading) > 1 and {relation.warrant.reason for relation in leading} == {NOTE}
-    places = {(p.path, p.line) for p in found.replaced if f"leads to {STATEMENT}" in p.message}
+    places = {(p.path, p.line) for p in found.of("withdrawn-text") if f"leads to {STATEMENT}" in p.message}
     assert places == {(relation.place.path, relation.place.line) for relation in leading}
 
 
 def test_words_of_the_thesis_beside_it_are_to_be_read_again(content: Path) -> None:
     withdraw(content, STATEMENT)
-    again = [problem.message for problem in redaction(content).review]
+    again = [problem.message for problem in redaction(content).of("withdrawn-review")]
     assert any("does its warrant «Disse er satt fra sentralt statlig hold» still tell of it?" in each for each in again)
 
 
@@ -112,17 +113,17 @@ def test_a_title_with_the_words_becomes_the_note(content: Path) -> None:
     path.write_text(path.read_text("utf-8").replace(title, "Kim er en aktiv leder"), "utf-8")
     withdraw(content, INFORMANT)
     found = redaction(content)
-    assert found.forbidding == () and found.trace.entities["aktiv-leder"].title == NOTE
+    assert found.of("withdrawn-words") == () and found.trace.entities["aktiv-leder"].title == NOTE
     assert f"# [[kim|{NOTE}]]" in found.sources["funn/aktiv-leder.md"].split("\n")
     line = "docs/funn/aktiv-leder.md:4: withdrawn-text: 'title' names kim (withdrawn): taken out, write it again"
-    assert line in map(str, found.replaced)
+    assert line in map(str, found.of("withdrawn-text"))
 
 
 def test_a_text_that_no_machine_can_take_out_stops_the_build(content: Path) -> None:
     path = content / "docs/funn/aktiv-leder.md"
     path.write_text(path.read_text("utf-8").replace("title: ", "title: >-\n  Kim. ", 1), "utf-8")
     withdraw(content, INFORMANT)
-    assert [str(problem) for problem in redaction(content).forbidding] == [
+    assert [str(problem) for problem in redaction(content).of("withdrawn-words")] == [
         "docs/funn/aktiv-leder.md:2: withdrawn-words: the front matter names kim (withdrawn): write it again"
     ]
 
@@ -135,11 +136,11 @@ def test_words_in_other_data_are_taken_out(content: Path) -> None:
     withdraw(content, INFORMANT)
     found = redaction(content)
     assert found.trace.entities[item.id].fields["text"] == NOTE
-    assert any(item.id in str(problem) for problem in found.replaced)
+    assert any(item.id in str(problem) for problem in found.of("withdrawn-text"))
 
 
 def test_nothing_withdrawn_changes_nothing() -> None:
-    assert redact(layout(ROOT), pages(ROOT), TRACE, note, load("nb")) is None
+    assert redact(layout(ROOT), pages(ROOT), TRACE, load("nb")) is None
 
 
 def test_the_trace_of_a_tiny_thesis(tmp_path: Path) -> None:
@@ -147,15 +148,14 @@ def test_the_trace_of_a_tiny_thesis(tmp_path: Path) -> None:
     path = root / "docs/data/informanter.yml"
     path.write_text(path.read_text("utf-8").replace("name: Ola", f"name: Ola, withdrawn: {DAY}"), "utf-8")
     found = redaction(root)
-    assert [problem.rule for problem in found.lacking] == ["withdrawn-evidence"]
+    assert [problem.rule for problem in found.of("withdrawn-evidence")] == ["withdrawn-evidence"]
     assert "Ola" not in found.sources["funn/ting-er-store.md"]
     raw = {mention.raw for mention in found.trace.mentions if mention.target in ("ola", "withdrawn-1")}
     assert raw == {f"[[withdrawn-1|{NOTE}]]", rf"[[ola\|{NOTE}]]"}
 
 
-GONE = Withdrawn(
-    {"u-x": DAY}, {"eva": DAY}, {"Eva": "eva"}, {("dette", "har", "hun", "sagt"): "u-x"}, ("Per",), ("s", "'")
-)
+LOCALE = Locale(genitive=("s", "'"), words={"withdrawn": "N"})
+GONE = Withdrawn({"u-x": DAY}, {"eva": DAY}, {"Eva": "eva"}, {("dette", "har", "hun", "sagt"): "u-x"}, ("Per",), LOCALE)
 
 PAGES = {
     "a paragraph": ("Før.\n\nHun [[u-x|sier]]\nat ja.\n\nEtter.", "Før.\n\n[[u-x|N]]\n\nEtter."),
@@ -187,17 +187,24 @@ PAGES = {
 @pytest.mark.parametrize("case", PAGES, ids=lambda case: case.replace(" ", "-"))
 def test_what_is_taken_out_of_a_page(case: str) -> None:
     before, after = PAGES[case]
-    edited = edit_page(before, "a.md", GONE, lambda _: "N")
-    assert edited.text == after
-    assert bool(edited.replaced) == (before != after)
+    edited, problems = collect(edit_page(before, "a.md", GONE))
+    assert edited == after
+    assert any(problem.rule == "withdrawn-text" for problem in problems) == (before != after)
 
 
 def test_who_is_left_is_listed() -> None:
-    edited = edit_page("# A\n\nPer sier ja.\n\nEva og Per.", "a.md", GONE, note)
-    assert [(problem.line, problem.rule) for problem in edited.review] == [(3, "withdrawn-review")]
+    _, problems = collect(edit_page("# A\n\nPer sier ja.\n\nEva og Per.", "a.md", GONE))
+    assert [(problem.line, problem.rule) for problem in problems] == [(3, "withdrawn-review"), (5, "withdrawn-text")]
 
 
-def test_the_note() -> None:
-    assert note("2026-01-05") == "trukket 5.1.2026"
-    assert note_of("withdrawn {date}")(DAY) == "withdrawn 2026-11-24"
-    assert note_of("{} {x")(DAY) == "{} {x"
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("trukket {day}.{month}.{year}", "trukket 5.1.2026"),
+        ("withdrawn {date}", "withdrawn 2026-01-05"),
+        ("{} {x", "{} {x"),
+    ],
+)
+def test_the_note(words: str, said: str) -> None:
+    gone = Withdrawn({"u-x": "2026-01-05"}, {}, {}, {}, locale=Locale(words={"withdrawn": words}))
+    assert gone.note("u-x") == said

@@ -7,14 +7,16 @@ from pathlib import Path
 import pytest
 from project import ROOT, TINY, changed, copy_of, layout, messages, pages, trace_of
 
-from spor.locale import load
+from spor.locale import Locale, load
 from spor.redact.page import edit_page
-from spor.redact.project import Redaction, note_of, redact
+from spor.redact.project import Redaction, redact
 from spor.redact.words import Withdrawn
+from spor.trace.rule import collect
 
 DAY = "2026-11-24"
 NOTE = "trukket 24.11.2026"
-GONE = Withdrawn({"u-x": DAY}, {"eva": DAY}, {"Eva": "eva"}, {}, (), ("s", "'"))
+LOCALE = Locale(genitive=("s", "'"), editors="redaksjonen:", words={"withdrawn": "N"})
+GONE = Withdrawn({"u-x": DAY}, {"eva": DAY}, {"Eva": "eva"}, {}, (), LOCALE)
 
 PAGES = {
     "an anchor that names": ("## Eva ser det {#det-eva-ser .a}\n\nJa.", "## [[eva|N]]\n\nJa."),
@@ -28,7 +30,7 @@ PAGES = {
 @pytest.mark.parametrize("case", PAGES, ids=lambda case: case.replace(" ", "-"))
 def test_headings_and_anchors(case: str) -> None:
     before, after = PAGES[case]
-    assert edit_page(before, "a.md", GONE, lambda _: "N").text == after
+    assert collect(edit_page(before, "a.md", GONE))[0] == after
 
 
 FRONT = {
@@ -47,10 +49,9 @@ FRONT = {
 @pytest.mark.parametrize("case", FRONT, ids=lambda case: case.replace(" ", "-"))
 def test_no_warrant_tells_of_it(case: str) -> None:
     before, after = FRONT[case]
-    edited = edit_page(f"---\nkind: finding\n{before}\n---\n# A\n", "a.md", GONE, lambda _: "N", "redaksjonen:")
-    assert edited.text == f"---\nkind: finding\n{after}\n---\n# A\n"
-    assert edited.forbidding == ()
-    assert [(p.line, p.rule) for p in edited.replaced] == ([(3, "withdrawn-text")] if before != after else [])
+    edited, problems = collect(edit_page(f"---\nkind: finding\n{before}\n---\n# A\n", "a.md", GONE))
+    assert edited == f"---\nkind: finding\n{after}\n---\n# A\n"
+    assert [(p.line, p.rule) for p in problems] == ([(3, "withdrawn-text")] if before != after else [])
 
 
 def test_no_relation_has_a_warrant_that_tells(tmp_path: Path) -> None:
@@ -63,7 +64,7 @@ def test_no_relation_has_a_warrant_that_tells(tmp_path: Path) -> None:
 
 def redaction(root: Path) -> Redaction:
     assert messages(root) == []
-    found = redact(layout(root), pages(root), trace_of(root), note_of("trukket {day}.{month}.{year}"), load("nb"))
+    found = redact(layout(root), pages(root), trace_of(root), load("nb"))
     assert found is not None
     return found
 
@@ -86,11 +87,11 @@ def test_the_title_of_a_section_goes_wherever_it_stands(title: str, goes: bool, 
     found = redaction(root)
     left = found.trace.entities["§1.0"]
     assert (left.title, left.fields["title"]) == ((NOTE, NOTE) if goes else (title, title))
-    assert found.forbidding == ()
+    assert found.of("withdrawn-words") == ()
     source = found.sources.get(section.page) or (root / "docs" / section.page).read_text("utf-8")
     assert (title in source) is not goes
     assert left.fields["number"] == section.fields["number"]
-    assert any(section.place.path == problem.path for problem in found.replaced) is goes
+    assert any(section.place.path == problem.path for problem in found.of("withdrawn-text")) is goes
 
 
 def test_the_heading_of_a_section_that_quotes_an_informant_goes(tmp_path: Path) -> None:

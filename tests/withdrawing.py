@@ -14,13 +14,11 @@ from site_words import Run, runs
 from spor.locale import load
 from spor.read.layout import read_standalone
 from spor.read.project import Layout, pages_of
-from spor.redact.page import Note
-from spor.redact.project import Redaction, note_of, redact
+from spor.redact.project import Redaction, redact
 from spor.trace.trace import Trace
 
 DAY = "2026-11-24"
 NOTE = "trukket 24.11.2026"
-note = note_of("trukket {day}.{month}.{year}")
 #: The configuration of each language, below the project's root.
 NORWEGIAN, ENGLISH = "mkdocs.yml", "projects/en/mkdocs.yml"
 
@@ -69,8 +67,8 @@ def redaction(config: Path) -> Redaction:
     return redacted(standalone.layout, standalone.trace)
 
 
-def redacted(layout: Layout, whole: Trace, put: Note = note) -> Redaction:
-    found = redact(layout, pages_of(layout), whole, put, load(layout.language))
+def redacted(layout: Layout, whole: Trace) -> Redaction:
+    found = redact(layout, pages_of(layout), whole, load(layout.language))
     assert found is not None
     return found
 

@@ -21,7 +21,7 @@ from faults.content import Content, Mutation
 from spor.check import check
 from spor.read.project import read_trace
 from spor.read.synonyms import synonyms_of
-from spor.redact.project import note_of, redact
+from spor.redact.project import redact
 from spor.render.backlinks import backlinks
 from spor.render.citeproc import Formatted, format_citations
 from spor.render.site import Site, all_citations
@@ -97,9 +97,8 @@ def said(fault: Mutation, root: Path) -> list[str]:
     read = synonyms_of(unmatched, configured(root).settings.get("synonyms", ""), trace)
     problems: tuple[Problem, ...] = (*check(trace), *collect(read)[1])
     if not problems:
-        locale = configured(root).locale
-        redaction = redact(unmatched, pages(root), trace, note_of("trukket {date}"), locale)
-        problems = redaction.forbidding if redaction else ()
+        redaction = redact(unmatched, pages(root), trace, configured(root).locale)
+        problems = redaction.of("withdrawn-words") if redaction else ()
         if not problems:
             try:
                 problems = _strange(fault, root, redaction.trace if redaction else trace)

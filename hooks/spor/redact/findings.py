@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -53,13 +53,13 @@ def without_claim(finding: Entity, kind: Kind, instead: str) -> Entity:
     return replace(finding, title=instead, fields=MappingProxyType({**fields, "id": finding.id}))
 
 
-def without_telling(value: Any, gone: Withdrawn, note: Callable[[str], str]) -> Any:
+def without_telling(value: Any, gone: Withdrawn) -> Any:
     """A value of an entity, the note in the place of each warrant within it that tells what is withdrawn."""
     if isinstance(value, Warrant):
         leaks = gone.leaks_of(value)
-        return Warrant(reason=note(gone.day(next(iter(leaks))))) if leaks else value
+        return Warrant(reason=gone.note(next(iter(leaks)))) if leaks else value
     if isinstance(value, Mapping):
-        return MappingProxyType({name: without_telling(part, gone, note) for name, part in value.items()})
+        return MappingProxyType({name: without_telling(part, gone) for name, part in value.items()})
     return value
 
 

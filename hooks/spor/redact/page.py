@@ -7,17 +7,13 @@ informant (where the informant has withdrawn) or has some words of it in a row g
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
 
 from spor.read.syntax import FRONT_MATTER
 from spor.redact.blocks import TAG, Block, blocks, columns
 from spor.redact.words import Withdrawn, named
 from spor.trace.problem import Problem
-from spor.trace.rule import reports
-
-#: The words that stand in the place of what was withdrawn on a day (`2026-11-24`).
-Note = Callable[[str], str]
+from spor.trace.rule import Reading, reports
 
 _FOOTNOTE = re.compile(r"\[\^(?P<name>[^\]\s]+)\](?P<definition>:?)")
 _WORDLESS = ("br", "hr", "img", "wbr")
@@ -32,32 +28,24 @@ _FIELD = re.compile(r"(?P<lead>(?!id:|kind:)\w+:[ ]+)(?P<why>[^\s{[|>&*!].*)")
 _ANCHOR = re.compile(r"#([\w-]+)")
 
 
-@dataclass(frozen=True)
-class Edited:
-    """The source of a page with notes in it: where words were taken out, and where words are left that need a look.
-
-    `forbidding` are the places in the front matter that tell what is withdrawn and are no text on a line of its own.
-    """
-
-    text: str
-    replaced: tuple[Problem, ...] = ()
-    review: tuple[Problem, ...] = ()
-    forbidding: tuple[Problem, ...] = ()
-
-
 @reports(
     withdrawn_text="No text tells what is withdrawn: what does is taken out, and to be written again.",
     withdrawn_words="No title and no name tells what is withdrawn: no machine can write these again.",
 )
-def edit_page(text: str, where: str, gone: Withdrawn, note: Note, editors: str = "editors:") -> Edited:
+def edit_page(text: str, where: str, gone: Withdrawn) -> Reading[str]:
     """The source of the page at `where` with a note in the place of each block that tells what is withdrawn.
 
-    In the front matter a text becomes the note, a warrant a reason of the editors' (which begins with `editors`).
+    Yields where words were taken out (withdrawn-text), where some are left that need a look (withdrawn-review), and
+    that the front matter tells what is withdrawn in more than a text on a line of its own (withdrawn-words). There a
+    text becomes the note, a warrant a reason of the editors'.
     """
     front = FRONT_MATTER.match(text)
+    begin = text.count("\n", 0, front.end()) if front else 0
     lines = text.split("\n")
-    front_lines = _without_front_matter(lines, text.count("\n", 0, front.end()), gone, note, editors) if front else {}
-    found = blocks(lines, text.count("\n", 0, front.end()) if front else 0)
+    yield from _without_front_matter(lines, begin, where, gone)
+    if in_front := gone.leaks_in("\n".join(lines[:begin])):  # there a link is an id, which tells nothing
+        yield Problem(where, 2, "withdrawn-words", f"the front matter {tells(in_front)}: write it again")
+    found = blocks(lines, begin)
     source = {block: "\n".join(lines[block.first : block.last]) for block in found}
     leaking = {block: ids for block in found if (ids := gone.within(source[block]))}
     dropped = _dropped(source, leaking)
@@ -65,65 +53,36 @@ def edit_page(text: str, where: str, gone: Withdrawn, note: Note, editors: str =
         if block in dropped:
             lines[block.first : block.last] = [""]
         elif block in leaking:
-            lines[block.first : block.last] = [_instead(source[block], block, leaking[block], gone, note)]
-    left = [block for block in found if block not in leaking and block not in dropped]
-    named_in = {
-        block: ", ".join(names) for block in left if (names := named(source[block], gone.speakers, gone.genitive))
-    }
-    edited = "\n".join(lines) if leaking or front_lines else text
-    left_in_front = FRONT_MATTER.match(edited) if front else None
-    in_front = (
-        gone.leaks_in(left_in_front["yaml"]) if left_in_front else {}
-    )  # there a link is an id, which tells nothing
-    return Edited(
-        edited,
-        tuple(
-            Problem(where, number + 1, "withdrawn-text", f"{what}: taken out, write it again")
-            for number, what in front_lines.items()
-        )
-        + _problems(
-            where, "withdrawn-text", {b: f"{tells(ids)}: taken out, write it again" for b, ids in leaking.items()}
-        ),
-        _problems(
-            where,
-            "withdrawn-review",
-            {b: f"names {n}: does it tell what they took back?" for b, n in named_in.items()},
-        ),
-        (Problem(where, 2, "withdrawn-words", f"the front matter {tells(in_front)}: write it again"),)
-        if in_front
-        else (),
-    )
+            lines[block.first : block.last] = [_instead(source[block], block, leaking[block], gone)]
+        elif names := named(source[block], gone.speakers, gone.locale.genitive):
+            what = f"names {', '.join(names)}: does it tell what they took back?"
+            yield Problem(where, block.first + 1, "withdrawn-review", what)
+    for block, ids in leaking.items():
+        yield Problem(where, block.first + 1, "withdrawn-text", f"{tells(ids)}: taken out, write it again")
+    return "\n".join(lines)
 
 
-def _without_front_matter(lines: list[str], last: int, gone: Withdrawn, note: Note, editors: str) -> dict[int, str]:
-    """Puts the note in the place of each text among the first `last` lines that tells; returns where, and what."""
-    found = {}
+def _without_front_matter(lines: list[str], last: int, where: str, gone: Withdrawn) -> Iterator[Problem]:
+    """Puts the note in the place of each text among the first `last` lines that tells."""
     for number, line in enumerate(lines[:last]):
         ids = gone.leaks_in(line)
         alone = number + 1 == last or not lines[number + 1].startswith(" ")
         match = _WARRANT.fullmatch(line) or _PARTS.fullmatch(line) or (_FIELD.fullmatch(line) if alone else None)
         if ids and match:
-            instead = note(gone.day(next(iter(ids))))
+            text = gone.note(next(iter(ids)))
+            reason = f"{gone.locale.editors} {text}"
 
-            def taken_out(part: re.Match[str], instead: str = instead) -> str:
+            def taken_out(part: re.Match[str], text: str = text, reason: str = reason) -> str:
                 """The note in the place of a value; what must be a warrant stays one."""
                 if not gone.leaks_in(part["value"]):
                     return part[0]
-                return f'{part["name"]}"{instead if part["name"].startswith("text:") else f"{editors} {instead}"}"'
+                return f'{part["name"]}"{text if part["name"].startswith("text:") else reason}"'
 
-            within = {
-                _WARRANT: f'"{editors} {instead}"',
-                _PARTS: _VALUE.sub(taken_out, match["why"]),
-                _FIELD: f'"{instead}"',
-            }
+            within = {_WARRANT: f'"{reason}"', _PARTS: _VALUE.sub(taken_out, match["why"]), _FIELD: f'"{text}"'}
             lines[number] = match["lead"] + within[match.re]
             what = "the warrant" if match.re is _WARRANT else f"'{line.partition(':')[0]}'"
-            found[number] = f"{what} {tells(ids)}"
-    return found
-
-
-def _problems(where: str, rule: str, messages: Mapping[Block, str]) -> tuple[Problem, ...]:
-    return tuple(Problem(where, block.first + 1, rule, message) for block, message in messages.items())
+            told = f"{what} {tells(ids)}: taken out, write it again"
+            yield Problem(where, number + 1, "withdrawn-text", told)
 
 
 def tells(found: Mapping[str, str]) -> str:
@@ -160,12 +119,12 @@ def _footnotes(source: Mapping[Block, str], going: Collection[Block]) -> set[Blo
     return {definitions[name] for name, where in referring.items() if name in definitions and where <= set(going)}
 
 
-def _instead(source: str, block: Block, ids: Collection[str], gone: Withdrawn, note: Note) -> str:
+def _instead(source: str, block: Block, ids: Collection[str], gone: Withdrawn) -> str:
     """The line that takes the place of a block: the note for each day, with a link to the first, and its bare tags."""
     first = source.split("\n", 1)[0]
     words = first[len(block.lead) :]
     statements = [identifier for identifier in ids if identifier in gone.statements]
-    notes = {note(gone.day(identifier)): identifier for identifier in reversed(statements or list(ids))}
+    notes = {gone.note(identifier): identifier for identifier in reversed(statements or list(ids))}
     if block.kind == "code" or words.startswith("<"):  # a link would stand there as it is written
         plain = ", ".join(notes)
         return block.lead + (_tags(source) or plain if block.kind == "tag" else plain + _tags(source))

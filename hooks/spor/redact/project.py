@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from logging import Logger, LoggerAdapter
 from types import MappingProxyType
 
-from spor.locale import Locale, dated
+from spor.locale import Locale
 from spor.read.project import Layout
 from spor.read.text import Record
 from spor.read.translation import read_any
 from spor.redact.editions import holding
 from spor.redact.findings import groundless, to_review, without_claim, without_evidence, without_telling, without_text
-from spor.redact.page import Edited, Note, edit_page, tells
+from spor.redact.page import edit_page, tells
 from spor.redact.words import WITHDRAWN, Withdrawn, with_claims, withdrawn
 from spor.trace.problem import Problem, problem_at, stop_at
+from spor.trace.rule import collect
 from spor.trace.schema import Kind
 from spor.trace.trace import Entity, Page, Relation, Trace
-from spor.trace.translation import Translation
 from spor.trace.warrant import Warrant
 
 #: Whatever a build logs to.
@@ -34,29 +33,21 @@ _UNTOUCHED = ("person", "source")
 class Redaction:
     """A project without what is withdrawn: its trace, and the source of each page that changed, by path.
 
-    `forbidding` are the places that no machine can mend: nothing may be published before someone has written them
-    again. `lacking` are the findings that have lost their ground. `replaced` are the places where the note stands now,
-    `review` those that someone should read again.
+    The rules of `problems` say what is to be done: withdrawn-words are in places that no machine can mend, so that
+    nothing may be published before someone has written them again, withdrawn-evidence in findings that have lost
+    their ground, withdrawn-text where the note stands now, withdrawn-review where someone should read again.
     """
 
     trace: Trace
     sources: Mapping[str, str]
-    forbidding: tuple[Problem, ...]
-    lacking: tuple[Problem, ...]
-    replaced: tuple[Problem, ...]
-    review: tuple[Problem, ...]
+    problems: tuple[Problem, ...]
+
+    def of(self, rule: str) -> tuple[Problem, ...]:
+        """The problems of a rule, sorted by place."""
+        return tuple(problem for problem in self.problems if problem.rule == rule)
 
 
-def note_of(label: str, language: str = "en") -> Note:
-    """The note for a day, made from a label such as `withdrawn {day}.{month}.{year}`."""
-
-    def note(day: str) -> str:
-        return dated(label, date.fromisoformat(day), language)
-
-    return note
-
-
-def redact(layout: Layout, pages: tuple[str, ...], whole: Trace, note: Note, locale: Locale) -> Redaction | None:
+def redact(layout: Layout, pages: tuple[str, ...], whole: Trace, locale: Locale) -> Redaction | None:
     """The project whose trace is `whole` (read, and found without a problem) without what is withdrawn.
 
     None if nothing is. The pages are read once more, so that the trace knows only what is left in them.
@@ -64,50 +55,46 @@ def redact(layout: Layout, pages: tuple[str, ...], whole: Trace, note: Note, loc
     gone = withdrawn(whole, locale)
     if not gone:
         return None
-    edited: dict[str, Edited] = {}
     claims = {finding: gone.day(of[0]) for finding, of in groundless(whole, gone).items()}
-    gone = with_claims(gone, whole, claims, locale)
-    lost = {finding: note(day) for finding, day in gone.claims.items()}
+    gone = with_claims(gone, whole, claims)
+    lost = {finding: gone.note(finding) for finding in gone.claims}
     lost_on = {whole.entities[finding].page: instead for finding, instead in lost.items()}
+    sources: dict[str, str] = {}
+    problems: list[Problem] = []
 
     def edit(text: str, path: str, where: str) -> str:
         left = without_text(text, lost_on[path]) if path in lost_on else text
-        page = edit_page(left, where, gone, note, layout.editors)
-        edited[path] = replace(page, text=gone.renamed(page.text))
-        return edited[path].text
+        edited, found = collect(edit_page(left, where, gone))
+        edited = gone.renamed(edited)
+        if path in lost_on or any(problem.rule == "withdrawn-text" for problem in found):
+            sources[path] = edited
+        problems.extend(found)
+        return edited
 
     trace = read_any(layout, pages, edit)
-    problems: list[Problem] = []
     persons = {person.id for person in trace.of_role("person")}
     entities = [
         without_claim(entity, trace.kind(entity), lost[entity.id])
         if entity.id in lost
-        else _entity(entity, trace.kind(entity), gone, note, problems)
+        else _entity(entity, trace.kind(entity), gone, problems)
         for entity in trace.entities.values()
     ]
     relations = [  # who said it goes as well, so that no count and no matrix knows of it
-        _relation(relation, gone, note, problems, lost.get(relation.source, ""))
+        _relation(relation, gone, problems, lost.get(relation.source, ""))
         for relation in trace.relations
         if relation.source not in gone.statements or relation.target not in persons
     ]
-    forbidding = [problem for page in edited.values() for problem in page.forbidding]
-    replaced = [problem for page in edited.values() for problem in page.replaced]
-    review = [problem for page in edited.values() for problem in page.review]
-    return Redaction(
-        replace(
-            trace,
-            entities=MappingProxyType({entity.id: entity for entity in entities}),
-            pages=MappingProxyType({path: _page(page, gone) for path, page in trace.pages.items()}),
-            relations=tuple(relations),
-            tables=MappingProxyType({file: _table(rows, gone, note) for file, rows in trace.tables.items()}),
-            translation=without_words(trace.translation),
-        ),
-        {path: page.text for path, page in edited.items() if page.replaced or path in lost_on},
-        tuple(sorted(forbidding + [problem for problem in problems if problem.rule == "withdrawn-words"])),
-        tuple(sorted(without_evidence(whole, gone))),
-        tuple(sorted(replaced + [problem for problem in problems if problem.rule != "withdrawn-words"])),
-        tuple(sorted({*review, *to_review(whole, gone)})),
+    problems += [*without_evidence(whole, gone), *to_review(whole, gone)]
+    redacted = replace(
+        trace,
+        entities=MappingProxyType({entity.id: entity for entity in entities}),
+        pages=MappingProxyType({path: _page(page, gone) for path, page in trace.pages.items()}),
+        relations=tuple(relations),
+        tables=MappingProxyType({file: _table(rows, gone) for file, rows in trace.tables.items()}),
+        # the words of the original tell what is withdrawn as well
+        translation=trace.translation and replace(trace.translation, original=Trace(), texts=(), declared={}),
     )
+    return Redaction(redacted, sources, tuple(sorted(set(problems))))
 
 
 def without_withdrawn(
@@ -119,23 +106,18 @@ def without_withdrawn(
     finding has lost its ground, or one of the `editions` (a folder) still holds the words, is a warning: it stops a
     build with --strict.
     """
-    redaction = redact(layout, pages, whole, note_of(locale.label("withdrawn"), locale.language), locale)
+    redaction = redact(layout, pages, whole, locale)
     if redaction is None:
         return whole, {}
-    stop_at(redaction.forbidding, "What is withdrawn is still told")
-    for problem in redaction.replaced:
+    stop_at(redaction.of("withdrawn-words"), "What is withdrawn is still told")
+    for problem in redaction.of("withdrawn-text"):
         log.info("must be mended: %s", problem)
-    for problem in redaction.review:
+    for problem in redaction.of("withdrawn-review"):
         log.info("must be read again: %s", problem)
     gone = whole.entities.keys() - redaction.trace.entities.keys()
-    for problem in (*redaction.lacking, *holding(layout.root, editions, gone)):
+    for problem in (*redaction.of("withdrawn-evidence"), *holding(layout.root, editions, gone)):
         log.warning("must be mended: %s", problem)
     return redaction.trace, redaction.sources
-
-
-def without_words(translation: Translation | None) -> Translation | None:
-    """A translation without the words of its original, which tell what is withdrawn as well."""
-    return replace(translation, original=Trace(), texts=(), declared={}) if translation else None
 
 
 def _page(page: Page, gone: Withdrawn) -> Page:
@@ -150,10 +132,10 @@ def _page(page: Page, gone: Withdrawn) -> Page:
     return replace(page, blocks=tuple(blocks))
 
 
-def _relation(relation: Relation, gone: Withdrawn, note: Note, problems: list[Problem], instead: str = "") -> Relation:
+def _relation(relation: Relation, gone: Withdrawn, problems: list[Problem], instead: str) -> Relation:
     """A relation, with the note in the place of a warrant that tells what is withdrawn; these go to `problems`.
 
-    `instead` is the note of a finding that has lost its ground: none of its warrants stays.
+    `instead` is the note of a finding that has lost its ground (empty for any other): none of its warrants stays.
 
     Why a statement carries something tells of it, often in the informant's own words.
     """
@@ -162,7 +144,7 @@ def _relation(relation: Relation, gone: Withdrawn, note: Note, problems: list[Pr
     if warrant and not instead:
         leaks = gone.leaks_of(warrant)
         if ids := {**leaks, **{end: "leads to" for end in (source, target) if end}}:
-            warrant = Warrant(reason=note(gone.day(next(iter(ids)))))
+            warrant = Warrant(reason=gone.note(next(iter(ids))))
             if not source and not (leaks and relation.place.path.endswith(".md")):  # there its line has been seen
                 what = f"the warrant {tells(ids)}: taken out, write it again"
                 problems.append(problem_at(relation.place, "withdrawn-text", what))
@@ -170,19 +152,18 @@ def _relation(relation: Relation, gone: Withdrawn, note: Note, problems: list[Pr
     return replace(relation, source=renamed[0], target=renamed[1], warrant=warrant)
 
 
-def _entity(entity: Entity, kind: Kind, gone: Withdrawn, note: Note, problems: list[Problem]) -> Entity:
+def _entity(entity: Entity, kind: Kind, gone: Withdrawn, problems: list[Problem]) -> Entity:
     """An entity with the note in the place of each text that tells what is withdrawn; these places go to `problems`."""
-    day = gone.day(entity.id)
     if entity.id in gone.statements:
-        identifier = gone.renamed(entity.id)
-        left = MappingProxyType({"id": identifier, "text": note(day), "withdrawn": day})
-        return replace(entity, id=identifier, title=note(day), anchor=gone.renamed(entity.anchor), fields=left)
-    if day:  # an informant keeps the name, so that links hold
-        return replace(entity, fields=MappingProxyType({**entity.fields, "text": note(day)}))
+        identifier, note = gone.renamed(entity.id), gone.note(entity.id)
+        left = MappingProxyType({"id": identifier, "text": note, "withdrawn": gone.statements[entity.id]})
+        return replace(entity, id=identifier, title=note, anchor=gone.renamed(entity.anchor), fields=left)
+    if entity.id in gone.informants:  # keeps the name, so that links hold
+        return replace(entity, fields=MappingProxyType({**entity.fields, "text": gone.note(entity.id)}))
     if kind.role in _UNTOUCHED:
         return entity
     if entity.place.path.endswith(".md"):  # the front matter has been seen with its page, or with the original's
-        return replace(entity, fields=without_telling(entity.fields, gone, note))
+        return replace(entity, fields=without_telling(entity.fields, gone))
     fields = dict(entity.fields)
     for name, value in entity.fields.items():
         ids = gone.within("\n".join(value) if isinstance(value, tuple) else str(value))
@@ -193,14 +174,14 @@ def _entity(entity: Entity, kind: Kind, gone: Withdrawn, note: Note, problems: l
         if name in _NAMES and not (kind.part and name == kind.title):  # a part has its number, or its label, besides
             problems.append(Problem(entity.place.path, line, "withdrawn-words", f"{what}: write that again"))
             continue
-        instead = note(gone.day(next(iter(ids))))
+        instead = gone.note(next(iter(ids)))
         fields[name] = (instead,) if isinstance(value, tuple) else instead
         problems.append(Problem(entity.place.path, line, "withdrawn-text", f"{what}: taken out; write it again"))
     title = str(fields.get(kind.title, entity.title)) if kind.part else entity.title
     return replace(entity, title=title, fields=MappingProxyType(fields))
 
 
-def _table(rows: tuple[Record, ...], gone: Withdrawn, note: Note) -> tuple[Record, ...]:
+def _table(rows: tuple[Record, ...], gone: Withdrawn) -> tuple[Record, ...]:
     """The rows of a table; one that names an informant who has withdrawn keeps the name alone."""
     ids = {**gone.names, **{identifier: identifier for identifier in gone.informants}}
 
@@ -210,7 +191,7 @@ def _table(rows: tuple[Record, ...], gone: Withdrawn, note: Note) -> tuple[Recor
             return whole
         redacted = Record(whole.line)
         redacted.lines = whole.lines
-        redacted.update({name: value if value in ids else note(gone.day(whose)) for name, value in whole.items()})
+        redacted.update({name: value if value in ids else gone.note(whose) for name, value in whole.items()})
         return redacted
 
     return tuple(map(row, rows))

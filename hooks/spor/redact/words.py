@@ -6,9 +6,10 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import count
 
-from spor.locale import Locale
+from spor.locale import Locale, dated
 from spor.trace.trace import Entity, Trace
 from spor.trace.warrant import Warrant
 
@@ -29,7 +30,7 @@ class Withdrawn:
     some words in a row (`lengths`) of a withdrawn text, which no other entity has, to the statement's id. `speakers`
     are the names of informants who have withdrawn some statements and not others. `neutral` maps the id of a statement,
     which can tell who said what, to one that tells nothing. `glosses` are a translation's words for those of the
-    thesis. `claims` maps a finding that has lost its ground to the day.
+    thesis. `claims` maps a finding that has lost its ground to the day. `locale` has the words of the note.
     """
 
     statements: Mapping[str, str]
@@ -37,7 +38,7 @@ class Withdrawn:
     names: Mapping[str, str]
     runs: Mapping[Run, str]
     speakers: tuple[str, ...] = ()
-    genitive: tuple[str, ...] = ()
+    locale: Locale = field(default_factory=Locale)
     lengths: tuple[int, ...] = (4,)
     neutral: Mapping[str, str] = field(default_factory=dict)
     glosses: Mapping[str, str] = field(default_factory=dict)
@@ -51,6 +52,10 @@ class Withdrawn:
         return next(
             (known[identifier] for known in (self.statements, self.informants, self.claims) if identifier in known), ""
         )
+
+    def note(self, identifier: str) -> str:
+        """The words that stand in the place of what an id tells of, with the day of it."""
+        return dated(self.locale.label("withdrawn"), date.fromisoformat(self.day(identifier)), self.locale.language)
 
     def statement(self, identifier: str) -> str:
         """The withdrawn statement that has an id, its own or the one that tells nothing; empty for any other entity."""
@@ -78,7 +83,7 @@ class Withdrawn:
         """The same, but links count for nothing."""
         said = (run for length in self.lengths for run in runs(text, length))
         words = {self.runs[run]: "has words of" for run in said if run in self.runs}
-        return words | {self.names[name]: "names" for name in named(text, self.names, self.genitive)}
+        return words | {self.names[name]: "names" for name in named(text, self.names, self.locale.genitive)}
 
     def leaks_of(self, warrant: Warrant) -> dict[str, str]:
         """The same of a warrant, by what it says in either language."""
@@ -106,14 +111,14 @@ def withdrawn(trace: Trace, locale: Locale) -> Withdrawn:
     neutral = {identifier: next(numbered) for identifier in trace.entities if identifier in statements}
     glosses = trace.translation.glosses if trace.translation else {}
     left, lengths = tuple(sorted(speakers)), tuple({length for _, length in sides})
-    return Withdrawn(statements, informants, names, own, left, locale.genitive, lengths, neutral, glosses)
+    return Withdrawn(statements, informants, names, own, left, locale, lengths, neutral, glosses)
 
 
-def with_claims(gone: Withdrawn, trace: Trace, claims: Mapping[str, str], locale: Locale) -> Withdrawn:
+def with_claims(gone: Withdrawn, trace: Trace, claims: Mapping[str, str]) -> Withdrawn:
     """What is withdrawn, and with it the titles of the findings that have lost their ground by that, each on a day."""
     own = {
         run: name
-        for side, length in _sides(trace, locale)
+        for side, length in _sides(trace, gone.locale)
         for run, name in _own(side, {name: [side.entities[name].title] for name in claims}, length).items()
     }
     return replace(gone, runs={**own, **gone.runs}, claims=claims)
