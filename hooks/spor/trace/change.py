@@ -56,7 +56,7 @@ def texts(value: Any) -> tuple[str, ...]:
 def item_field(trace: Trace, name: str) -> Field | None:
     """The field of that name of whatever changes compare."""
     targets = {kind for change in trace.schema.of_role("change") for kind in _compared(trace, change)}
-    return next((f for kind in targets for f in trace.schema.fields(kind).values() if f.name == name), None)
+    return next((field for kind in targets if (field := trace.schema.fields(kind).get(name))), None)
 
 
 def _compared(trace: Trace, change: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
@@ -111,6 +111,10 @@ class Demand:
     both: tuple[str, ...] = ()
 
 
+#: What is declared as data.
+Made = TypeVar("Made", Field, Change, Kind, Demand)
+
+
 @dataclass(frozen=True)
 class Schema:
     """All kinds that a site's entities may be of, by id, and what is demanded of them."""
@@ -189,20 +193,13 @@ def _kind(name: str, data: Mapping[str, Any], roles: Mapping[str, str]) -> Kind:
         "used": tuple(used.get("by", ())),
         "changes": changes,
     }
-    names = {"name": data.get("name", "{title}"), "short": data.get("short", "{title}")}
-    made: Kind = _made(
-        Kind,
-        f"kinds.{name}",
-        {**attributes, **names, "id": name, "fields": fields, "used_rule": used.get("rule", "")},
-        lists,
-    )
-    return made
+    own = {"id": name, "fields": fields, "used_rule": used.get("rule", "")}
+    return _made(Kind, f"kinds.{name}", {**attributes, **own}, lists)
 
 
 def _change(value: str, data: Mapping[str, Any], path: str) -> Change:
     lists = {key: tuple(data.get(key, ())) for key in ("alike", "never")}
-    made: Change = _made(Change, f"{path}.changes.{value}", {**data, "id": value}, lists)
-    return made
+    return _made(Change, f"{path}.changes.{value}", {**data, "id": value}, lists)
 
 
 def _texts(data: Mapping[str, Any], fields: Mapping[str, Field]) -> list[str]:
@@ -224,8 +221,7 @@ def _field(name: str, data: Mapping[str, Any], roles: Mapping[str, str], path: s
         given = {"many": True, **given, "targets": _targets(data["to"], roles, path)}
     if parts:
         given["type"] = PARTS
-    made: Field = _made(Field, path, {**given, "name": name}, {**lists, "forms": forms, "ranks": ranks, "parts": parts})
-    return made
+    return _made(Field, path, {**given, "name": name}, {**lists, "forms": forms, "ranks": ranks, "parts": parts})
 
 
 def _targets(names: Iterable[str], roles: Mapping[str, str], path: str) -> tuple[str, ...]:
@@ -243,11 +239,10 @@ def _demand(name: str, data: Mapping[str, Any], kinds: Mapping[str, Any]) -> Dem
     if data.get("of") not in kinds:
         raise ValueError(f"rules.{name}.of: '{data.get('of')}' is no kind")
     lists = {key: tuple(data.get(key, ())) for key in ("needs", "either", "both")}
-    made: Demand = _made(Demand, f"rules.{name}", {**data, "rule": name, "when": data.get("when", {})}, lists)
-    return made
+    return _made(Demand, f"rules.{name}", {**data, "rule": name, "when": data.get("when", {})}, lists)
 
 
-def _made(made: Any, path: str, values: Mapping[str, Any], more: Mapping[str, Any]) -> Any:
+def _made(made: type[Made], path: str, values: Mapping[str, Any], more: Mapping[str, Any]) -> Made:
     """`made` from values; ValueError with the path where it takes no such value."""
     unknown = sorted(set(values) - set(made.__dataclass_fields__))
     if unknown:
