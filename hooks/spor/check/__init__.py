@@ -6,7 +6,6 @@ from spor.check import (  # noqa: F401  (each declares its rules)
     changes,
     claims,
     links,
-    lists,
     translation,
     usage,
     warrants,
