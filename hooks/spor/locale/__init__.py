@@ -11,8 +11,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from babel.dates import format_date
+
+from spor.locale.data import read_data
 
 _FOLDER = Path(__file__).parent
 
@@ -152,7 +153,7 @@ def load(language: str, own: Mapping[str, Any] | None = None) -> Locale:
 @lru_cache
 def _data(name: str) -> Mapping[str, Any]:
     """What a file of this folder says."""
-    found: Mapping[str, Any] = yaml.safe_load((_FOLDER / f"{name}.yml").read_text("utf-8"))
+    found: Mapping[str, Any] = read_data(_FOLDER / f"{name}.yml")
     return found
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from spor.locale import Locale, load, merged
+from spor.locale.data import LOADER
 from spor.read.addresses import read_addresses
 from spor.read.project import Layout, Translated, pages_of
 from spor.read.translation import read_any
@@ -24,7 +25,7 @@ from spor.trace.schema import read_schema
 from spor.trace.trace import Trace
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(LOADER):  # type: ignore[misc, valid-type]
     """Reads mkdocs.yml; MkDocs' own tags stand for nothing here."""
 
 

@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator, ValidationError
 from jsonschema.validators import extend
 
 from spor.locale import load
+from spor.locale.data import LOADER, read_data
 from spor.trace.problem import Place, Problem, problem_at, suggestion
 from spor.trace.rule import reports
 from spor.trace.schema import Schema, read_schema
@@ -27,7 +28,7 @@ _Validator = extend(
 @reports(settings="The settings are those that there are, each with what it must hold.")
 def settings_problems(value: Any, texts: Mapping[str, str]) -> Iterator[Problem]:
     """What is wrong with the settings `value`; `texts` are the files that they stand in, by path."""
-    schema = yaml.safe_load(Path(__file__).with_name("settings.yml").read_text("utf-8"))
+    schema = read_data(Path(__file__).with_name("settings.yml"))
     faults = [*_misfits(schema, value)]
     for path, what in faults or _undeclared(value):
         name = ("extra", "spor", *path)
@@ -109,7 +110,7 @@ def _misshapen(words: Mapping[str, Any], own: Mapping[str, Any], path: Keys) -> 
 
 def _place(texts: Mapping[str, str], path: Keys) -> Place:
     """Where the innermost part of a path of keys stands: in the first of the files that goes as far as any."""
-    found = {file: list(_lines(yaml.compose(text, Loader=yaml.SafeLoader), path)) for file, text in texts.items()}
+    found = {file: list(_lines(yaml.compose(text, Loader=LOADER), path)) for file, text in texts.items()}
     file = max(found, key=lambda name: len(found[name]))
     return Place(file, found[file][-1] if found[file] else 1)
 

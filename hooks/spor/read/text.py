@@ -9,6 +9,7 @@ from typing import Any, TypeGuard
 
 import yaml
 
+from spor.locale.data import LOADER
 from spor.trace.problem import Problem, loss_at
 from spor.trace.rule import Reading, collect, reports
 
@@ -20,7 +21,6 @@ _DEEPEST = 10
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
 #: A comment after a text, on its line.
 _COMMENT = re.compile(r"[ \t]*#")
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Record(dict[str, Any]):
@@ -100,12 +100,12 @@ def read_front_yaml(text: str, where: str, first: int) -> Reading[tuple[Any, Any
 
 def _compose(text: str, where: str, first: int) -> Reading[yaml.Node | None]:
     try:
-        for event in yaml.parse(text, Loader=_LOADER) if "*" in text else ():
+        for event in yaml.parse(text, Loader=LOADER) if "*" in text else ():
             if isinstance(event, yaml.AliasEvent):
                 line = first + (event.start_mark.line if event.start_mark else 0)
                 yield loss_at(where, line, "yaml-alias", f"'*{event.anchor}': write the value out instead")
                 return None
-        return yaml.compose(text, Loader=_LOADER)
+        return yaml.compose(text, Loader=LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         line = first + (mark.line if mark else 0)
@@ -123,7 +123,7 @@ def is_text(value: Any) -> TypeGuard[str]:
 
 def item_lines(text: str) -> list[int]:
     """The line on which each item of a YAML text stands, which is a list that has been read before."""
-    node = yaml.compose(text, Loader=_LOADER)
+    node = yaml.compose(text, Loader=LOADER)
     return [item.start_mark.line + 1 for item in node.value] if isinstance(node, yaml.SequenceNode) else []
 
 

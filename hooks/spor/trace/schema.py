@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
+from spor.locale.data import read_data
 
 #: What generic code knows of kinds.
 ROLES = ("question", "claim", "evidence", "person", "place", "instrument", "concept", "source", "list", "change")
@@ -147,7 +147,7 @@ class Schema:
 
 def general() -> dict[str, Any]:
     """What `kinds.yml` declares, as plain data."""
-    found: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("kinds.yml").read_text("utf-8"))
+    found: dict[str, Any] = read_data(Path(__file__).with_name("kinds.yml"))
     return found
 
 

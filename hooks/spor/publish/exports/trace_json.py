@@ -10,8 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from spor.locale.data import read_data
 from spor.publish.publication import Publication
 from spor.publish.works.records import Record, thesis_record
 from spor.trace.trace import Entity, Mention, Relation
@@ -73,7 +72,7 @@ def trace_schema(publication: Publication) -> str:
             return {name: filled_in(inner) for name, inner in part.items()}
         return own.get(part, part) if isinstance(part, str) else part
 
-    general = yaml.safe_load(Path(__file__).with_name("trace.schema.yml").read_text("utf-8"))
+    general = read_data(Path(__file__).with_name("trace.schema.yml"))
     return json.dumps(filled_in(general), ensure_ascii=False, indent=2) + "\n"
 
 
