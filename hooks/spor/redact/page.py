@@ -81,8 +81,7 @@ def _without_front_matter(lines: list[str], last: int, where: str, gone: Withdra
             within = {_WARRANT: f'"{reason}"', _PARTS: _VALUE.sub(taken_out, match["why"]), _FIELD: f'"{text}"'}
             lines[number] = match["lead"] + within[match.re]
             what = "the warrant" if match.re is _WARRANT else f"'{line.partition(':')[0]}'"
-            told = f"{what} {tells(ids)}: taken out, write it again"
-            yield Problem(where, number + 1, "withdrawn-text", told)
+            yield Problem(where, number + 1, "withdrawn-text", f"{what} {tells(ids)}: taken out, write it again")
 
 
 def tells(found: Mapping[str, str]) -> str:
