@@ -12,9 +12,10 @@ from html_pages import document
 
 from spor.publish.policy import policy, with_policy
 
-#: How Material's own inline scripts begin; the first tells the page's depth. It has no others on our pages.
-MATERIAL = (
+#: How the inline scripts of Material and of our theme begin; the first tells the page's depth. There are no others.
+THEME = (
     '__md_scope=new URL("',
+    'document.documentElement.toggleAttribute("data-spor-narrowed"',
     'var palette=__md_get("__palette")',
     "var target=document.getElementById(location.hash.slice(1))",
 )
@@ -52,8 +53,8 @@ def test_each_page_has_a_strict_policy_before_all_that_it_governs(pages: list[Pa
 def test_only_the_themes_own_inline_scripts_run(pages: list[Path]) -> None:
     for page in pages:
         inline = [s.text for s in document(page).xpath("//script[not(@src)]") if runs(s)]
-        assert [text[:20] for text in inline if not text.startswith(MATERIAL)] == [], page
-        assert len(inline) == len(MATERIAL), page
+        assert [text[:20] for text in inline if not text.startswith(THEME)] == [], page
+        assert len(inline) == len(THEME), page
 
 
 def test_no_page_has_inline_styles_or_handlers(pages: list[Path]) -> None:

@@ -27,8 +27,10 @@ def _playwrights_own() -> str | None:
 
 
 def launch(playwright: Playwright, path: str) -> Browser:
-    """Starts the Chromium at `path`, without its sandbox as root, where that cannot start."""
-    return playwright.chromium.launch(executable_path=path, args=["--no-sandbox"] if os.geteuid() == 0 else [])
+    """Starts the Chromium at `path`: without its sandbox as root, where that cannot start, and without a graphics
+    processor, which it would have to imitate."""
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return playwright.chromium.launch(executable_path=path, args=["--disable-gpu", *sandbox])
 
 
 def bring_browser() -> str | None:

@@ -54,7 +54,8 @@ def values_in_sight(page: Page, name: str) -> set[str]:
 def narrowed(page: Page, address: str) -> None:
     """Waits until a link has led to the page at such an address, and its script has narrowed it."""
     page.wait_for_url(re.compile(address))
-    page.wait_for_function("() => document.documentElement.dataset.sporFiltered !== undefined")
+    page.wait_for_function("""() => document.readyState === "complete"
+        && document.documentElement.dataset.sporNarrowed === undefined""")
 
 
 def test_what_is_new_for_my_office_on_sick_leave(page_at: Open, edition: Edition, words: Words) -> None:
