@@ -299,8 +299,10 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
     if path in build.site.urls:
         written = page.meta.get("description", "")
         every = (bundle(build.publication), *build.planned)
-        about, said = page_metadata(build.publication, every, path, str(page.title), written, content, build.settings)
-        context.update(said)
+        about, for_theme = page_metadata(
+            build.publication, every, path, str(page.title), written, content, build.settings
+        )
+        context.update(for_theme)
         page.meta["description"] = escape(about)  # the theme does not escape it
         content = str(kicker(build.site, path)) + content
         if (tokens := contents(content, titles(page.toc))) is not None:

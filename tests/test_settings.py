@@ -68,6 +68,8 @@ def test_the_real_settings_are_whole() -> None:
         ("labels.panel", ["Spor"]),
         ("labels.kinds", "Slag"),
         ("labels.relations", {"finding": {"answers": ["Svarer på"]}}),
+        ("labels.relations", {"letter": "Står i"}),
+        ("labels.kinds", {"letter": {"one": "Brev"}}),
         ("labels.panel", {"title": "Spor"}),
         ("edition", "soon"),
         ("language", "xx-XX"),
@@ -142,7 +144,7 @@ def test_an_unknown_setting_is_told_with_the_nearest() -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"extra:\n  spor:\n": "extra:\n  spor:\n    labels: {kinds: []}\n"}, "extra.spor.labels.kinds must be"),
+        ({"      kinds: {letter: Brev": "      kinds: []\n      fields: {letter: Brev"}, "extra.spor.labels.kinds must be"),
         ({"extra:\n  spor:\n": "extra:\n  spor:\n    progress: {afterr: 1}\n"}, "extra.spor.progress is no setting"),
         ({"hooks:\n": "markdown_extensions: []\nhooks:\n"}, "markdown_extensions must have attr_list"),
     ],

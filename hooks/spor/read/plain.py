@@ -158,6 +158,6 @@ def _date(language: str) -> tuple[re.Pattern[str], Mapping[str, int]]:
     months = {written: number for name, number in names.items() for written in (name, name.capitalize())}
     month = rf"(?<!\w)(?P<month>{'|'.join(map(re.escape, months))})(?!\w)"
     before = r"(?:(?<!\d)(?P<before>\d{1,2})\.?\s+)?"
-    after = r"(?:\s+(?P<after>\d{1,2})(?![\d/]))?" if long.index("M") < long.index("d") else ""
+    after = r"(?:\s+(?P<after>\d{1,2})(?!\d|/\d{1,2}/\d{4}))?" if long.index("M") < long.index("d") else ""
     words = rf"{before}{month}{after}(?:,?\s+(?P<year>\d{{4}})(?!\d))?"
     return re.compile(rf"(?<![\d.]){order}(?!\d|\.\d)|{words}"), months

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -95,17 +95,23 @@ def _undeclared(value: Mapping[str, Any]) -> Iterator[tuple[Keys, str]]:
     except ValueError as error:
         yield ("language",), f"has no words of its own: {error}"
         return
-    yield from _misshapen(words, value.get("labels", {}), ("labels",))
+    yield from _misshapen(words, value.get("labels", {}), schema.kinds, ("labels",))
 
 
-def _misshapen(words: Mapping[str, Any], own: Mapping[str, Any], path: Keys) -> Iterator[tuple[Keys, str]]:
-    """Where a project has one text for what the locale has several for, or the other way."""
+def _misshapen(
+    words: Mapping[str, Any], own: Mapping[str, Any], kinds: Collection[str], path: Keys
+) -> Iterator[tuple[Keys, str]]:
+    """Where a project has one text for what the locale has several for, or the other way.
+
+    A kind that the locale does not name has words of the same shape as those beside it there, if these have one.
+    """
+    beside = {isinstance(each, Mapping) for each in words.values()}
     for name, value in own.items():
-        known = words.get(name)
-        if isinstance(known, Mapping) and isinstance(value, Mapping):
-            yield from _misshapen(known, value, (*path, name))
-        elif known is not None and isinstance(known, Mapping) != isinstance(value, Mapping):
-            yield (*path, name), "must be fields with texts" if isinstance(known, Mapping) else "must be a text"
+        shapes = {isinstance(words[name], Mapping)} if name in words else beside if name in kinds else set()
+        if shapes == {not isinstance(value, Mapping)}:
+            yield (*path, name), "must be a text" if isinstance(value, Mapping) else "must be fields with texts"
+        elif isinstance(value, Mapping) and isinstance(words.get(name), Mapping):
+            yield from _misshapen(words[name], value, kinds, (*path, name))
 
 
 def _place(texts: Mapping[str, str], path: Keys) -> Place:

@@ -50,6 +50,7 @@ def format_citations(
 ) -> Formatted:
     """Formats the citations of a site (see :func:`spor.render.site.all_citations`) and every entry of the bibliography.
 
+    Each of `citations` is there once and on one line: a line of its own could end the block that it stands in.
     `style` is the file of the CSL style, `language` is as BCP 47 (`nb-NO`). The result lies in the folder `cache` under
     a hash of all that went in, so that pandoc starts only when a citation, an entry or the style has changed. Raises
     RuntimeError if pandoc fails.

@@ -21,7 +21,7 @@ from spor.publish.editions.fix import fix
 from spor.read.layout import read_configuration
 
 #: How the sorts of change are told.
-_SAID = {"added": "new", "gone": "gone", "changed": "changed"}
+_CHANGE_WORDS = {"added": "new", "gone": "gone", "changed": "changed"}
 
 
 def main() -> int:
@@ -46,7 +46,9 @@ def main() -> int:
         manifest = fix(site, trace, asked.editions, asked.day, locale)
     folder, since = asked.editions / asked.day.isoformat(), ""
     if manifest["since"]:
-        counts = (f"{sum(found[how] for found in manifest['changes'].values())} {name}" for how, name in _SAID.items())
+        counts = (
+            f"{sum(found[how] for found in manifest['changes'].values())} {name}" for how, name in _CHANGE_WORDS.items()
+        )
         since = f" since {manifest['since']}: {', '.join(counts)}"
     print(f"Fixed {folder}{since}. Attach {folder / 'site.zip'} to a release; commit the rest.")
     return 0

@@ -74,12 +74,10 @@ def report(changes: Mapping[str, Changes], trace: Mapping[str, Any], title: str,
         place = f", {item['locator']}" if item.get("locator") else ""
         return f"- {names.get(source, source)} – {relation}: {names.get(target, target)}{place}{fields}"
 
-    lines = [f"# {title}", ""]
+    lists: list[str] = []
     for sort, found in changes.items():
         for how, items in found.items():
             if items:
                 heading = f"## {locale.label('changes', sort)}: {locale.label('changes', how)} ({len(items)})"
-                lines += [heading, "", *map(line, items), ""]
-    if len(lines) == 2:
-        lines += [locale.label("changes", "none"), ""]
-    return "\n".join(lines)
+                lists += [heading, "", *map(line, items), ""]
+    return "\n".join([f"# {title}", "", *(lists or [locale.label("changes", "none"), ""])])

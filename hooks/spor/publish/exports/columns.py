@@ -83,7 +83,7 @@ def _own(publication: Publication, name: str) -> Table:
     described = tuple(
         Column(
             match["name"],
-            _words(publication, name, match["name"]),
+            _described(publication, name, match["name"]),
             next((kind for mark, kind in _TYPES.items() if mark in match["marks"]), "string"),
             "*" in match["marks"],
             one_of.get((name, match["name"]), ()),
@@ -102,7 +102,7 @@ def _of_kind(publication: Publication, kind: str, file: str) -> Table:
     columns = [
         Column(
             field.name,
-            _words(publication, kind, field.name),
+            _described(publication, kind, field.name),
             "date" if field.type == DAY else "string",
             field.required and not field.waived_by and not field.parts,
             field.one_of,
@@ -112,9 +112,8 @@ def _of_kind(publication: Publication, kind: str, file: str) -> Table:
         for field in publication.site.trace.schema.fields(kind).values()
         if field.name != "unused"
     ]
-    columns.append(Column("url", _words(publication, kind, "url")))
-    caption = label("files", kind)
-    about = caption if caption != kind else label("kinds", kind)
+    columns.append(Column("url", _described(publication, kind, "url")))
+    about = label("files" if publication.site.locale.has("files", kind) else "kinds", kind)
     return Table(_path(publication, file), about, tuple(columns), partial(rows_of_kind, publication, kind))
 
 
@@ -124,8 +123,7 @@ def _given(publication: Publication, file: str) -> Table:
     path = _path(publication, file)
 
     def about(column: str) -> str:
-        own = _words(publication, PurePosixPath(path).name, column)
-        return own if own != column else label("tables", file, column)
+        return _words(publication, PurePosixPath(path).name, column) or label("tables", file, column)
 
     columns = tuple(Column(column, about(column)) for column in (rows[0] if rows else ()))
     return Table(path, label("tables", file, "caption"), columns, lambda: rows)
@@ -135,9 +133,14 @@ def _path(publication: Publication, file: str) -> str:
     return f"{publication.names.rows}/{PurePosixPath(file).stem}"
 
 
+def _described(publication: Publication, table: str, column: str) -> str:
+    """What a column holds, in words; its name, where there are none."""
+    return _words(publication, table, column) or column.replace("_", " ")
+
+
 def _words(publication: Publication, table: str, column: str) -> str:
-    """What a column holds, in words: of this table, else of any, else what its relation is called, or its name."""
+    """What a column holds, in words: of this table, else of any, else what its relation is called, if that."""
     for path in (("columns", table), ("columns", "any"), ("relations", table)):
         if publication.site.locale.has(*path, column):
             return publication.site.label(*path, column)
-    return column
+    return ""

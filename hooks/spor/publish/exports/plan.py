@@ -66,7 +66,8 @@ def exports(publication: Publication, planned: tuple[Export, ...], material: Mat
     made = {export.path: _utf8(export.make(material)) for export in planned}
     made[CRATE] = _utf8(crate(publication, planned, made))
     yield from made.items()
-    every = (whole := bundle(publication), *planned)
+    whole = bundle(publication)
+    every = (whole, *planned)
     yield whole.path, packed(made)
     yield LINKS, _utf8(linkset(publication, every))
     yield "llms.txt", _utf8(llms_txt(publication, material, every))

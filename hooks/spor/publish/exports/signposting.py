@@ -49,8 +49,8 @@ def page_links(publication: Publication, page: str, exports: tuple[Export, ...])
     for export in exports:
         if export.path == own:
             yield Link("describedby", export.url(base), export.media_type)
-    for export in exports if page == names.page else ():
-        if export.listed:
+    if page == names.page:
+        for export in filter(lambda export: export.listed, exports):
             yield Link("item", export.url(base), export.media_type)
     yield Link(_LINKSET, urljoin(base, FILE), "application/linkset+json")
 

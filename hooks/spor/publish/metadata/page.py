@@ -18,7 +18,7 @@ _DESCRIPTION = 200
 
 def page_metadata(
     publication: Publication,
-    planned: tuple[Export, ...],
+    files: tuple[Export, ...],
     page: str,
     title: str,
     written: str,
@@ -27,14 +27,14 @@ def page_metadata(
 ) -> tuple[str, dict[str, Any]]:
     """What `page` is about, in words, and all else that it says of itself, by the names that the theme has for it.
 
-    `title` is the navigation's, `written` the description that its writer gave, if any; `content` is its HTML, and
-    `settings` are `extra.spor`.
+    `files` are the exports, with the one that holds them all; `title` is the navigation's, `written` the description
+    that its writer gave, if any; `content` is its HTML, and `settings` are `extra.spor`.
     """
     site, known = publication.site, publication.site.trace.pages.get(page)
     title = known.title if known else title
     about = written or shorten(summary(content), _DESCRIPTION, site.locale.capitals)
     return about, {
-        "spor_head": head(publication, page, title, about or publication.description, planned),
+        "spor_head": head(publication, page, title, about or publication.description, files),
         "spor_citing": citing(publication, page, title)
         + paragraph_menu(publication, page, title, settings.get("report", {})),
         "spor_editions": elsewhere(site, page),

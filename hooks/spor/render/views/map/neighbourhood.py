@@ -92,7 +92,10 @@ def lay_out_around(
     columns: tuple[Column, Column, Column],
     lines: Callable[[Entity], tuple[str, ...]],
 ) -> tuple[Layout, tuple[Caption, ...]]:
-    """The finding's own map: it stands in the middle column, all columns begin above; `lines` gives a tile's label."""
+    """The finding's own map: it stands in the middle column, all columns begin above; `lines` gives a tile's label.
+
+    Returns its layout, and the captions of its groups.
+    """
     (left, right), drawing = groups, _Drawing(columns, lines)
     drawing.bottoms[1] = _CAPTION
     own = drawing.put(finding, 1)

@@ -43,14 +43,14 @@ def order(layers: Sequence[Sequence[Node]], links: Iterable[tuple[Node, Node]]) 
         before[right].append(left)
         after[left].append(right)
     current: list[Sequence[Node]] = list(layers)
-    share = {node: n / len(layer) for layer in layers for n, node in enumerate(layer)}
+    share = {node: place / len(layer) for layer in layers for place, node in enumerate(layer)}
     best, fewest, since = list(current), crossings(current, links), 0
     for sweep in range(_SWEEPS):
         forth = sweep % 2 == 0
-        for n in range(1, len(current)) if forth else range(len(current) - 2, -1, -1):
-            wanted = {node: _mean_share(node, before if forth else after, share) for node in current[n]}
-            current[n] = sorted(current[n], key=wanted.__getitem__)
-            share.update((node, place / len(wanted)) for place, node in enumerate(current[n]))
+        for number in range(1, len(current)) if forth else range(len(current) - 2, -1, -1):
+            wanted = {node: _mean_share(node, before if forth else after, share) for node in current[number]}
+            current[number] = sorted(current[number], key=wanted.__getitem__)
+            share.update((node, place / len(wanted)) for place, node in enumerate(current[number]))
         count, since = crossings(current, links), since + 1
         if count < fewest:
             best, fewest, since = list(current), count, 0
