@@ -144,7 +144,7 @@ def test_an_unknown_setting_is_told_with_the_nearest() -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"      kinds: {letter: Brev": "      kinds: []\n      fields: {letter: Brev"}, "extra.spor.labels.kinds must be"),
+        ({"      kinds: {letter": "      kinds: []\n      fields: {letter"}, "extra.spor.labels.kinds must be"),
         ({"extra:\n  spor:\n": "extra:\n  spor:\n    progress: {afterr: 1}\n"}, "extra.spor.progress is no setting"),
         ({"hooks:\n": "markdown_extensions: []\nhooks:\n"}, "markdown_extensions must have attr_list"),
     ],
