@@ -61,6 +61,11 @@ def test_a_page_prints_its_own_trace_and_no_other(paper: Paper) -> None:
     assert panels.count() > 1 and not any(panels.nth(n).is_visible() for n in range(panels.count()))
 
 
+def test_the_sheet_for_a_meeting_is_one_sheet(page_at: Open) -> None:
+    sheets = PdfReader(io.BytesIO(page_at("mote/").pdf(format="A4"))).pages
+    assert len(sheets) == 1 and "5." in sheets[0].extract_text()
+
+
 def test_the_paper_has_all_headings_and_the_address_of_the_page(paper: Paper) -> None:
     page = paper("funn/aktiv-leder/")
     printed = bare("".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages))
