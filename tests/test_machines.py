@@ -232,30 +232,40 @@ def test_a_claim_has_a_line_of_its_own(real: Build) -> None:
         assert claim["said_words"] and claim["said_section"]
 
 
-def snippet(language: str) -> str:
-    found = re.search(rf"```{language}\n(.*?)```", (ROOT / "docs" / "data.md").read_text("utf-8"), re.DOTALL)
+@pytest.fixture(params=["real", "english"])
+def data_page(request: pytest.FixtureRequest) -> tuple[Path, str]:
+    """A site, and what is written on the page of its data."""
+    built: Build = request.getfixturevalue(request.param)
+    docs = {"real": "docs", "english": "projects/en/docs"}[request.param]
+    return built.site, (ROOT / docs / "data.md").read_text("utf-8")
+
+
+def snippet(page: str, language: str) -> str:
+    found = re.search(rf"```{language}\n(.*?)```", page, re.DOTALL)
     assert found
     return found[1]
 
 
-def test_the_python_on_the_data_page_runs(real: Build, tmp_path: Path) -> None:
-    unpacked(real.site, tmp_path)
-    done = subprocess.run([sys.executable, "-c", snippet("python")], cwd=tmp_path, capture_output=True, text=True)
+def test_the_python_on_the_data_page_runs(data_page: tuple[Path, str], tmp_path: Path) -> None:
+    site, page = data_page
+    unpacked(site, tmp_path)
+    done = subprocess.run([sys.executable, "-c", snippet(page, "python")], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     counted = sum(int(line.split()[-1]) for line in done.stdout.splitlines())
-    statements = {row["id"] for row in rows(real.site / "data" / "tabeller" / "utsagn.csv")}
-    relations = rows(real.site / "data" / "relations.csv")
+    statements = {row["id"] for row in rows(site / "data" / "tabeller" / "utsagn.csv")}
+    relations = rows(site / "data" / "relations.csv")
     assert counted == sum(r["name"] == "evidence" and r["target"] in statements for r in relations) > 50
 
 
-def test_the_r_on_the_data_page_runs(real: Build, tmp_path: Path) -> None:
+def test_the_r_on_the_data_page_runs(data_page: tuple[Path, str], tmp_path: Path) -> None:
     """Where there is no R, its brackets and quotation marks are counted."""
-    code = snippet("r")
+    site, page = data_page
+    code = snippet(page, "r")
     for first, last in ("()", "[]", "{}"):
         assert code.count(first) == code.count(last)
     assert code.count('"') % 2 == 0
     if rscript := shutil.which("Rscript"):
-        unpacked(real.site, tmp_path)
+        unpacked(site, tmp_path)
         done = subprocess.run([rscript, "-e", code], cwd=tmp_path, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         assert "interpretive" in done.stdout
