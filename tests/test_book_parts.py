@@ -122,6 +122,12 @@ def test_a_panel_is_a_line_a_group_if_it_is_shown_at_all() -> None:
     assert cleaned(PANEL) == ""
 
 
+def test_a_folded_group_has_its_title_without_the_number() -> None:
+    title = '<p class="spor-group__title">Bæres av</p>'
+    folded = PANEL.replace(title, '<details><summary class="spor-group__title">Bæres av (2)</summary></details>')
+    assert text_of(parse(cleaned(folded, Rules(panels={"finding": ("evidence",)})))) == "Bæres av: Kim; § 1"
+
+
 def test_what_the_editors_say_is_set_apart() -> None:
     said = '<aside class="spor-editors" role="note"><p class="spor-editors__name">The editors</p><p>Ours.</p></aside>'
     html = cleaned(said)

@@ -189,8 +189,9 @@ def _modifier(node: HtmlElement, prefix: str) -> str:
 
 
 def _line(group: HtmlElement) -> HtmlElement:
-    """The title of a group, and the first link of each item."""
-    title = next((text_of(node) for node in group.iter("p") if "spor-group__title" in classes(node)), "")
+    """The title of a group, without the number that a folded one tells, and the first link of each item."""
+    titles = [text_of(node) for node in group.iter("p", "summary") if "spor-group__title" in classes(node)]
+    title = re.sub(r"\s*\(\d+\)$", "", titles[0].strip())
     line = E.span({"class": "book-places"} if _modifier(group, "spor-group--") in _PLACES else {})
     for link in [link for item in group.iter("li") if (link := _first_link(item)) is not None]:
         if len(line):
