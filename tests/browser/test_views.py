@@ -224,7 +224,7 @@ def test_a_matrix_is_narrowed(page_at: Open, edition: Edition, path: str, kind: 
     assert "=" not in page.url
 
 
-@pytest.mark.parametrize(("asked", "veiled"), [("", False), ("?informant=kim", True)], ids=["all", "fewer"])
+@pytest.mark.parametrize(("asked", "veiled"), [("", False), ("?person=kim", True)], ids=["all", "fewer"])
 def test_rows_are_veiled_only_where_the_address_asks_for_fewer(page_at: Open, asked: str, veiled: bool) -> None:
     """Until the script has looked; should it not come, they are painted all the same."""
     page = page_at("utsagn/")

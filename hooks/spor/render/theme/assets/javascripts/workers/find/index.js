@@ -112,7 +112,7 @@ class Index {
     const terms = [];
     for (let place = 0; place < typed.length; ) {
       const [word, next] = typed.slice(place, place + 2);
-      const name = idle.has(word) && typed.length > 1 ? undefined : this.nameAt(stems, place);
+      const name = this.nameAt(stems, place, idle.has(word) && typed.length > 1 ? 2 : 1);
       if (name) {
         terms.push(...this.named(typed.slice(place, place + name.length), name.doc));
         place += name.length;
@@ -143,9 +143,10 @@ class Index {
     return { word: number, meant, number: names };
   }
 
-  /* The longest other name that the query has at a place, if what it names has a short name itself. */
-  nameAt(stems, place) {
-    for (let length = Math.min(LONGEST_NAME, stems.length - place); length; length--) {
+  /* The longest other name that the query has at a place, of so many words at least, if what it names has a short name
+     itself. An idle word is none alone, unless it is the whole query: «about» is the page on the site. */
+  nameAt(stems, place, least) {
+    for (let length = Math.min(LONGEST_NAME, stems.length - place); length >= least; length--) {
       const doc = this.namedBy(stems.slice(place, place + length)).find(({ telling }) => telling <= 3);
       if (doc) return { length, doc };
     }
