@@ -10,7 +10,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+#: The shell without windows opens a page in half the time of a browser that has them; both have the same engine.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NONE = "NO BROWSER: neither a Chromium on the path nor Playwright's own. The browser tests are skipped!"
 
 
@@ -28,9 +29,10 @@ def _playwrights_own() -> str | None:
 
 def launch(playwright: Playwright, path: str) -> Browser:
     """Starts the Chromium at `path`: without its sandbox as root, where that cannot start, and without a graphics
-    processor, which it would have to imitate."""
+    processor, which it would have to imitate; letters are as wide as in a browser with windows."""
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-    return playwright.chromium.launch(executable_path=path, args=["--disable-gpu", *sandbox])
+    always = ["--disable-gpu", "--font-render-hinting=none"]
+    return playwright.chromium.launch(executable_path=path, args=[*always, *sandbox])
 
 
 def bring_browser() -> str | None:
@@ -38,7 +40,7 @@ def bring_browser() -> str | None:
     found = find_browser()
     if found is None and shutil.which("apt-get") and os.geteuid() == 0:
         _run("apt-get", "update", "-qq")
-        _run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium")
+        _run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium-headless-shell")
         found = find_browser()
     if found is None:
         _run(sys.executable, "-m", "playwright", "install", "chromium")
