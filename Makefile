@@ -14,7 +14,7 @@ PORT ?= 8000
 # The date that pages and feeds are stamped with: that of the last commit, so that a build can be repeated.
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || date +%s)
 
-.PHONY: serve site withdrawal links links-external test lint faults rehearsal properdocs bench browser lighthouse screenshots fingerprint \
+.PHONY: serve site withdrawal links links-external test thorough lint faults rehearsal properdocs bench browser lighthouse screenshots fingerprint \
   translated edition counts addresses template audit lock clean help
 
 # The site at http://127.0.0.1:8000, made anew whenever a file is saved. Another port: make serve PORT=8001
@@ -37,9 +37,13 @@ links: $(TOOLS) site
 links-external: $(TOOLS) site
 	$(BIN)/lychee --config lychee.toml --root-dir site 'site/**/*.html'
 
-# All that guards the site. A single file of tests: .venv/bin/pytest tests/test_rules.py
+# Each thing that guards the site, once. A single file of tests: .venv/bin/pytest tests/test_rules.py
 test: browser
-	$(BIN)/pytest -n $(JOBS) --dist loadgroup
+	$(BIN)/pytest -n $(JOBS) --dist loadgroup -m "not thorough"
+
+# The same at more places: in the other language, on the other screen, with a second engine of accessibility.
+thorough: browser
+	$(BIN)/pytest -n $(JOBS) --dist loadgroup -m thorough
 
 # Five hundred faults put into the content, one at a time; `make test` tries some of them.
 faults: $(TOOLS)

@@ -33,6 +33,9 @@ OF_LANGUAGE = {"en": (), "nb": ("spor.nb.yml", "docs/lag-din-egen.md")}
 #: The faults are put into the thesis of this repository.
 _LEFT_OUT = shutil.ignore_patterns("__pycache__", "faults.yml")
 
+#: A step for the many tests of this repository; the project has few.
+_THOROUGH = "      - run: make thorough\n"
+
 
 def write(target: Path, language: str) -> None:
     """Writes the project into the folder `target`. Raises OSError where something is there, or within this project."""
@@ -46,6 +49,8 @@ def write(target: Path, language: str) -> None:
             shutil.copytree(ROOT / name, target / name, ignore=_LEFT_OUT)
         else:
             shutil.copy(ROOT / name, target / name)
+    workflow = target / ".github" / "workflows" / "site.yml"
+    workflow.write_text(workflow.read_text("utf-8").replace(_THOROUGH, ""), "utf-8")
 
 
 def main(arguments: list[str]) -> int:

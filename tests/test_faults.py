@@ -59,6 +59,7 @@ WHOLE = (
 )
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", WHOLE if COUNT >= 500 else WHOLE[:4])
 def test_a_whole_build_fails_cleanly_or_not_at_all(name: str, tmp_path: Path) -> None:
     seeds = range(SEED, SEED + len(MUTATORS))

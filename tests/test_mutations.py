@@ -22,6 +22,8 @@ SEED = 20230609
 #: Without the thesis' fingerprint: to look for its words takes far longer than all the rest.
 TRACE = replace(real_trace(), original=Original())
 NEEDED = TRACE.of_kind("statement", "finding", "source")
+#: A fifth of what is tried, by where it begins; `make test` tries the first.
+SHARES = pytest.mark.parametrize("share", [0, *(pytest.param(n, marks=pytest.mark.thorough) for n in range(1, 5))])
 
 
 def without(entity: Entity) -> Trace:
@@ -50,22 +52,24 @@ def test_the_content_is_whole() -> None:
     assert messages(ROOT) == []
 
 
-def test_nothing_can_be_deleted() -> None:
+@SHARES
+def test_nothing_can_be_deleted(share: int) -> None:
     """Every statement, finding and entry of the bibliography is needed: its users are named if it goes."""
-    for entity in NEEDED:
+    for entity in NEEDED[share::5]:
         found = [str(problem) for problem in check(without(entity))]
         assert found, entity.id
         assert users(entity.id) - {entity.place.path} <= naming(entity.id, found), entity.id
 
 
-def test_no_id_can_be_misspelled() -> None:
+@SHARES
+def test_no_id_can_be_misspelled(share: int) -> None:
     """Each relation and each link is reported at its place once it leads elsewhere; every seventh is tried."""
-    for number in range(SEED % 7, len(TRACE.relations), 7):
+    for number in range(SEED % 7 + 7 * share, len(TRACE.relations), 35):
         wrong = replace(TRACE.relations[number], target=f"{TRACE.relations[number].target}qx")
         relations = (*TRACE.relations[:number], wrong, *TRACE.relations[number + 1 :])
         found = check(replace(TRACE, relations=relations))
         assert any(p.path == wrong.place.path and wrong.target in p.message for p in found), wrong
-    for number in range(SEED % 7, len(TRACE.mentions), 7):
+    for number in range(SEED % 7 + 7 * share, len(TRACE.mentions), 35):
         missed = replace(TRACE.mentions[number], target=f"{TRACE.mentions[number].target}qx")
         mentions = (*TRACE.mentions[:number], missed, *TRACE.mentions[number + 1 :])
         found = check(replace(TRACE, mentions=mentions))
@@ -113,7 +117,13 @@ def occurrences() -> Iterator[tuple[str, int, str]]:
 PLACES = sorted({place for place in occurrences() if place[0].startswith("docs/")})
 
 
-@pytest.mark.parametrize("place", random.Random(SEED).sample(PLACES, 30), ids=lambda p: f"{p[0]}:{p[1]}:{p[2]}")
+def drawn() -> list[pytest.ParameterSet]:
+    """Thirty of these places; `make test` tries the first eight."""
+    places = random.Random(SEED).sample(PLACES, 30)
+    return [pytest.param(place, marks=[pytest.mark.thorough] * (number >= 8)) for number, place in enumerate(places)]
+
+
+@pytest.mark.parametrize("place", drawn(), ids=lambda p: f"{p[0]}:{p[1]}:{p[2]}")
 def test_no_id_can_be_misspelled_in_its_file(place: tuple[str, int, str], content: Path) -> None:
     name, line, identifier = place
     path = content / name

@@ -16,6 +16,8 @@ from html_pages import document
 from lxml import etree
 from project import ROOT
 
+#: By one process: to load a dictionary takes seconds.
+pytestmark = pytest.mark.xdist_group("spelling")
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 #: What is no prose of the page's own: code, citations, entries of the bibliography, and sentences cut out elsewhere.
 FOREIGN = (
@@ -43,6 +45,7 @@ class Spelling:
         """What may stand in a list for a word: the word, in small letters, without what makes it an owner."""
         return {word, word.lower(), *(word.removesuffix(ending) for ending in self.endings)}
 
+    @cache  # noqa: B019 - there are two languages
     def used(self, site: Path) -> dict[str, str]:
         """Every word of the site with a page that it stands on."""
         found: dict[str, str] = {}

@@ -75,7 +75,7 @@ def messages(root: Path) -> tuple[str, ...]:
     return tuple(str(problem) for problem in check(read_standalone(root / "mkdocs.yml").trace))
 
 
-@pytest.fixture(scope="module", params=sorted(GUIDES))
+@pytest.fixture(scope="module", params=["nb", pytest.param("en", marks=pytest.mark.thorough)])
 def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

@@ -224,6 +224,8 @@ FAULTS: tuple[Fault, ...] = (
 FOUND: dict[Fault, float] = {without_hedge: 0.9, without_negation: 0.9, with_negation: 0.9, moved: 0.9}
 #: How many of these are drawn: of hedges so many that no single draw decides.
 DRAWN: dict[Fault, int] = {without_hedge: 400, without_negation: 100, with_negation: 100}
+#: Of these so many are drawn that `make test` leaves them out.
+BY_SORT = [pytest.param(fault, id=fault.__name__, marks=[pytest.mark.thorough] * (fault in DRAWN)) for fault in FAULTS]
 
 
 def made(fault: Fault, count: int) -> Iterator[tuple[Text, Text]]:
@@ -239,7 +241,7 @@ def made(fault: Fault, count: int) -> Iterator[tuple[Text, Text]]:
                 yield text, again(text, None, other)
 
 
-@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)
+@pytest.mark.parametrize("fault", BY_SORT)
 def test_a_fault_is_found(fault: Fault) -> None:
     results = [
         (text, other, faults(other, declared([other])[text.path]))

@@ -53,7 +53,7 @@ def weigh(page: Page, edition: Edition) -> dict[str, int]:
     return {name: size(edition, name) for name in [page.url, *(entry["name"] for entry in loaded(page))]}
 
 
-@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("width", [360, pytest.param(1440, marks=pytest.mark.thorough)])
 @pytest.mark.parametrize("path", PAGES.values(), ids=list(PAGES))
 def test_first_view_is_light_and_still(page_at: Open, edition: Edition, path: str, width: int) -> None:
     page = page_at(path, width=width, script=SHIFTS)
