@@ -11,11 +11,13 @@ export NO_MKDOCS_2_WARNING := 1
 # How many processes the tests run in.
 JOBS ?= 2
 PORT ?= 8000
+# The translation that `make translated` declares; that of the tiny thesis is tests/tiny/projects/en/mkdocs.yml.
+TRANSLATION ?= projects/en/mkdocs.yml
 # The date that pages and feeds are stamped with: that of the last commit, so that a build can be repeated.
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || date +%s)
 
 .PHONY: serve site withdrawal links links-external test thorough lint faults rehearsal properdocs bench browser lighthouse screenshots fingerprint \
-  translated edition counts addresses template audit lock clean help
+  translated edition counts addresses rules template audit lock clean help
 
 # The site at http://127.0.0.1:8000, made anew whenever a file is saved. Another port: make serve PORT=8001
 serve: $(STAMP)
@@ -79,7 +81,7 @@ fingerprint: $(STAMP)
 
 # Says of pages of the English site that they translate the Norwegian as both stand: make translated PAGE=kapitler/7.md
 translated: $(STAMP)
-	PYTHONPATH=hooks $(BIN)/python -m spor.check.translated projects/en/mkdocs.yml $(PAGE)
+	PYTHONPATH=hooks $(BIN)/python -m spor.check.translated "$(TRANSLATION)" $(PAGE)
 
 # A dated edition: the site as a ZIP file, its checksum, and what has changed since the last one.
 edition: $(STAMP)
@@ -92,6 +94,10 @@ counts: $(STAMP)
 # A project of its own for the next thesis: make template DIR=../my-thesis LANGUAGE=en
 template:
 	@$(PYTHON) template/write.py "$(DIR)" "$(LANGUAGE)"
+
+# Every rule that stops a build, with what it asks for.
+rules: $(STAMP)
+	@PYTHONPATH=hooks $(BIN)/python -c 'import thesis_hook, spor.trace.rule as r; [print(f"{n:30} {h}") for n, h in sorted(r.HELP.items())]'
 
 # Style, types, and the order of the rooms.
 lint: $(TOOLS)

@@ -7,7 +7,7 @@ import gc
 import os
 import time
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import wraps
 from html import unescape
@@ -253,7 +253,7 @@ def _write_files(build: Build, found: Files) -> None:
     parts = build.shelf.parts(build.site.label("exports", "pages"))
     try:
         records = {record["id"]: record for record in read_records(build.bibliography, build.cache)}
-        for path, content in exports(build.publication, build.planned, Material(records, summaries, parts)):
+        for path, content in exports(build.publication, build.planned, Material(records, summaries, parts)).items():
             if file := found.get_file_from_path(path):
                 file.content_bytes = content
     except RuntimeError as error:
@@ -349,10 +349,8 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def _write_fonts(build: Build, site: Path) -> None:
-    for name, content in fonts(build.letters, build.cache).items() if build.fonts else ():
-        path = site / build.fonts / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+    if build.fonts:
+        _write({site / build.fonts / name: content for name, content in fonts(build.letters, build.cache).items()})
 
 
 def _write_book(build: Build, site: Path) -> None:
@@ -360,12 +358,15 @@ def _write_book(build: Build, site: Path) -> None:
         made = build.book.result() if build.book else {}
     except RuntimeError as error:
         raise PluginError(f"The book could not be made: {error}") from error
-    for name, content in made.items():
-        path = site / build.site.book[name]
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+    _write({site / build.site.book[name]: content for name, content in made.items()})
     for page in build.sized:
         page.write_text(with_sizes(page.read_text("utf-8"), made, build.site.locale), "utf-8")
+
+
+def _write(files: Mapping[Path, bytes]) -> None:
+    for path, content in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
 
 
 def on_build_error(error: Exception, **_: Any) -> None:

@@ -75,6 +75,17 @@ def validate(value: Any, schema: Any) -> None:
     validator(schema, format_checker=validator.FORMAT_CHECKER).validate(value)
 
 
+@pytest.mark.parametrize("name", ["real", "english", "tiny"])
+def test_the_words_on_a_column_name_the_values_that_it_has(name: str, request: pytest.FixtureRequest) -> None:
+    site: Build = request.getfixturevalue(name)
+    package = read_json(site.site / "data" / "datapackage.json")
+    (claims,) = (each for each in package["resources"] if each["path"] in ("funn.csv", "claims.csv"))
+    rows = read_csv(site.site / "data" / claims["path"])
+    about = {field["name"]: field["description"] for field in claims["schema"]["fields"]}
+    for column in ("type", "said_by", "said_as", "reach"):
+        assert {row[column] for row in rows} - {""} <= set(re.findall("`(.+?)`", about[column])), column
+
+
 def test_trace_json_keeps_to_its_schema(built: Build) -> None:
     data = built.site / "data"
     schema = read_json(data / "trace.schema.json")
@@ -162,7 +173,7 @@ def test_codebook_keeps_to_refi_qda(built: Build, trace: Trace) -> None:
     assert all(code.findtext("q:Description", namespaces=names) for code in codes)
     guids = {code.get("guid"): code.get("name") for code in codes}
     for question in trace.of_kind("question"):
-        answers = [trace.entities[i].title for i in trace.sources(question.id, "answers")]
+        answers = [claim.title for claim in trace.in_thesis_order(trace.relating(question, "answers"))]
         label = str(question.fields["label"])
         members = document.xpath(f"//q:Set[@name='{label}']/q:MemberCode/@guid", namespaces=names)
         assert [guids[member] for member in members] == answers

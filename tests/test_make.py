@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from project import ROOT
+from project import ROOT, configured
 
 #: Stands in for `mkdocs build`, and gets `--site-dir FOLDER` as that does: writes a site of the words in $WORDS.
 BUILD = 'mkdir "$2" && for page in 1 2 3 4 5 6 7 8; do echo "$WORDS" > "$2/$page.html"; done'
@@ -102,6 +102,15 @@ def test_a_project_is_put_below_the_site_or_neither_is(root: Path) -> None:
 def test_make_builds_in_this_way() -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
     assert re.search(r"^site:.*\n\t\$\(BIN\)/python \.ci/site \$\(BIN\)/mkdocs build --strict$", makefile, re.MULTILINE)
+
+
+def test_every_rule_is_printed() -> None:
+    command = ["make", "--silent", "--assume-old=.venv/.installed", "rules"]
+    printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    told = dict(line.split(maxsplit=1) for line in printed.splitlines())
+    with_case = {folder.name for folder in (ROOT / "tests" / "cases").iterdir()} - {"silent"}
+    assert with_case - {demand.rule for demand in configured().schema.demands} <= told.keys()
+    assert all(line.endswith(".") for line in told.values())
 
 
 def test_every_target_has_a_line_of_help() -> None:

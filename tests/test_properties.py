@@ -28,13 +28,13 @@ from spor.read.prose import loss_faults, prose_faults
 from spor.read.syntax import (
     IDENTIFIER,
     Cited,
+    blank_code,
     headings,
     is_inside,
     open_fence,
     parse_citation,
     section_anchor,
     views,
-    without_code,
 )
 from spor.read.text import read_yaml
 from spor.redact.page import edit_page
@@ -186,10 +186,10 @@ def test_sections_have_anchors_of_their_own(sections: set[str]) -> None:
 
 @given(MARKDOWN)
 def test_code_is_blanked_out_in_its_place(text: str) -> None:
-    masked = without_code(text)
+    masked = blank_code(text)
     assert len(masked) == len(text)
     assert all(now == was or (now == " " and was != "\n") for now, was in zip(masked, text, strict=True))
-    assert without_code(PLAIN_TEXT) == PLAIN_TEXT
+    assert blank_code(PLAIN_TEXT) == PLAIN_TEXT
 
 
 PLAIN_TEXT = "Ingen kode her, bare [[fs1]] og [@a1, s. 2].\n\n# Og en overskrift\n"
@@ -198,7 +198,7 @@ PLAIN_TEXT = "Ingen kode her, bare [[fs1]] og [@a1, s. 2].\n\n# Og en overskrift
 @given(PLAIN, st.sampled_from(["`{}`", "``{} ` {}``", "<!-- {} -->", "```\n{}\n```", "~~~ yaml\n{}\n\n{}\n~~~"]), PLAIN)
 def test_code_is_blanked_out_and_nothing_else(before: str, code: str, after: str) -> None:
     inside = code.replace("{}", "[[fs1]]")
-    masked = without_code(f"{before}\n\n{inside}\n\n{after}")
+    masked = blank_code(f"{before}\n\n{inside}\n\n{after}")
     assert "fs1" not in masked
     assert masked.startswith(before) and masked.endswith(after)
     assert open_fence(f"{before}\n\n{inside}\n\n{after}") is None
@@ -248,7 +248,7 @@ def test_a_page_can_be_read_whatever_it_holds(text: str, more: str) -> None:
 
 @given(MARKDOWN | st.text(max_size=200))
 def test_limits_and_prose_of_anything(text: str) -> None:
-    body = without_code(text)
+    body = blank_code(text)
     found = [*limit_faults(text), *loss_faults(body), *prose_faults(body)]
     assert all(0 <= offset <= len(text) for offset, _, _ in found)
 
@@ -452,7 +452,7 @@ def test_what_stands_in_one_block_with_a_withdrawn_link_goes(pieces: str) -> Non
     """A block as Python-Markdown makes it: whatever a reader sees together with the link must be gone."""
     numbers = iter(range(10_000))
     text = re.sub("W", lambda _: f"w{next(numbers)}w", f"# T\n\n{pieces}")
-    assume(not any(prose_faults(without_code(text))) and all(heading.text for heading in headings(text)))
+    assume(not any(prose_faults(blank_code(text))) and all(heading.text for heading in headings(text)))
     assume(open_fence(text) is None)
     html = Markdown(extensions=["attr_list", "tables", "footnotes", "fenced_code", "def_list"]).convert(text)
     blocks = [

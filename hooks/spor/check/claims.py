@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spor.trace.problem import Problem, problem_at
-from spor.trace.rule import HELP, rule, waiting
+from spor.trace.rule import rule, waiting
 from spor.trace.schema import Demand, general
 from spor.trace.trace import Entity, Trace
 
-#: The declared rules belong to the list of all rules as well.
-HELP.update({name: f"A {entry['of']} {entry['says']}." for name, entry in general()["rules"].items()})
-
 
 @waiting
-@rule()
+@rule(**{name: f"A {entry['of']} {entry['says']}." for name, entry in general()["rules"].items()})
 def demands_are_met(trace: Trace) -> Iterator[Problem]:
     """The rules that are declared as data: a kind needs one of some relations, either of two, or both or neither."""
     for demand in trace.schema.demands:

@@ -7,22 +7,19 @@ from collections.abc import Iterator
 
 from spor.read.syntax import is_inside
 from spor.trace.problem import Problem, problem_at, suggestion
-from spor.trace.rule import HELP, rule, waiting
+from spor.trace.rule import reports, rule, waiting
 from spor.trace.schema import general
 from spor.trace.trace import Entity, Trace
 from spor.trace.view import VIEWS
 
 #: Each kind that must be used says in which rule (`kinds.yml`).
-HELP.update(
-    {
-        entry["used"]["rule"]: f"Something refers to each {kind}."
-        for kind, entry in general()["kinds"].items()
-        if "used" in entry
-    }
-)
+_USED = {
+    e["used"]["rule"]: f"Something refers to each {kind}." for kind, e in general()["kinds"].items() if "used" in e
+}
 
 
 @waiting
+@reports(**_USED)
 @rule(needless_exception="What is used does not say that it is unused.")
 def everything_is_used(trace: Trace) -> Iterator[Problem]:
     """Something refers to each entity whose kind asks for it; `unused: reason` is the writer's exception.
@@ -31,7 +28,7 @@ def everything_is_used(trace: Trace) -> Iterator[Problem]:
     """
     for kind in trace.schema.kinds.values():
         for entity in trace.of_kind(kind.id) if kind.used_rule else ():
-            if entity.withdrawn or any(person.withdrawn for person in _persons(trace, entity)):
+            if entity.withdrawn or any(person.withdrawn for person in trace.persons(entity)):
                 continue
             used, what = _is_used(trace, entity)
             if not used and not entity.unused:
@@ -52,14 +49,6 @@ def _is_used(trace: Trace, entity: Entity) -> tuple[bool, str]:
     mentions = [m for m in trace.mentioned.get(entity.id, ()) if m.citation == cited and m.owner != entity.id]
     used = bool(trace.incoming.get(entity.id) or mentions)
     return used, f"nothing {'cites' if cited else 'refers to'} '{entity.id}'"
-
-
-def _persons(trace: Trace, entity: Entity) -> Iterator[Entity]:
-    """Who an entity leads to."""
-    for relation in trace.outgoing.get(entity.id, ()):
-        target = trace.entities.get(relation.target)
-        if target and trace.role(target) == "person":
-            yield target
 
 
 @waiting

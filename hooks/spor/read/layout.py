@@ -51,8 +51,8 @@ def read_standalone(file: Path) -> Project:
 def read_configuration(file: Path) -> dict[str, Any]:
     """A configuration with what it inherits (`INHERIT`), mappings merged as MkDocs does."""
     found: dict[str, Any] = {}
-    for text in reversed(configuration_texts(file).values()):
-        found = merged(found, yaml.load(text, _Loader))  # a SafeLoader
+    for _, settings in reversed(_inherited(file).values()):
+        found = merged(found, settings)
     found.pop("INHERIT", None)
     return found
 
@@ -62,15 +62,23 @@ def configuration_texts(file: Path) -> dict[str, str]:
 
     These begin at the folder of the configuration, or at that of one it inherits from, if the former lies below it.
     """
-    texts: dict[Path, str] = {}
-    current: Path | None = file.resolve()
-    while current is not None and current not in texts:
-        texts[current] = current.read_text("utf-8")
-        base = yaml.load(texts[current], _Loader).get("INHERIT")
-        current = (current.parent / base).resolve() if base else None
-    above = [each.parent for each in texts if file.resolve().is_relative_to(each.parent)]
+    found = _inherited(file)
+    above = [each.parent for each in found if file.resolve().is_relative_to(each.parent)]
     root = min(above, key=lambda folder: len(folder.parts))
-    return {_from(root, each): text for each, text in texts.items()}
+    return {_from(root, each): text for each, (text, _) in found.items()}
+
+
+def _inherited(file: Path) -> dict[Path, tuple[str, dict[str, Any]]]:
+    """A configuration and then each that it inherits: its text, and what that says."""
+    found: dict[Path, tuple[str, dict[str, Any]]] = {}
+    current: Path | None = file.resolve()
+    while current is not None and current not in found:
+        text = current.read_text("utf-8")
+        settings: dict[str, Any] = yaml.load(text, _Loader)  # a SafeLoader
+        found[current] = text, settings
+        base = settings.get("INHERIT")
+        current = (current.parent / base).resolve() if base else None
+    return found
 
 
 def layout_of(file: Path, docs: str, bibliography: str, settings: Mapping[str, Any]) -> Layout:

@@ -19,12 +19,12 @@ from spor.read.syntax import (
     Fault,
     Heading,
     Lines,
+    blank_code,
     headings,
     open_fence,
     parse_citation,
     plain,
     views,
-    without_code,
 )
 from spor.read.text import Record
 from spor.trace.block import Block
@@ -68,7 +68,7 @@ def read_page(
     record, start = yield from read_front(text, where)
     text, first = text[start:], 1 + text.count("\n", 0, start)
     entity, relations = yield from own(record)
-    body = without_code(text)
+    body = blank_code(text)
     found = headings(body, first)
     problems = tuple(_problems(text, body, found, where, first))
     yield from problems

@@ -83,7 +83,7 @@ def citations_on_one_line(text: str) -> str:
     return re.sub(CITATION, lambda match: " ".join(match[0].split()), text) if "@" in text else text
 
 
-def without_code(text: str) -> str:
+def blank_code(text: str) -> str:
     """`text` with code blocks, code spans and comments blanked out; every offset stays where it was."""
     if not any(mark in text for mark in _MARKS_OF_CODE):
         return text
@@ -121,7 +121,7 @@ def open_fence(text: str, first: int = 1) -> int | None:
 
 
 def headings(masked: str, first: int = 1) -> tuple[Heading, ...]:
-    """The `#` headings of a text that :func:`without_code` has gone over, in order."""
+    """The `#` headings of a text that :func:`blank_code` has gone over, in order."""
     return tuple(
         heading(len(match[0]), line[match.end() :].strip(" \t").rstrip("#").rstrip(" \t"), number)
         for number, line in enumerate(masked.split("\n"), first)

@@ -11,7 +11,7 @@ Value = TypeVar("Value")
 Function = TypeVar("Function", bound=Callable[..., Any])
 #: What reads something: it yields what is wrong, and returns what it has read.
 Reading = Generator[Problem, None, Value]
-#: Every rule's name with a line that says what it asks for; README and tests are made from it.
+#: Every rule's name with a line that says what it asks for; `make rules` prints them.
 HELP: dict[str, str] = {}
 Check = Callable[[Any], Iterator[Problem]]
 #: The rules over a whole trace, in the order in which they are declared.

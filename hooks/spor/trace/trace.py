@@ -203,6 +203,20 @@ class Trace:
         sources = (self.entities.get(relation.source) for relation in self.incoming.get(entity.id, ()))
         return entity.id in self.mentioned or any(not source or self.role(source) != "change" for source in sources)
 
+    def persons(self, entity: Entity) -> tuple[Entity, ...]:
+        """Who an entity leads to: whose words it has."""
+        targets = (self.entities.get(relation.target) for relation in self.outgoing.get(entity.id, ()))
+        return tuple(dict.fromkeys(other for other in targets if other and self.role(other) == "person"))
+
+    def in_thesis_order(self, claims: Iterable[Entity]) -> list[Entity]:
+        """Claims in the order in which the thesis makes them: by the first section of each, then as they were read."""
+        order = {place.id: number for number, place in enumerate(self.of_role("place"))}
+
+        def first(claim: Entity) -> int:
+            return min((order.get(section, len(order)) for section in self.targets(claim.id, "sections")), default=0)
+
+        return sorted(claims, key=first)
+
     def document(self, entity: Entity) -> Entity | None:
         """The one place that an entity stands in: the document of an item, the page that restates a document."""
         for relation in self.schema.fields(entity.kind).values():

@@ -65,8 +65,9 @@ def code_group(publication: Publication, kind: str, codes: Iterable[str]) -> str
 
 def _set(publication: Publication, question: Entity, refers: str) -> str:
     described = element("Description", {}, f"{question.title}\n{publication.entity_url(question)}")
-    answers = publication.site.trace.sources(question.id, "answers")
-    members = [element("MemberCode", {refers: guid(publication, answer)}) for answer in answers]
+    trace = publication.site.trace
+    answers = trace.in_thesis_order(trace.relating(question, "answers"))
+    members = [element("MemberCode", {refers: guid(publication, answer.id)}) for answer in answers]
     attributes = {"guid": guid(publication, question.id), "name": publication.label(question)}
     return element("Set", attributes, [described, *members])
 

@@ -57,21 +57,30 @@ def plan(publication: Publication, data: Mapping[str, str]) -> tuple[Export, ...
 
 def export_paths(publication: Publication, planned: tuple[Export, ...]) -> tuple[str, ...]:
     """Where each exported file lies, from the site's root: those that are planned, and those that tell of them."""
-    paths = [export.path for export in planned]
-    return (*paths, CRATE, bundle(publication).path, LINKS, "llms.txt", "robots.txt")
+    return (*(export.path for export in planned), *_telling(publication, planned))
 
 
-def exports(publication: Publication, planned: tuple[Export, ...], material: Material) -> Iterator[tuple[str, bytes]]:
-    """Each exported file: its path and its content."""
+def exports(publication: Publication, planned: tuple[Export, ...], material: Material) -> dict[str, bytes]:
+    """The content of each exported file, by its path."""
     made = {export.path: _utf8(export.make(material)) for export in planned}
-    made[CRATE] = _utf8(crate(publication, planned, made))
-    yield from made.items()
+    for path, make in _telling(publication, planned).items():
+        made[path] = _utf8(make(material, made))
+    return made
+
+
+def _telling(
+    publication: Publication, planned: tuple[Export, ...]
+) -> dict[str, Callable[[Material, Mapping[str, bytes]], str | bytes]]:
+    """The files that tell of the planned ones, by path: each is made from those that were made before it as well."""
     whole = bundle(publication)
     every = (whole, *planned)
-    yield whole.path, packed(made)
-    yield LINKS, _utf8(linkset(publication, every))
-    yield "llms.txt", _utf8(llms_txt(publication, material, every))
-    yield "robots.txt", _utf8(robots_txt(publication))
+    return {
+        CRATE: lambda _, made: crate(publication, planned, made),
+        whole.path: lambda _, made: packed(made),
+        LINKS: lambda *_: linkset(publication, every),
+        "llms.txt": lambda material, _: llms_txt(publication, material, every),
+        "robots.txt": lambda *_: robots_txt(publication),
+    }
 
 
 def downloads(trace: Trace, names: Names) -> dict[str, dict[str, str]]:

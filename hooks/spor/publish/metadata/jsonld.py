@@ -208,7 +208,8 @@ def _term(publication: Publication, concept: Entity, summary: str) -> Node:
 
 
 def _question(publication: Publication, question: Entity, summary: str) -> Node:
-    answers = publication.site.trace.relating(question, "answers")
+    trace = publication.site.trace
+    answers = trace.in_thesis_order(trace.relating(question, "answers"))
     return _node(
         "Question",
         name=question.title,

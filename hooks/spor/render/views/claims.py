@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -35,16 +35,6 @@ def claims_of(site: Site, evidence: Entity) -> list[tuple[str, list[Entity]]]:
     return found
 
 
-def in_thesis_order(trace: Trace, claims: Iterable[Entity]) -> list[Entity]:
-    """Claims in the order in which the thesis makes them: by the first section of each, then as they were read."""
-    order = {place.id: number for number, place in enumerate(trace.of_role("place"))}
-
-    def first(claim: Entity) -> int:
-        return min((order.get(section, len(order)) for section in trace.targets(claim.id, "sections")), default=0)
-
-    return sorted(claims, key=first)
-
-
 def _row(site: Site, here: str, claim: Entity) -> Row:
     why = {name: reason(site, here, warrant) for name, warrant in warrants_of(claim).items()}
     return Row(claim, voice(site, claim), why, profile(site.trace, claim))
@@ -58,7 +48,7 @@ def by_question(trace: Trace) -> list[tuple[Entity, list[Entity]]]:
     seen: set[str] = set()
     groups = {}
     for question in sorted(trace.of_role("question"), key=lambda q: len(trace.sources(q.id, "answers"))):
-        own = [c for c in in_thesis_order(trace, trace.relating(question, "answers")) if c.id not in seen]
+        own = [c for c in trace.in_thesis_order(trace.relating(question, "answers")) if c.id not in seen]
         seen |= {claim.id for claim in own}
         groups[question.id] = own
     return [(question, groups[question.id]) for question in trace.of_role("question") if groups[question.id]]
@@ -75,7 +65,7 @@ def table(site: Site, here: str, _: list[str]) -> Markup:
 def certainty(site: Site, here: str, _: list[str]) -> Markup:
     """The claims by how the thesis puts them."""
     groups: dict[str, list[Row]] = {}
-    for claim in in_thesis_order(site.trace, site.trace.of_role("claim")):
+    for claim in site.trace.in_thesis_order(site.trace.of_role("claim")):
         groups.setdefault(voice(site, claim), []).append(_row(site, here, claim))
     return render("certainty.html", site=site, here=here, groups=sorted(groups.items()))
 

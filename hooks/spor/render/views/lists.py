@@ -11,7 +11,7 @@ from spor.render import names
 from spor.render.backlinks import backlinks
 from spor.render.site import Site
 from spor.render.templates import render
-from spor.render.views.claims import by_question, claims_of, in_thesis_order
+from spor.render.views.claims import by_question, claims_of
 from spor.trace.trace import Entity, Trace
 from spor.trace.view import view
 
@@ -27,12 +27,8 @@ def findings(site: Site, here: str, _: list[str]) -> Markup:
 def findings_of(site: Site, here: str, arguments: list[str]) -> Markup:
     """The claims that answer a question."""
     question = site.trace.entities[arguments[0] if arguments else site.trace.pages[here].owner]
-    return render(
-        "findings.html",
-        site=site,
-        here=here,
-        findings=in_thesis_order(site.trace, site.trace.relating(question, "answers")),
-    )
+    claims = site.trace.in_thesis_order(site.trace.relating(question, "answers"))
+    return render("findings.html", site=site, here=here, findings=claims)
 
 
 @view("concepts", searched=False)
@@ -76,7 +72,7 @@ def statements(site: Site, here: str, _: list[str]) -> Markup:
         here=here,
         backlinks=backlinks,
         sections=list(by_section.items()),
-        persons=lambda statement: [p for p in led_to(trace, statement) if trace.role(p) == "person"],
+        persons=trace.persons,
         choices={name: entities for name, entities in choices.items() if entities},
         themes=[theme for theme in grouped(found, "theme") if theme],
         used=used,
@@ -88,13 +84,11 @@ def statements(site: Site, here: str, _: list[str]) -> Markup:
 def compare(site: Site, here: str, _: list[str]) -> Markup:
     """The statements by theme, each person in a fixed order; who is silent on a theme is named as well."""
     found = [statement for statement in listed(site, "statements") if not statement.withdrawn]
-    persons = site.trace.of_role("person")
-
-    def said(statements: list[Entity], person: Entity) -> list[Entity]:
-        return [s for s in statements if person in led_to(site.trace, s)]
-
+    persons, by = site.trace.of_role("person"), site.trace.persons
     themes = {
-        theme: [(p, said(group, p)) for p in persons] for theme, group in grouped(found, "theme").items() if theme
+        theme: [(person, [said for said in group if person in by(said)]) for person in persons]
+        for theme, group in grouped(found, "theme").items()
+        if theme
     }
     return render("statements_compare.html", site=site, here=here, themes=themes)
 

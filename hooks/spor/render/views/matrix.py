@@ -68,8 +68,7 @@ def matrix_persons(site: Site, here: str, _: list[str]) -> Markup:
 
 def _said(trace: Trace, claim: Entity, person: Entity, relation: str) -> list[Entity]:
     """What a person has said that stands in a relation of a claim."""
-    evidence = trace.related(claim, relation)
-    return [said for said in evidence if any(r.target == person.id for r in trace.outgoing.get(said.id, ()))]
+    return [said for said in trace.related(claim, relation) if person in trace.persons(said)]
 
 
 @view("matrix-concepts", searched=False)

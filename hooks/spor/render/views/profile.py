@@ -37,8 +37,7 @@ class Profile:
 def persons_behind(trace: Trace, *claims: Entity, relation: str = "evidence") -> tuple[str, ...]:
     """The ids of the distinct persons whose evidence stands in a relation of claims."""
     evidence = [item for claim in claims for item in trace.related(claim, relation)]
-    leads = (trace.entities.get(r.target) for item in evidence for r in trace.outgoing.get(item.id, ()))
-    return tuple(dict.fromkeys(target.id for target in leads if target and trace.role(target) == "person"))
+    return tuple(dict.fromkeys(person.id for item in evidence for person in trace.persons(item)))
 
 
 def profile(trace: Trace, *claims: Entity) -> Profile:
