@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import build
-from project import TINY, changed, copy_of, pages
+from project import TINY, changed, copy_of, pages, trace_of
 
-from spor.read.publishable import named_in, unpublishable
+from spor.read.publishable import named_in, unnamed, unpublishable
+from spor.trace.problem import Problem
 
 
 @pytest.mark.parametrize(
@@ -63,6 +65,14 @@ def test_a_page_that_nothing_names_stops_the_build(tmp_path: Path) -> None:
     assert "in 1 place(s)" in done.output and not (root / "site").exists()
     changed(root, "mkdocs.yml", "  spor:\n", "  spor:\n    publish: [funn/intervju-ola.md]\n")
     assert build(root / "mkdocs.yml", root / "site").code == 0
+
+
+def test_of_a_page_that_cannot_be_read_nobody_says_that_it_should_go() -> None:
+    read = trace_of(TINY)
+    named = set(read.pages) - {"oversikter.md", "index.md"} | {"oversikt.md"}
+    fault = Problem(read.pages["index.md"].place.path, 1, "yaml-syntax", "…")
+    (problem,) = unnamed(replace(read, problems=(fault,)), named)
+    assert problem.path == "docs/oversikter.md" and problem.message.endswith("(did you mean 'oversikt.md'?)")
 
 
 def test_the_pages_of_a_navigation() -> None:

@@ -71,11 +71,15 @@ def test_the_real_settings_are_whole() -> None:
         ("labels.relations", {"letter": "Står i"}),
         ("labels.kinds", {"letter": {"one": "Brev"}}),
         ("labels.panel", {"title": "Spor"}),
+        ("labels.kinds.lettr", "Brev"),
+        ("labels.countd", {"letter": {"one": "brev", "many": "brev"}}),
         ("edition", "soon"),
         ("language", "xx-XX"),
         ("language", GONE),
         ("kinds.letter.role", "nothing"),
         ("kinds.letter.colour", "red"),
+        ("kinds.letter.name", "{title} ({aar})"),
+        ("kinds.letter_item.fields.type.one_of", "priority"),
         ("kinds.letter.relations", {"appendix": {"to": ["nowhere"]}}),
         ("rules.unfounded-answer.of", "nothing"),
         ("rules.unfounded-answer.colour", "red"),
@@ -147,6 +151,7 @@ def test_an_unknown_setting_is_told_with_the_nearest() -> None:
         ({"      kinds: {letter": "      kinds: []\n      fields: {letter"}, "extra.spor.labels.kinds must be"),
         ({"extra:\n  spor:\n": "extra:\n  spor:\n    progress: {afterr: 1}\n"}, "extra.spor.progress is no setting"),
         ({"hooks:\n": "markdown_extensions: []\nhooks:\n"}, "markdown_extensions must have attr_list"),
+        ({"hooks:\n": "site_name: To\nhooks:\n"}, "yaml-duplicate-key: 'site_name' stands already on line "),
     ],
 )
 def test_the_build_tells_of_it(changes: Mapping[str, str], message: str, tmp_path: Path) -> None:

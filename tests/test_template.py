@@ -218,8 +218,8 @@ def test_it_is_as_the_guide_and_the_readme_say(project: Path, language: str) -> 
 
 def test_the_guide_names_the_views_that_there_are(language: str) -> None:
     rows = re.findall(r"^\| (`[a-z].*?) \|", GUIDES[language].read_text("utf-8"), re.MULTILINE)
-    named = [name.split()[0] for row in rows for name in re.findall(r"`([a-z][a-z-]+(?: [A-Z]+)?)`", row)]
-    assert {"findings-of", "chains", "list", "certainty"} <= set(named) & set(VIEWS)
+    named = {name.split()[0] for row in rows for name in re.findall(r"`([a-z][a-z-]+(?: [A-Z]+)?)`", row)}
+    assert VIEWS.keys() <= named
 
 
 def test_nothing_of_this_thesis_is_left(project: Path) -> None:

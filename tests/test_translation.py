@@ -173,15 +173,16 @@ def other_words(random_: random.Random, text: str, pair: Pair) -> str | None:
 
 
 def other_term(random_: random.Random, text: str, pair: Pair) -> str | None:
-    """A concept that the original names is called by the term of another one."""
+    """A concept that the original names is called by the term of another one; not where its name stands as it is."""
     assert pair.original and pair.words
     terms, entities = translation().terms, translation().original.entities
     for concept, known in terms.items():
-        term = known.term
-        named = re.search(rf"(?i)(?<!\w){re.escape(entities[concept].title)}(?!\w)", pair.original.text)
+        term, title = known.term, entities[concept].title
+        named = re.search(rf"(?i)(?<!\w){re.escape(title)}(?!\w)", pair.original.text)
         if (
             named
             and f"[[{concept}]]" not in pair.words.source
+            and title.lower() not in pair.words.text.lower()
             and not known.also
             and pair.words.text.lower().count(term.lower()) == 1
         ):

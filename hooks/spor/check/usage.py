@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spor.read.syntax import is_inside
+from spor.read.syntax import is_inside, section_anchor
 from spor.trace.problem import Problem, problem_at, suggestion
 from spor.trace.rule import reports, rule, waiting
 from spor.trace.schema import general
@@ -56,7 +56,8 @@ def _is_used(trace: Trace, entity: Entity) -> tuple[bool, str]:
 def sections_are_all_there(trace: Trace) -> Iterator[Problem]:
     for section in trace.of_kind("section"):
         if not section.page and not section.unused:
-            what = f"no page has a heading for {section.id} '{section.title}' (its anchor is missing)"
+            heading = f"{section.fields.get('number', '')} {section.title} {{#{section_anchor(section.id)}}}"
+            what = f"no page has a heading for {section.id}: write '{heading}'"
             yield problem_at(section.place, "missing-section", what)
         if section.page and section.unused:
             what = f"{section.id} is on the site: take out 'unused'"
@@ -73,7 +74,8 @@ def lists_have_a_page(trace: Trace) -> Iterator[Problem]:
             continue
         wanted = kind.listed_by or f"list {kind.id}"
         if entity.page not in trace.pages:
-            what = f"the page for each {kind.id} ('{entity.page}') does not exist"
+            is_none = f"'{entity.page}' is no page" if entity.page else "none is named"
+            what = f"{is_none} that a {kind.id} could stand on: name one under extra.spor.homes in mkdocs.yml"
             yield problem_at(entity.place, "homeless", what)
         elif kind.listed_by == "prose":
             for listed in trace.of_kind(kind.id):

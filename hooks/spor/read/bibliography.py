@@ -192,7 +192,7 @@ def _faults(entry: Entry) -> Iterator[str]:
         yield "has no title"
     for name in ("date", "urldate", "year"):
         if not _DATE.fullmatch(entry.fields.get(name, "2026")):
-            yield f"has '{entry.fields[name]}' as {name}: write 2026, 2026-11 or 2026-11-24"
+            yield f"has '{entry.fields[name]}' as {name}: write 2026, 2026-11 or 2026-11-24, or leave it out"
     if not _ADDRESS.fullmatch(entry.fields.get("url", "https://x")):
         yield f"has '{entry.fields['url']}' as url: it must begin with https:// and have no spaces"
 

@@ -35,6 +35,8 @@ from spor.trace.trace import Entity, Mention, Page, Relation, ViewCall
 from spor.trace.warrant import Warrant, parse_warrant
 
 _MARKS = re.compile(f"{LINK}|{CITATION}")
+#: A key, and a page right after it.
+_WITHOUT_COMMA = re.compile(r"@[\w-]+[ ]+\S")
 #: Makes blocks of a page's text, given the line on which it begins.
 Split = Callable[[str, int], tuple[Block, ...]]
 #: Makes the entity of a page, and its relations, of the front matter.
@@ -178,7 +180,8 @@ def _mentions(
             continue
         works = parse_citation(match["cites"])
         if not works:
-            what = f"'{match[0]}' is not a citation: each work needs an @key"
+            mend = "put a comma after the key" if _WITHOUT_COMMA.search(match[0]) else "each work needs an @key"
+            what = f"'{match[0]}' is not a citation: {mend}"
             yield problem_at(place, "malformed-citation", what)
             continue
         anchor = numbered(f"c-{_slug(works[0].key)}")

@@ -32,6 +32,9 @@ _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?:[ \t].*)?$", re.MULTILINE)
 _GARBLED = re.compile("\ufffd|\ufeff|[ÃÂ][\u0080-\u00bf¡-¿]|â€[\u0080-\u00ff™œ“”˜]?")
 _ADMONITION = re.compile(r"^(?:!!!|\?\?\?\+?)\s+\w+", re.MULTILINE)
 _BLOCK = re.compile(r"^/{3,}[ ]*(?P<name>[\w-]+)(?P<rest>.*)$", re.MULTILINE)
+#: A line that begins a block, or (without a name) ends one.
+_EDGE = re.compile(r"^(?P<slashes>/{3,})[ \t]*(?P<name>(?:view|editors)[ ]*(?:\|.*)?)?$", re.MULTILINE | re.IGNORECASE)
+_FEW_SLASHES = re.compile(r"^//?[ ]*(?:view[ ]*\||editors[ ]*$).*$", re.MULTILINE)
 _NOTE = re.compile(r"\[\^(?P<name>[^\]\s]+)\](?P<colon>:?)")
 _BARE_KEY = re.compile(r"(?<![\w\[@./-])@(?P<key>[A-Za-z]\w+(?:-\w+)*)\b(?![\w.]*\.\w)")
 _ODD_KEY = re.compile(r"\[[^\[\]]*@(?:\{|@)[^\[\]]*\]")
@@ -68,7 +71,7 @@ def _half_links(body: str) -> Iterator[Fault]:
         if match[0] == "[[":
             yield match.start(), "malformed-link", "write [[id]] or [[id|words]] on one line; \\[[ is no link"
         else:
-            yield match.start(), "malformed-citation", "write [@key, s. 1]; nothing like [x] or (x) may follow"
+            yield match.start(), "malformed-citation", "write [@key]; nothing like [x] or (x) may follow"
     if "](" in rest or "][" in rest:
         links = [match.span() for match in _MARKDOWN_LINK.finditer(rest)]
         for match in _WHOLE.finditer(body):
@@ -114,6 +117,7 @@ def _html(body: str) -> Iterator[Fault]:
     garbled_text="No page holds signs that another encoding has left.",
     not_markdown="A page is written in the Markdown that the site knows.",
     footnote="Each footnote is written once, and referred to.",
+    open_block="A block of slashes ends where its writer means it to.",
     table_cell="The rows of a table have as many cells as its head.",
     empty_page="A page says something.",
 )
@@ -121,6 +125,7 @@ def loss_faults(body: str) -> Iterator[Fault]:
     """What would be lost, or come out wrong, of the prose `body` of a page, its code blanked out."""
     yield from _signs(body)
     yield from _marks(body)
+    yield from _open_blocks(body)
     yield from _footnotes(body)
     yield from _tables(body)
     if not body.strip():
@@ -144,11 +149,27 @@ def _marks(body: str) -> Iterator[Fault]:
             yield match.start(), "not-markdown", f"there is no block '/// {match['name']}': it is one of {_BLOCKS}"
         elif name == "view" and not rest.lstrip().startswith("|"):
             yield match.start(), "not-markdown", f"'{match[0]}': write '/// view | name'"
+    for match in _FEW_SLASHES.finditer(body):
+        yield match.start(), "not-markdown", f"'{match[0]}' is shown as it stands: begin the line with three slashes"
     rest = blanked(_WHOLE, body)
     for match in _BARE_KEY.finditer(rest):
-        yield match.start(), "not-markdown", f"'{match[0]}' is no citation: write [@{match['key']}, s. 1]"
+        yield match.start(), "not-markdown", f"'{match[0]}' is no citation: write [@{match['key']}]"
     for match in _ODD_KEY.finditer(rest):
-        yield match.start(), "not-markdown", f"'{match[0]}' is no citation: write [@key, s. 1]"
+        yield match.start(), "not-markdown", f"'{match[0]}' is no citation: write [@key]"
+
+
+def _open_blocks(body: str) -> Iterator[Fault]:
+    """The blocks that nothing ends: each would take the rest of the page, the words of others as well."""
+    opened: list[re.Match[str]] = []
+    for edge in _EDGE.finditer(body):
+        if edge["name"]:
+            opened.append(edge)
+        else:
+            within = next((block for block in reversed(opened) if block["slashes"] == edge["slashes"]), None)
+            opened = opened[: opened.index(within)] + opened[opened.index(within) + 1 :] if within else opened
+    for block in opened:
+        what = f"nothing ends '{block[0]}': write a line '{block['slashes']}' where it ends"
+        yield block.start(), "open-block", what
 
 
 def _footnotes(body: str) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from spor.trace.problem import Problem
+from spor.trace.problem import Problem, suggestion
 from spor.trace.rule import reports
 from spor.trace.trace import Trace
 
@@ -37,11 +37,13 @@ def unnamed(trace: Trace, named: Collection[str], chosen: Collection[str] = ()) 
 
     A note that somebody has saved among the pages (an interview, a draft) would be published like any other.
     """
-    what = "no navigation names this page, and no entity is on it: move it out, or name it there or under "
+    at_fault = {problem.path for problem in trace.problems}  # what such a page is may be unknown for that
+    absent = sorted(name for name in named if name.endswith(".md") and name not in trace.pages)
+    what = "no navigation names this page: put it into 'nav' in mkdocs.yml, or move it out of the folder of the pages"
     return tuple(
-        Problem(page.place.path, 1, "unpublishable-file", f"{what}extra.spor.publish")
+        Problem(page.place.path, 1, "unpublishable-file", what + suggestion(path, absent))
         for path, page in sorted(trace.pages.items())
-        if path not in named and not page.owner and not _is_meant(path, chosen)
+        if path not in named and not page.owner and not _is_meant(path, chosen) and page.place.path not in at_fault
     )
 
 

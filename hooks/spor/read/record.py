@@ -118,7 +118,11 @@ def _relations(source: str, field: Field, value: Any, place: Place, editors: str
             continue
         works = parse_citation(raw)
         if not works:
-            yield problem_at(at, "malformed-citation", f"'{raw}' is not a citation: write \"@key, s. 1\"")
+            yield problem_at(
+                at,
+                "malformed-citation",
+                f"'{raw}' is not a citation: write \"@key\"",
+            )
         relations += [Relation(source, field.name, w.key, at, w.locator, w.prefix, warrant) for w in works]
     return relations
 
@@ -135,7 +139,8 @@ def _parts(field: Field, value: Record, path: str, whose: str, editors: str) -> 
         what = f"'{part.name}' in '{field.name}' of {whose}"
         if not is_text(given):
             if part.required or given is not None:
-                yield problem_at(place, "missing-field", f"{what} must be a text")
+                wanted = f"one of {', '.join(part.one_of)}" if part.one_of else "a text"
+                yield problem_at(place, "missing-field", f"{what} must be {wanted}")
         elif part.one_of and given not in part.one_of:
             hint = suggestion(given, part.one_of)
             yield problem_at(place, "wrong-value", f"{what} is '{given}', not one of {', '.join(part.one_of)}{hint}")

@@ -13,11 +13,15 @@ from jsonschema.validators import extend
 
 from spor.locale import load
 from spor.locale.data import LOADER, read_data
+from spor.read.text import doubled_keys
 from spor.trace.problem import Place, Problem, problem_at, suggestion
 from spor.trace.rule import reports
 from spor.trace.schema import Schema, read_schema
 
 Keys = tuple[str, ...]
+#: Parts of the words that have none before a project gives them some, and those that are by kind.
+_OWN_WORDS = ("theories", "themes", "fields", "values", "tables")
+_OF_KINDS = ("kinds", "counted", "fields", "relations", "inverse")
 #: JSON Schema, but for the dates that YAML makes of `2026-11-24`.
 _Validator = extend(
     Draft202012Validator,
@@ -42,6 +46,8 @@ def needed_problems(
 
     `docs` is the folder of the pages, `root` that of the configuration.
     """
+    for file, text in texts.items():
+        yield from doubled_keys(text, file)
     missing = [("plugins", "bibtex", plugins), ("markdown_extensions", "attr_list", extensions)]
     for where, name, has in missing:
         if name not in has:
@@ -95,7 +101,21 @@ def _undeclared(value: Mapping[str, Any]) -> Iterator[tuple[Keys, str]]:
     except ValueError as error:
         yield ("language",), f"has no words of its own: {error}"
         return
-    yield from _misshapen(words, value.get("labels", {}), schema.kinds, ("labels",))
+    own = value.get("labels", {})
+    yield from _unknown_words(words, own, schema.kinds)
+    yield from _misshapen(words, own, schema.kinds, ("labels",))
+
+
+def _unknown_words(
+    words: Mapping[str, Any], own: Mapping[str, Any], kinds: Collection[str]
+) -> Iterator[tuple[Keys, str]]:
+    """Words of a project that nothing shows: of no part that has words, or of no kind."""
+    for part, named in own.items():
+        if part not in words and part not in _OWN_WORDS:
+            yield ("labels", part), f"is no part that has words{suggestion(part, [*words, *_OWN_WORDS])}"
+        for name in named if part in _OF_KINDS and isinstance(named, Mapping) else ():
+            if name not in kinds and name not in words.get(part, {}):
+                yield ("labels", part, str(name)), f"is no kind{suggestion(str(name), kinds)}"
 
 
 def _misshapen(

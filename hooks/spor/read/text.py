@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeGuard
 
@@ -145,6 +146,23 @@ def read_by_page(text: str, form: re.Pattern[str], what: str) -> dict[str, list[
     return found
 
 
+def doubled_keys(text: str, where: str) -> Iterator[Problem]:
+    """The keys that stand twice in a mapping of a YAML text that can be read: all but the last would be lost."""
+    nodes = [yaml.compose(text, Loader=LOADER)]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, yaml.SequenceNode):
+            nodes += node.value
+        seen: dict[str, int] = {}
+        for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+            nodes.append(value)
+            line = key.start_mark.line + 1
+            if str(key.value) in seen:
+                what = f"'{key.value}' stands already on line {seen[key.value]}: make one of them"
+                yield Problem(where, line, "yaml-duplicate-key", what)
+            seen.setdefault(str(key.value), line)
+
+
 def _usual(node: yaml.Node) -> Any:
     try:
         return yaml.constructor.SafeConstructor().construct_document(node)
@@ -181,6 +199,10 @@ def _value(node: yaml.Node, lines: list[str], where: str, first: int, depth: int
             yield loss_at(where, line, "yaml-syntax", "a key must be a word")
             continue
         key = key_node.value
+        empty = value_node.end_mark.index == key_node.end_mark.index
+        if isinstance(node, yaml.MappingNode) and node.flow_style and " " in key and empty:
+            what = f"'{key}' stands between braces, where commas part: put the text that it belongs to in quotes"
+            yield Problem(where, line, "yaml-comma", what)
         if key in record:
             yield Problem(where, line, "yaml-duplicate-key", f"'{key}' stands already on line {record.lines[key]}")
             continue

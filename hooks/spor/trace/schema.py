@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from spor.locale.data import read_data
+from spor.trace.problem import suggestion
 
 #: What generic code knows of kinds.
 ROLES = ("question", "claim", "evidence", "person", "place", "instrument", "concept", "source", "list", "change")
+#: What the form of a name asks for: a field or a relation.
+FORM = re.compile(r"\{(\w+)")
 #: What a field that is no relation may hold.
 TEXT, TEXTS, DAY, PARTS, WARRANT = "text", "texts", "day", "parts", "warrant"
 
@@ -194,7 +198,12 @@ def _kind(name: str, data: Mapping[str, Any], roles: Mapping[str, str]) -> Kind:
         "changes": changes,
     }
     own = {"id": name, "fields": fields, "used_rule": used.get("rule", "")}
-    return _made(Kind, f"kinds.{name}", {**attributes, **own}, lists)
+    kind = _made(Kind, f"kinds.{name}", {**attributes, **own}, lists)
+    for form in ("name", "short", "head"):
+        for asked in FORM.findall(getattr(kind, form)):
+            if asked not in ("title", *fields):
+                raise ValueError(f"kinds.{name}.{form}: it has no field '{asked}'{suggestion(asked, fields)}")
+    return kind
 
 
 def _change(value: str, data: Mapping[str, Any], path: str) -> Change:
@@ -214,7 +223,7 @@ def _field(name: str, data: Mapping[str, Any], roles: Mapping[str, str], path: s
     parts = {part: _field(part, inner, roles, f"{path}.{part}") for part, inner in data.get("parts", {}).items()}
     special = ("to", "parts", "one_of", "forms", "stands_in", "ranks")
     given = {key: value for key, value in data.items() if key not in special}
-    lists = {key: tuple(data.get(key, ())) for key in ("one_of", "stands_in")}
+    lists = {key: _listed(data, key, path) for key in ("one_of", "stands_in")}
     forms = {value: tuple(words) for value, words in data.get("forms", {}).items()}
     ranks = tuple(tuple(group) for group in data.get("ranks", ()))
     if "to" in data:
@@ -222,6 +231,14 @@ def _field(name: str, data: Mapping[str, Any], roles: Mapping[str, str], path: s
     if parts:
         given["type"] = PARTS
     return _made(Field, path, {**given, "name": name}, {**lists, "forms": forms, "ranks": ranks, "parts": parts})
+
+
+def _listed(data: Mapping[str, Any], key: str, path: str) -> tuple[Any, ...]:
+    """The items of a list; ValueError with the path where there is something else."""
+    found = data.get(key, ())
+    if not isinstance(found, (list, tuple)):
+        raise ValueError(f"{path}.{key}: must be a list: '[{found}]'")
+    return tuple(found)
 
 
 def _targets(names: Iterable[str], roles: Mapping[str, str], path: str) -> tuple[str, ...]:
@@ -246,5 +263,6 @@ def _made(made: type[Made], path: str, values: Mapping[str, Any], more: Mapping[
     """`made` from values; ValueError with the path where it takes no such value."""
     unknown = sorted(set(values) - set(made.__dataclass_fields__))
     if unknown:
-        raise ValueError(f"{path}.{unknown[0]}: there is no such key")
+        near = suggestion(unknown[0], made.__dataclass_fields__)
+        raise ValueError(f"{path}.{unknown[0]}: there is no such key{near}")
     return made(**{**values, **more})
