@@ -7,9 +7,7 @@ import io
 import json
 import re
 import shutil
-from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 from conftest import Build, build, once
@@ -20,11 +18,8 @@ from pypdf import PdfReader
 
 import spor.render.views  # noqa: F401  (each view declares itself)
 from spor.check import check
-from spor.locale import languages, load
 from spor.read.layout import read_configuration, read_standalone
 from spor.read.settings import settings_problems
-from spor.read.text import read_yaml
-from spor.trace.rule import collect
 
 ROOT = Path(__file__).parent.parent
 ARCHIVE = ROOT / "tests" / "archive"
@@ -57,28 +52,6 @@ def only(root: html.HtmlElement, name: str, within: str = "") -> html.HtmlElemen
 
 
 # Words -------------------------------------------------------------------------------------------------------
-
-
-def paths(texts: Mapping[str, Any], *above: str) -> Iterator[tuple[str, ...]]:
-    """The paths of all texts."""
-    for name, value in texts.items():
-        if isinstance(value, dict):
-            yield from paths(value, *above, name)
-        else:
-            yield (*above, name)
-
-
-def test_each_language_has_all_words() -> None:
-    known = {name: set(paths(load(name).words)) for name in languages()}
-    assert set(known) == {"en", "nb"}
-    assert known["en"] == known["nb"]
-
-
-@pytest.mark.parametrize("name", languages())
-def test_no_word_stands_twice(name: str) -> None:
-    text = (ROOT / "hooks" / "spor" / "locale" / f"{name}.yml").read_text("utf-8")
-    problems = collect(read_yaml(text, f"{name}.yml"))[1]
-    assert [problem for problem in problems if problem.rule != "yaml-comma"] == []
 
 
 def test_no_word_is_norwegian(archive: Build) -> None:

@@ -22,6 +22,7 @@ def report(trace: Trace) -> tuple[str, ...]:
         f"{len(all_citations(trace))} different citations of {len(trace.of_role('source'))} sources",
         f"{len(exceptions(trace))} exceptions declared",
         _editors(trace),
+        *(() if trace.original else ("no words are held against the thesis: see 'make fingerprint'",)),
     )
 
 

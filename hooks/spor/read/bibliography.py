@@ -5,6 +5,7 @@ What reference managers write for their owner alone (notes, abstracts, paths of 
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
@@ -60,6 +61,8 @@ _OF_THE_WORK = re.compile(
     "|sorttitle|subtitle|title|titleaddon|type|url|urldate|venue|version|volume|volumes|year",
     re.IGNORECASE,
 )
+#: Those that hold names: pybtex keeps some of them apart from the fields.
+_PERSONS = ("author", "editor", "translator", "annotator", "commentator", "bookauthor", "introduction", "afterword")
 _LINE = re.compile(r"line (\d+)")
 _DOUBLED = re.compile(r"entry with key (?P<key>\S+) has a duplicate (?P<name>\S+) field")
 _QUOTED = re.compile(r"'(.+)'")
@@ -127,6 +130,12 @@ def read_bibliography(text: str, where: str, page: str, declared: Collection[str
             yield Problem(where, line, "private-note", f"{what} extra.spor.kinds.source.fields")
         for what in _faults(entry):
             yield Problem(where, lines.get(key, 1), "malformed-entry", f"'{key}' {what}")
+        for name in entry.fields:
+            if name.lower() not in declared and (near := _meant(name.lower())):
+                what = f"'{key}' has a field '{name}', which nothing reads (did you mean '{near}'?)"
+                at = re.search(rf"^[ \t]*{re.escape(name)}[ \t]*=", source, re.MULTILINE)
+                line = line_of(begin + at.start()) if at else lines.get(key, 1)
+                yield Problem(where, line, "lost-in-bibliography", what)
         for offset, what in _lost(entry, source):
             yield Problem(where, line_of(begin + offset), "lost-in-bibliography", f"'{key}' {what}")
     return tuple(
@@ -141,6 +150,13 @@ def read_bibliography(text: str, where: str, page: str, declared: Collection[str
         )
         for key, entry in data.entries.items()
     )
+
+
+def _meant(name: str) -> str:
+    """The field that somebody meant who has typed a letter amiss; empty for one that there is, or that is no slip."""
+    known = [*_OF_THE_WORK.pattern.split("|"), *_PERSONS]
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.8) if name not in (*known, *_NOTES) else []
+    return near[0] if near and abs(len(near[0]) - len(name)) < 2 else ""
 
 
 def _sources(text: str) -> dict[str, tuple[int, str]]:

@@ -16,7 +16,7 @@ def apa(record: Record, undated: str) -> Markup:
     """`record` as an entry of a list of references, as HTML; `undated` stands for the year that it has not."""
     date = date_parts(record)
     authors = " & ".join(_name(name) for name in record["author"])
-    named = authors if authors.endswith(".") else f"{authors}."
+    named = authors if authors.endswith((".", "?", "!")) else f"{authors}."
     year = date[0] if date else undated
     genre = f" [{record['genre']}]" if "genre" in record else ""
     ends = "" if not genre and record["title"].endswith(("?", "!", ".")) else "."
