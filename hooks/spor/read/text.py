@@ -52,6 +52,9 @@ def read_text(root: Path, where: str) -> Reading[str | None]:
             yield loss_at(where, 1, "too-large", what)
             return None
         raw = path.read_bytes()
+    except FileNotFoundError:
+        yield loss_at(where, 1, "unreadable-file", "is not there: make it, or take it out where it is named")
+        return None
     except OSError as error:
         yield loss_at(where, 1, "unreadable-file", f"cannot be read: {error.strerror}")
         return None
