@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from spor.check import check, exceptions
+from spor.check.usage import background_files
 from spor.locale import load
 from spor.publish.book.make import forget
 from spor.publish.changed import build_day
@@ -136,6 +137,8 @@ def begin(
     locale, pages = load(settings["language"], settings.get("labels")), tuple(sorted(urls))
     whole = read_any(layout, pages)
     synonyms, faults = collect(synonyms_of(layout, settings.get("synonyms", ""), whole))
+    exported = {file: layout.path_of(file) for file in settings.get("exports", {}).get("tables", ())}
+    faults = (*faults, *background_files(whole, exported))
     strays = unnamed(whole, named_in(navigation), settings.get("publish", ())) if navigation else ()
     problems, borne = (*check(whole), *faults, *strays), _LAGGING if serving else frozenset()
     stop_at((problem for problem in problems if problem.rule not in borne), "The trace is broken")

@@ -273,7 +273,7 @@ def test_references_tell_the_page_that_their_links_lead_to() -> None:
     places = "".join(f'<a href="#{name}">x</a>' for name in ("k2", "k2-a", "k1"))
     pages = f'<h1 id="k1">A</h1><p>{references.format(places)}</p>', '<h1 id="k2">B</h1><p id="k2-a">b</p>'
     sections = (Section(Chapter(1, "AB"[n]), f"k{n + 1}", parse(html)) for n, html in enumerate(pages))
-    edition = Edition("T", "", "F", "", "", "nb-NO", (), (), "", date(2025, 5, 1), "Innhold", "s.", "s.")
+    edition = Edition("T", "", "F", "G", "", "", "nb-NO", (), (), "", date(2025, 5, 1), "Innhold", "s.", "s.")
     set_pages: Any = PdfReader(BytesIO(make_pdf(Document(tuple(sections), {}), edition, {}))).pages
     assert ["B (s. 2); s. 1, 2" in page.extract_text().replace("\xa0", " ") for page in set_pages] == [True, False]
     annotations = [note.get_object()["/Dest"] for note in set_pages[0]["/Annots"]]

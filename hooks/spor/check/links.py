@@ -63,6 +63,25 @@ def relations_stand_once(trace: Trace) -> Iterator[Problem]:
             yield problem_at(relation.place, "self-relation", what)
 
 
+#: Relations of which only one can hold between the same two.
+_EXCLUDING = (("evidence", "against"), ("builds_on", "against"), ("broader", "contrasts"))
+
+
+@rule(contradicting_relation="No two relations between the same two contradict each other, and none is written twice.")
+def relations_agree(trace: Trace) -> Iterator[Problem]:
+    named = {(relation.source, relation.name, relation.target): relation for relation in trace.relations}
+    for relation in named.values():
+        for one, other in _EXCLUDING:
+            if relation.name == other and (relation.source, one, relation.target) in named:
+                what = f"'{relation.source}' names '{relation.target}' both under '{one}' and under '{other}': keep one"
+                yield problem_at(relation.place, "contradicting-relation", what)
+    for name in trace.schema.relations(sides=True):
+        for source, of, target in named:
+            if of == name and source < target and (target, name, source) in named:
+                what = f"'{target}' says already that it {name} '{source}': the opposite is never written"
+                yield problem_at(named[source, of, target].place, "contradicting-relation", what)
+
+
 @rule()
 def mentions_lead_somewhere(trace: Trace) -> Iterator[Problem]:
     """What the prose links to or cites exists, and is cited only if a source (unknown-id, unknown-citation)."""

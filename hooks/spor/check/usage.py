@@ -3,7 +3,7 @@ persons apart, views are known."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from spor.read.syntax import is_inside, section_anchor
 from spor.trace.problem import Problem, problem_at, suggestion
@@ -16,6 +16,9 @@ from spor.trace.view import VIEWS
 _USED = {
     e["used"]["rule"]: f"Something refers to each {kind}." for kind, e in general()["kinds"].items() if "used" in e
 }
+
+#: The views that tell what persons say.
+_TELLING = {"statements", "statements-compare", "guide", "informants"}
 
 
 @waiting
@@ -87,6 +90,30 @@ def lists_have_a_page(trace: Trace) -> Iterator[Problem]:
         elif entity.anchor and (entity.page, wanted) not in asked:
             what = f"the page for each {kind.id} has no view that lists them: add '/// view | {wanted}' and '///'"
             yield problem_at(trace.pages[entity.page].place, "homeless", what)
+
+
+@rule(background="A table that names informants stands on no page that tells what they say, and in no file.")
+def background_stands_alone(trace: Trace) -> Iterator[Problem]:
+    for view in trace.views:
+        name, *files = view.call.split() or [""]
+        if name != "table" or not any(map(trace.tells_of_persons, files)):
+            continue
+        asked = {other.call.split()[0] for other in trace.views if other.page == view.page and other.call.split()}
+        linked = (trace.entities.get(mention.target) for mention in trace.mentions_on.get(view.page, ()))
+        said = [one.id for one in linked if one and trace.role(one) == "evidence" and trace.persons(one)]
+        if told := [*sorted(asked & _TELLING), *said]:
+            what = f"the background of the informants stands beside what they say ('{told[0]}'): put it on another page"
+            yield problem_at(view.place, "background", what)
+
+
+def background_files(trace: Trace, files: Mapping[str, str]) -> Iterator[Problem]:
+    """Those of the tables to be exported (each with its path) that name informants: what they say is exported too."""
+    for file, where in files.items():
+        if trace.tells_of_persons(file):
+            what = (
+                "the background of the informants would be a file beside what they say: take it out of exports.tables"
+            )
+            yield Problem(where, 1, "background", what)
 
 
 @waiting

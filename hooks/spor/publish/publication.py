@@ -10,6 +10,7 @@ from urllib.parse import quote, urljoin
 
 from spor.publish.edition import Edition
 from spor.render import names
+from spor.render.backlinks import names_speaker
 from spor.render.site import Site
 from spor.trace.trace import Entity
 
@@ -154,6 +155,19 @@ class Publication:
     def label(self, entity: Entity) -> str:
         """What an entity is called within a sentence, as plain text."""
         return self.site.short(entity).replace("\u00a0", " ")
+
+    def apart(self, entity: Entity) -> str:
+        """What an entity is called so that no other is called the same, as plain text: a statement by its gist."""
+        if self.site.trace.role(entity) != "evidence":
+            return self.label(entity)
+        called = names.head(self.site.trace, entity) if names_speaker(self.site, entity) else self.site.name(entity)
+        return called.replace("\u00a0", " ")
+
+    @property
+    def answerable(self) -> str:
+        """Who answers for the text of the site: its editors by name, else as a whole."""
+        editors = f"{self.site.label('editors', 'name')}, {self.name}"
+        return ", ".join(person.name for person in self.editors) or editors
 
     @property
     def thesis_iri(self) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from spor.publish.summary import without_empty_brackets
 from spor.read.synonyms import Synonyms
 from spor.render.backlinks import names_speaker
 from spor.render.kicker import main_entity
@@ -181,4 +182,4 @@ def _also(site: Site, entity: Entity, synonyms: Synonyms) -> Iterator[str]:
 def _plain(text: str) -> str:
     """HTML from which Material has taken most tags, as text: a line for each block."""
     lines = html.unescape(_TAG.sub("", _BLOCK_END.sub("\n", text))).splitlines()
-    return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
+    return "\n".join(filter(None, (without_empty_brackets(" ".join(line.split())) for line in lines)))

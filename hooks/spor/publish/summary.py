@@ -8,6 +8,7 @@ from spor.publish.book.trees import parse, text_of
 
 #: A paragraph with an address of its own is one of the text's; one with a class is part of a panel or the like.
 _PARAGRAPH = re.compile(r'<p(?: id="[^"]*")?>.*?(?=</p>|\Z)', re.DOTALL)
+_EMPTY = re.compile(r"\s*\([\s,;]*\)")
 #: The end of a sentence, and not of `s. 21` or of an initial; what a sentence begins with depends on the language.
 _SENTENCE = r"(?<=[^\s.(]{{2}})[.?!](?= [{capitals}])"
 
@@ -21,9 +22,14 @@ def summary(html: str) -> str:
         root = parse(paragraph[0])
         for beside in root.xpath(".//sup | .//*[@data-search-exclude]"):  # numbers of footnotes, and what hovers
             beside.drop_tree()
-        if text := " ".join(text_of(root).split()):
+        if text := without_empty_brackets(" ".join(text_of(root).split())):
             return text
     return ""
+
+
+def without_empty_brackets(text: str) -> str:
+    """A text without the brackets around what was taken out of it."""
+    return _EMPTY.sub("", text)
 
 
 def shorten(text: str, limit: int, capitals: str) -> str:

@@ -122,6 +122,9 @@ def read_bibliography(text: str, where: str, page: str, declared: Collection[str
         if base is not None and base not in data.entries:
             what = f"'{key}' takes its data from '{base}' (crossref), which is nowhere{suggestion(base, data.entries)}"
             yield Problem(where, lines.get(key, 1), "malformed-entry", what)
+        elif base is not None and data.entries[base].fields.get("crossref") is not None:
+            what = f"'{key}' takes its data from '{base}' (crossref), which takes its own from another: name that"
+            yield Problem(where, lines.get(key, 1), "malformed-entry", what)
         begin, source = written.get(key, (0, ""))
         for name in private_notes([name.lower() for name in entry.fields], declared):
             what = f"'{key}' has a field '{name}', a note that would be published: take it out, or declare it under"

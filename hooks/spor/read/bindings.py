@@ -36,7 +36,7 @@ def glosses(layout: Layout, translated: Translated, original: Trace) -> Reading[
         places += [(entity.where(name), found) for name, value in entity.fields.items() for found in warrants(value)]
     wanted = {warrant.reason: place for place, warrant in places if warrant.reason}
     for reason, place in wanted.items():
-        if reason not in known:
+        if not known.get(reason):
             what = f"the reason '{reason}' has no words in {layout.docs}/{translated.glosses}"
             yield problem_at(place, "missing-translation", what)
     quoted = {warrant.words for _, warrant in places} | {mention.warrant.words for mention in original.mentions}

@@ -118,6 +118,8 @@ def _translated(folder: Path, settings: Mapping[str, Any]) -> Translated | None:
     setting = settings.get("translates")
     if not setting:
         return None
+    if (folder / setting["project"]).resolve().parent == folder:
+        raise ProjectError("extra.spor.translates.project: a project does not translate itself: name the original's")
     try:
         layout, other = layout_in(folder / setting["project"])
     except (OSError, LookupError, TypeError, yaml.YAMLError) as error:
@@ -145,6 +147,8 @@ def read_original(root: Path, settings: Mapping[str, Any], locale: Locale) -> Or
         return Original()
     try:
         fingerprint = read((root / setting["file"]).read_text("utf-8"))
+        if not fingerprint.places or not any(fingerprint.rows.values()):
+            raise ValueError(f"{setting['file']} holds no hashes: take them anew with 'make fingerprint'")
         allowed = allowed_runs((root / setting["allowed"]).read_text("utf-8") if "allowed" in setting else "")
     except (OSError, ValueError) as error:
         raise ProjectError(f"extra.spor.fingerprint: {error}") from error

@@ -14,12 +14,15 @@ from spor.read.record import read_entity
 from spor.read.safe import unsafe_lists
 from spor.read.syntax import (
     CITATION,
+    CODE_SPAN,
+    COMMENT,
     FENCED,
     LINK,
     Fault,
     Heading,
     Lines,
     blank_code,
+    blanked,
     headings,
     open_fence,
     parse_citation,
@@ -112,7 +115,10 @@ def _problems(text: str, body: str, found: tuple[Heading, ...], where: str, firs
             yield Problem(where, heading.line, "empty-heading", "a heading without words")
 
 
-@reports(reserved_comment="No page holds what the build writes for itself.")
+@reports(
+    reserved_comment="No page holds what the build writes for itself.",
+    published_comment="No page holds a comment, which its readers could read as well.",
+)
 def _in_code(text: str) -> Iterator[Fault]:
     """What may not even stand in code: attributes of a block that run or fetch, and comments of the build's own."""
     for fenced in FENCED.finditer(text) if "{" in text else ():
@@ -120,6 +126,9 @@ def _in_code(text: str) -> Iterator[Fault]:
             yield fenced.start() + offset, rule, what
     if (mark := text.find("<!--spor")) >= 0:
         yield mark, "reserved-comment", "'<!--spor' is what the build writes for itself: take it out"
+    for comment in COMMENT.finditer(blanked(CODE_SPAN, blanked(FENCED, text))) if "<!--" in text else ():
+        if not comment[0].startswith("<!--spor"):
+            yield comment.start(), "published-comment", "a comment is published with the page: take it out"
 
 
 @reports(

@@ -149,6 +149,8 @@ def _marks(body: str) -> Iterator[Fault]:
             yield match.start(), "not-markdown", f"there is no block '/// {match['name']}': it is one of {_BLOCKS}"
         elif name == "view" and not rest.lstrip().startswith("|"):
             yield match.start(), "not-markdown", f"'{match[0]}': write '/// view | name'"
+        elif name == "editors" and rest.strip():
+            yield match.start(), "not-markdown", f"'{match[0]}' is shown as it stands: write '/// editors' alone"
     for match in _FEW_SLASHES.finditer(body):
         yield match.start(), "not-markdown", f"'{match[0]}' is shown as it stands: begin the line with three slashes"
     rest = blanked(_WHOLE, body)

@@ -146,6 +146,10 @@ def _parts(field: Field, value: Record, path: str, whose: str, editors: str) -> 
             yield problem_at(place, "wrong-value", f"{what} is '{given}', not one of {', '.join(part.one_of)}{hint}")
         else:
             found[part.name] = (yield from _warrant(given, what, place, editors)) if part.type == WARRANT else given
+            if part.type == WARRANT and found[part.name].reason:
+                yield problem_at(
+                    place, "malformed-warrant", f"{what} must be words of the thesis, not the editors' own"
+                )
     return MappingProxyType(found)
 
 

@@ -30,7 +30,9 @@ _CITED = re.compile(
 #: Python-Markdown's own: what is no code block for it must be none for us.
 FENCED = FencedBlockPreprocessor.FENCED_BLOCK_RE
 _MARKS_OF_CODE = ("`", "~", "<!--")
-_CODE_SPAN = re.compile(r"(?<![`\\])(?P<ticks>`+)(?!`)(?:.(?!\n\s*\n))*?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
+#: Code within a line, and a comment.
+CODE_SPAN = re.compile(r"(?<![`\\])(?P<ticks>`+)(?!`)(?:.(?!\n\s*\n))*?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
+COMMENT = re.compile("<!--.*?-->", re.DOTALL)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HEADING = re.compile(r"#{1,6}(?=[ \t]|$)")
 _ANCHOR = re.compile(r"(?:^|\s)#(?P<id>[^\s.=}]+)")
@@ -87,7 +89,7 @@ def blank_code(text: str) -> str:
     """`text` with code blocks, code spans and comments blanked out; every offset stays where it was."""
     if not any(mark in text for mark in _MARKS_OF_CODE):
         return text
-    return blanked(_CODE_SPAN, _without_comments(blanked(FENCED, text)))
+    return blanked(CODE_SPAN, _without_comments(blanked(FENCED, text)))
 
 
 def _without_comments(text: str) -> str:

@@ -141,6 +141,8 @@ def read_by_page(text: str, form: re.Pattern[str], what: str) -> dict[str, list[
     for number, line in enumerate(text.splitlines(), 1):
         if not line.startswith(" "):
             page = line
+            if page in found or not re.search(r"\w\.\w+$", page):
+                raise ValueError(f"line {number} names no page, or one for the second time")
             found[page] = []
         elif page in found and (match := form.fullmatch(line.strip())):
             found[page].append(match.groups())

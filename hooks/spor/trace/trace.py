@@ -208,6 +208,12 @@ class Trace:
         targets = (self.entities.get(relation.target) for relation in self.outgoing.get(entity.id, ()))
         return tuple(dict.fromkeys(other for other in targets if other and self.role(other) == "person"))
 
+    def tells_of_persons(self, file: str) -> bool:
+        """Whether a table of data, by its file, names any person: it may be their background."""
+        named = {name for person in self.of_role("person") for name in (person.id, person.title)}
+        values = (value for row in self.tables.get(file, ()) for value in row.values())
+        return any(isinstance(value, str) and value in named for value in values)
+
     def in_thesis_order(self, claims: Iterable[Entity]) -> list[Entity]:
         """Claims in the order in which the thesis makes them: by the first section of each, then as they were read."""
         order = {place.id: number for number, place in enumerate(self.of_role("place"))}

@@ -31,9 +31,10 @@ NONE = Warrant()
 def parse_warrant(text: str, editors: str) -> Warrant | None:
     """The warrant that is written as `text`; `editors` is what the editors' own begins with (`redaksjonen:`).
 
-    None for a text that is neither, a quotation of fewer than three or more than seven words included.
+    None for a text that is neither: a reason of a single word, or a quotation of fewer than three or more than seven.
     """
-    if text.startswith(editors) and (reason := text.removeprefix(editors).strip()):
+    reason = text.removeprefix(editors).strip() if text.startswith(editors) else ""
+    if len(plain_words(reason)) > 1:
         return Warrant(reason=reason)
     match = FORM.fullmatch(text.strip())
     if match is None or not FEWEST <= len(plain_words(match["words"])) <= MOST:

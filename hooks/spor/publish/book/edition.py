@@ -21,14 +21,16 @@ IMAGES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
 class Edition:
     """What a book says of itself.
 
-    `language` is a tag as in BCP 47 (`nb-NO`), `about` the lines of the title page, `imprint` those of the page after
-    it, `address` the site's URL (may be empty), `contents` the heading of the table of contents, `page` the short word
-    before the number of a page, `pages` that before several.
+    `author` answers for its text, and `original` wrote the thesis. `language` is a tag as in BCP 47 (`nb-NO`), `about`
+    the lines of the title page, `imprint` those of the page after it, `address` the site's URL (may be empty),
+    `contents` the heading of the table of contents, `page` the short word before the number of a page, `pages` that
+    before several.
     """
 
     title: str
     subtitle: str
     author: str
+    original: str
     description: str
     rights: str
     language: str
@@ -84,7 +86,8 @@ def book(
     edition = Edition(
         title=publication.name,
         subtitle=settings.get("subtitle", ""),
-        author=thesis.author,
+        author=publication.answerable,
+        original=thesis.author,
         description=publication.description,
         rights=settings.get("rights", ""),
         language=publication.language,

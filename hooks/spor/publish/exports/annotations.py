@@ -80,7 +80,7 @@ def _quotation(publication: Publication, relation: Relation, section: Entity) ->
     site, quoted = publication.site, relation.warrant.words
     source, target = site.trace.entities[relation.source], site.trace.entities[relation.target]
     named = site.locale.relation(source.kind, relation.name)
-    text = f"{publication.label(source)} – {named}: {publication.label(target)}"
+    text = f"{publication.apart(source)} – {named}: {publication.apart(target)}"
     body = {"type": "TextualBody", "value": text, "format": "text/plain", "language": publication.language}
     words = site.gloss(quoted)
     gloss = [{**body, "value": words, "purpose": "describing"}] if words else []

@@ -80,7 +80,7 @@ def _description(publication: Publication, entity: Entity, summaries: Mapping[st
     for field in site.trace.schema.fields(entity.kind).values():
         relations = [r for r in site.trace.outgoing.get(entity.id, ()) if r.name == field.name]
         targets = [(site.trace.entities[relation.target], relation.locator) for relation in relations]
-        named = [publication.label(target) + (f", {locator}" if locator else "") for target, locator in targets]
+        named = [publication.apart(target) + (f", {locator}" if locator else "") for target, locator in targets]
         if named:
             lines.append(f"{site.locale.relation(entity.kind, field.name)}: {'; '.join(named)}")
     return "\n".join(filter(None, [*lines, publication.entity_url(entity)]))

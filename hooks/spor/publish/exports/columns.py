@@ -25,8 +25,8 @@ ENTITIES = "entities"
 _OWN: dict[str, tuple[Callable[[Publication], Rows], str]] = {
     "claims": (
         claim_rows,
-        "id* title* type said_by said_as voice said_section said_words reach reach_section reach_words reservation "
-        "reservation_section reservation_words informants# evidence_count# against_count# answers| evidence| against| "
+        "id* title* type said_by said_as voice said_section> said_words reach reach_section> reach_words reservation "
+        "reservation_section> reservation_words informants# evidence_count# against_count# answers| evidence| against| "
         "builds_on| concepts| sources| sections| pages| thesis_warrants# editors_warrants# warrants| url",
     ),
     ENTITIES: (entity_rows, "id* kind* title* label* url"),
@@ -125,7 +125,10 @@ def _given(publication: Publication, file: str) -> Table:
     def about(column: str) -> str:
         return _words(publication, PurePosixPath(path).name, column) or label("tables", file, column)
 
-    columns = tuple(Column(column, about(column)) for column in (rows[0] if rows else ()))
+    def type_of(column: str) -> str:
+        return "integer" if all(row[column].isascii() and row[column].isdigit() for row in rows) else "string"
+
+    columns = tuple(Column(column, about(column), type_of(column)) for column in (rows[0] if rows else ()))
     return Table(path, label("tables", file, "caption"), columns, lambda: rows)
 
 

@@ -18,10 +18,12 @@ _NOTE = 140
 
 
 def robots_txt(publication: Publication) -> str:
-    """Everything may be read, and here is the list of all pages: left out where the site has no address of its own."""
+    """Everything may be read, and here is the list of all pages in each language, where the site has an address."""
     lines = ["User-agent: *", "Allow: /"]
     if publication.base:
-        lines += ["", f"Sitemap: {urljoin(publication.base, 'sitemap.xml')}"]
+        editions = publication.site.editions
+        below = [editions.path_to(edition) for edition in editions.all] or [""]
+        lines += ["", *(f"Sitemap: {urljoin(publication.base, f'{path}sitemap.xml')}" for path in below)]
     return "\n".join(lines) + "\n"
 
 

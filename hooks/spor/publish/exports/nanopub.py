@@ -85,7 +85,11 @@ def _provenance(publication: Publication, claim: Entity, own: str) -> Iterator[s
     if author:
         yield node(author, [("a", "prov:Person"), ("rdfs:label", text(thesis.author))])
     if said:
-        yield node(said, [("a", "prov:Attribution"), ("prov:agent", author), ("rdfs:label", text(spoken, language))])
+        others = _speakers(publication, claim)
+        agent = iri(f"{own}#speakers") if others else author
+        yield node(said, [("a", "prov:Attribution"), ("prov:agent", agent), ("rdfs:label", text(spoken, language))])
+        if others:
+            yield node(agent, [("a", "prov:Agent"), ("rdfs:label", text(others, language))])
     for name, warrant in warrants_of(claim).items():
         named = publication.site.label("said", "title" if name == "said" else name)
         facts = [("a", "prov:Entity"), ("rdfs:label", text(named, language)), *_why(publication, warrant)]
@@ -95,6 +99,14 @@ def _provenance(publication: Publication, claim: Entity, own: str) -> Iterator[s
         if relation.warrant:
             stated = [("a", "rdf:Statement"), ("rdf:subject", subject), ("rdf:predicate", verb), ("rdf:object", other)]
             yield node(iri(f"{own}#why-{number}"), [*stated, *_why(publication, relation.warrant)])
+
+
+def _speakers(publication: Publication, claim: Entity) -> str:
+    """Who says it, where that is not the author of the thesis."""
+    locale, by = publication.site.locale, claim.fields["said"]["by"]
+    if by in ("author", "source"):
+        return locale.label("kinds", "source") if by == "source" else ""
+    return locale.plural(publication.site.trace.schema.of_role("person")[0])
 
 
 def _why(publication: Publication, warrant: Warrant) -> Facts:

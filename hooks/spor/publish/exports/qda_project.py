@@ -75,7 +75,8 @@ def _themes(publication: Publication) -> list[str]:
     taken = {entity.title.lower() for entity in trace.of_role("concept", "claim")}
     codes: dict[str, str] = {}
     for statement in trace.of_role("evidence"):
-        if theme := str(statement.fields.get("theme", "")):
+        theme = str(statement.fields.get("theme", ""))
+        if theme and (trace.persons(statement) or not trace.of_role("person")):  # only these are in the texts
             words = label("themes", theme)
             name = f"{words} ({label('exports', 'theme').lower()})" if words.lower() in taken else words
             attributes = {"guid": guid(publication, f"theme/{theme}"), "name": name, "isCodable": "true"}

@@ -20,7 +20,8 @@ def thesaurus(publication: Publication) -> str:
 
 def _nodes(publication: Publication) -> Iterator[str]:
     concepts = publication.site.trace.of_role("concept")
-    language, title = publication.language, publication.site.label("files", "concepts")
+    language = publication.language
+    title = f"{publication.name}: {publication.site.label('exports', 'concept')}"
     # The address of the file stands for the whole thesaurus.
     address = publication.file_url(f"{publication.names.concepts}.ttl")
     scheme = iri(address)

@@ -125,12 +125,9 @@ def table(site: Site, here: str, arguments: list[str]) -> Markup:
     file = arguments[0]
     rows = site.trace.tables[file]
     columns = list(rows[0]) if rows else []
-    values = {value for row in rows for value in row.values()}
-    persons = {name for person in site.trace.of_role("person") for name in (person.id, person.title)}
-
     made = partial(render, "table.html", site=site, here=here, file=file, rows=rows, columns=columns)
     # What a table tells of the informants stays out of the search's file, which holds their statements.
-    return site.deferred.put(made, searched=persons.isdisjoint(values))
+    return site.deferred.put(made, searched=not site.trace.tells_of_persons(file))
 
 
 def listed(site: Site, name: str) -> tuple[Entity, ...]:
