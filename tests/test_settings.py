@@ -11,8 +11,9 @@ import pytest
 from conftest import build
 from project import ROOT, TINY, changed, configured, copy_of
 
-from spor.read.layout import configuration_texts
+from spor.read.layout import configuration_texts, layout_in
 from spor.read.settings import settings_problems
+from spor.trace.problem import ProjectError
 
 WRITTEN = configuration_texts(ROOT / "mkdocs.yml")
 GONE = object()
@@ -166,6 +167,22 @@ def test_the_build_tells_of_it(changes: Mapping[str, str], message: str, tmp_pat
     assert message in done.output
     assert done.code == 1
     assert not (root / "site").exists()
+
+
+def test_a_project_that_translates_itself_is_told(tmp_path: Path) -> None:
+    root = copy_of(TINY, tmp_path / "thesis")
+    changed(root, "projects/en/mkdocs.yml", "project: ../../mkdocs.yml", "project: mkdocs.yml")
+    with pytest.raises(ProjectError, match="translates: name the original"):
+        layout_in(root / "projects" / "en" / "mkdocs.yml")
+
+
+@pytest.mark.parametrize("text", ["", "\u00a71.0  \n"], ids=["empty", "without hashes"])
+def test_a_fingerprint_without_hashes_is_told(text: str, tmp_path: Path) -> None:
+    root = copy_of(TINY, tmp_path / "thesis")
+    (root / "thesis.fingerprint").write_text(text, "utf-8")
+    changed(root, "mkdocs.yml", "  spor:\n", "  spor:\n    fingerprint: {file: thesis.fingerprint}\n")
+    with pytest.raises(ProjectError, match="holds no hashes"):
+        layout_in(root / "mkdocs.yml")
 
 
 def test_without_bibtex_the_build_stops_with_one_message(tmp_path: Path) -> None:

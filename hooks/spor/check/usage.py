@@ -95,8 +95,7 @@ def lists_have_a_page(trace: Trace) -> Iterator[Problem]:
 @rule(background="A table that names informants stands on no page that tells what they say, and in no file.")
 def background_stands_alone(trace: Trace) -> Iterator[Problem]:
     for view in trace.views:
-        name, *files = view.call.split() or [""]
-        if name != "table" or not any(map(trace.tells_of_persons, files)):
+        if not any(map(trace.tells_of_persons, view.call.split())):
             continue
         asked = {other.call.split()[0] for other in trace.views if other.page == view.page and other.call.split()}
         linked = (trace.entities.get(mention.target) for mention in trace.mentions_on.get(view.page, ()))

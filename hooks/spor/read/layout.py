@@ -108,7 +108,10 @@ def layout_of(file: Path, docs: str, bibliography: str, settings: Mapping[str, A
 
 def layout_in(file: Path) -> tuple[Layout, dict[str, Any]]:
     """The layout of the project with the configuration `file`, and what that says under `extra.spor`."""
-    config = read_configuration(file)
+    return _laid_out(file, read_configuration(file))
+
+
+def _laid_out(file: Path, config: Mapping[str, Any]) -> tuple[Layout, dict[str, Any]]:
     settings: dict[str, Any] = config["extra"]["spor"]
     bibliography = config["plugins"]["bibtex"]["bib_file"]
     return layout_of(file, config.get("docs_dir", "docs"), bibliography, settings), settings
@@ -118,10 +121,12 @@ def _translated(folder: Path, settings: Mapping[str, Any]) -> Translated | None:
     setting = settings.get("translates")
     if not setting:
         return None
-    if (folder / setting["project"]).resolve().parent == folder:
-        raise ProjectError("extra.spor.translates.project: a project does not translate itself: name the original's")
+    file = folder / setting["project"]
     try:
-        layout, other = layout_in(folder / setting["project"])
+        config = read_configuration(file)
+        if config["extra"]["spor"].get("translates"):  # itself, too: that would never end
+            raise ProjectError(f"extra.spor.translates.project: {setting['project']} translates: name the original")
+        layout, other = _laid_out(file, config)
     except (OSError, LookupError, TypeError, yaml.YAMLError) as error:
         raise ProjectError(f"extra.spor.translates.project: {setting['project']} cannot be read: {error}") from error
     files = {name: _from(layout.root, folder / setting[name]) for name in ("terms", "record")}

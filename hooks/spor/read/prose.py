@@ -168,7 +168,7 @@ def _open_blocks(body: str) -> Iterator[Fault]:
             opened.append(edge)
         else:
             within = next((block for block in reversed(opened) if block["slashes"] == edge["slashes"]), None)
-            opened = opened[: opened.index(within)] + opened[opened.index(within) + 1 :] if within else opened
+            opened = [block for block in opened if block is not within]
     for block in opened:
         what = f"nothing ends '{block[0]}': write a line '{block['slashes']}' where it ends"
         yield block.start(), "open-block", what
