@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from dataclasses import fields as attributes
 from pathlib import Path
 from typing import Any, TypeVar
 
-from spor.locale.data import read_data
+from spor.locale import read_data
 from spor.trace.problem import suggestion
 
 #: What generic code knows of kinds.
@@ -108,7 +109,7 @@ class Demand:
     rule: str
     of: str
     says: str
-    when: Mapping[str, str]
+    when: Mapping[str, str] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
     counts_as: str = ""
     either: tuple[str, ...] = ()
@@ -179,36 +180,33 @@ def read_schema(own: Mapping[str, Any] | None = None) -> Schema:
 
 
 def _kind(name: str, data: Mapping[str, Any], roles: Mapping[str, str]) -> Kind:
+    path = f"kinds.{name}"
     fields = {"id": Field("id", required=True), "unused": Field("unused")}
     for part in ("fields", "relations"):
         for field_name, declared in data.get(part, {}).items():
             if declared is not None:  # else the project does without it
-                fields[field_name] = _field(field_name, declared, roles, f"kinds.{name}.{part}.{field_name}")
+                fields[field_name] = _field(field_name, declared, roles, f"{path}.{part}.{field_name}")
     changes = {
-        value: _change(value, change or {}, f"kinds.{name}") for value, change in data.get("changes", {}).items()
+        value: _made(Change, f"{path}.changes.{value}", {**(change or {}), "id": value})
+        for value, change in data.get("changes", {}).items()
     }
     if changes:
         fields["change"] = Field("change", required=True, one_of=tuple(changes))
     used = data.get("used") or {}
-    attributes = {key: value for key, value in data.items() if key not in ("fields", "relations", "used")}
-    lists: dict[str, Any] = {
-        "searched": tuple(data.get("searched", _texts(data, fields))),
-        "filters": tuple(data.get("filters", ())),
-        "used": tuple(used.get("by", ())),
+    own = {
+        "id": name,
+        "fields": fields,
         "changes": changes,
+        "searched": data.get("searched", _texts(data, fields)),
+        "used": used.get("by", ()),
+        "used_rule": used.get("rule", ""),
     }
-    own = {"id": name, "fields": fields, "used_rule": used.get("rule", "")}
-    kind = _made(Kind, f"kinds.{name}", {**attributes, **own}, lists)
+    kind = _made(Kind, path, {**{key: value for key, value in data.items() if key != "relations"}, **own})
     for form in ("name", "short", "head"):
         for asked in FORM.findall(getattr(kind, form)):
             if asked not in ("title", *fields):
-                raise ValueError(f"kinds.{name}.{form}: it has no field '{asked}'{suggestion(asked, fields)}")
+                raise ValueError(f"{path}.{form}: it has no field '{asked}'{suggestion(asked, fields)}")
     return kind
-
-
-def _change(value: str, data: Mapping[str, Any], path: str) -> Change:
-    lists = {key: tuple(data.get(key, ())) for key in ("alike", "never")}
-    return _made(Change, f"{path}.changes.{value}", {**data, "id": value}, lists)
 
 
 def _texts(data: Mapping[str, Any], fields: Mapping[str, Field]) -> list[str]:
@@ -220,25 +218,13 @@ def _texts(data: Mapping[str, Any], fields: Mapping[str, Field]) -> list[str]:
 
 
 def _field(name: str, data: Mapping[str, Any], roles: Mapping[str, str], path: str) -> Field:
-    parts = {part: _field(part, inner, roles, f"{path}.{part}") for part, inner in data.get("parts", {}).items()}
-    special = ("to", "parts", "one_of", "forms", "stands_in", "ranks")
-    given = {key: value for key, value in data.items() if key not in special}
-    lists = {key: _listed(data, key, path) for key in ("one_of", "stands_in")}
-    forms = {value: tuple(words) for value, words in data.get("forms", {}).items()}
-    ranks = tuple(tuple(group) for group in data.get("ranks", ()))
+    given = {key: value for key, value in data.items() if key != "to"}
     if "to" in data:
         given = {"many": True, **given, "targets": _targets(data["to"], roles, path)}
-    if parts:
-        given["type"] = PARTS
-    return _made(Field, path, {**given, "name": name}, {**lists, "forms": forms, "ranks": ranks, "parts": parts})
-
-
-def _listed(data: Mapping[str, Any], key: str, path: str) -> tuple[Any, ...]:
-    """The items of a list; ValueError with the path where there is something else."""
-    found = data.get(key, ())
-    if not isinstance(found, (list, tuple)):
-        raise ValueError(f"{path}.{key}: must be a list: '[{found}]'")
-    return tuple(found)
+    if parts := data.get("parts"):
+        read = {part: _field(part, inner, roles, f"{path}.{part}") for part, inner in parts.items()}
+        given |= {"type": PARTS, "parts": read}
+    return _made(Field, path, {**given, "name": name})
 
 
 def _targets(names: Iterable[str], roles: Mapping[str, str], path: str) -> tuple[str, ...]:
@@ -255,14 +241,23 @@ def _targets(names: Iterable[str], roles: Mapping[str, str], path: str) -> tuple
 def _demand(name: str, data: Mapping[str, Any], kinds: Mapping[str, Any]) -> Demand:
     if data.get("of") not in kinds:
         raise ValueError(f"rules.{name}.of: '{data.get('of')}' is no kind")
-    lists = {key: tuple(data.get(key, ())) for key in ("needs", "either", "both")}
-    return _made(Demand, f"rules.{name}", {**data, "rule": name, "when": data.get("when", {})}, lists)
+    return _made(Demand, f"rules.{name}", {**data, "rule": name})
 
 
-def _made(made: type[Made], path: str, values: Mapping[str, Any], more: Mapping[str, Any]) -> Made:
-    """`made` from values; ValueError with the path where it takes no such value."""
-    unknown = sorted(set(values) - set(made.__dataclass_fields__))
-    if unknown:
-        near = suggestion(unknown[0], made.__dataclass_fields__)
-        raise ValueError(f"{path}.{unknown[0]}: there is no such key{near}")
-    return made(**{**values, **more})
+def _made(made: type[Made], path: str, values: Mapping[str, Any]) -> Made:
+    """`made` from plain data; ValueError with the path where it has no such key, or one holds no list that must."""
+    known = {each.name: each for each in attributes(made)}
+    for name in sorted(values):
+        if name not in known:
+            raise ValueError(f"{path}.{name}: there is no such key{suggestion(name, known)}")
+    for name, value in values.items():
+        if known[name].default == () and not isinstance(value, (list, tuple)):
+            raise ValueError(f"{path}.{name}: must be a list: '[{value}]'")
+    return made(**{name: _frozen(value) for name, value in values.items()})
+
+
+def _frozen(value: Any) -> Any:
+    """Plain data, the lists in it as tuples."""
+    if isinstance(value, dict):
+        return {name: _frozen(inner) for name, inner in value.items()}
+    return tuple(map(_frozen, value)) if isinstance(value, (list, tuple)) else value
