@@ -44,11 +44,10 @@ from spor.publish.search import groups, search_index
 from spor.publish.summary import summary
 from spor.publish.works.records import read_records
 from spor.read.layout import layout_of
-from spor.read.pictures import picture_problems
 from spor.read.project import Layout
-from spor.read.publishable import unpublishable
-from spor.read.recite import Recite
+from spor.read.publishable import picture_problems, unpublishable
 from spor.read.syntax import citations_on_one_line
+from spor.read.wording import Recite
 from spor.render.chapters import whole_chapters
 from spor.render.editions import editions
 from spor.render.kicker import kicker

@@ -29,8 +29,7 @@ from spor.render.comparison import comparison
 from spor.render.differences import marked
 from spor.render.site import Site
 from spor.trace.change import matters
-from spor.trace.fingerprint import take
-from spor.trace.original import Original
+from spor.trace.original import Original, take
 from spor.trace.schema import read_schema
 from spor.trace.trace import Trace
 

@@ -8,7 +8,7 @@ import pytest
 from conftest import build
 from project import ROOT, TINY, copy_of
 
-from spor.read.pictures import picture_problems
+from spor.read.publishable import picture_problems
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9">\n'
 UNSAFE = {

@@ -22,9 +22,9 @@ from markdown import Markdown
 from spor.locale import Locale
 from spor.read.bibliography import read_bibliography
 from spor.read.blocks import Splitter
-from spor.read.limits import limit_faults
 from spor.read.page import PageContent, declared_entity, read_page
 from spor.read.prose import loss_faults, prose_faults
+from spor.read.safe import limit_faults
 from spor.read.syntax import (
     IDENTIFIER,
     Cited,

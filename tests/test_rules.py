@@ -10,13 +10,12 @@ import pytest
 import yaml
 from project import ROOT, TINY, changed, configured, copy_of, layout, messages, pages, trace_of, translated_messages
 
-import spor.read.pictures
 import spor.read.publishable
 import spor.read.settings
 import spor.read.synonyms
 import spor.render.markdown  # noqa: F401  (with these, all that reports a problem has said so in HELP)
 from spor.redact.project import redact
-from spor.trace.fingerprint import take, write
+from spor.trace.original import take, write
 from spor.trace.rule import HELP
 
 FOLDER = Path(__file__).parent / "cases"

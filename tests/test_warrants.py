@@ -12,8 +12,7 @@ from project import ROOT, real_trace
 from spor.check.warrants import claims_are_no_surer, has_word, relations_say_why, warrants_stand_in_the_thesis
 from spor.read.layout import read_standalone
 from spor.read.thesis import places
-from spor.trace.fingerprint import read, take, write
-from spor.trace.original import Original
+from spor.trace.original import Original, read, take, write
 from spor.trace.trace import Entity, Relation, Trace
 from spor.trace.warrant import NONE, Warrant, parse_warrant, plain_words
 

@@ -25,7 +25,7 @@ from spor.redact.project import redact
 from spor.render.backlinks import backlinks
 from spor.render.citeproc import Formatted, format_citations
 from spor.render.site import Site, all_citations
-from spor.trace.fingerprint import Fingerprint
+from spor.trace.original import Fingerprint
 from spor.trace.problem import Problem
 from spor.trace.rule import collect
 from spor.trace.trace import Trace

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from spor.read.plain import plain_text, without_code
-from spor.read.recite import Recite
 from spor.read.syntax import LINK
+from spor.read.wording import Recite
 from spor.trace.block import Block
 from spor.trace.problem import Problem
 from spor.trace.rule import rule

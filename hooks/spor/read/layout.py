@@ -13,13 +13,11 @@ from typing import Any
 
 import yaml
 
-from spor.locale import Locale, load, merged
-from spor.locale.data import LOADER
+from spor.locale import LOADER, Locale, load, merged
 from spor.read.addresses import read_addresses
 from spor.read.project import Layout, Translated, pages_of
 from spor.read.translation import read_any
-from spor.trace.fingerprint import read
-from spor.trace.original import Original, allowed_runs
+from spor.trace.original import Original, allowed_runs, read
 from spor.trace.problem import ProjectError
 from spor.trace.schema import read_schema
 from spor.trace.trace import Trace

@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from spor.read.front_matter import read_front
-from spor.read.limits import limit_faults
 from spor.read.prose import loss_faults, prose_faults
 from spor.read.record import read_entity
-from spor.read.safe import unsafe_lists
+from spor.read.safe import limit_faults, unsafe_lists
 from spor.read.syntax import (
     CITATION,
     CODE_SPAN,

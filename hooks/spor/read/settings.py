@@ -11,8 +11,7 @@ import yaml
 from jsonschema import Draft202012Validator, ValidationError
 from jsonschema.validators import extend
 
-from spor.locale import load
-from spor.locale.data import LOADER, read_data
+from spor.locale import LOADER, load, read_data
 from spor.read.text import doubled_keys
 from spor.trace.problem import Place, Problem, problem_at, suggestion
 from spor.trace.rule import reports

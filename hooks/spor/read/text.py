@@ -10,7 +10,7 @@ from typing import Any, TypeGuard
 
 import yaml
 
-from spor.locale.data import LOADER
+from spor.locale import LOADER
 from spor.trace.problem import Problem, loss_at
 from spor.trace.rule import Reading, collect, reports
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from spor.read.layout import read_configuration, read_standalone
-from spor.trace.fingerprint import take, write
+from spor.trace.original import take, write
 from spor.trace.trace import Entity
 from spor.trace.warrant import plain_words
 

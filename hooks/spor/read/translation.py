@@ -14,10 +14,9 @@ from spor.read.bindings import declarations, glossed_text, glosses, terms
 from spor.read.blocks import Splitter, block, fields
 from spor.read.page import PageContent, read_page
 from spor.read.project import Edit, Layout, Translated, as_written, assembled, pages_of, place_sections, read_trace
-from spor.read.recite import Recite
 from spor.read.syntax import section_anchor
 from spor.read.text import Record, read_text
-from spor.read.wording import data_words, front_words, glossed
+from spor.read.wording import Recite, data_words, front_words, glossed
 from spor.trace.block import Block
 from spor.trace.problem import Problem
 from spor.trace.rule import Reading, collect

@@ -1,13 +1,17 @@
-"""Words laid over the entities of a trace in another language: those of front matter and of data files."""
+"""Puts a project into another language: words of front matter and of data files laid over the entities of a trace, and
+what stands in citations besides names and numbers."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
+from spor.locale import Locale
 from spor.read.project import Layout, read_records
+from spor.read.syntax import CITATION
 from spor.read.text import Record, is_text
 from spor.trace.problem import Place, Problem, problem_at, suggestion
 from spor.trace.rule import Reading, collect, reports
@@ -17,6 +21,8 @@ from spor.trace.warrant import Warrant
 
 #: What the front matter of a page of no entity may say.
 _OF_PAGES = ("title", "description")
+#: Two locators, or a range of them, after the word for a page.
+_SEVERAL = r"(?=\s*\d+\s*[-–,;&]\s*\d)"
 
 
 @reports(
@@ -142,3 +148,31 @@ def warrants(value: Any) -> Iterator[Warrant]:
             yield from warrants(inner)
     elif isinstance(value, Warrant):
         yield value
+
+
+class Recite:
+    """From the first language to the second: `s. 257` becomes `p. 257`, `sitert i` becomes `as cited in`.
+
+    What is in the second language already stays as it is.
+    """
+
+    def __init__(self, languages: tuple[Locale, Locale]) -> None:
+        old, new = (locale.citing for locale in languages)
+        self._words = {word: new[name] for name, word in reversed(list(old.items())) if name in new}
+        self._pages = {new[name] for name in ("page", "pages") if name in new}
+        self._many = new.get("pages", "")
+        words = sorted({*self._words, *self._pages}, key=len, reverse=True)
+        one = "|".join(map(re.escape, words)) or "(?!)"
+        self._pattern = re.compile(rf"(?<!\w)(?P<word>{one})(?!\w)(?P<several>{_SEVERAL})?")
+
+    def __call__(self, text: str) -> str:
+        """A locator or a prefix in the other language."""
+        return self._pattern.sub(self._word, text)
+
+    def _word(self, match: re.Match[str]) -> str:
+        word = self._words.get(match["word"], match["word"])
+        return self._many if word in self._pages and match["several"] is not None else word
+
+    def text(self, text: str) -> str:
+        """A text with all of its citations in the other language."""
+        return re.sub(CITATION, lambda match: self(match[0]), text) if "@" in text else text

@@ -1,16 +1,122 @@
-"""What a site is held against: the words of the thesis, and those that its language has for being unsure."""
+"""What a site is held against: the words of the thesis, and those that its language has for being unsure.
+
+Of the thesis there is a fingerprint: hashes of its runs of words, by section, so that words can be checked without its
+text. A run of three words is kept as three bytes of its SHA-256, sorted within its section: whoever has words can ask
+whether they stand there; whoever has the hashes cannot read the section. (The idea of shingles: Broder, "On the
+resemblance and containment of documents", 1997.) For places whose single words are asked for, runs of one and two are
+kept as well. Runs of eight words are kept as two bytes: short runs alone would take words for copied that stand in
+another order.
+"""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
-from spor.trace.fingerprint import COPIED, Fingerprint, runs
 from spor.trace.warrant import plain_words
 
+#: Words in a run, and bytes of its hash.
+RUN, _BYTES = 3, 3
+#: As many words in a row are taken over from the thesis, and not our own; bytes of such a run's hash.
+COPIED, _COPIED_BYTES = 8, 2
 #: What is no text of ours: a citation, and the id that a link leads to.
 _MARKUP = re.compile(r"\[[^\[\]\n]*@[^\[\]\n]*\]|\[\[[^\[\]|\n]*\\?\|")
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """The hashes of each place: of its short runs, and of its rows of eight.
+
+    A place is a section or an appendix, by its id, or `front`, what stands before them.
+    """
+
+    places: Mapping[str, frozenset[bytes]] = field(default_factory=dict)
+    rows: Mapping[str, frozenset[bytes]] = field(default_factory=dict)
+
+    @cached_property
+    def _short(self) -> frozenset[bytes]:
+        """The hashes of the short runs of all places."""
+        return frozenset().union(*self.places.values())
+
+    def holds(self, place: str, words: str) -> bool:
+        """Whether every run of the words stands in a place; fewer than three words only where those are kept."""
+        known = self.places.get(place, frozenset())
+        asked = plain_words(words)
+        return bool(asked) and all(hashed(run) in known for run in runs(asked, min(RUN, len(asked))))
+
+    def anywhere(self, words: str) -> tuple[str, ...]:
+        """The places that hold the words."""
+        return tuple(place for place in self.places if self.holds(place, words))
+
+    def copied(self, words: Sequence[str]) -> list[tuple[int, int]]:
+        """Where `words` are those of one place of the thesis, eight or more in a row: each run's begin and end."""
+        hashes = [hashed(run) for run in runs(words, RUN)]
+        found: list[tuple[int, int]] = []
+        for at, row in enumerate(runs(words, COPIED)):
+            short = frozenset(hashes[at : at + COPIED - RUN + 1])
+            if not short <= self._short:  # as in most texts, so that no place need be asked
+                continue
+            whole = hashed(row, _COPIED_BYTES)
+            if any(short <= known and whole in self.rows[place] for place, known in self.places.items()):
+                overlaps = found and at <= found[-1][1]
+                begin = found.pop()[0] if overlaps else at
+                found.append((begin, at + COPIED))
+        return found
+
+
+def runs(words: Sequence[str], length: int) -> Iterable[Sequence[str]]:
+    """Each run of so many words."""
+    return (words[start : start + length] for start in range(len(words) - length + 1))
+
+
+def hashed(run: Sequence[str], size: int = _BYTES) -> bytes:
+    """The hash of a run, in so many bytes."""
+    return hashlib.sha256(" ".join(run).encode("utf-8")).digest()[:size]
+
+
+def take(places: Mapping[str, str], whole: Iterable[str] = ()) -> Fingerprint:
+    """The fingerprint of the text of each place; of those in `whole` also single words and pairs."""
+    found, rows = {}, {}
+    for place, text in places.items():
+        words = plain_words(text)
+        lengths = (1, 2, RUN) if place in whole else (RUN,)
+        found[place] = frozenset(hashed(run) for length in lengths for run in runs(words, length))
+        rows[place] = frozenset(hashed(run, _COPIED_BYTES) for run in runs(words, COPIED))
+    return Fingerprint(found, rows)
+
+
+def write(fingerprint: Fingerprint) -> str:
+    """The fingerprint as text: a line for each place, with its id and its hashes of either sort in Base64."""
+
+    def encoded(known: frozenset[bytes]) -> str:
+        return base64.b64encode(b"".join(sorted(known))).decode("ascii")
+
+    places = fingerprint.places
+    return "".join(f"{place} {encoded(places[place])} {encoded(fingerprint.rows[place])}\n" for place in places)
+
+
+def read(text: str) -> Fingerprint:
+    """The fingerprint that is written as `text`. Raises ValueError for a text that is none."""
+    found, rows = {}, {}
+    for number, line in enumerate(text.splitlines(), 1):
+        try:
+            place, short, long = line.split(" ")
+            found[place] = _decoded(short, _BYTES)
+            rows[place] = _decoded(long, _COPIED_BYTES)
+        except ValueError as error:
+            raise ValueError(f"line {number} is no place with two lists of hashes") from error
+    return Fingerprint(found, rows)
+
+
+def _decoded(encoded: str, size: int) -> frozenset[bytes]:
+    data = base64.b64decode(encoded, validate=True)
+    if len(data) % size:
+        raise ValueError("not a whole number of hashes")
+    return frozenset(data[at : at + size] for at in range(0, len(data), size))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from spor.locale.data import read_data
+from spor.locale import read_data
 from spor.publish.publication import Publication
 from spor.publish.works.records import Record, thesis_record
 from spor.trace.trace import Entity, Mention, Relation
