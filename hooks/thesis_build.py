@@ -17,11 +17,10 @@ from spor.publish.edition import edition
 from spor.publish.exports.export import Export
 from spor.publish.exports.plan import downloads, plan
 from spor.publish.publication import Publication, names_of, publication
-from spor.read.layout import configuration_texts
-from spor.read.project import Layout
+from spor.read.layout import Layout, configuration_texts
+from spor.read.project import Synonyms, read_synonyms
 from spor.read.publishable import named_in, symlink_problems, unnamed
 from spor.read.settings import needed_problems, settings_problems
-from spor.read.synonyms import Synonyms, synonyms_of
 from spor.read.translation import read_any
 from spor.redact.project import Log, without_withdrawn
 from spor.render.citeproc import format_citations, style_file
@@ -136,7 +135,8 @@ def begin(
     """
     locale, pages = load(settings["language"], settings.get("labels")), tuple(sorted(urls))
     whole = read_any(layout, pages)
-    synonyms, faults = collect(synonyms_of(layout, settings.get("synonyms", ""), whole))
+    also = settings.get("synonyms")
+    synonyms, faults = collect(read_synonyms(layout.root, layout.path_of(also), whole)) if also else ({}, ())
     exported = {file: layout.path_of(file) for file in settings.get("exports", {}).get("tables", ())}
     faults = (*faults, *background_files(whole, exported))
     strays = unnamed(whole, named_in(navigation), settings.get("publish", ())) if navigation else ()

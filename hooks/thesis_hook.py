@@ -43,8 +43,7 @@ from spor.publish.report import report
 from spor.publish.search import groups, search_index
 from spor.publish.summary import summary
 from spor.publish.works.records import read_records
-from spor.read.layout import layout_of
-from spor.read.project import Layout
+from spor.read.layout import Layout, layout_of
 from spor.read.publishable import picture_problems, unpublishable
 from spor.read.syntax import citations_on_one_line
 from spor.read.wording import Recite

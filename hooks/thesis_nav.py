@@ -24,7 +24,7 @@ from mkdocs.structure.toc import AnchorLink
 from spor.publish.book.chapters import Chapter
 from spor.publish.book.trees import parse
 from spor.publish.exports.export import Part
-from spor.read.project import Layout
+from spor.read.layout import Layout
 from spor.render.chapters import whole_chapters
 from spor.trace.trace import Trace
 

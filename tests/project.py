@@ -12,8 +12,9 @@ from typing import Any
 import spor.render.views  # noqa: F401  (a page may ask for them)
 from spor.check import check
 from spor.locale import Locale, load
-from spor.read.layout import read_configuration, read_original, read_standalone
-from spor.read.project import Layout, read_trace
+from spor.read.layout import Layout, read_configuration, read_original
+from spor.read.project import read_trace
+from spor.read.translation import read_standalone
 from spor.render.citeproc import Formatted
 from spor.render.site import Site
 from spor.trace.original import Original

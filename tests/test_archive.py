@@ -18,8 +18,9 @@ from pypdf import PdfReader
 
 import spor.render.views  # noqa: F401  (each view declares itself)
 from spor.check import check
-from spor.read.layout import read_configuration, read_standalone
+from spor.read.layout import read_configuration
 from spor.read.settings import settings_problems
+from spor.read.translation import read_standalone
 
 ROOT = Path(__file__).parent.parent
 ARCHIVE = ROOT / "tests" / "archive"

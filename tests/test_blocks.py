@@ -15,8 +15,8 @@ from project import ROOT
 
 from spor.read.addresses import Former, addressed, likeness, read, write
 from spor.read.blocks import EXTENSIONS, Splitter, fields
-from spor.read.layout import read_standalone
 from spor.read.plain import dates, numbers, plain_text
+from spor.read.translation import read_standalone
 from spor.trace.block import Block, Cited
 
 SPLIT = Splitter(language="nb-NO")

@@ -22,8 +22,9 @@ from spor.check import check
 from spor.locale import load
 from spor.publish.contents import contents
 from spor.read.counts import Addressees, bound, counted, parts, table
-from spor.read.layout import read_configuration, read_standalone
-from spor.read.project import Layout, read_trace
+from spor.read.layout import Layout, read_configuration
+from spor.read.project import read_trace
+from spor.read.translation import read_standalone
 from spor.render.citeproc import Formatted
 from spor.render.comparison import comparison
 from spor.render.differences import marked

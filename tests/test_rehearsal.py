@@ -33,7 +33,7 @@ from withdrawing import (
     words_taken_out,
 )
 
-from spor.read.project import pages_of
+from spor.read.layout import pages_of
 from spor.redact.project import Redaction
 
 ALL = "REHEARSAL" in os.environ

@@ -12,7 +12,6 @@ from project import ROOT, TINY, changed, configured, copy_of, layout, messages, 
 
 import spor.read.publishable
 import spor.read.settings
-import spor.read.synonyms
 import spor.render.markdown  # noqa: F401  (with these, all that reports a problem has said so in HELP)
 from spor.redact.project import redact
 from spor.trace.original import take, write

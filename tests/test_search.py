@@ -24,7 +24,7 @@ from playwright.sync_api import Page, Playwright, sync_playwright
 from project import ROOT, real_trace
 
 from spor.publish.search import _pack
-from spor.read.synonyms import read_synonyms
+from spor.read.project import read_synonyms
 from spor.trace.rule import collect
 
 FOLDER = Path(__file__).parent / "search"
@@ -271,12 +271,12 @@ def test_every_other_word_leads_somewhere(site: Build) -> None:
             "- {id: samskaping, words: [x], more: y}",
             "2: synonyms: must have an 'id', and 'words' that are a list of texts",
         ),
-        ("- samskaping", "2: synonyms: must have an 'id', and 'words' that are a list of texts"),
+        ("- samskaping", "2: wrong-type: item 1 of the list is not a record"),
         (
             "- {id: om.md, words: [x]}\n- {id: om.md, words: [y]}",
             "3: synonyms: 'om.md' has words already: add these to them",
         ),
-        ("samskaping: [x]", "1: synonyms: must be a list of records with 'id' and 'words'"),
+        ("samskaping: [x]", "1: wrong-type: the file must be a list: begin each record with '- '"),
         ("- {id: [", "3: yaml-syntax: "),
     ],
 )

@@ -18,7 +18,8 @@ from conftest import build
 import spor.render.views  # noqa: F401  (each view declares itself)
 from spor.check import check
 from spor.locale import languages
-from spor.read.layout import read_configuration, read_standalone
+from spor.read.layout import read_configuration
+from spor.read.translation import read_standalone
 from spor.trace.view import VIEWS
 
 ROOT = Path(__file__).parent.parent

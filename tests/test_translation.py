@@ -21,8 +21,8 @@ from spor.check.translated import main as declare
 from spor.locale import load
 from spor.read.bindings import declared, read_declarations, write_declarations
 from spor.read.blocks import Splitter
-from spor.read.layout import read_standalone
 from spor.read.syntax import CITATION, LINK
+from spor.read.translation import read_standalone
 from spor.read.wording import Recite
 from spor.trace.block import Block
 from spor.trace.trace import Trace

@@ -10,8 +10,8 @@ import pytest
 from project import ROOT, real_trace
 
 from spor.check.warrants import claims_are_no_surer, has_word, relations_say_why, warrants_stand_in_the_thesis
-from spor.read.layout import read_standalone
 from spor.read.thesis import places
+from spor.read.translation import read_standalone
 from spor.trace.original import Original, read, take, write
 from spor.trace.trace import Entity, Relation, Trace
 from spor.trace.warrant import NONE, Warrant, parse_warrant, plain_words

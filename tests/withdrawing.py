@@ -12,8 +12,8 @@ from project import ROOT, copy_of, real_trace
 from site_words import Run, runs
 
 from spor.locale import load
-from spor.read.layout import read_standalone
-from spor.read.project import Layout, pages_of
+from spor.read.layout import Layout, pages_of
+from spor.read.translation import read_standalone
 from spor.redact.project import Redaction, redact
 from spor.trace.trace import Trace
 

@@ -19,7 +19,7 @@ from project import ROOT
 from browser.answers import address, answer
 from browser.find_browser import NONE, find_browser, launch
 from spor.locale import Locale, load
-from spor.read.layout import Project, read_standalone
+from spor.read.translation import Project, read_standalone
 from spor.trace.trace import Trace
 
 Open = Callable[..., Page]

@@ -19,8 +19,7 @@ from project import configured, layout, pages
 from faults import in_bibliography, in_files, in_pages, in_records
 from faults.content import Content, Mutation
 from spor.check import check
-from spor.read.project import read_trace
-from spor.read.synonyms import synonyms_of
+from spor.read.project import read_synonyms, read_trace
 from spor.redact.project import redact
 from spor.render.backlinks import backlinks
 from spor.render.citeproc import Formatted, format_citations
@@ -94,8 +93,9 @@ def said(fault: Mutation, root: Path) -> list[str]:
     whole = layout(root)  # to look for the thesis' words takes longer than all the rest
     unmatched = replace(whole, original=replace(whole.original, fingerprint=Fingerprint()))
     trace = read_trace(unmatched, pages(root))
-    read = synonyms_of(unmatched, configured(root).settings.get("synonyms", ""), trace)
-    problems: tuple[Problem, ...] = (*check(trace), *collect(read)[1])
+    also = configured(root).settings.get("synonyms")
+    faults = collect(read_synonyms(root, whole.path_of(also), trace))[1] if also else ()
+    problems: tuple[Problem, ...] = (*check(trace), *faults)
     if not problems:
         redaction = redact(unmatched, pages(root), trace, configured(root).locale)
         problems = redaction.of("withdrawn-words") if redaction else ()

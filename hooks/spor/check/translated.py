@@ -11,7 +11,7 @@ from pathlib import Path
 
 from spor.check import OF_WORDS
 from spor.read.bindings import declared, write_declarations
-from spor.read.layout import read_standalone
+from spor.read.translation import read_standalone
 from spor.trace.problem import Problem
 
 #: What is no fault where somebody declares: it is what they mend by that.

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from spor.read.project import Layout
+from spor.read.layout import Layout
 from spor.render.chapters import whole_chapters
 from spor.trace.trace import Trace
 

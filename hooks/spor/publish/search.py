@@ -18,7 +18,7 @@ from typing import Any
 from markupsafe import Markup
 
 from spor.publish.summary import without_empty_brackets
-from spor.read.synonyms import Synonyms
+from spor.read.project import Synonyms
 from spor.render.backlinks import names_speaker
 from spor.render.kicker import main_entity
 from spor.render.site import Site

@@ -150,7 +150,7 @@ def read_addresses(root: Path, settings: Mapping[str, Any]) -> dict[str, tuple[F
 
 def main() -> int:
     """Renews the file of addresses that mkdocs.yml names; 2 where it names none."""
-    from spor.read.layout import read_standalone  # only here: that knows of this module
+    from spor.read.translation import read_standalone  # only here: that knows of this module
 
     project = read_standalone(Path("mkdocs.yml"))
     file = project.settings.get("addresses", "")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from spor.read.blocks import block
-from spor.read.project import Layout, Translated
+from spor.read.layout import Layout, Translated
 from spor.read.text import Record, read_by_page, read_text, read_yaml
 from spor.read.wording import warrants
 from spor.trace.block import fingerprint

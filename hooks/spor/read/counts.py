@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from spor.read.layout import read_standalone
 from spor.read.thesis import places
+from spor.read.translation import read_standalone
 from spor.trace.change import matters, place_of
 from spor.trace.trace import Entity, Trace
 from spor.trace.warrant import plain_words

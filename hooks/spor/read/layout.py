@@ -1,26 +1,21 @@
-"""Where a project keeps what, from its configuration; of one that translates another, both layouts.
-
-A command beside the build reads a whole project so, without MkDocs: its settings (what it inherits, too) and its trace.
-"""
+"""Where a project keeps what, from its configuration (what it inherits, too); of one that translates another, both
+layouts."""
 
 from __future__ import annotations
 
 import os.path
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from spor.locale import LOADER, Locale, load, merged
-from spor.read.addresses import read_addresses
-from spor.read.project import Layout, Translated, pages_of
-from spor.read.translation import read_any
+from spor.read.addresses import Former, read_addresses
 from spor.trace.original import Original, allowed_runs, read
 from spor.trace.problem import ProjectError
-from spor.trace.schema import read_schema
-from spor.trace.trace import Trace
+from spor.trace.schema import Schema, read_schema
 
 
 class _Loader(LOADER):  # type: ignore[misc, valid-type]
@@ -32,18 +27,54 @@ _Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix
 
 
 @dataclass(frozen=True)
-class Project:
-    """What `extra.spor` says, where the project keeps what, and the trace."""
+class Layout:
+    """Where a project keeps what: folders and files relative to `root`, and which data file holds which kind.
 
-    settings: dict[str, Any]
+    `data` maps a kind to its YAML file below `docs`; `homes` maps a kind to the page on which a view
+    lists its entities, each at an anchor of its own id. `editors` is what the editors' own warrants begin with.
+    `language` is BCP 47, `addresses` are those that the pages' blocks have had before, and `translates` is the project
+    whose words these are in another language.
+    """
+
+    root: Path
+    docs: str
+    bibliography: str
+    data: Mapping[str, str]
+    homes: Mapping[str, str]
+    schema: Schema = field(default_factory=read_schema)
+    editors: str = "editors:"
+    original: Original = field(default_factory=Original)
+    language: str = "nb"
+    addresses: Mapping[str, tuple[Former, ...]] = field(default_factory=dict)
+    translates: Translated | None = None
+
+    def path_of(self, file: str) -> str:
+        """The path of a file below the pages; where a translation has none of its own, that of the original's."""
+        own = f"{self.docs}/{file}"
+        return self.translates.layout.path_of(file) if self.translates and not (self.root / own).is_file() else own
+
+
+@dataclass(frozen=True)
+class Translated:
+    """What a project translates: the `layout` of the other, and the languages of both, its own last.
+
+    Files, relative to the root: `terms` binds each concept to a term, `record` holds what somebody has declared to be
+    translated. `glosses`, below the folder of the pages, has words for those of the thesis and for the editors'
+    reasons. `names` are words that stay as they are.
+    """
+
     layout: Layout
-    trace: Trace
+    languages: tuple[Locale, Locale]
+    terms: str
+    record: str
+    glosses: str = ""
+    names: tuple[str, ...] = ()
 
 
-def read_standalone(file: Path) -> Project:
-    """The project of a configuration file."""
-    layout, settings = layout_in(file)
-    return Project(settings, layout, read_any(layout, pages_of(layout)))
+def pages_of(layout: Layout) -> tuple[str, ...]:
+    """The Markdown files below the folder of the pages, in the order of their names."""
+    docs = layout.root / layout.docs
+    return tuple(sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*.md")))
 
 
 def read_configuration(file: Path) -> dict[str, Any]:
@@ -106,10 +137,7 @@ def layout_of(file: Path, docs: str, bibliography: str, settings: Mapping[str, A
 
 def layout_in(file: Path) -> tuple[Layout, dict[str, Any]]:
     """The layout of the project with the configuration `file`, and what that says under `extra.spor`."""
-    return _laid_out(file, read_configuration(file))
-
-
-def _laid_out(file: Path, config: Mapping[str, Any]) -> tuple[Layout, dict[str, Any]]:
+    config = read_configuration(file)
     settings: dict[str, Any] = config["extra"]["spor"]
     bibliography = config["plugins"]["bibtex"]["bib_file"]
     return layout_of(file, config.get("docs_dir", "docs"), bibliography, settings), settings
@@ -121,10 +149,9 @@ def _translated(folder: Path, settings: Mapping[str, Any]) -> Translated | None:
         return None
     file = folder / setting["project"]
     try:
-        config = read_configuration(file)
-        if config["extra"]["spor"].get("translates"):  # itself, too: that would never end
+        if read_configuration(file)["extra"]["spor"].get("translates"):  # itself, too: that would never end
             raise ProjectError(f"extra.spor.translates.project: {setting['project']} translates: name the original")
-        layout, other = _laid_out(file, config)
+        layout, other = layout_in(file)
     except (OSError, LookupError, TypeError, yaml.YAMLError) as error:
         raise ProjectError(f"extra.spor.translates.project: {setting['project']} cannot be read: {error}") from error
     files = {name: _from(layout.root, folder / setting[name]) for name in ("terms", "record")}

@@ -1,74 +1,27 @@
-"""Reads a whole project (pages, data, bibliography) into one trace."""
+"""Reads a whole project (pages, data, bibliography) into one trace, and the other words by which it may be searched."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from spor.locale import Locale
-from spor.read.addresses import Former
 from spor.read.bibliography import read_bibliography
 from spor.read.blocks import Splitter
+from spor.read.layout import Layout
 from spor.read.page import PageContent, declared_entity, read_page
 from spor.read.record import read_entity
 from spor.read.syntax import is_inside, section_anchor
-from spor.read.text import Record, item_lines, read_text, read_yaml
-from spor.trace.original import Original
-from spor.trace.problem import Place, Problem, loss_at, problem_at
+from spor.read.text import Record, is_text, item_lines, read_text, read_yaml
+from spor.trace.problem import Place, Problem, loss_at, problem_at, suggestion
 from spor.trace.rule import Reading, collect, reports
-from spor.trace.schema import Schema, read_schema
 from spor.trace.trace import Entity, Relation, Trace, ViewCall
 
-
-@dataclass(frozen=True)
-class Layout:
-    """Where a project keeps what: folders and files relative to `root`, and which data file holds which kind.
-
-    `data` maps a kind to its YAML file below `docs`; `homes` maps a kind to the page on which a view
-    lists its entities, each at an anchor of its own id. `editors` is what the editors' own warrants begin with.
-    `language` is BCP 47, `addresses` are those that the pages' blocks have had before, and `translates` is the project
-    whose words these are in another language.
-    """
-
-    root: Path
-    docs: str
-    bibliography: str
-    data: Mapping[str, str]
-    homes: Mapping[str, str]
-    schema: Schema = field(default_factory=read_schema)
-    editors: str = "editors:"
-    original: Original = field(default_factory=Original)
-    language: str = "nb"
-    addresses: Mapping[str, tuple[Former, ...]] = field(default_factory=dict)
-    translates: Translated | None = None
-
-    def path_of(self, file: str) -> str:
-        """The path of a file below the pages; where a translation has none of its own, that of the original's."""
-        own = f"{self.docs}/{file}"
-        return self.translates.layout.path_of(file) if self.translates and not (self.root / own).is_file() else own
-
-
-@dataclass(frozen=True)
-class Translated:
-    """What a project translates: the `layout` of the other, and the languages of both, its own last.
-
-    Files, relative to the root: `terms` binds each concept to a term, `record` holds what somebody has declared to be
-    translated. `glosses`, below the folder of the pages, has words for those of the thesis and for the editors'
-    reasons. `names` are words that stay as they are.
-    """
-
-    layout: Layout
-    languages: tuple[Locale, Locale]
-    terms: str
-    record: str
-    glosses: str = ""
-    names: tuple[str, ...] = ()
-
-
+#: Other words by which readers may look for something: for the entity of an id, or for the page of a path.
+Synonyms = Mapping[str, tuple[str, ...]]
 #: Changes the text of a page before it is read; given the text, the path below `docs` and the path below the root.
 Edit = Callable[[str, str, str], str]
 
@@ -76,12 +29,6 @@ Edit = Callable[[str, str, str], str]
 def as_written(text: str, _: str, __: str) -> str:
     """The text as it is."""
     return text
-
-
-def pages_of(layout: Layout) -> tuple[str, ...]:
-    """The Markdown files below the folder of the pages, in the order of their names."""
-    docs = layout.root / layout.docs
-    return tuple(sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*.md")))
 
 
 def read_trace(layout: Layout, pages: tuple[str, ...], edit: Edit = as_written) -> Trace:
@@ -232,3 +179,26 @@ def _by_id(entities: list[Entity]) -> Reading[dict[str, Entity]]:
             yield problem_at(entity.place, "duplicate-id", what)
         known.setdefault(entity.id, entity)
     return known
+
+
+@reports(
+    synonyms="Other words for something: an id, of an entity or a page, and words, each once.",
+    unknown_synonym="What other words stand for is an entity or a page.",
+)
+def read_synonyms(root: Path, where: str, trace: Trace) -> Reading[Synonyms]:
+    """The synonyms in the data file `where` below `root`: a list of records with `id` and `words`."""
+    found: dict[str, tuple[str, ...]] = {}
+    for record in (yield from read_records(root, where)):
+        name, words = record.get("id"), record.get("words")
+        if set(record) != {"id", "words"} or not (
+            is_text(name) and isinstance(words, list) and words and all(map(is_text, words))
+        ):
+            yield Problem(where, record.line, "synonyms", "must have an 'id', and 'words' that are a list of texts")
+        elif name not in trace.entities and name not in trace.pages:
+            near = suggestion(name, [*trace.entities, *trace.pages])
+            yield Problem(where, record.line, "unknown-synonym", f"there is no '{name}'{near}")
+        elif name in found:
+            yield Problem(where, record.line, "synonyms", f"'{name}' has words already: add these to them")
+        else:
+            found[name] = tuple(words)
+    return found

@@ -9,7 +9,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from spor.read.layout import read_configuration, read_standalone
+from spor.read.layout import read_configuration
+from spor.read.translation import read_standalone
 from spor.trace.original import take, write
 from spor.trace.trace import Entity
 from spor.trace.warrant import plain_words

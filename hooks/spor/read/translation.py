@@ -1,4 +1,5 @@
-"""Reads a translation: its words are laid over the trace of the original, which has all that is no words.
+"""Reads a project, translated or not: the words of a translation are laid over the trace of the original, which has all
+that is no words.
 
 In: the layouts of both projects. Out: a trace with the same entities, relations and anchors, in the other language.
 """
@@ -6,14 +7,17 @@ In: the layouts of both projects. Out: a trace with the same entities, relations
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from spor.read.bindings import declarations, glossed_text, glosses, terms
 from spor.read.blocks import Splitter, block, fields
+from spor.read.layout import Layout, Translated, layout_in, pages_of
 from spor.read.page import PageContent, read_page
-from spor.read.project import Edit, Layout, Translated, as_written, assembled, pages_of, place_sections, read_trace
+from spor.read.project import Edit, as_written, assembled, place_sections, read_trace
 from spor.read.syntax import section_anchor
 from spor.read.text import Record, read_text
 from spor.read.wording import Recite, data_words, front_words, glossed
@@ -22,6 +26,21 @@ from spor.trace.problem import Problem
 from spor.trace.rule import Reading, collect
 from spor.trace.trace import Entity, Page, Relation, Trace
 from spor.trace.translation import Pair, Text, Translation, paired
+
+
+@dataclass(frozen=True)
+class Project:
+    """What `extra.spor` says, where the project keeps what, and the trace."""
+
+    settings: dict[str, Any]
+    layout: Layout
+    trace: Trace
+
+
+def read_standalone(file: Path) -> Project:
+    """The project of a configuration file, as a command beside the build reads it, without MkDocs."""
+    layout, settings = layout_in(file)
+    return Project(settings, layout, read_any(layout, pages_of(layout)))
 
 
 def read_any(layout: Layout, pages: tuple[str, ...], edit: Edit = as_written) -> Trace:

@@ -10,7 +10,8 @@ from types import MappingProxyType
 from typing import Any
 
 from spor.locale import Locale
-from spor.read.project import Layout, read_records
+from spor.read.layout import Layout
+from spor.read.project import read_records
 from spor.read.syntax import CITATION
 from spor.read.text import Record, is_text
 from spor.trace.problem import Place, Problem, problem_at, suggestion

@@ -8,7 +8,7 @@ from logging import Logger, LoggerAdapter
 from types import MappingProxyType
 
 from spor.locale import Locale
-from spor.read.project import Layout
+from spor.read.layout import Layout
 from spor.read.text import Record
 from spor.read.translation import read_any
 from spor.redact.editions import holding

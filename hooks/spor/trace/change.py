@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +23,9 @@ class Matter:
     kind: Change
     before: tuple[Entity, ...]
     after: tuple[Entity, ...]
+
+    def __str__(self) -> str:
+        return f"'{self.entity.id}' is {self.kind.id}"
 
     def side(self, name: str) -> tuple[Entity, ...]:
         """The items of a side, `before` or `after`; of both for any other name."""
@@ -55,13 +57,15 @@ def texts(value: Any) -> tuple[str, ...]:
 
 def item_field(trace: Trace, name: str) -> Field | None:
     """The field of that name of whatever changes compare."""
-    targets = {kind for change in trace.schema.of_role("change") for kind in _compared(trace, change)}
+    compared = [trace.schema.fields(change) for change in trace.schema.of_role("change")]
+    targets = {kind for fields in compared for side in SIDES if side in fields for kind in fields[side].targets}
     return next((field for kind in targets if (field := trace.schema.fields(kind).get(name))), None)
 
 
-def _compared(trace: Trace, change: str) -> Iterator[str]:
-    fields = trace.schema.fields(change)
-    yield from (kind for side in SIDES if side in fields for kind in fields[side].targets)
+def restating(trace: Trace, item: Entity) -> Entity | None:
+    """The page that restates the document of an item."""
+    document = trace.document(item)
+    return trace.document(document) if document else None
 
 
 def place_of(trace: Trace, item: Entity) -> tuple[Field | None, str]:

@@ -70,32 +70,19 @@ class Path:
 
 def path_of(trace: Trace, start: Entity) -> Path:
     """The way up from `start`, as far as what the writer has declared leads."""
-    own = () if trace.role(start) == "source" else claims_on(trace, start.id)
-    above = built_on(trace, [item.finding.id for item in own])
+    carries = () if trace.role(start) == "source" else ("evidence", "against")
+    own = tuple(_step(trace, finding, name) for name in carries for finding in trace.sources(start.id, name))
+    carried = dict.fromkeys(step.finding.id for step in own)
+    built_on = dict.fromkeys(other for finding in carried for other in trace.sources(finding, "builds_on"))
+    above = tuple(_step(trace, finding, "builds_on") for finding in built_on if finding not in carried)
     used = () if trace.kind(start).heading else uses(trace, start)
     reached: list[Step | Use] = [*own, *above, *used]
     questions = {question.id for item in reached for question in item.questions}
     return Path(own, above, used, tuple(asked for asked in trace.of_role("question") if asked.id in questions))
 
 
-def claims_on(trace: Trace, identifier: str) -> tuple[Step, ...]:
-    """The findings that a statement or an item carries or speaks against."""
-    return tuple(
-        Step(trace.entities[finding], relation, questions_of(trace, [finding]))
-        for relation in ("evidence", "against")
-        for finding in trace.sources(identifier, relation)
-    )
-
-
-def built_on(trace: Trace, findings: Iterable[str]) -> tuple[Step, ...]:
-    """The findings that build on some of these and are not among them, each once."""
-    given = dict.fromkeys(findings)
-    above = dict.fromkeys(other for finding in given for other in trace.sources(finding, "builds_on"))
-    return tuple(
-        Step(trace.entities[finding], "builds_on", questions_of(trace, [finding]))
-        for finding in above
-        if finding not in given
-    )
+def _step(trace: Trace, finding: str, relation: str = "") -> Step:
+    return Step(trace.entities[finding], relation, questions_of(trace, [finding]))
 
 
 def questions_of(trace: Trace, findings: Iterable[str]) -> tuple[Entity, ...]:
@@ -131,19 +118,16 @@ def _use(trace: Trace, used: str, name: str, citations: list[Citation]) -> Use:
     via: list[str] = []
     findings = _findings_at(trace, name)
     if not findings and isinstance(place, Entity) and trace.role(place) == "place":
-        explained = [
-            other for other in trace.sources(name, "sections") if trace.role(trace.entities[other]) == "concept"
-        ]
+        explained = [other.id for other in trace.relating(place, "sections") if trace.role(other) == "concept"]
         founded = [concept for concept in explained if used in trace.targets(concept, "sources")]
         via = [concept for concept in founded if _findings_at(trace, concept)]
         findings = tuple(dict.fromkeys(finding for concept in via for finding in _findings_at(trace, concept)))
-    standing = tuple(Step(trace.entities[finding], "", questions_of(trace, [finding])) for finding in findings)
     own = (place,) if isinstance(place, Entity) and trace.role(place) == "question" else ()
     return Use(
         place,
         tuple(sorted(citations, key=lambda citation: _first_number(citation.locator))),
         tuple(trace.entities[concept] for concept in via),
-        standing,
+        tuple(_step(trace, finding) for finding in findings),
         own or questions_of(trace, findings),
     )
 
