@@ -18,7 +18,7 @@ from spor.publish.edition import edition
 from spor.publish.editions.compare import compare
 from spor.publish.editions.fix import fix
 from spor.publish.editions.listed import listed
-from spor.redact.editions import holding
+from spor.redact.project import holding
 from spor.render.citeproc import Formatted
 from spor.render.site import Site
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from spor.check import (  # noqa: F401  (each declares its rules)
     changes,
-    claims,
     links,
     translation,
     usage,

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from spor.trace.change import SIDES, Matter, anchors, matters, place_of, texts
+from spor.trace.change import SIDES, anchors, matters, place_of, restating, texts
 from spor.trace.problem import Problem, problem_at
 from spor.trace.rule import rule, waiting
 from spor.trace.schema import WARRANT, Field
@@ -24,14 +24,13 @@ def changes_have_their_sides(trace: Trace) -> Iterator[Problem]:
     for matter in matters(trace):
         wanted = {matter.kind.only} if matter.kind.only else set(SIDES)
         have = {side for side in SIDES if matter.side(side)}
-        whose = f"'{matter.entity.id}' is {matter.kind.id}"
         if wanted != have:
-            what = f"{whose}: it has {' and '.join(sorted(wanted))}, not {' and '.join(sorted(have)) or 'neither'}"
+            what = f"{matter}: it has {' and '.join(sorted(wanted))}, not {' and '.join(sorted(have)) or 'neither'}"
             yield problem_at(matter.entity.where("change"), "change-sides", what)
         documents = [{d.id for item in matter.side(side) if (d := trace.document(item))} for side in SIDES]
         older, newer = ([order.index(name) for name in side] for side in documents)
         if (older and newer and max(older) >= min(newer)) or max(len(older), len(newer)) > 1:
-            what = f"{whose}: what stands before must be of one document, what stands after of a later one"
+            what = f"{matter}: what stands before must be of one document, what stands after of a later one"
             yield problem_at(matter.entity.where("before"), "change-sides", what)
 
 
@@ -40,14 +39,10 @@ def changes_have_their_sides(trace: Trace) -> Iterator[Problem]:
 def changes_are_as_they_say(trace: Trace) -> Iterator[Problem]:
     for matter in matters(trace):
         for field in matter.kind.alike if matter.before and matter.after else ():
-            before, after = (_all(matter.side(side), field) for side in SIDES)
+            before, after = (Counter(texts(i.fields.get(field)) for i in matter.side(side)) for side in SIDES)
             if before != after:
-                what = f"'{matter.entity.id}' is {matter.kind.id}, but its '{field}' is not the same on both sides"
+                what = f"{matter}, but its '{field}' is not the same on both sides"
                 yield problem_at(matter.entity.where("change"), "change-alike", what)
-
-
-def _all(items: Iterable[Entity], field: str) -> Counter[tuple[str, ...]]:
-    return Counter(texts(item.fields.get(field)) for item in items)
 
 
 @waiting
@@ -61,7 +56,7 @@ def changes_are_as_strong_as_they_say(trace: Trace) -> Iterator[Problem]:
                 continue
             became = "weaker" if after > before else "stronger"
             if became in matter.kind.never:
-                what = f"'{matter.entity.id}' is {matter.kind.id}, but its '{field.name}' became {became}"
+                what = f"{matter}, but its '{field.name}' became {became}"
                 yield problem_at(matter.entity.where("change"), "change-strength", what)
 
 
@@ -75,12 +70,11 @@ def _strongest(items: Iterable[Entity], field: Field) -> int | None:
 def changes_say_what_differs(trace: Trace) -> Iterator[Problem]:
     for matter in matters(trace):
         difference = str(matter.entity.fields.get("difference", ""))
-        whose = f"'{matter.entity.id}' is {matter.kind.id}"
         if bool(difference) == matter.kind.same:
-            what = f"{whose}, but {'tells a' if difference else 'has no'} 'difference'"
+            what = f"{matter}, but {'tells a' if difference else 'has no'} 'difference'"
             yield problem_at(matter.entity.where("difference"), "change-untold", what)
         elif difference and (not difference.endswith(".") or _NEXT.search(difference)):
-            what = f"{whose}: its 'difference' must be one sentence"
+            what = f"{matter}: its 'difference' must be one sentence"
             yield problem_at(matter.entity.where("difference"), "change-untold", what)
 
 
@@ -89,30 +83,21 @@ def changes_say_what_differs(trace: Trace) -> Iterator[Problem]:
 def what_is_new_was_looked_for(trace: Trace) -> Iterator[Problem]:
     """The thesis' fingerprint must keep the single words and the pairs of the documents (`words`)."""
     found = matters(trace)
-    pages = {matter.entity.id: set(_pages(trace, matter)) for matter in found}
-    every = set().union(*pages.values())
+    pages = [{page.id for item in matter.side("") if (page := restating(trace, item))} for matter in found]
+    every = set().union(*pages)
     holds = trace.original.fingerprint.holds
-    for matter in found:
-        place, whose = matter.entity.where("searched"), f"'{matter.entity.id}'"
-        searched, own = texts(matter.entity.fields.get("searched")), pages[matter.entity.id]
+    for matter, own in zip(found, pages, strict=True):
+        place, searched = matter.entity.where("searched"), texts(matter.entity.fields.get("searched"))
         if bool(searched) != bool(matter.kind.only):
-            what = f"{whose} is {matter.kind.id}: it {'needs no' if searched else 'needs'} 'searched'"
+            what = f"{matter}: it {'needs no' if searched else 'needs'} 'searched'"
             yield problem_at(place, "searched-words", what)
         for words in searched if trace.original and matter.kind.only else ():
+            whose = f"'{matter.entity.id}': «{words}»"
             if not any(holds(page, words) for page in own):
-                yield problem_at(place, "searched-words", f"{whose}: «{words}» does not stand in {', '.join(own)}")
+                yield problem_at(place, "searched-words", f"{whose} does not stand in {', '.join(own)}")
             for other in sorted(every - own):
                 if holds(other, words):
-                    yield problem_at(place, "searched-words", f"{whose}: «{words}» stands in {other}, too")
-
-
-def _pages(trace: Trace, matter: Matter) -> Iterator[str]:
-    """The pages that restate the documents of a matter."""
-    for item in matter.side(""):
-        document = trace.document(item)
-        restated = trace.document(document) if document else None
-        if restated:
-            yield restated.id
+                    yield problem_at(place, "searched-words", f"{whose} stands in {other}, too")
 
 
 @rule(only_here="What is new or gone stands in no other change.")
@@ -137,22 +122,16 @@ def values_stand_in_their_words(trace: Trace) -> Iterator[Problem]:
 def _words(entity: Entity, field: Field) -> Iterator[Problem]:
     value = str(entity.fields.get(field.name, ""))
     forms = field.forms.get(value, ())
+    whose = f"'{field.name}' of '{entity.id}' is {value}, but its"
     for name in field.stands_in if value else ():
         wording = entity.fields.get(name)
-        found = plain_words(_plain(wording))
+        found = plain_words(wording.words if isinstance(wording, Warrant) else str(wording or ""))
         others = [form for known in field.forms.values() for form in known if form in found]
         if forms and not set(forms) & set(found):
-            what = f"'{field.name}' of '{entity.id}' is {value}, but its '{name}' has none of {', '.join(forms)}"
+            what = f"{whose} '{name}' has none of {', '.join(forms)}"
             yield problem_at(entity.where(name), "value-not-in-words", what)
-        elif (
-            not forms and others and isinstance(wording, Warrant)
-        ):  # what is told in other words may have a weaker one beside
-            what = f"'{field.name}' of '{entity.id}' is {value}, but its '{name}' has «{others[0]}»"
-            yield problem_at(entity.where(name), "value-not-in-words", what)
-
-
-def _plain(value: object) -> str:
-    return value.words if isinstance(value, Warrant) else str(value or "")
+        elif not forms and others and isinstance(wording, Warrant):  # our own words may have a weaker one beside
+            yield problem_at(entity.where(name), "value-not-in-words", f"{whose} '{name}' has «{others[0]}»")
 
 
 @waiting
@@ -163,8 +142,7 @@ def _plain(value: object) -> str:
 def items_stand_in_their_document(trace: Trace) -> Iterator[Problem]:
     compared = {item.id: item for matter in matters(trace) for item in matter.side("")}
     for item in compared.values():
-        document = trace.document(item)
-        page = trace.document(document) if document else None
+        page = restating(trace, item)
         if page is None:
             continue
         for field in trace.schema.fields(item.kind).values():

@@ -1,20 +1,19 @@
-"""Relations and mentions lead somewhere, to the right kind, once, and not in circles."""
+"""Relations and mentions lead somewhere, to the right kind, once, and not in circles; each entity has those that its
+kind owes the reader, and a question's page tells of its answers."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 
 from spor.trace.problem import Problem, problem_at, suggestion
-from spor.trace.rule import rule
-from spor.trace.trace import Mention, Relation, Trace
+from spor.trace.rule import rule, waiting
+from spor.trace.schema import Demand, general
+from spor.trace.trace import Entity, Mention, Relation, Trace
 
 #: A number, or two with a hyphen or dash between them; neither is part of a longer word or number (2.1–2.3, a4).
 _RANGE = re.compile(r"(?<![\w.])(?P<first>\d{1,9})(?:\s*[-–—]\s*(?P<last>\d{1,9}))?(?![\w.])")
-
-
-def _ids(trace: Trace, kinds: Iterable[str]) -> list[str]:
-    return [entity.id for entity in trace.of_kind(*kinds)]
 
 
 @rule(
@@ -27,10 +26,10 @@ def relations_lead_somewhere(trace: Trace) -> Iterator[Problem]:
             continue
         field = trace.schema.fields(trace.entities[relation.source].kind)[relation.name]
         name = "unknown-citation" if field.cites else "unknown-id"
-        hint = suggestion(relation.target, _ids(trace, field.targets)) or suggestion(relation.target, trace.entities)
-        yield problem_at(
-            relation.place, name, f"'{relation.name}' leads to '{relation.target}', which is nowhere{hint}"
-        )
+        near = [entity.id for entity in trace.of_kind(*field.targets)]
+        hint = suggestion(relation.target, near) or suggestion(relation.target, trace.entities)
+        what = f"'{relation.name}' leads to '{relation.target}', which is nowhere{hint}"
+        yield problem_at(relation.place, name, what)
 
 
 @rule(wrong_target="The target of a relation is of a kind that the relation allows.")
@@ -113,22 +112,67 @@ def locators_can_be_looked_up(trace: Trace) -> Iterator[Problem]:
 @rule(cycle="A chain of relations that say what an entity rests on ends somewhere.")
 def nothing_goes_in_circles(trace: Trace) -> Iterator[Problem]:
     for name in trace.schema.relations(acyclic=True):
-        done: set[str] = set()
-        for start in (identifier for identifier in trace.entities if trace.targets(identifier, name)):
-            path: list[str] = []
-            on_path: set[str] = set()
-            stack: list[tuple[str, bool]] = [(start, True)]
-            while stack:
-                node, entering = stack.pop()
-                if not entering:
-                    on_path.discard(path.pop())
-                    done.add(node)
-                elif node in on_path:
-                    circle = [*path[path.index(node) :], node]
-                    place = trace.entities[circle[0]].where(name)
-                    yield problem_at(place, "cycle", f"'{name}' goes in a circle: {' → '.join(circle)}")
-                elif node not in done and node in trace.entities:
-                    path.append(node)
-                    on_path.add(node)
-                    stack.append((node, False))
-                    stack += [(target, True) for target in trace.targets(node, name) if target != node]
+        rests_on = {one: [other for other in trace.targets(one, name) if other != one] for one in trace.entities}
+        while circle := _circle(rests_on):
+            place = trace.entities[circle[0]].where(name)
+            yield problem_at(place, "cycle", f"'{name}' goes in a circle: {' → '.join(circle)}")
+            rests_on[circle[-2]].remove(circle[-1])  # there may be others
+
+
+def _circle(rests_on: Mapping[str, Iterable[str]]) -> list[str]:
+    """The ids of a circle from the one that stands first in the trace back to itself; none where there is none."""
+    try:
+        TopologicalSorter(rests_on).prepare()
+    except CycleError as error:
+        circle = error.args[1][:0:-1]
+        first = min(range(len(circle)), key=lambda at: list(rests_on).index(circle[at]))
+        return [*circle[first:], *circle[: first + 1]]
+    return []
+
+
+@waiting
+@rule(**{name: f"A {entry['of']} {entry['says']}." for name, entry in general()["rules"].items()})
+def demands_are_met(trace: Trace) -> Iterator[Problem]:
+    """The rules that are declared as data: a kind needs one of some relations, either of two, or both or neither."""
+    for demand in trace.schema.demands:
+        for entity in trace.of_kind(demand.of):
+            applies = all(entity.fields.get(name) == value for name, value in demand.when.items())
+            if applies and not entity.withdrawn and (name := _lacking(trace, demand, entity)):
+                yield problem_at(entity.where(name), demand.rule, f"'{entity.id}' {demand.says}")
+
+
+def _lacking(trace: Trace, demand: Demand, entity: Entity) -> str:
+    """The field at which an entity falls short of a demand; empty where it does not."""
+    if demand.needs and not any(_has(trace, demand, entity, name) for name in demand.needs):
+        return demand.needs[0]
+    if demand.either and sum(_has(trace, demand, entity, name) for name in demand.either) != 1:
+        return next((name for name in reversed(demand.either) if name in entity.lines), demand.either[0])
+    if demand.both and len({_has(trace, demand, entity, name) for name in demand.both}) > 1:
+        return demand.both[0]
+    return ""
+
+
+def _has(trace: Trace, demand: Demand, entity: Entity, name: str) -> bool:
+    """Whether an entity has a field, or a relation: to what counts as the demand says, if it says so."""
+    if not demand.counts_as:
+        return bool(entity.fields.get(name) or trace.targets(entity.id, name))
+    return any(trace.kind(target).counts_as == demand.counts_as for target in trace.related(entity, name))
+
+
+@waiting
+@rule(
+    unanswered_question="Some claim answers each question.",
+    finding_not_in_answer="The page of a question names each claim that answers it: in a link, or in the list of them.",
+)
+def answers_name_their_claims(trace: Trace) -> Iterator[Problem]:
+    for question in trace.of_role("question"):
+        claims = trace.sources(question.id, "answers")
+        listed = {f"findings-of {question.id}", "findings-of"}
+        if not claims:
+            yield problem_at(question.place, "unanswered-question", f"nothing answers '{question.id}'")
+        if any(view.page == question.page and " ".join(view.call.split()) in listed for view in trace.views):
+            continue
+        for claim in claims:
+            if not any(mention.page == question.page for mention in trace.mentioned.get(claim, ())):
+                what = f"'{claim}' answers '{question.id}', but this page does not link it"
+                yield problem_at(question.place, "finding-not-in-answer", what)

@@ -27,9 +27,7 @@ def blocks(trace: Trace) -> Iterator[tuple[Translation, Text, Block, Block]]:
     """Each block of the original with the one that translates it."""
     if trace.translation:
         for text in trace.translation.texts:
-            for pair in text.pairs:
-                if pair.original and pair.words:
-                    yield trace.translation, text, pair.original, pair.words
+            yield from ((trace.translation, text, original, words) for original, words in text.both())
 
 
 def between(text: Text, original: Block, words: Block, rule_: str, what: str) -> Problem:

@@ -98,11 +98,7 @@ Declarations = Mapping[str, Mapping[str, Declared]]
 def declared(texts: Iterable[Text]) -> Declarations:
     """What can be declared of texts: of each pair of blocks, by path and address, both fingerprints."""
     return {
-        text.path: {
-            pair.original.address: Declared(pair.original.fingerprint, pair.words.fingerprint)
-            for pair in text.pairs
-            if pair.original and pair.words
-        }
+        text.path: {own.address: Declared(own.fingerprint, words.fingerprint) for own, words in text.both()}
         for text in texts
     }
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from spor.read.thesis import places
 from spor.read.translation import read_standalone
-from spor.trace.change import matters, place_of
+from spor.trace.change import matters, place_of, restating
 from spor.trace.trace import Entity, Trace
 from spor.trace.warrant import plain_words
 
@@ -82,12 +82,13 @@ class Addressees:
     """
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
-        names = {tuple(plain_words(name)): who for who, own in settings["names"].items() for name in own}
-        self._names = dict(sorted(names.items(), key=lambda name: len(name[0]), reverse=True))
-        self._order = tuple(settings["names"])
-        self._not_after, self._skipped, self._clause, self._and = (
-            frozenset(settings[key]) for key in ("not_after", "skipped", "clause", "and")
-        )
+        self._whom = {" ".join(plain_words(name)): who for who, own in settings["names"].items() for name in own}
+        self._order, self._not_after, self._clause = (settings[key] for key in ("names", "not_after", "clause"))
+        name, and_, skipped = (_any_of(words) for words in (self._whom, settings["and"], settings["skipped"]))
+        names = rf"{name}(?: (?:{and_} )?{name})*"
+        self._name = re.compile(rf"(?<!\S){name}(?!\S)")
+        self._ending = re.compile(rf"(?<!\S){names} $")
+        self._beginning = re.compile(rf"(?:{skipped} )*{names}(?!\S)")
 
     def counted(self, text: str, forms: Mapping[str, Sequence[str]], unnamed: str) -> dict[str, dict[str, int]]:
         """How often each word binds whom; where several are named, each of them, and where none is, `unnamed`."""
@@ -95,37 +96,25 @@ class Addressees:
         for sentence in _END.split(_ADDRESS.sub(" ", text)):
             words = plain_words(sentence)
             for first, (start, end, word) in enumerate(_places(words, forms)):
-                for who in self._bound(words, start, end, first == 0) or {unnamed}:
+                for who in self._bound(words[:start], words[end:], first == 0) or {unnamed}:
                     found[who][word] += 1
         return found
 
-    def _bound(self, words: Sequence[str], start: int, end: int, first: bool) -> set[str]:
-        return (
-            self._before(words, start) or self._after(words, end) or (self._at_first(words, start) if first else set())
-        )
+    def _bound(self, before: Sequence[str], after: Sequence[str], first: bool) -> set[str]:
+        """Whom a word binds, by what stands before it in its sentence, and after; `first`: no verb does before."""
+        lead = " ".join([*before, ""])
+        named = self._ending.search(lead)
+        if named and set(lead[: named.start()].split()[-2:]) & set(self._not_after):
+            named = None
+        named = named or self._beginning.match(" ".join(after))
+        if not named and first and before and before[-1] not in self._clause:
+            named = self._beginning.match(lead)
+        return {self._whom[name] for name in self._name.findall(named[0])} if named else set()
 
-    def _before(self, words: Sequence[str], at: int) -> set[str]:
-        found, joined = set(), 0
-        while name := next(
-            (n for n in self._names if tuple(words[max(0, at - joined - len(n)) : at - joined]) == n), ()
-        ):
-            found.add(self._names[name])
-            at -= joined + len(name)
-            joined = int(at > 0 and words[at - 1] in self._and)
-        return set() if self._not_after & set(words[max(0, at - 2) : at]) else found
 
-    def _after(self, words: Sequence[str], at: int) -> set[str]:
-        found = set()
-        while at < len(words) and words[at] in self._skipped:
-            at += 1
-        while name := next((n for n in self._names if tuple(words[at : at + len(n)]) == n), ()):
-            found.add(self._names[name])
-            at += len(name)
-            at += int(at < len(words) and words[at] in self._and)
-        return found
-
-    def _at_first(self, words: Sequence[str], verb: int) -> set[str]:
-        return set() if words[verb - 1] in self._clause else self._after(words[:verb], 0)
+def _any_of(words: Iterable[str]) -> str:
+    """Any of some words, as a pattern: the longest that stands there; without words it finds nothing."""
+    return f"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True))) or '(?!)'})"
 
 
 def _places(words: Sequence[str], forms: Mapping[str, Sequence[str]]) -> list[tuple[int, int, str]]:
@@ -155,8 +144,7 @@ def documents(trace: Trace) -> dict[Entity, set[str]]:
     found: dict[Entity, set[str]] = {}
     for matter in matters(trace):
         for item in matter.side(""):
-            document, (field, _) = trace.document(item), place_of(trace, item)
-            page = trace.document(document) if document else None
+            document, page, (field, _) = trace.document(item), restating(trace, item), place_of(trace, item)
             if document and page and field and document not in found:
                 anchors = re.findall(rf"#{re.escape(field.anchors)}([\d-]+)", trace.pages[page.page].text)
                 found[document] = {anchor.replace("-", ".") for anchor in anchors}
@@ -168,10 +156,8 @@ def main(arguments: list[str]) -> int:
     project = read_standalone(Path("mkdocs.yml"))
     settings, trace = project.settings.get("counts"), project.trace
     if len(arguments) != 1 or not Path(arguments[0]).is_file() or not settings:
-        print(
-            "Name the thesis: make counts THESIS=…; in mkdocs.yml, extra.spor.counts says what to count",
-            file=sys.stderr,
-        )
+        what = "Name the thesis: make counts THESIS=…; in mkdocs.yml, extra.spor.counts says what to count"
+        print(what, file=sys.stderr)
         return 2
     end = project.settings.get("fingerprint", {}).get("end", "")
     original = places(Path(arguments[0]).read_text("utf-8"), trace.of_kind("section", "appendix"), end)

@@ -161,12 +161,7 @@ def _cells(rows: Iterable[Record], language: str) -> Iterator[Block]:
 
 def _addressed(contents: Mapping[str, PageContent], texts: Iterable[Text]) -> Mapping[str, Page]:
     """The pages, each block with the address of the one that it translates: so anchors are the same."""
-    given = {
-        (text.path, pair.words): pair.original.address
-        for text in texts
-        for pair in text.pairs
-        if pair.original and pair.words
-    }
+    given = {(text.path, words): original.address for text in texts for original, words in text.both()}
     pages = {}
     for path, content in contents.items():
         blocks = (replace(own, address=given.get((path, own), own.address)) for own in content.page.blocks)

@@ -18,7 +18,7 @@ from spor.trace.problem import Place, Problem, problem_at, suggestion
 from spor.trace.rule import Reading, collect, reports
 from spor.trace.schema import DAY, TEXTS, WARRANT, Field, Kind
 from spor.trace.trace import Entity, Relation, Trace
-from spor.trace.warrant import Warrant
+from spor.trace.warrant import Warrant, with_warrants
 
 #: What the front matter of a page of no entity may say.
 _OF_PAGES = ("title", "description")
@@ -135,11 +135,7 @@ def _words(field: Field, original: Any, value: Any) -> Any:
 
 def glossed(value: Any, glosses: Mapping[str, str]) -> Any:
     """A warrant with the editors' reason in our words, as far as there are any; or fields that hold such warrants."""
-    if isinstance(value, Warrant) and value.reason:
-        return replace(value, reason=glosses.get(value.reason, value.reason))
-    if isinstance(value, Mapping):
-        return MappingProxyType({name: glossed(inner, glosses) for name, inner in value.items()})
-    return value
+    return with_warrants(value, lambda warrant: replace(warrant, reason=glosses.get(warrant.reason, warrant.reason)))
 
 
 def warrants(value: Any) -> Iterator[Warrant]:

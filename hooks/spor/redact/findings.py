@@ -14,7 +14,7 @@ from spor.trace.problem import Problem, problem_at
 from spor.trace.rule import reports
 from spor.trace.schema import TEXT, Field, Kind
 from spor.trace.trace import Entity, Trace
-from spor.trace.warrant import Warrant
+from spor.trace.warrant import Warrant, with_warrants
 
 
 def groundless(trace: Trace, gone: Withdrawn) -> dict[str, tuple[str, ...]]:
@@ -53,14 +53,15 @@ def without_claim(finding: Entity, kind: Kind, instead: str) -> Entity:
     return replace(finding, title=instead, fields=MappingProxyType({**fields, "id": finding.id}))
 
 
-def without_telling(value: Any, gone: Withdrawn) -> Any:
-    """A value of an entity, the note in the place of each warrant within it that tells what is withdrawn."""
-    if isinstance(value, Warrant):
-        leaks = gone.leaks_of(value)
-        return Warrant(reason=gone.note(next(iter(leaks)))) if leaks else value
-    if isinstance(value, Mapping):
-        return MappingProxyType({name: without_telling(part, gone) for name, part in value.items()})
-    return value
+def without_telling(fields: Mapping[str, Any], gone: Withdrawn) -> Mapping[str, Any]:
+    """The fields of an entity, the note in the place of each warrant within them that tells what is withdrawn."""
+
+    def untold(warrant: Warrant) -> Warrant:
+        leaks = gone.leaks_of(warrant)
+        return Warrant(reason=gone.note(next(iter(leaks)))) if leaks else warrant
+
+    found: Mapping[str, Any] = with_warrants(fields, untold)
+    return found
 
 
 def without_text(page: str, instead: str) -> str:

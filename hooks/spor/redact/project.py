@@ -1,22 +1,25 @@
-"""Takes what is withdrawn out of a whole project: its pages, its data and its tables."""
+"""Takes what is withdrawn out of a whole project: its pages, its data and its tables; and finds the editions that were
+fixed before, and still hold it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+import zipfile
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from logging import Logger, LoggerAdapter
+from pathlib import Path
 from types import MappingProxyType
 
 from spor.locale import Locale
 from spor.read.layout import Layout
 from spor.read.text import Record
 from spor.read.translation import read_any
-from spor.redact.editions import holding
 from spor.redact.findings import groundless, to_review, without_claim, without_evidence, without_telling, without_text
 from spor.redact.page import edit_page, tells
 from spor.redact.words import WITHDRAWN, Withdrawn, with_claims, withdrawn
 from spor.trace.problem import Problem, problem_at, stop_at
-from spor.trace.rule import collect
+from spor.trace.rule import collect, reports
 from spor.trace.schema import Kind
 from spor.trace.trace import Entity, Page, Relation, Trace
 from spor.trace.warrant import Warrant
@@ -118,6 +121,28 @@ def without_withdrawn(
     for problem in (*redaction.of("withdrawn-evidence"), *holding(layout.root, editions, gone)):
         log.warning("must be mended: %s", problem)
     return redaction.trace, redaction.sources
+
+
+@reports(withdrawn_edition="No edition that was fixed before someone withdrew still holds what is withdrawn.")
+def holding(root: Path, editions: str, identifiers: Collection[str]) -> Iterator[Problem]:
+    """The files in the folder of editions (below `root`) that know a withdrawn statement by its id.
+
+    An edition that was fixed afterwards has other ids for these; so this holds when their words are deleted, too.
+    """
+    known = re.compile("|".join(rf"(?<![\w-]){re.escape(each)}(?![\w-])" for each in sorted(identifiers)))
+    for path in sorted(path for path in (root / editions).rglob("*") if path.is_file() and identifiers):
+        if found := sorted({match[0] for text in _texts(path) for match in known.finditer(text)}):
+            what = f"this edition still holds {', '.join(found)} (withdrawn): delete its folder, and what was released"
+            yield Problem(path.relative_to(root).as_posix(), 1, "withdrawn-edition", what)
+
+
+def _texts(path: Path) -> Iterator[str]:
+    """The text of a file, or of each file that it packs."""
+    if path.suffix == ".zip":
+        with zipfile.ZipFile(path) as packed:
+            yield from (packed.read(name).decode("utf-8", "replace") for name in packed.namelist())
+    else:
+        yield path.read_text("utf-8", "replace")
 
 
 def _page(page: Page, gone: Withdrawn) -> Page:

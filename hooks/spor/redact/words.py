@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import count
@@ -101,26 +101,19 @@ def withdrawn(trace: Trace, locale: Locale) -> Withdrawn:
             statements.setdefault(statement, informants[informant])
     if not statements and not informants:
         return Withdrawn({}, {}, {}, {})
-    sides = _sides(trace, locale)
-    own = {
-        run: name for side, length in sides for run, name in _own(side, _texts_by_id(side, statements), length).items()
-    }
+    own = _own(trace, locale, statements, texts)
     names = {trace.entities[identifier].title: identifier for identifier in informants}
     speakers = {trace.entities[said[i]].title for i in statements if i in said and said[i] not in informants}
     numbered = (identifier for n in count(1) if (identifier := f"{WITHDRAWN}{n}") not in trace.entities)
     neutral = {identifier: next(numbered) for identifier in trace.entities if identifier in statements}
     glosses = trace.translation.glosses if trace.translation else {}
-    left, lengths = tuple(sorted(speakers)), tuple({length for _, length in sides})
+    left, lengths = tuple(sorted(speakers)), tuple({length for _, length in _sides(trace, locale)})
     return Withdrawn(statements, informants, names, own, left, locale, lengths, neutral, glosses)
 
 
 def with_claims(gone: Withdrawn, trace: Trace, claims: Mapping[str, str]) -> Withdrawn:
     """What is withdrawn, and with it the titles of the findings that have lost their ground by that, each on a day."""
-    own = {
-        run: name
-        for side, length in _sides(trace, gone.locale)
-        for run, name in _own(side, {name: [side.entities[name].title] for name in claims}, length).items()
-    }
+    own = _own(trace, gone.locale, claims, lambda claim: [claim.title])
     return replace(gone, runs={**own, **gone.runs}, claims=claims)
 
 
@@ -133,26 +126,23 @@ def _sides(trace: Trace, locale: Locale) -> list[tuple[Trace, int]]:
     return [(translation.original, translation.languages[0].own_words), own] if translation else [own]
 
 
-def _texts_by_id(trace: Trace, identifiers: Iterable[str]) -> dict[str, list[str]]:
-    return {name: [*texts(trace.entities[name])] for name in identifiers if name in trace.entities}
-
-
-def _own(trace: Trace, texts_by_id: Mapping[str, Iterable[str]], length: int) -> dict[Run, str]:
-    """`length` words in a row of what some entities tell that stand in no other, each with the entity."""
-    others = {
-        run
-        for entity in trace.entities.values()
-        if entity.id not in texts_by_id
-        for text in texts(entity, trace.kind(entity).title if trace.kind(entity).part else "")
-        for run in runs(text, length)
-    }
-    return {
-        run: name
-        for name, said in texts_by_id.items()
-        for text in said
-        for run in runs(text, length)
-        if run not in others
-    }
+def _own(
+    trace: Trace, locale: Locale, names: Iterable[str], texts_of: Callable[[Entity], Iterable[str]]
+) -> dict[Run, str]:
+    """The words in a row of what some entities tell that stand in no other, in either language, each with the id."""
+    found: dict[Run, str] = {}
+    for side, length in _sides(trace, locale):
+        said = {name: [*texts_of(side.entities[name])] for name in names if name in side.entities}
+        others = {
+            run
+            for entity in side.entities.values()
+            if entity.id not in said
+            for text in texts(entity, side.kind(entity).title if side.kind(entity).part else "")
+            for run in runs(text, length)
+        }
+        own = {run: name for name, told in said.items() for text in told for run in runs(text, length)}
+        found |= {run: name for run, name in own.items() if run not in others}
+    return found
 
 
 def texts(entity: Entity, without: str = "") -> Iterator[str]:

@@ -25,6 +25,7 @@ class Matter:
     after: tuple[Entity, ...]
 
     def __str__(self) -> str:
+        """What a message calls it: `'sak-x' is skjerpet`."""
         return f"'{self.entity.id}' is {self.kind.id}"
 
     def side(self, name: str) -> tuple[Entity, ...]:

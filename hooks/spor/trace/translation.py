@@ -31,6 +31,10 @@ class Text:
     words: str
     pairs: tuple[Pair, ...]
 
+    def both(self) -> tuple[tuple[Block, Block], ...]:
+        """Each block of the original that is translated, with the one that translates it."""
+        return tuple((pair.original, pair.words) for pair in self.pairs if pair.original and pair.words)
+
 
 @dataclass(frozen=True)
 class Term:

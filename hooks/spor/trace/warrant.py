@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
 
 #: `§6.2.1 «oppdraget som er gitt»`: where it stands, and the words. A place is a section or an appendix by its id.
 FORM = re.compile(r"(?P<section>§?[\w.-]+)\s+«(?P<words>[^«»]+)»")
@@ -40,6 +43,15 @@ def parse_warrant(text: str, editors: str) -> Warrant | None:
     if match is None or not FEWEST <= len(plain_words(match["words"])) <= MOST:
         return None
     return Warrant(match["section"], " ".join(match["words"].split()))
+
+
+def with_warrants(value: Any, change: Callable[[Warrant], Warrant]) -> Any:
+    """The value of a field, in which each warrant, itself or in one of its parts, is changed."""
+    if isinstance(value, Warrant):
+        return change(value)
+    if isinstance(value, Mapping):
+        return MappingProxyType({name: with_warrants(part, change) for name, part in value.items()})
+    return value
 
 
 def plain_words(text: str) -> list[str]:
