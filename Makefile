@@ -97,7 +97,7 @@ template:
 
 # Every rule that stops a build, with what it asks for.
 rules: $(STAMP)
-	@PYTHONPATH=hooks $(BIN)/python -c 'import thesis_hook, spor.trace.rule as r; [print(f"{n:30} {h}") for n, h in sorted(r.HELP.items())]'
+	@PYTHONPATH=hooks $(BIN)/python -c 'import thesis_hook, spor.trace.problem as r; [print(f"{n:30} {h}") for n, h in sorted(r.HELP.items())]'
 
 # Style, types, and the order of the rooms.
 lint: $(TOOLS)

@@ -29,8 +29,7 @@ from spor.render.editions import editions
 from spor.render.languages import foreign_in
 from spor.render.registry import SiteRegistry
 from spor.render.site import Site, all_citations
-from spor.trace.problem import stop_at
-from spor.trace.rule import collect
+from spor.trace.problem import collect, stop_at
 
 if TYPE_CHECKING:
     from thesis_nav import Shelf

@@ -43,8 +43,7 @@ from spor.render.citeproc import Formatted
 from spor.render.deferred import Deferred
 from spor.render.differences import marked
 from spor.render.site import Site
-from spor.trace.problem import Place, Problem, suggestion
-from spor.trace.rule import collect
+from spor.trace.problem import Place, Problem, collect, suggestion
 from spor.trace.schema import read_schema
 from spor.trace.trace import Entity, Trace
 

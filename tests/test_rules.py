@@ -15,7 +15,7 @@ import spor.read.settings
 import spor.render.markdown  # noqa: F401  (with these, all that reports a problem has said so in HELP)
 from spor.redact.project import redact
 from spor.trace.original import take, write
-from spor.trace.rule import HELP
+from spor.trace.problem import HELP
 
 FOLDER = Path(__file__).parent / "cases"
 CASES = sorted(FOLDER.glob("*/*.yml"))

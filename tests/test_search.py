@@ -25,7 +25,7 @@ from project import ROOT, real_trace
 
 from spor.publish.search import _pack
 from spor.read.project import read_synonyms
-from spor.trace.rule import collect
+from spor.trace.problem import collect
 
 FOLDER = Path(__file__).parent / "search"
 #: How many bytes the index may have as a server sends it.

@@ -17,7 +17,7 @@ from spor.redact.page import edit_page
 from spor.redact.project import Redaction, redact
 from spor.redact.words import Withdrawn
 from spor.render.views.profile import profile
-from spor.trace.rule import collect
+from spor.trace.problem import collect
 
 STATEMENT = "u-kim-oppdraget"
 INFORMANT = "kim"

@@ -11,7 +11,7 @@ from spor.locale import Locale, load
 from spor.redact.page import edit_page
 from spor.redact.project import Redaction, redact
 from spor.redact.words import Withdrawn
-from spor.trace.rule import collect
+from spor.trace.problem import collect
 
 DAY = "2026-11-24"
 NOTE = "trukket 24.11.2026"

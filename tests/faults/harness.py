@@ -25,8 +25,7 @@ from spor.render.backlinks import backlinks
 from spor.render.citeproc import Formatted, format_citations
 from spor.render.site import Site, all_citations
 from spor.trace.original import Fingerprint
-from spor.trace.problem import Problem
-from spor.trace.rule import collect
+from spor.trace.problem import Problem, collect
 from spor.trace.trace import Trace
 
 MUTATORS = (*in_files.MUTATORS, *in_records.MUTATORS, *in_pages.MUTATORS, *in_bibliography.MUTATORS)

@@ -10,8 +10,7 @@ from spor.check import (  # noqa: F401  (each declares its rules)
     warrants,
     wording,
 )
-from spor.trace.problem import Problem
-from spor.trace.rule import CHECKS, WAITING
+from spor.trace.problem import CHECKS, WAITING, Problem
 from spor.trace.trace import Entity, Trace
 
 #: The rules that hold a translation against its original.

@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from spor.trace.change import SIDES, anchors, matters, place_of, restating, texts
-from spor.trace.problem import Problem, problem_at
-from spor.trace.rule import rule, waiting
+from spor.trace.problem import Problem, problem_at, rule, waiting
 from spor.trace.schema import WARRANT, Field
 from spor.trace.trace import Entity, Trace
 from spor.trace.warrant import Warrant, plain_words

@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
-from spor.trace.problem import Problem, problem_at, suggestion
-from spor.trace.rule import rule, waiting
+from spor.trace.problem import Problem, problem_at, rule, suggestion, waiting
 from spor.trace.schema import Demand, general
 from spor.trace.trace import Entity, Mention, Relation, Trace
 

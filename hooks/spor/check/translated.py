@@ -12,7 +12,6 @@ from pathlib import Path
 from spor.check import OF_WORDS
 from spor.read.bindings import declared, write_declarations
 from spor.read.translation import read_standalone
-from spor.trace.problem import Problem
 
 #: What is no fault where somebody declares: it is what they mend by that.
 _MENDED = ("outdated-translation", "undeclared-translation")
@@ -29,21 +28,17 @@ def main(arguments: list[str]) -> int:
     wanted = {text.path: text for text in translation.texts if not arguments[1:] or text.path in arguments[1:]}
     for unknown in set(arguments[1:]) - set(wanted):
         print(f"{unknown}: there is no such page or data file", file=sys.stderr)
-    faults: dict[str, list[Problem]] = {}
-    found_all = {*project.trace.problems, *(problem for rule in OF_WORDS for problem in rule(project.trace))}
-    for problem in sorted(found_all):
-        if problem.rule not in _MENDED:
-            faults.setdefault(problem.path, []).append(problem)
-    known = {
-        text.path: translation.declared[text.path] for text in translation.texts if text.path in translation.declared
-    }
+    found = {*project.trace.problems, *(problem for rule in OF_WORDS for problem in rule(project.trace))}
+    faults = [problem for problem in sorted(found) if problem.rule not in _MENDED]
+    known = {text.path: old for text in translation.texts if (old := translation.declared.get(text.path))}
+    equal = 0
     for text in wanted.values():
-        found = faults.get(text.words, []) + faults.get(text.original, [])
-        print(*found, sep="\n", end="\n" if found else "", file=sys.stderr)
-        if not found:
+        own = [problem for problem in faults if problem.path in (text.words, text.original)]
+        print(*own, sep="\n", end="\n" if own else "", file=sys.stderr)
+        if not own:
             known |= declared([text])
+            equal += 1
     Path(project.layout.root / translation.record).write_text(write_declarations(known), "utf-8")
-    equal = sum(not (faults.get(text.words) or faults.get(text.original)) for text in wanted.values())
     print(f"{translation.record}: {equal} of {len(wanted)} page(s) and file(s) declared")
     return 0 if wanted and equal == len(wanted) and set(arguments[1:]) <= set(wanted) else 1
 

@@ -10,8 +10,7 @@ from spor.read.plain import plain_text, without_code
 from spor.read.syntax import LINK
 from spor.read.wording import Recite
 from spor.trace.block import Block
-from spor.trace.problem import Problem
-from spor.trace.rule import rule
+from spor.trace.problem import Problem, rule
 from spor.trace.trace import Trace
 from spor.trace.translation import Text, Translation
 from spor.trace.warrant import plain_words

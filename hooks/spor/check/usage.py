@@ -6,8 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from spor.read.syntax import is_inside, section_anchor
-from spor.trace.problem import Problem, problem_at, suggestion
-from spor.trace.rule import reports, rule, waiting
+from spor.trace.problem import Problem, problem_at, reports, rule, suggestion, waiting
 from spor.trace.schema import general
 from spor.trace.trace import Entity, Trace
 from spor.trace.view import VIEWS

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spor.trace.problem import Place, Problem, problem_at
-from spor.trace.rule import rule, waiting
+from spor.trace.problem import Place, Problem, problem_at, rule, waiting
 from spor.trace.trace import Entity, Page, Trace
 from spor.trace.warrant import Warrant, plain_words
 

@@ -10,8 +10,7 @@ from spor.check.translation import NO_PROSE, between, blocks
 from spor.locale import Locale
 from spor.read.plain import plain_text, without_code, without_targets
 from spor.trace.block import Block
-from spor.trace.problem import Problem
-from spor.trace.rule import rule
+from spor.trace.problem import Problem, rule
 from spor.trace.trace import Trace
 from spor.trace.translation import Term, Translation
 

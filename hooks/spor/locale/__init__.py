@@ -65,26 +65,24 @@ class Locale:
 
     def label(self, *path: str) -> str:
         """The words at a path; the last part of the path where there are none."""
-        found = self._at(*path)
-        return path[-1].replace("_", " ") if found is None else str(found)
+        return str(self._at(*path)) if self.has(*path) else path[-1].replace("_", " ")
 
     def has(self, *path: str) -> bool:
         """Whether there are words at a path."""
-        return self._at(*path) is not None
-
-    def _at(self, *path: str) -> Any:
-        """The text at a path; None where there is none."""
-        found: Any = self.words
-        for part in path:
-            found = found.get(part) if isinstance(found, Mapping) else None
-        return None if isinstance(found, Mapping) else found
+        found = self._at(*path)
+        return found is not None and not isinstance(found, Mapping)
 
     def keys(self, *path: str) -> tuple[str, ...]:
         """The names under a path, in their order; none where there are no words under it."""
+        found = self._at(*path)
+        return tuple(found) if isinstance(found, Mapping) else ()
+
+    def _at(self, *path: str) -> Any:
+        """What stands at a path: a text, or texts by their names; None where there is nothing."""
         found: Any = self.words
         for part in path:
-            found = found.get(part, {}) if isinstance(found, Mapping) else {}
-        return tuple(found) if isinstance(found, Mapping) else ()
+            found = found.get(part) if isinstance(found, Mapping) else None
+        return found
 
     def counted(self, number: int, what: str) -> str:
         """A number of things of a kind, in words: `1 utsagn`, `3 brevpunkter`; without any, `Survey item: 3`."""

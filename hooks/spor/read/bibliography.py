@@ -14,8 +14,7 @@ from pybtex.database import BibliographyData, Entry, parse_string
 from pybtex.exceptions import PybtexError
 
 from spor.read.syntax import Lines
-from spor.trace.problem import Place, Problem, loss_at, suggestion
-from spor.trace.rule import Reading, reports
+from spor.trace.problem import Place, Problem, Reading, loss_at, reports, suggestion
 from spor.trace.trace import Entity
 
 _ENTRY = re.compile(r"^[ \t]*@(?P<type>\w+)\s*\{\s*(?P<key>[^,\s}]+)", re.MULTILINE)

@@ -10,8 +10,7 @@ from spor.read.layout import Layout, Translated
 from spor.read.text import Record, read_by_page, read_text, read_yaml
 from spor.read.wording import warrants
 from spor.trace.block import fingerprint
-from spor.trace.problem import Problem, problem_at, suggestion
-from spor.trace.rule import Reading
+from spor.trace.problem import Problem, Reading, problem_at, suggestion
 from spor.trace.trace import Trace
 from spor.trace.translation import Declared, Pair, Term, Text
 

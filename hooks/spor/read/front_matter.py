@@ -6,8 +6,7 @@ import re
 
 from spor.read.syntax import FRONT_MATTER
 from spor.read.text import Record, read_front_yaml
-from spor.trace.problem import Problem, loss_at
-from spor.trace.rule import Reading, collect
+from spor.trace.problem import Problem, Reading, collect, loss_at
 
 #: A first line that MkDocs takes for a field and not for text.
 _OLD_STYLE = re.compile(r"[ ]{0,3}(?P<name>[A-Za-z0-9_-]+):")

@@ -30,8 +30,7 @@ from spor.read.syntax import (
 )
 from spor.read.text import Record
 from spor.trace.block import Block
-from spor.trace.problem import Place, Problem, loss_at, problem_at, suggestion
-from spor.trace.rule import Reading, reports
+from spor.trace.problem import Place, Problem, Reading, loss_at, problem_at, reports, suggestion
 from spor.trace.schema import Schema
 from spor.trace.trace import Entity, Mention, Page, Relation, ViewCall
 from spor.trace.warrant import Warrant, parse_warrant

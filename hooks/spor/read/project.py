@@ -16,8 +16,7 @@ from spor.read.page import PageContent, declared_entity, read_page
 from spor.read.record import read_entity
 from spor.read.syntax import is_inside, section_anchor
 from spor.read.text import Record, is_text, item_lines, read_text, read_yaml
-from spor.trace.problem import Place, Problem, loss_at, problem_at, suggestion
-from spor.trace.rule import Reading, collect, reports
+from spor.trace.problem import Place, Problem, Reading, collect, loss_at, problem_at, reports, suggestion
 from spor.trace.trace import Entity, Relation, Trace, ViewCall
 
 #: Other words by which readers may look for something: for the entity of an id, or for the page of a path.

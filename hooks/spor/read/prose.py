@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from spor.read.safe import address_fault, unsafe_tags
 from spor.read.syntax import CITATION, LINK, Fault, blanked
-from spor.trace.rule import reports
+from spor.trace.problem import reports
 
 _WHOLE = re.compile(f"{LINK}|{CITATION}")
 #: A link of Markdown, with an address or a label for it, once the links and citations within are out.

@@ -14,8 +14,7 @@ from typing import Any
 
 from lxml import etree
 
-from spor.trace.problem import Problem, suggestion
-from spor.trace.rule import reports
+from spor.trace.problem import Problem, reports, suggestion
 from spor.trace.trace import Trace
 
 #: Pictures, styles, scripts and letters. Pages and data are read, and come out as what the build makes of them.

@@ -9,8 +9,7 @@ from typing import Any
 
 from spor.read.syntax import IDENTIFIER, parse_citation
 from spor.read.text import Record, is_text
-from spor.trace.problem import Place, Problem, loss_at, problem_at, suggestion
-from spor.trace.rule import Reading, reports
+from spor.trace.problem import Place, Problem, Reading, loss_at, problem_at, reports, suggestion
 from spor.trace.schema import DAY, PARTS, TEXTS, WARRANT, Field, Kind
 from spor.trace.trace import Entity, Relation
 from spor.trace.warrant import Warrant, parse_warrant

@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 import nh3
 
 from spor.read.syntax import Fault
-from spor.trace.rule import reports
+from spor.trace.problem import reports
 
 _DRAWING = (
     "svg g defs marker symbol title desc text tspan rect circle ellipse line polyline polygon path pattern clippath "

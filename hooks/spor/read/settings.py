@@ -13,8 +13,7 @@ from jsonschema.validators import extend
 
 from spor.locale import LOADER, load, read_data
 from spor.read.text import doubled_keys
-from spor.trace.problem import Place, Problem, problem_at, suggestion
-from spor.trace.rule import reports
+from spor.trace.problem import Place, Problem, problem_at, reports, suggestion
 from spor.trace.schema import Schema, read_schema
 
 Keys = tuple[str, ...]

@@ -11,8 +11,7 @@ from typing import Any, TypeGuard
 import yaml
 
 from spor.locale import LOADER
-from spor.trace.problem import Problem, loss_at
-from spor.trace.rule import Reading, collect, reports
+from spor.trace.problem import Problem, Reading, collect, loss_at, reports
 
 #: More than any text of a thesis; whoever has more has put something else there.
 _LARGEST = 32_000_000

@@ -22,8 +22,7 @@ from spor.read.syntax import section_anchor
 from spor.read.text import Record, read_text
 from spor.read.wording import Recite, data_words, front_words, glossed
 from spor.trace.block import Block
-from spor.trace.problem import Problem
-from spor.trace.rule import Reading, collect
+from spor.trace.problem import Problem, Reading, collect
 from spor.trace.trace import Entity, Page, Relation, Trace
 from spor.trace.translation import Pair, Text, Translation, paired
 

@@ -14,8 +14,7 @@ from spor.read.layout import Layout
 from spor.read.project import read_records
 from spor.read.syntax import CITATION
 from spor.read.text import Record, is_text
-from spor.trace.problem import Place, Problem, problem_at, suggestion
-from spor.trace.rule import Reading, collect, reports
+from spor.trace.problem import Place, Problem, Reading, collect, problem_at, reports, suggestion
 from spor.trace.schema import DAY, TEXTS, WARRANT, Field, Kind
 from spor.trace.trace import Entity, Relation, Trace
 from spor.trace.warrant import Warrant, with_warrants

@@ -10,8 +10,7 @@ from typing import Any
 
 from spor.read.syntax import FRONT_MATTER
 from spor.redact.words import Withdrawn
-from spor.trace.problem import Problem, problem_at
-from spor.trace.rule import reports
+from spor.trace.problem import Problem, problem_at, reports
 from spor.trace.schema import TEXT, Field, Kind
 from spor.trace.trace import Entity, Trace
 from spor.trace.warrant import Warrant, with_warrants

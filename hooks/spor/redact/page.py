@@ -12,8 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from spor.read.syntax import FRONT_MATTER
 from spor.redact.blocks import TAG, Block, blocks, columns
 from spor.redact.words import Withdrawn, named
-from spor.trace.problem import Problem
-from spor.trace.rule import Reading, reports
+from spor.trace.problem import Problem, Reading, reports
 
 _FOOTNOTE = re.compile(r"\[\^(?P<name>[^\]\s]+)\](?P<definition>:?)")
 _WORDLESS = ("br", "hr", "img", "wbr")

@@ -18,8 +18,7 @@ from spor.read.translation import read_any
 from spor.redact.findings import groundless, to_review, without_claim, without_evidence, without_telling, without_text
 from spor.redact.page import edit_page, tells
 from spor.redact.words import WITHDRAWN, Withdrawn, with_claims, withdrawn
-from spor.trace.problem import Problem, problem_at, stop_at
-from spor.trace.rule import collect, reports
+from spor.trace.problem import Problem, collect, problem_at, reports, stop_at
 from spor.trace.schema import Kind
 from spor.trace.trace import Entity, Page, Relation, Trace
 from spor.trace.warrant import Warrant

@@ -14,8 +14,7 @@ from markdown.util import STX
 from spor.render.registry import SiteRegistry
 from spor.render.site import Site
 from spor.trace.block import Block
-from spor.trace.problem import Problem
-from spor.trace.rule import reports
+from spor.trace.problem import Problem, reports
 from spor.trace.trace import Page
 
 
