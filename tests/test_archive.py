@@ -296,8 +296,8 @@ FAULTS: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
         "stands: falls\n",
         "stands: in-part\n",
         (
-            "docs/hypotheses/h1.md:6: wrong-value: 'stands' is 'in-part', not one of falls, in_part, stands (did you"
-            " mean 'in_part'?)",
+            "docs/hypotheses/h1.md:6: wrong-value: 'stands' of hypothesis 'h1' is 'in-part', not one of falls, in_part,"
+            " stands (did you mean 'in_part'?)",
         ),
     ),
     "a document that lies with a person": (

@@ -30,7 +30,8 @@ def main(arguments: list[str]) -> int:
         print(f"{unknown}: there is no such page or data file", file=sys.stderr)
     found = {*project.trace.problems, *(problem for rule in OF_WORDS for problem in rule(project.trace))}
     faults = [problem for problem in sorted(found) if problem.rule not in _MENDED]
-    known = {text.path: old for text in translation.texts if (old := translation.declared.get(text.path))}
+    texts = [text.path for text in translation.texts]
+    known = {path: translation.declared[path] for path in texts if path in translation.declared}
     equal = 0
     for text in wanted.values():
         own = [problem for problem in faults if problem.path in (text.words, text.original)]

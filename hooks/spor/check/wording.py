@@ -12,7 +12,7 @@ from spor.read.plain import plain_text, without_code, without_targets
 from spor.trace.block import Block
 from spor.trace.problem import Problem, rule
 from spor.trace.trace import Trace
-from spor.trace.translation import Term, Translation
+from spor.trace.translation import Term
 
 #: A word that tells little, and as many words as may stand between two that belong together.
 _SHORT, _FEW = 3, 5
@@ -28,22 +28,15 @@ def sentences_are_as_sure(trace: Trace) -> Iterator[Problem]:
         if original.kind in NO_PROSE:
             continue
         for theirs, ours in _sentences(original, words, translation.languages):
-            said, here = (_found(locale.doubts, each) for locale, each in _each(translation, theirs, ours))
+            both = [*zip(translation.languages, (theirs, ours), strict=True)]
+            said, here = (_pattern(locale.doubts).findall(sentence) for locale, sentence in both)
             if len(here) < len(said):
                 what = f"'{', '.join(said)}' leaves more open than '{', '.join(here)}'"
                 yield between(text, original, words, "lost-hedge", what)
-            said, here = (_found(locale.negations, each) for locale, each in _each(translation, theirs, ours))
+            said, here = (_pattern(locale.negations).findall(sentence) for locale, sentence in both)
             if len(here) != len(said):
                 what = f"'{', '.join(said)}' denies something else than '{', '.join(here)}'"
                 yield between(text, original, words, "other-negation", what)
-
-
-def _each(translation: Translation, theirs: str, ours: str) -> Iterator[tuple[Locale, str]]:
-    return zip(translation.languages, (theirs, ours), strict=True)
-
-
-def _found(words: tuple[str, ...], text: str) -> list[str]:
-    return _pattern(words).findall(text)
 
 
 def _sentences(original: Block, words: Block, languages: tuple[Locale, Locale]) -> Iterator[tuple[str, str]]:

@@ -59,17 +59,24 @@ def read_entity(record: Record, kind: Kind, path: str, editors: str) -> Reading[
             relations += yield from _relations(identifier, field, value, place, editors)
         elif field.type == PARTS:
             fields[field.name] = yield from _parts(field, value, path, whose, editors)
-        elif field.one_of and (odd := [v for v in _listed(value) if v not in field.one_of]):
-            hint = suggestion(odd[0], field.one_of)
-            what = f"'{field.name}' is '{odd[0]}', not one of {', '.join(field.one_of)}{hint}"
-            yield problem_at(place, "wrong-value", what)
-        elif field.type == WARRANT:
-            fields[field.name] = yield from _warrant(value, f"'{field.name}' of {whose}", place, editors)
-        else:
-            fields[field.name] = tuple(value) if isinstance(value, list) else value
+        elif (read := (yield from _value(field, value, f"'{field.name}' of {whose}", place, editors))) is not None:
+            fields[field.name] = read
     title = str(fields.get(kind.title) or identifier)
     own, lines = MappingProxyType(fields), MappingProxyType(record.lines)
     return Entity(kind.id, identifier, title, Place(path, record.line), fields=own, lines=lines), relations
+
+
+def _value(field: Field, value: Any, what: str, place: Place, editors: str) -> Reading[Any]:
+    """The value of a field, which is of its type; None where it is none of those that there are."""
+    odd = [each for each in _listed(value) if each not in field.one_of] if field.one_of else []
+    if odd:
+        hint = suggestion(odd[0], field.one_of)
+        message = f"{what} is '{odd[0]}', not one of {', '.join(field.one_of)}{hint}"
+        yield problem_at(place, "wrong-value", message)
+        return None
+    if field.type == WARRANT:
+        return (yield from _warrant(value, what, place, editors))
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _listed(value: Any) -> list[Any]:
@@ -117,11 +124,7 @@ def _relations(source: str, field: Field, value: Any, place: Place, editors: str
             continue
         works = parse_citation(raw)
         if not works:
-            yield problem_at(
-                at,
-                "malformed-citation",
-                f"'{raw}' is not a citation: write \"@key\"",
-            )
+            yield problem_at(at, "malformed-citation", f"'{raw}' is not a citation: write \"@key\"")
         relations += [Relation(source, field.name, w.key, at, w.locator, w.prefix, warrant) for w in works]
     return relations
 
@@ -140,15 +143,11 @@ def _parts(field: Field, value: Record, path: str, whose: str, editors: str) -> 
             if part.required or given is not None:
                 wanted = f"one of {', '.join(part.one_of)}" if part.one_of else "a text"
                 yield problem_at(place, "missing-field", f"{what} must be {wanted}")
-        elif part.one_of and given not in part.one_of:
-            hint = suggestion(given, part.one_of)
-            yield problem_at(place, "wrong-value", f"{what} is '{given}', not one of {', '.join(part.one_of)}{hint}")
-        else:
-            found[part.name] = (yield from _warrant(given, what, place, editors)) if part.type == WARRANT else given
-            if part.type == WARRANT and found[part.name].reason:
-                yield problem_at(
-                    place, "malformed-warrant", f"{what} must be words of the thesis, not the editors' own"
-                )
+        elif (read := (yield from _value(part, given, what, place, editors))) is not None:
+            found[part.name] = read
+            if isinstance(read, Warrant) and read.reason:
+                message = f"{what} must be words of the thesis, not the editors' own"
+                yield problem_at(place, "malformed-warrant", message)
     return MappingProxyType(found)
 
 

@@ -49,9 +49,7 @@ class Withdrawn:
 
     def day(self, identifier: str) -> str:
         """The day on which a statement, an informant or the ground of a finding was withdrawn; empty for any other."""
-        return next(
-            (known[identifier] for known in (self.statements, self.informants, self.claims) if identifier in known), ""
-        )
+        return {**self.claims, **self.informants, **self.statements}.get(identifier, "")
 
     def note(self, identifier: str) -> str:
         """The words that stand in the place of what an id tells of, with the day of it."""
