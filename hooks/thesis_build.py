@@ -23,12 +23,10 @@ from spor.read.publishable import named_in, symlink_problems, unnamed
 from spor.read.settings import needed_problems, settings_problems
 from spor.read.translation import read_any
 from spor.redact.project import Log, without_withdrawn
-from spor.render.citeproc import format_citations, style_file
+from spor.render.citations import SiteRegistry, all_citations, format_citations, style_file
 from spor.render.cursor import Cursor
-from spor.render.editions import editions
-from spor.render.languages import foreign_in
-from spor.render.registry import SiteRegistry
-from spor.render.site import Site, all_citations
+from spor.render.languages import editions, foreign_in
+from spor.render.site import Site
 from spor.trace.problem import collect, stop_at
 
 if TYPE_CHECKING:

@@ -47,13 +47,11 @@ from spor.read.layout import Layout, layout_of
 from spor.read.publishable import picture_problems, unpublishable
 from spor.read.syntax import citations_on_one_line
 from spor.read.wording import Recite
-from spor.render.chapters import whole_chapters
-from spor.render.editions import editions
-from spor.render.kicker import kicker
+from spor.render.languages import editions, unbroken
 from spor.render.markdown import TraceExtension, page_end
+from spor.render.pages import kicker, whole_chapters
 from spor.render.site import classes
 from spor.render.templates import render
-from spor.render.typography import unbroken
 from spor.render.views.lists import sequences
 from spor.trace.problem import ProjectError, stop_at
 from thesis_build import Build, begin, check_configuration

@@ -25,7 +25,7 @@ from spor.publish.book.chapters import Chapter
 from spor.publish.book.trees import parse
 from spor.publish.exports.export import Part
 from spor.read.layout import Layout
-from spor.render.chapters import whole_chapters
+from spor.render.pages import whole_chapters
 from spor.trace.trace import Trace
 
 

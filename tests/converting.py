@@ -12,10 +12,10 @@ from mkdocs_bibtex.citation import CitationBlock
 from project import TINY
 
 from spor.read.syntax import FRONT_MATTER, citations_on_one_line
+from spor.render.citations import SiteRegistry, all_citations
 from spor.render.cursor import Cursor
 from spor.render.markdown import TraceExtension
-from spor.render.registry import SiteRegistry
-from spor.render.site import Site, all_citations
+from spor.render.site import Site
 
 
 def cursor_of(site: Site) -> Cursor:

@@ -15,7 +15,7 @@ from spor.locale import Locale, load
 from spor.read.layout import Layout, read_configuration, read_original
 from spor.read.project import read_trace
 from spor.read.translation import read_standalone
-from spor.render.citeproc import Formatted
+from spor.render.citations import Formatted
 from spor.render.site import Site
 from spor.trace.original import Original
 from spor.trace.schema import Schema, read_schema

@@ -19,7 +19,7 @@ from spor.publish.editions.compare import compare
 from spor.publish.editions.fix import fix
 from spor.publish.editions.listed import listed
 from spor.redact.project import holding
-from spor.render.citeproc import Formatted
+from spor.render.citations import Formatted
 from spor.render.site import Site
 
 NORWEGIAN = load("nb-NO")

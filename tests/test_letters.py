@@ -25,9 +25,8 @@ from spor.read.counts import Addressees, bound, counted, parts, table
 from spor.read.layout import Layout, read_configuration
 from spor.read.project import read_trace
 from spor.read.translation import read_standalone
-from spor.render.citeproc import Formatted
-from spor.render.comparison import comparison
-from spor.render.differences import marked
+from spor.render.citations import Formatted
+from spor.render.comparison import comparison, marked
 from spor.render.site import Site
 from spor.trace.change import matters
 from spor.trace.original import Original, take

@@ -14,11 +14,10 @@ from html_pages import document, page_file, target
 from lxml import etree
 from project import ROOT, TINY, copy_of, real_trace, trace_of
 
-from spor.render.views.map.graph import COLUMNS, Edge, Graph, graph
+from spor.render.views.map.graph import COLUMNS, Edge, Graph, chain, graph
 from spor.render.views.map.layout import Column, Layout, Tile, lay_out, layers_of
-from spor.render.views.map.neighbourhood import sides, stack_around
+from spor.render.views.map.neighbourhood import lay_out_around, sides
 from spor.render.views.map.order import crossings, order, spread
-from spor.render.views.map.overview import chain
 from spor.trace.trace import Trace
 
 TRACE = real_trace()
@@ -240,7 +239,7 @@ def test_a_stacked_map_has_no_tile_over_another() -> None:
     for finding in TRACE.of_kind("finding"):
         groups = sides(TRACE, finding)
         columns = (Column(16, 100), Column(140, 100))
-        layout, _ = stack_around(finding, groups, columns, lambda entity: (entity.title,))
+        layout, _ = lay_out_around(finding, groups, columns, lambda entity: (entity.title,))
         tiles = layout.tiles
         assert {tile.id for tile in tiles} == {
             finding.id,

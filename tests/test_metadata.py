@@ -21,7 +21,7 @@ from test_exports import BASE, file_of
 
 from spor.publish.summary import shorten, summary
 from spor.publish.works.apa import apa
-from spor.render.pandoc import run_pandoc
+from spor.render.citations import run_pandoc
 
 #: What a thing of each type must say: schema.org demands nothing, but without these it tells a reader nothing.
 REQUIRED = {

@@ -10,7 +10,7 @@ from conftest import Build
 from html_pages import document, page_file
 from project import TINY, copy_of, real_trace, trace_of
 
-from spor.render.views.profile import Profile, profile
+from spor.render.views.claims import Profile, profile
 from spor.trace.trace import Entity
 
 TRACE = real_trace()

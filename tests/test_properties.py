@@ -27,7 +27,6 @@ from spor.read.prose import loss_faults, prose_faults
 from spor.read.safe import limit_faults
 from spor.read.syntax import (
     IDENTIFIER,
-    Cited,
     blank_code,
     headings,
     is_inside,
@@ -39,10 +38,10 @@ from spor.read.syntax import (
 from spor.read.text import read_yaml
 from spor.redact.page import edit_page
 from spor.redact.words import Withdrawn
-from spor.render.citeproc import Formatted
-from spor.render.deferred import Deferred
-from spor.render.differences import marked
-from spor.render.site import Site
+from spor.render.citations import Formatted
+from spor.render.comparison import marked
+from spor.render.site import Deferred, Site
+from spor.trace.block import Cited
 from spor.trace.problem import Place, Problem, collect, suggestion
 from spor.trace.schema import read_schema
 from spor.trace.trace import Entity, Trace

@@ -20,7 +20,7 @@ from project import ROOT
 from spor.publish.changed import build_day, last_changes, updated
 from spor.read.settings import settings_problems
 from spor.read.translation import read_standalone
-from spor.render.chapters import number_of, parts, whole_chapters
+from spor.render.pages import number_of, parts, whole_chapters
 from spor.render.views.chapter import move
 from spor.trace.block import words
 

@@ -16,7 +16,7 @@ from spor.locale import Locale, load
 from spor.redact.page import edit_page
 from spor.redact.project import Redaction, redact
 from spor.redact.words import Withdrawn
-from spor.render.views.profile import profile
+from spor.render.views.claims import profile
 from spor.trace.problem import collect
 
 STATEMENT = "u-kim-oppdraget"

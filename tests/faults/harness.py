@@ -22,8 +22,8 @@ from spor.check import check
 from spor.read.project import read_synonyms, read_trace
 from spor.redact.project import redact
 from spor.render.backlinks import backlinks
-from spor.render.citeproc import Formatted, format_citations
-from spor.render.site import Site, all_citations
+from spor.render.citations import Formatted, all_citations, format_citations
+from spor.render.site import Site
 from spor.trace.original import Fingerprint
 from spor.trace.problem import Problem, collect
 from spor.trace.trace import Trace

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from spor.read.layout import Layout
-from spor.render.chapters import whole_chapters
+from spor.render.pages import whole_chapters
 from spor.trace.trace import Trace
 
 #: Before each commit's day, which no path begins with.

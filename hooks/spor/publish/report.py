@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from spor.check import exceptions
-from spor.render.site import all_citations
+from spor.render.citations import all_citations
 from spor.render.views.claims import editors_share
 from spor.trace.trace import Trace
 

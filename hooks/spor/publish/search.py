@@ -20,7 +20,7 @@ from markupsafe import Markup
 from spor.publish.summary import without_empty_brackets
 from spor.read.project import Synonyms
 from spor.render.backlinks import names_speaker
-from spor.render.kicker import main_entity
+from spor.render.pages import main_entity
 from spor.render.site import Site
 from spor.trace.schema import Kind, general
 from spor.trace.trace import Entity

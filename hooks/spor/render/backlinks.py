@@ -1,22 +1,32 @@
-"""The backlinks of an entity: everything that leads out of it and to it, grouped."""
+"""The backlinks of an entity: everything that leads out of it and to it, grouped; and the sentences that mention it."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from spor.read.page import link_target
+from spor.read.syntax import CITATION, LINK
+from spor.render.citations import citation_of
 from spor.render.languages import language_attribute
-from spor.render.sentences import sentence_of
-from spor.render.site import Site, citation_of
+from spor.render.site import Site
 from spor.render.templates import render
 from spor.render.warrants import reason
 from spor.trace.trace import Entity, Mention, Relation
 
 #: As many items of a group, and sentences of a place, stand open.
 _MOST = 4
+#: Where a sentence ends: before what one begins with. `s. 21` and `§ 5.2` go on with a small letter or a digit.
+_END = r"(?<=[.!?:])[)»”’]?\s+(?=[{capitals}\[(])"
+_MARKS = re.compile(r"\{[^{}]*\}|<[^<>]*>|[*_`]+|^\s*(?:[#>-]+|\d+\.|:)\s+|\[\^[^\]]*\]")
+_WHOLE = re.compile(f"{LINK}|{CITATION}")
+_MARKDOWN_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
+#: As many characters of a sentence are shown on either side of the mention.
+_AROUND = 110
 
 
 @dataclass(frozen=True)
@@ -42,13 +52,14 @@ def backlinks(
     `listed`: where it is mentioned, and in which sentences, stands on the page already. `only` is the name of the one
     group that it has, if it has not all.
     """
+    trace = site.trace
+    mentions = [mention for mention in trace.mentioned.get(entity.id, ()) if mention.owner != entity.id]
+    if not (mentions or entity.id in trace.outgoing or entity.id in trace.incoming):
+        return Markup("")
 
     def made() -> str:
-        groups = (
-            *_outgoing(site, entity, here),
-            *_incoming(site, entity, here),
-            *_mentions(site, entity, here, listed),
-        )
+        related = *_outgoing(site, entity, here), *_incoming(site, entity, here)
+        groups = *related, *_mentions(site, entity, mentions, here, listed)
         found = [group for group in groups if only in ("", group.name)]
         if not found:
             return ""
@@ -60,69 +71,54 @@ def backlinks(
             groups=found,
             on_paper=all(group.on_paper for group in found),
             language=language_attribute(entity),
-            folded=site.trace.role(entity) in ("claim", "concept"),
+            folded=trace.role(entity) in ("claim", "concept"),
             most=_MOST,
         )
 
-    return site.deferred.put(made, searched=False) if _is_traced(site, entity) else Markup("")
+    return site.deferred.put(made, searched=False)
 
 
-def _is_traced(site: Site, entity: Entity) -> bool:
-    """Whether anything leads out of the entity or to it."""
-    mentions = site.trace.mentioned.get(entity.id, ())
-    return (
-        entity.id in site.trace.outgoing
-        or entity.id in site.trace.incoming
-        or any(m.owner != entity.id for m in mentions)
-    )
-
-
-def _outgoing(site: Site, entity: Entity, here: str) -> list[Group]:
-    by_name: dict[str, list[Relation]] = defaultdict(list)
-    for relation in site.trace.outgoing.get(entity.id, ()):
-        by_name[relation.name].append(relation)
-    result = []
+def _outgoing(site: Site, entity: Entity, here: str) -> Iterator[Group]:
     for field in site.trace.schema.fields(entity.kind).values():
-        relations = by_name.get(field.name, [])
-        if field.cites:
-            items = tuple(site.cite(here, citation_of(relation)) for relation in relations)
-        else:
-            items = tuple(_why(site, relation, site.trace.entities[relation.target], here) for relation in relations)
+        items = tuple(
+            site.cite(here, citation_of(relation)) if field.cites else _why(site, relation, relation.target, here)
+            for relation in site.trace.outgoing.get(entity.id, ())
+            if relation.name == field.name
+        )
         if items:
-            result.append(Group(field.name, site.locale.relation(entity.kind, field.name), items))
-    return result
+            yield Group(field.name, site.locale.relation(entity.kind, field.name), items)
 
 
-def _incoming(site: Site, entity: Entity, here: str) -> list[Group]:
+def _incoming(site: Site, entity: Entity, here: str) -> Iterator[Group]:
     by_name: dict[tuple[str, str], list[Markup]] = defaultdict(list)
     for relation in site.trace.incoming.get(entity.id, ()):
-        source = site.trace.entities[relation.source]
-        item = _why(site, relation, source, here)
-        by_name[source.kind, relation.name].append(item + f" ({relation.locator})" if relation.locator else item)
-    return [
-        Group(f"{kind}-{name}", site.locale.inverse(kind, name), tuple(dict.fromkeys(items)))
-        for (kind, name), items in by_name.items()
-    ]
+        link = _why(site, relation, relation.source, here)
+        kind = site.trace.entities[relation.source].kind
+        by_name[kind, relation.name].append(link + f" ({relation.locator})" if relation.locator else link)
+    for (kind, name), items in by_name.items():
+        yield Group(f"{kind}-{name}", site.locale.inverse(kind, name), tuple(dict.fromkeys(items)))
 
 
-def _why(site: Site, relation: Relation, other: Entity, here: str) -> Markup:
-    """The other end of a relation, and why it stands."""
+def _why(site: Site, relation: Relation, other: str, here: str) -> Markup:
+    """The other end of a relation, by its id, and why it stands."""
     why = reason(site, here, relation.warrant)
-    return _item(site, other, here) + (Markup("<br>") + why if why else why)
+    return item(site, site.trace.entities[other], here) + (Markup("<br>") + why if why else why)
 
 
-def _item(site: Site, entity: Entity, here: str) -> Markup:
+def item(site: Site, entity: Entity, here: str) -> Markup:
+    """A link to an entity in a list; of what goes by what it says, with who says it before."""
     if names_speaker(site, entity):
         return Markup(f"{site.link(here, entity, site.short(entity))}: {escape(site.name(entity))}")
     return site.link(here, entity)
 
 
-def _mentions(site: Site, entity: Entity, here: str, listed: bool) -> list[Group]:
+def _mentions(site: Site, entity: Entity, mentions: Iterable[Mention], here: str, listed: bool) -> Iterator[Group]:
     """Where prose mentions or cites the entity: one item a place, with the sentence of each time."""
-    places = by_place(m for m in site.trace.mentioned.get(entity.id, ()) if m.owner != entity.id)
-    items = tuple(place_of(site, m[0], here) if listed else _mention(site, m, here) for m in places)
+    places = by_place(mentions)
+    items = tuple(place_of(site, found[0], here) if listed else _mention(site, found, here) for found in places)
     name = "cited" if site.trace.role(entity) == "source" else "mentioned"
-    return [Group(name, site.label(name), items, listed)] if items else []
+    if items:
+        yield Group(name, site.label(name), items, listed)
 
 
 def by_place(mentions: Iterable[Mention]) -> Iterable[list[Mention]]:
@@ -141,19 +137,55 @@ def _mention(site: Site, mentions: list[Mention], here: str) -> Markup:
     return Markup("<br>").join(line for line in lines if line)
 
 
-def sentence(site: Site, mention: Mention, here: str) -> Markup:
-    """The sentence of a mention, its own words a link to it."""
-    found = sentence_of(site, mention)
-    if found is None:
-        return Markup("")
-    href = site.href(here, mention.page, mention.anchor)
-    before, words, after = (site.foreign.mark(text) for text in found)
-    return Markup('<span class="spor-sentence">{}<a href="{}">{}</a>{}</span>').format(before, href, words, after)
-
-
 def place_of(site: Site, mention: Mention, here: str) -> Markup:
     """A link to the place of a mention: its section, else its page."""
     where = site.trace.entities.get(mention.section) or site.trace.entities.get(mention.owner)
     kind = site.css(where) if where else "spor-page"
     href = escape(site.href(here, mention.page, mention.anchor))
     return Markup(f'<a class="spor-link {kind}" href="{href}">{site.foreign.mark(site.where(mention))}</a>')
+
+
+def sentence(site: Site, mention: Mention, here: str) -> Markup:
+    """The sentence of a mention, as a reader sees it, its own words a link to it; nothing where it cannot be found."""
+    page = site.trace.pages[mention.page]
+    lines, at = page.text.split("\n"), mention.place.line - page.place.line
+    line = lines[at] if 0 <= at < len(lines) else ""
+    on_page = site.trace.mentions_on[mention.page]
+    same = [m.anchor for m in on_page if m.place.line == mention.place.line and m.raw == mention.raw]
+    start = -1
+    for _ in range(list(dict.fromkeys(same)).index(mention.anchor) + 1):
+        start = line.find(mention.raw.split("\n")[0], start + 1)
+    if start < 0:
+        return Markup("")
+    whole = [match.span() for match in _WHOLE.finditer(line)]  # whose words may hold the end of a sentence
+    found = (match.end() for match in re.finditer(_END.format(capitals=site.locale.capitals), line))
+    ends = [at for at in found if not any(first < at < last for first, last in whole)]
+    begin = max((end for end in ends if end <= start), default=0)
+    end = min((end for end in ends if end > start), default=len(line))
+    upto, rest = line[begin:start], line[start + len(mention.raw) : end]
+    before, words = _cut(_plain(site, upto, ""), True), _plain(site, mention.raw, upto).strip()
+    after = _cut(_plain(site, rest, upto + mention.raw), False)
+    href = site.href(here, mention.page, mention.anchor)
+    return Markup('<span class="spor-sentence">{}<a href="{}">{}</a>{}</span>').format(
+        site.foreign.mark(before), href, site.foreign.mark(words), site.foreign.mark(after)
+    )
+
+
+def _plain(site: Site, text: str, before: str) -> str:
+    """Markdown as plain text after `before`: a link by its words, a citation as formatted, without marks."""
+
+    def link(match: re.Match[str]) -> str:
+        entity = site.trace.entities.get(link_target(match["target"].strip())[0])
+        lead = _MARKS.sub("", before + match.string[: match.start()])
+        return match["text"] or (site.link_text(entity, lead) if entity else match["target"])
+
+    text = re.sub(LINK, link, text)
+    text = re.sub(CITATION, lambda match: site.plain_citation(match[0]), text)
+    return re.sub(r"\s+", " ", _MARKS.sub("", _MARKDOWN_LINK.sub(r"\1", text)))
+
+
+def _cut(text: str, end: bool) -> str:
+    """A text within its limit: its end, or its beginning, by whole words."""
+    if len(text) <= _AROUND:
+        return text
+    return "… " + text[-_AROUND:].partition(" ")[2] if end else text[:_AROUND].rpartition(" ")[0] + " …"

@@ -7,12 +7,19 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from collections import Counter
+from collections.abc import Iterable
+from itertools import chain
+
+from markupsafe import Markup
 
 from spor.read.blocks import parts
 from spor.read.syntax import heading
 from spor.render.cursor import PageProcessor
-from spor.render.notes import notes
 from spor.render.site import Site
+from spor.render.templates import render
+from spor.render.views.map.graph import author_year
+from spor.trace.block import Block, Cited
 
 #: Blocks that a reader may cite; headings have a mark of the theme's own.
 _MARKED = frozenset({"paragraph", "item", "definition"})
@@ -100,3 +107,35 @@ def _begin(element: ET.Element, mark: ET.Element) -> None:
         element = first
     mark.tail, element.text = element.text, None
     element.insert(0, mark)
+
+
+def notes(site: Site, here: str, blocks: Iterable[Block]) -> Markup:
+    """The notes beside some blocks, who says what in them and which works they cite, deferred past the search.
+
+    Nothing where they hold no evidence and cite nothing.
+    """
+    found, entities = list(blocks), site.trace.entities
+    linked = [entities[link] for link in dict.fromkeys(chain(*(block.links for block in found))) if link in entities]
+    evidence = [entity for entity in linked if site.trace.role(entity) == "evidence" and not entity.withdrawn]
+    works = [work for work in _cited(found) if work.key in entities]
+    if not evidence and not works:
+        return Markup("")
+
+    def made() -> Markup:
+        # who says it and what, in a few words; of what nobody says, its name
+        lines = [(e, site.head(e) if site.trace.kind(e).head else site.name(e), "") for e in evidence]
+        for work in works:
+            source, prefix = entities[work.key], f"{work.prefix} " if work.prefix else ""
+            lines.append((source, f"{prefix}{author_year(site, source)}", work.locator))
+        counts = Counter(entity.kind for entity in dict.fromkeys(entity for entity, *_ in lines))
+        summary = ", ".join(site.locale.counted(number, kind) for kind, number in counts.items())
+        return render("notes.html", site=site, here=here, notes=lines, summary=summary)
+
+    return site.deferred.put(made, searched=False)
+
+
+def _cited(blocks: Iterable[Block]) -> list[Cited]:
+    """The works that the blocks cite, each once for each of its pages; without pages only where none are named."""
+    works = list(dict.fromkeys(chain(*(block.citations for block in blocks))))
+    paged = {work.key for work in works if work.locator}
+    return [work for work in works if work.locator or work.key not in paged]

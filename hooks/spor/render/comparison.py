@@ -1,21 +1,27 @@
-"""The matters that two documents speak of, as they are shown: by theme and kind of change, each with what differs."""
+"""The matters that two documents speak of, as they are shown: by theme and kind of change, what differs marked."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import groupby
 
 from markupsafe import Markup, escape
 
-from spor.render.differences import marked
 from spor.render.site import Site
 from spor.trace.change import SIDES, Matter, item_field, matters, values
 from spor.trace.schema import Change, Field
 from spor.trace.trace import Entity
 
-_WORD = re.compile(r"[^\W\d_]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"\w+(?:[-’']\w+)*")
+#: Texts that share less than half are two texts: to mark nearly all of their words would show nothing.
+_SHARED = 0.5
+#: A word this short that stands alone between what differs is no island worth a shore.
+_SHORT = 3
 
 
 @dataclass(frozen=True)
@@ -73,12 +79,13 @@ def comparison(site: Site) -> Comparison:
     homes = _homes(found)
     rows = tuple(_row(matter, {name: values(matter, name) for name in names}, homes) for matter in found)
     order = {name: filter_field(site, name).one_of for name in names}
+    known = order.get("theme", ())
     by_theme: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_theme[_theme(row.matter.entity)].append(row)
     themes = tuple(
         Theme(theme, tuple(sorted(by_theme[theme], key=lambda row: changes.index(row.matter.kind))))
-        for theme in sorted(by_theme, key=lambda theme: _place(order.get("theme", ()), theme))
+        for theme in sorted(by_theme, key=lambda theme: known.index(theme) if theme in known else len(known))
     )
     used = {name: {value for row in rows for value in row.facets[name]} for name in names}
     filters = {name: tuple(value for value in order[name] if value in used[name]) for name in names}
@@ -113,7 +120,7 @@ def _row(matter: Matter, facets: Mapping[str, tuple[str, ...]], homes: Mapping[s
 
 def place_in(site: Site, field: Field | None, text: str) -> str:
     """Where in its document something stands, each word of it in those of the site: `1 og 2.1` as `1 and 2.1`."""
-    return _WORD.sub(lambda word: site.label("values", field.name, word[0]), text) if field else text
+    return _LETTERS.sub(lambda word: site.label("values", field.name, word[0]), text) if field else text
 
 
 def filter_field(site: Site, name: str) -> Field:
@@ -123,5 +130,28 @@ def filter_field(site: Site, name: str) -> Field:
     return found or Field(name)
 
 
-def _place(order: tuple[str, ...], value: str) -> int:
-    return order.index(value) if value in order else len(order)
+def marked(before: Sequence[str], after: Sequence[str]) -> tuple[list[Markup], list[Markup]]:
+    """The texts of either side, as one compared with the other, with what differs within `mark`."""
+    sides = [[(text, list(_WORD.finditer(text))) for text in side] for side in (before, after)]
+    first, second = ([word for _, words in side for word in words] for side in sides)
+    before_words, after_words = ([word[0].lower() for word in side] for side in (first, second))
+    matcher = SequenceMatcher(None, before_words, after_words, autojunk=False)
+    differ = {*first, *second} if matcher.ratio() >= _SHARED else set()
+    for a, b, size in matcher.get_matching_blocks():
+        edge = (a, b) == (0, 0) or (a + size, b + size) == (len(first), len(second))
+        if size > 1 or (size == 1 and (edge or len(first[a][0]) > _SHORT)):
+            differ.difference_update(first[a : a + size], second[b : b + size])
+    made = ([_with_marks(text, words, differ) for text, words in side] for side in sides)
+    return next(made), next(made)
+
+
+def _with_marks(text: str, words: Iterable[re.Match[str]], differ: Container[re.Match[str]]) -> Markup:
+    """A text with each run of words that differ, and what stands between them, in one mark."""
+    made, at = Markup(""), 0
+    for marks, run in groupby(words, differ.__contains__):
+        if marks:
+            marked_words = list(run)
+            start, end = marked_words[0].start(), marked_words[-1].end()
+            made += escape(text[at:start]) + Markup("<mark>{}</mark>").format(text[start:end])
+            at = end
+    return made + escape(text[at:])

@@ -11,7 +11,7 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import STX
 
-from spor.render.registry import SiteRegistry
+from spor.render.citations import SiteRegistry
 from spor.render.site import Site
 from spor.trace.block import Block
 from spor.trace.problem import Problem, reports

@@ -1,4 +1,4 @@
-"""The languages that a page must mark: that of a work, and those of foreign terms in the text (WCAG 3.1.2)."""
+"""What a language asks of a page: which edition it is of, that foreign words are marked, and what no line may part."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import cached_property
 
 from markupsafe import Markup, escape
 
+from spor.locale import Locale
 from spor.trace.trace import Entity, Trace
 
 #: BibLaTeX's names of languages, as BCP 47.
@@ -25,6 +26,49 @@ _LANGUAGES = {
     "ngerman": "de",
     "french": "fr",
 }
+_TAG = re.compile(r"(<[^>]*>)")
+#: Elements whose text stays as it is.
+_AS_TYPED = ("code", "pre", "option", "script", "style", "svg", "textarea")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The site in one language: its code (`en`), what it calls itself, and its path below the root of the whole site.
+
+    `path` is empty, or ends in `/`.
+    """
+
+    language: str
+    name: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Editions:
+    """All editions of a site, that of the original first, and the one that is built."""
+
+    all: tuple[Edition, ...] = ()
+    own: str = ""
+
+    @property
+    def path(self) -> str:
+        """Where our edition begins."""
+        return next((edition.path for edition in self.all if edition.language == self.own), "")
+
+    @property
+    def others(self) -> tuple[Edition, ...]:
+        """The editions in other languages."""
+        return tuple(edition for edition in self.all if edition.language != self.own)
+
+    def path_to(self, edition: Edition) -> str:
+        """The relative URL from where our edition begins to where another one does."""
+        return "../" * self.path.count("/") + edition.path
+
+
+def editions(declared: Mapping[str, Mapping[str, str]], language: str) -> Editions:
+    """The editions that a project declares under `languages`; `language` (BCP 47) is that of our own."""
+    found = (Edition(code, one["name"], one.get("path", "")) for code, one in declared.items())
+    return Editions(tuple(found), language.split("-")[0])
 
 
 def language_attribute(source: Entity) -> Markup:
@@ -77,3 +121,24 @@ def foreign_in(trace: Trace, declared: Mapping[str, Sequence[str]]) -> Foreign:
         if language and " " in source.title:
             terms.setdefault(language, []).append(source.title)
     return Foreign(terms)
+
+
+def unbroken(html: str, locale: Locale) -> str:
+    """HTML in which `s. 257`, `15. mars` and `vedlegg 7` hold together, and words such as `Nav-kontor` stay whole."""
+    words = "|".join(re.escape(word) for word in locale.before_number)
+    months = "|".join(map(re.escape, locale.months))
+    spaces = re.compile(
+        rf"(?<![\w.])({words}) (?=[\d§])|(?<=\d[.]) (?=(?:{months})\b)|(?<=\d) (?=(?:{months})\b)|(?<=§) (?=\d)", re.I
+    )
+    whole = re.compile("|".join(rf"(?<!\w)(?:{form})" for form in locale.whole)) if locale.whole else None
+    parts = _TAG.split(html)
+    skip = ""
+    for at, part in enumerate(parts):
+        if at % 2:
+            name = re.match(r"</?(\w+)", part)
+            if name and name[1] in _AS_TYPED and not part.endswith("/>"):
+                skip = "" if part.startswith("</") else skip or name[1]
+        elif part and not skip:
+            text = spaces.sub(lambda match: f"{match[1] or ''}\u00a0", part)
+            parts[at] = whole.sub(lambda m: f'<span class="spor-whole">{m[0]}</span>', text) if whole else text
+    return "".join(parts)

@@ -22,14 +22,14 @@ from spor.read.page import link_target
 from spor.read.syntax import LINK
 from spor.render.backlinks import backlinks
 from spor.render.blocks import Addresses, Marks, Notes
+from spor.render.citations import TOKEN
 from spor.render.cursor import Cursor, PageProcessor
 from spor.render.languages import Foreign
-from spor.render.registry import TOKEN
+from spor.render.pages import original_title
 from spor.render.site import SECTION_END, Site
-from spor.render.translated import original_title
 from spor.render.views import render_view
+from spor.render.views.claims import profile_view
 from spor.render.views.map.view import claim_map
-from spor.render.views.profile import profile_view
 from spor.render.warrants import gloss
 from spor.trace.warrant import Warrant
 

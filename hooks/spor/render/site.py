@@ -11,15 +11,39 @@ from markupsafe import Markup, escape
 
 from spor.locale import Locale
 from spor.render import names
-from spor.render.citeproc import Formatted
-from spor.render.deferred import Deferred
-from spor.render.editions import Editions
-from spor.render.languages import Foreign, language_attribute
+from spor.render.citations import Formatted
+from spor.render.languages import Editions, Foreign, language_attribute
 from spor.trace.schema import Kind
-from spor.trace.trace import Entity, Mention, Relation, Trace
+from spor.trace.trace import Entity, Mention, Trace
 
+_MARK = re.compile("<!--spor:([0-9]+)-->")
+_ANY_MARK = re.compile("<!--spor(?:-unsearched)?:([0-9]+)-->")
 #: The class of what ends a section.
 SECTION_END = "spor-section-end"
+
+
+class Deferred:
+    """What is still to be filled in.
+
+    The citations are formatted while the pages render, so no page may wait for them. What the search is not to find
+    is kept for even later: reading it only to leave it out would take the search plugin half of its time.
+    """
+
+    def __init__(self) -> None:
+        self._makers: list[Callable[[], str]] = []
+
+    def put(self, maker: Callable[[], str], searched: bool = True) -> Markup:
+        """The placeholder for what `maker` will return; that may hold placeholders in its turn."""
+        self._makers.append(maker)
+        return Markup(f"<!--spor{'' if searched else '-unsearched'}:{len(self._makers) - 1}-->")
+
+    def fill(self, html: str) -> str:
+        """`html` with every placeholder replaced but those of what is not searched."""
+        return _MARK.sub(lambda match: self.fill(self._makers[int(match[1])]()), html)
+
+    def fill_all(self, html: str) -> str:
+        """`html` with every placeholder replaced."""
+        return _ANY_MARK.sub(lambda match: self.fill_all(self._makers[int(match[1])]()), html)
 
 
 @dataclass(frozen=True)
@@ -203,22 +227,3 @@ def citation_anchor(key: str, page: str, anchor: str) -> str:
     """
     name = re.sub(r"[^\w-]", lambda sign: f"_{ord(sign[0]):x}", page.removesuffix(".md").replace("/", "-"))
     return f"{key}--{name}--{anchor}" if anchor else ""
-
-
-def citation_of(relation: Relation) -> str:
-    """The citation that a relation to a source stands for, as a writer would type it."""
-    prefix = f"{relation.prefix} " if relation.prefix else ""
-    locator = f", {relation.locator}" if relation.locator else ""
-    return f"[{prefix}@{relation.target}{locator}]"
-
-
-def all_citations(trace: Trace) -> tuple[str, ...]:
-    """Every citation of the site as typed, in the prose and in the relations, each once.
-
-    After them comes a bare citation of each source: what the maps call it.
-    """
-    cites = set(trace.schema.relations(cites=True))
-    from_prose = [mention.raw for mention in trace.mentions if mention.citation]
-    from_fields = [citation_of(r) for r in trace.relations if r.name in cites and r.target in trace.entities]
-    bare = [f"[@{source.id}]" for source in trace.of_role("source")]
-    return tuple(dict.fromkeys(" ".join(raw.split()) for raw in from_prose + from_fields + bare))

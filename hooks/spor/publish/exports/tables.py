@@ -9,7 +9,7 @@ from typing import Any
 
 from spor.publish.exports.trace_json import entity_data, json_list, mention_data, own_fields, relation_data
 from spor.publish.publication import Publication
-from spor.render.views.profile import profile
+from spor.render.views.claims import profile
 from spor.render.warrants import plain, voice, warrants_of
 from spor.trace.trace import Entity
 from spor.trace.warrant import NONE

@@ -10,7 +10,7 @@ from spor.publish.metadata.citing import citing, paragraph_menu
 from spor.publish.metadata.head import head
 from spor.publish.publication import Publication
 from spor.publish.summary import shorten, summary
-from spor.render.translated import elsewhere, translated_note
+from spor.render.pages import elsewhere, translated_note
 
 #: What search engines show of a description.
 _DESCRIPTION = 200

@@ -14,7 +14,7 @@ from typing import Any
 
 from spor.publish.publication import Publication, filled
 from spor.render.cache import cached
-from spor.render.pandoc import VERSION, run_pandoc
+from spor.render.citations import VERSION, run_pandoc
 
 #: One work in CSL-JSON.
 Record = Mapping[str, Any]

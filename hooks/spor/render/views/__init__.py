@@ -7,18 +7,16 @@ from markupsafe import Markup
 
 from spor.render.site import Site
 from spor.render.views import (  # noqa: F401  (each declares its views)
-    bars,
     chains,
     changes,
     chapter,
     claims,
-    doors,
     lists,
     literature,
     matrix,
-    profile,
+    tables,
 )
-from spor.render.views.map import overview, view  # noqa: F401
+from spor.render.views.map import view  # noqa: F401
 from spor.trace.view import VIEWS
 
 

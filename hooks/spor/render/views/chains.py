@@ -12,7 +12,7 @@ from spor.render.comparison import place_in
 from spor.render.languages import language_attribute
 from spor.render.site import Site, citation_anchor
 from spor.render.templates import render
-from spor.render.views.map.label import author_year, full
+from spor.render.views.map.graph import author_year, full
 from spor.trace.change import place_of
 from spor.trace.path import Citation, Path, Use, path_of
 from spor.trace.trace import Entity, Mention

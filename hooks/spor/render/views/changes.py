@@ -11,8 +11,7 @@ from itertools import groupby
 from markupsafe import Markup, escape
 
 from spor.render.backlinks import backlinks
-from spor.render.comparison import Row, comparison, filter_field, place_in
-from spor.render.differences import marked
+from spor.render.comparison import Row, comparison, filter_field, marked, place_in
 from spor.render.site import Site
 from spor.render.templates import render
 from spor.render.views.claims import claims_of

@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 
 from markupsafe import Markup
 
-from spor.render.chapters import VIEW, parts
+from spor.render.pages import VIEW, parts
 from spor.render.site import SECTION_END, Site
 from spor.render.templates import render
 from spor.trace.view import view

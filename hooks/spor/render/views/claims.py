@@ -1,18 +1,95 @@
-"""All claims in one table, how sure each is, and which links are the editors' own."""
+"""The claims: what each rests on in numbers, how sure each is, and which links are the editors' own."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
 from spor.render.site import Site
 from spor.render.templates import render
-from spor.render.views.profile import Profile, profile
 from spor.render.warrants import reason, voice, warrants_of
 from spor.trace.trace import Entity, Relation, Trace
 from spor.trace.view import view
+
+
+@dataclass(frozen=True)
+class Profile:
+    """How many distinct persons are behind claims, `of` how many; what else there is, as numbers.
+
+    `evidence` and `against` map a kind (statement, letter_item, section …) to how many distinct ones there are;
+    kinds without any are left out, and so is what was withdrawn. `rests_on` and `carries` count the claims it builds
+    on and those that build on it.
+    """
+
+    persons: int
+    of: int
+    evidence: Mapping[str, int]
+    against: Mapping[str, int]
+    rests_on: int
+    carries: int
+    theory: Mapping[str, int]
+
+
+def persons_behind(trace: Trace, *claims: Entity, relation: str = "evidence") -> tuple[str, ...]:
+    """The ids of the distinct persons whose evidence stands in a relation of claims."""
+    evidence = [item for claim in claims for item in trace.related(claim, relation)]
+    return tuple(dict.fromkeys(person.id for item in evidence for person in trace.persons(item)))
+
+
+def profile(trace: Trace, *claims: Entity) -> Profile:
+    """The profile of a claim, or of several together. It knows of persons how many they are, and nothing else."""
+
+    def by_kind(*relations: str) -> Mapping[str, int]:
+        entities = {e.id: e for claim in claims for relation in relations for e in trace.related(claim, relation)}
+        return dict(Counter(entity.kind for entity in entities.values() if not entity.withdrawn))
+
+    return Profile(
+        persons=len(persons_behind(trace, *claims)),
+        of=len(trace.of_role("person")),
+        evidence=by_kind("evidence"),
+        against=by_kind("against"),
+        rests_on=len({one for claim in claims for one in trace.targets(claim.id, "builds_on")}),
+        carries=len({one for claim in claims for one in trace.sources(claim.id, "builds_on")}),
+        theory=by_kind("concepts", "sources"),
+    )
+
+
+def profile_view(site: Site, claim: Entity) -> Markup:
+    """How the thesis puts the claim, and the profile as a list of terms and numbers, deferred past the search."""
+
+    def made() -> Markup:
+        why = {name: reason(site, claim.page, warrant) for name, warrant in warrants_of(claim).items()}
+        said = {"claim": claim, "voice": voice(site, claim), "why": why}
+        return render("profile.html", site=site, **said, **_counts(site, claim))
+
+    return site.deferred.put(made, searched=False)
+
+
+@view("ground", takes="question", searched=False)
+def ground(site: Site, here: str, arguments: list[str]) -> Markup:
+    """What the claims that answer a question rest on together, and what speaks against them, in numbers."""
+    question = site.trace.entities[arguments[0] if arguments else site.trace.pages[here].owner]
+    claims = [claim for claim in site.trace.relating(question, "answers") if site.trace.role(claim) == "claim"]
+    if not claims:
+        return Markup("")
+    return render("ground.html", site=site, here=here, question=question, claims=claims, **_counts(site, *claims))
+
+
+def _counts(site: Site, *claims: Entity) -> dict[str, Any]:
+    """What `profile_counts.html` needs."""
+    counts = profile(site.trace, *claims)
+    silent = {kind for kind in counts.evidence if site.trace.schema.kinds[kind].role == "evidence"}
+
+    def in_words(numbers: Mapping[str, int]) -> str:
+        words = (site.locale.counted(number, kind) for kind, number in numbers.items())
+        return ", ".join(words) or site.label("profile", "none")
+
+    # Who is behind what rests on papers alone is not to be told.
+    return {"profile": counts, "with_persons": bool(counts.persons or not silent), "in_words": in_words}
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The views that list entities: each kind in its own way, or any kind as headings or as a table."""
+"""The views that list entities, each kind in its own way or any kind as headings or as a table; and ways out."""
 
 from __future__ import annotations
 
@@ -119,15 +119,10 @@ def entities(site: Site, here: str, arguments: list[str]) -> Markup:
     return render(template, site=site, here=here, backlinks=backlinks, kind=kind, fields=fields, entities=found)
 
 
-@view("table", takes="file")
-def table(site: Site, here: str, arguments: list[str]) -> Markup:
-    """A data file as it is."""
-    file = arguments[0]
-    rows = site.trace.tables[file]
-    columns = list(rows[0]) if rows else []
-    made = partial(render, "table.html", site=site, here=here, file=file, rows=rows, columns=columns)
-    # What a table tells of the informants stays out of the search's file, which holds their statements.
-    return site.deferred.put(made, searched=not site.trace.tells_of_persons(file))
+@view("doors", searched=False)
+def doors(site: Site, here: str, _: list[str]) -> Markup:
+    """The book as PDF, with its size, and this page in the other languages; nothing where there is neither."""
+    return render("doors.html", site=site, here=here) if site.book or site.editions.others else Markup("")
 
 
 def listed(site: Site, name: str) -> tuple[Entity, ...]:

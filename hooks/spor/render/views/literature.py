@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -14,18 +13,6 @@ from spor.render.site import Site
 from spor.render.templates import render
 from spor.trace.trace import Entity, Mention
 from spor.trace.view import view
-
-
-@dataclass(frozen=True)
-class Cited:
-    """A page of a work (empty where none is named), and what cites it: each place with its sentences.
-
-    `thesis` are the places in the sections, which restate the thesis; `pages` all others.
-    """
-
-    locator: str
-    thesis: tuple[Markup, ...]
-    pages: tuple[Markup, ...]
 
 
 @view("literature")
@@ -51,19 +38,19 @@ def address(source: Entity) -> tuple[str, str]:
     return ("url", str(source.fields["url"])) if source.fields.get("url") else ("", "")
 
 
-def cited(site: Site, source: Entity, here: str) -> tuple[Cited, ...]:
-    """The citations of a work by the page that they name, in the order of the pages."""
+def cited(site: Site, source: Entity, here: str) -> list[tuple[str, tuple[Markup, ...], tuple[Markup, ...]]]:
+    """The pages of a work that are cited, in their order (empty: none is named), each with the places that cite it.
+
+    Those in the sections, which restate the thesis, come first; after them, by themselves, all others.
+    """
     by_page: dict[str, list[Mention]] = {}
     for mention in site.trace.mentioned.get(source.id, ()):
         by_page.setdefault(mention.locator, []).append(mention)
-    return tuple(
-        Cited(
-            locator,
-            _places(site, here, (m for m in mentions if m.section)),
-            _places(site, here, (m for m in mentions if not m.section)),
-        )
-        for locator, mentions in sorted(by_page.items(), key=lambda pair: _page(pair[0]))
-    )
+
+    def places(locator: str, in_thesis: bool) -> tuple[Markup, ...]:
+        return _places(site, here, (m for m in by_page[locator] if bool(m.section) == in_thesis))
+
+    return [(locator, places(locator, True), places(locator, False)) for locator in sorted(by_page, key=_page)]
 
 
 def _places(site: Site, here: str, mentions: Iterable[Mention]) -> tuple[Markup, ...]:

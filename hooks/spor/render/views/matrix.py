@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from spor.render.site import Site
 from spor.render.templates import render
+from spor.render.views.claims import persons_behind
 from spor.render.views.lists import by_theory, sorted_concepts
-from spor.render.views.profile import persons_behind
 from spor.trace.trace import Entity, Trace
 from spor.trace.view import view
 
@@ -55,20 +55,19 @@ def matrix_questions(site: Site, here: str, _: list[str]) -> Markup:
 @view("matrix-informants", searched=False)
 def matrix_persons(site: Site, here: str, _: list[str]) -> Markup:
     """Claims by persons, with how many there are behind each."""
+
+    def said(claim: Entity, person: Entity, relation: str) -> list[Entity]:
+        return [told for told in site.trace.related(claim, relation) if person in site.trace.persons(told)]
+
     return render(
         "matrix_persons.html",
         site=site,
         here=here,
         matrix=matrix(site.trace),
         persons=site.trace.of_role("person"),
-        said=lambda claim, person, relation: _said(site.trace, claim, person, relation),
+        said=said,
         behind=lambda claim, relation: persons_behind(site.trace, claim, relation=relation),
     )
-
-
-def _said(trace: Trace, claim: Entity, person: Entity, relation: str) -> list[Entity]:
-    """What a person has said that stands in a relation of a claim."""
-    return [said for said in trace.related(claim, relation) if person in trace.persons(said)]
 
 
 @view("matrix-concepts", searched=False)

@@ -1,9 +1,15 @@
-"""The trace as a graph for the map: which entities stand in which column, and which relations join them."""
+"""The trace as a graph for the map: which entities stand in which column, what they are called, what joins them."""
 
 from __future__ import annotations
 
+import re
+import textwrap
+from collections.abc import Iterable
 from dataclasses import dataclass
+from html import unescape
 
+from spor.render.backlinks import names_speaker
+from spor.render.site import Site
 from spor.trace.trace import Entity, Trace
 from spor.trace.warrant import NONE, Warrant
 
@@ -11,6 +17,7 @@ from spor.trace.warrant import NONE, Warrant
 COLUMNS = ("question", "claim", "evidence", "concept", "source")
 #: Relations between entities of one role that are a step of a chain; the others stand beside it.
 _CHAIN_WITHIN_ROLE = ("builds_on",)
+_TAG = re.compile(r"<[^>]+>")
 
 
 @dataclass(frozen=True)
@@ -63,3 +70,57 @@ def edge(trace: Trace, relation: str, source: Entity, target: Entity) -> Edge:
     upper, lower = (target, source) if turned else (source, target)
     why = next((r.warrant for r in trace.between(source.id, target.id) if r.name == relation), NONE)
     return Edge(upper.id, lower.id, relation, chain, why)
+
+
+def chain(start: str, edges: Iterable[Edge]) -> set[str]:
+    """What is up or down the chain of an entity, by id, with the entity itself."""
+    steps = [(edge.upper, edge.lower) for edge in edges if edge.chain]
+    return _reach(start, steps) | _reach(start, [(lower, upper) for upper, lower in steps])
+
+
+def _reach(start: str, steps: Iterable[tuple[str, str]]) -> set[str]:
+    found = {start}
+    steps = tuple(steps)
+    while more := {end for begin, end in steps if begin in found} - found:
+        found |= more
+    return found
+
+
+def lines(site: Site, entity: Entity, size: tuple[int, int]) -> tuple[str, ...]:
+    """The label of a tile of a `size`, so many characters and at most so many lines; of a question its label first."""
+    width, most = size
+    role = site.trace.role(entity)
+    if role == "question" and site.short(entity) != entity.title:
+        return (site.short(entity), *_wrap(entity.title, width, most - 1))
+    if role == "source":
+        return _wrap(author_year(site, entity), width, most)
+    return _wrap(site.head(entity) if site.trace.kind(entity).heading else site.name(entity), width, most)
+
+
+def whole(site: Site, entity: Entity) -> str:
+    """What the tile says, uncut: what its page says besides would double the weight of the map."""
+    if site.trace.role(entity) == "source":
+        return author_year(site, entity)
+    return site.head(entity) if site.trace.kind(entity).heading else full(site, entity)
+
+
+def full(site: Site, entity: Entity) -> str:
+    """The full name, as plain text: of a statement what is said, of a source its entry."""
+    if names_speaker(site, entity):
+        return f"{site.short(entity)}: {site.name(entity)}"
+    if site.trace.role(entity) == "source":
+        return _plain(site.formatted().entries[entity.id])
+    return site.name(entity)
+
+
+def author_year(site: Site, source: Entity) -> str:
+    """A source as citations name it (`Røvik, 2007`); waits for the citations."""
+    return _plain(site.formatted().inline[f"[@{source.id}]"]).strip("()")
+
+
+def _plain(html: str) -> str:
+    return unescape(_TAG.sub("", html))
+
+
+def _wrap(text: str, width: int, most: int) -> tuple[str, ...]:
+    return tuple(textwrap.wrap(text, width, max_lines=most, placeholder=" …", break_long_words=False))

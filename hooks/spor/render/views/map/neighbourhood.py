@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from spor.render.views.map.graph import COLUMNS, Edge, edge
@@ -39,99 +39,64 @@ def sides(trace: Trace, finding: Entity) -> tuple[tuple[Group, ...], tuple[Group
     """The groups on the left and on the right; each neighbour stands in the first group that has it."""
     seen = {finding.id}
 
-    def groups(relations: Sequence[tuple[str, bool]]) -> tuple[Group, ...]:
-        found = []
+    def groups(relations: Sequence[tuple[str, bool]]) -> Iterator[Group]:
         for name, inverse in relations:
-            ids = trace.sources(finding.id, name) if inverse else trace.targets(finding.id, name)
-            near = [
-                trace.entities[i] for i in ids if i not in seen and trace.role(trace.entities[i]) in COLUMNS
-            ]  # sections tell, and do not carry
-            seen.update(entity.id for entity in near)
+            others = trace.relating(finding, name) if inverse else trace.related(finding, name)
+            near = [other for other in others if other.id not in seen and trace.role(other) in COLUMNS]
+            seen.update(other.id for other in near)  # sections are no neighbours: they tell, and do not carry
             edges = (edge(trace, name, *((other, finding) if inverse else (finding, other))) for other in near)
-            found += [Group(name, inverse, tuple(zip(near, edges, strict=True)))] if near else []
-        return tuple(found)
+            if near:
+                yield Group(name, inverse, tuple(zip(near, edges, strict=True)))
 
-    return groups(_LEFT), groups(_RIGHT)
-
-
-class _Drawing:
-    """A drawing to which tiles and groups of them are added, in each column one below the other."""
-
-    def __init__(self, columns: Sequence[Column], lines: Callable[[Entity], tuple[str, ...]]) -> None:
-        self._columns, self._lines = columns, lines
-        self.bottoms = [0] * len(columns)
-        self.paths: list[Path] = []
-        self._tiles: list[Tile] = []
-        self._captions: list[Caption] = []
-
-    def put(self, entity: Entity, number: int) -> Tile:
-        """Adds a tile to a column."""
-        column, y = self._columns[number], self.bottoms[number]
-        tile = Tile(entity.id, number, self._lines(entity), column.x, y, column.width)
-        self._tiles.append(tile)
-        self.bottoms[number] += tile.height + ROOM
-        return tile
-
-    def put_group(self, group: Group, number: int) -> list[tuple[Edge, Tile]]:
-        """Adds a group under its caption to a column: its edges, each with the tile of the neighbour."""
-        self._captions.append(Caption(group, self._columns[number].x, self.bottoms[number]))
-        self.bottoms[number] += _CAPTION
-        placed = [(joined, self.put(entity, number)) for entity, joined in group.neighbours]
-        self.bottoms[number] += PADDING
-        return placed
-
-    def made(self) -> tuple[Layout, tuple[Caption, ...]]:
-        """The layout, and the captions of its groups."""
-        height = max(tile.y + tile.height for tile in self._tiles)
-        return Layout(height, tuple(self._tiles), tuple(self.paths)), tuple(self._captions)
+    return tuple(groups(_LEFT)), tuple(groups(_RIGHT))
 
 
 def lay_out_around(
     finding: Entity,
     groups: tuple[tuple[Group, ...], tuple[Group, ...]],
-    columns: tuple[Column, Column, Column],
+    columns: Sequence[Column],
     lines: Callable[[Entity], tuple[str, ...]],
 ) -> tuple[Layout, tuple[Caption, ...]]:
-    """The finding's own map: it stands in the middle column, all columns begin above; `lines` gives a tile's label.
+    """The finding's own map: its layout, and the captions of its groups; `lines` gives a tile's label.
 
-    Returns its layout, and the captions of its groups.
+    Of three columns it stands in the middle one, and all begin above. Of two, for a narrow window, it stands in the
+    left one, under the first of the groups there.
     """
-    (left, right), drawing = groups, _Drawing(columns, lines)
-    drawing.bottoms[1] = _CAPTION
-    own = drawing.put(finding, 1)
-    for group in left:
-        drawing.paths += [Path(joined, _path(tile, own)) for joined, tile in drawing.put_group(group, 0)]
-    for group in right:
-        drawing.paths += [Path(joined, _path(own, tile)) for joined, tile in drawing.put_group(group, 2)]
-    return drawing.made()
+    (left, right), own = groups, len(columns) - 2
+    bottoms = [_CAPTION if number == own > 0 else 0 for number in range(len(columns))]
+    tiles: list[Tile] = []
+    captions: list[Caption] = []
+    joined: list[tuple[Edge, Tile]] = []
+
+    def put(entity: Entity, number: int) -> Tile:
+        column = columns[number]
+        tiles.append(Tile(entity.id, number, lines(entity), column.x, bottoms[number], column.width))
+        bottoms[number] += tiles[-1].height + ROOM
+        return tiles[-1]
+
+    def put_groups(found: Iterable[Group], number: int) -> None:
+        for group in found:
+            captions.append(Caption(group, columns[number].x, bottoms[number]))
+            bottoms[number] += _CAPTION
+            joined.extend((drawn, put(entity, number)) for entity, drawn in group.neighbours)
+            bottoms[number] += PADDING
+
+    over = 0 if own else 1
+    put_groups(left[:over], 0)
+    tile = put(finding, own)
+    bottoms[own] += PADDING
+    put_groups(left[over:], 0)
+    put_groups(right, own + 1)
+    paths = tuple(Path(drawn, _path(tile, other)) for drawn, other in joined)
+    height = max(tile.y + tile.height for tile in tiles)
+    return Layout(height, tuple(tiles), paths), tuple(captions)
 
 
-def stack_around(
-    finding: Entity,
-    groups: tuple[tuple[Group, ...], tuple[Group, ...]],
-    columns: tuple[Column, Column],
-    lines: Callable[[Entity], tuple[str, ...]],
-) -> tuple[Layout, tuple[Caption, ...]]:
-    """The same for a narrow window: the finding stands in the left column, under the first of the groups there.
-
-    What stands over and under it is joined to it by an arc at the left of the column.
-    """
-    (left, right), drawing = groups, _Drawing(columns, lines)
-    beside = [found for group in left[:1] for found in drawing.put_group(group, 0)]
-    own = drawing.put(finding, 0)
-    drawing.bottoms[0] += PADDING
-    beside += [found for group in left[1:] for found in drawing.put_group(group, 0)]
-    drawing.paths += [Path(joined, _arc(own, tile)) for joined, tile in beside]
-    for group in right:
-        drawing.paths += [Path(joined, _path(own, tile)) for joined, tile in drawing.put_group(group, 1)]
-    return drawing.made()
-
-
-def _arc(own: Tile, other: Tile) -> str:
-    rise = other.middle - own.middle
-    return f"M{own.x} {own.middle}c-{_ARC} 0 -{_ARC} {rise} 0 {rise}"
-
-
-def _path(left: Tile, right: Tile) -> str:
+def _path(own: Tile, other: Tile) -> str:
+    """From the left tile to the right one; of two in a column, an arc at its left."""
+    if own.column == other.column:
+        rise = other.middle - own.middle
+        return f"M{own.x} {own.middle}c-{_ARC} 0 -{_ARC} {rise} 0 {rise}"
+    left, right = (own, other) if own.column < other.column else (other, own)
     x = left.x + left.width
     return f"M{x} {left.middle}" + curve(x, left.middle, right.x, right.middle)

@@ -1,18 +1,19 @@
-"""The HTML of the maps: that of the whole trace with its list, the small one of a finding, and the SVG of both."""
+"""The HTML of the maps: that of the whole trace with its list, that of a finding, and a picture without words."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import partial
 from itertools import groupby
 
 from markupsafe import Markup, escape
 
-from spor.render.backlinks import names_speaker
+from spor.render.backlinks import item
 from spor.render.site import Site
 from spor.render.templates import render
-from spor.render.views.map import label
-from spor.render.views.map.graph import COLUMNS, graph
+from spor.render.views.map.graph import COLUMNS, Edge, author_year, chain, graph, lines, whole
 from spor.render.views.map.layout import LINE, Column, Layout, Path, Tile, lay_out
-from spor.render.views.map.neighbourhood import lay_out_around, sides, stack_around
+from spor.render.views.map.neighbourhood import lay_out_around, sides
 from spor.render.warrants import plain, reason
 from spor.trace.trace import Entity
 from spor.trace.view import view
@@ -21,16 +22,17 @@ from spor.trace.view import view
 _WIDTH = 1176
 _COLUMNS = (Column(0, 184), Column(250, 258), Column(570, 146), Column(760, 194), Column(1000, 176))
 _LABELS = ((25, 8), (37, 3), (20, 3), (27, 2), (24, 2))
-#: The same for the three columns of a finding's own map.
-_SMALL_WIDTH = 700
-_SMALL = (Column(0, 196), Column(244, 206), Column(500, 200))
-_SMALL_LABEL = (27, 6)
-#: The same for a narrow window, where the finding stands in the left of two columns, to the right of its arcs.
-_NARROW_WIDTH = 336
-_NARROW = (Column(14, 150), Column(186, 150))
-_NARROW_LABEL = (19, 8)
+#: The same for a finding's own map, by the windows that it is for: the width, the columns, and what a label may have.
+#: In a narrow window the finding stands in the left of two columns, to the right of its arcs.
+_OWN = {
+    "wide": (700, (Column(0, 196), Column(244, 206), Column(500, 200)), (27, 6)),
+    "narrow": (336, (Column(14, 150), Column(186, 150)), (19, 8)),
+}
 #: The relations that the legend explains; the others are drawn as one of these.
 _LEGEND = ("answers", "evidence", "against", "builds_on", "concepts", "broader")
+#: The middle of each column, the width of the drawing, and half the size of a mark in each: the fewer, the larger.
+_MIDDLES, _PICTURE_WIDTH = (150, 450, 750, 1050, 1350), 1500
+_SIZES = (28, 15, 10, 11, 14)
 
 
 @view("map", searched=False)
@@ -38,7 +40,7 @@ def map_view(site: Site, here: str, _: list[str]) -> Markup:
     """The whole trace as a drawing, and under it the same as a list. Waits for the citations: they name the sources."""
     drawn = graph(site.trace)
     tiles = [
-        Tile(entity.id, number, label.lines(site, entity, *_LABELS[number]))
+        Tile(entity.id, number, lines(site, entity, _LABELS[number]))
         for number, entities in enumerate(drawn.columns)
         for entity in entities
     ]
@@ -47,8 +49,8 @@ def map_view(site: Site, here: str, _: list[str]) -> Markup:
         "map.html",
         site=site,
         here=here,
-        label=label,
-        names_speaker=names_speaker,
+        author_year=author_year,
+        item=item,
         reason=reason,
         drawing=drawing,
         width=_WIDTH,
@@ -67,9 +69,10 @@ def claim_map(site: Site, finding: Entity, here: str) -> Markup:
 
     def made() -> Markup:
         groups = sides(site.trace, finding)
-        wide = lay_out_around(finding, groups, _SMALL, lambda entity: label.lines(site, entity, *_SMALL_LABEL))
-        narrow = stack_around(finding, groups, _NARROW, lambda entity: label.lines(site, entity, *_NARROW_LABEL))
-        drawings = [("wide", _SMALL_WIDTH, *wide), ("narrow", _NARROW_WIDTH, *narrow)]
+        drawings = [
+            (name, width, *lay_out_around(finding, groups, columns, partial(lines, site, size=size)))
+            for name, (width, columns, size) in _OWN.items()
+        ]
         return render("map_finding.html", site=site, here=here, drawing=drawing, kind=finding.kind, drawings=drawings)
 
     return site.deferred.put(made, searched=False)
@@ -103,12 +106,54 @@ def _tile(site: Site, here: str, tile: Tile) -> str:
     It is xlink:href: Material's previews set `href` of all that has one, which SVG's own links refuse with an error.
     """
     entity = site.trace.entities[tile.id]
-    whole = label.whole(site, entity)
-    title = "" if tile.lines == (whole,) else f"<title>{escape(whole)}</title>"
-    lines = (f'<text x="24" y="{17 + LINE * number}">{escape(line)}</text>' for number, line in enumerate(tile.lines))
+    name = whole(site, entity)
+    title = "" if tile.lines == (name,) else f"<title>{escape(name)}</title>"
+    label = (f'<text x="24" y="{17 + LINE * number}">{escape(line)}</text>' for number, line in enumerate(tile.lines))
     return (
         f'<a class="spor-tile {site.css(entity)}" data-id="{escape(tile.id)}" data-column="{tile.column}"'
         f' xlink:href="{escape(site.to(here, entity))}" transform="translate({tile.x} {tile.y})">{title}'
         f'<rect width="{tile.width}" height="{tile.height}"/>'
-        f'<rect class="spor-tile__mark"/>{"".join(lines)}</a>\n'
+        f'<rect class="spor-tile__mark"/>{"".join(label)}</a>\n'
     )
+
+
+@view("map-overview", takes="claim", searched=False)
+def overview(site: Site, here: str, arguments: list[str]) -> Markup:
+    """The picture, linked to the page with the map; `arguments` has the finding whose chain is drawn strong.
+
+    Without it that is the finding whose page it stands on.
+    """
+    finding = site.trace.entities[arguments[0] if arguments else site.trace.pages[here].owner]
+    drawn = graph(site.trace)
+    tiles = [Tile(entity.id, number, ()) for number, entities in enumerate(drawn.columns) for entity in entities]
+    layout = lay_out(tiles, drawn.edges, [Column(middle, 0) for middle in _MIDDLES])
+    strong = chain(finding.id, drawn.edges)
+    return render(
+        "map_overview.html",
+        site=site,
+        here=here,
+        page=next((view.page for view in site.trace.views if view.call == "map"), here),
+        finding=finding,
+        width=_PICTURE_WIDTH,
+        height=layout.height,
+        counts=[(role, len(entities)) for role, entities in zip(COLUMNS, drawn.columns, strict=True)],
+        sizes=_SIZES,
+        tiles=layout.tiles,
+        strong=strong,
+        paths={
+            "faint": _joined(path for path in layout.paths if not _within(path.edge, strong)),
+            "strong": _joined(path for path in layout.paths if _within(path.edge, strong)),
+        },
+    )
+
+
+def _within(edge: Edge, strong: set[str]) -> bool:
+    return edge.chain and {edge.upper, edge.lower} <= strong
+
+
+def _joined(paths: Iterable[Path]) -> dict[str, str]:
+    """The paths of each relation as one."""
+    found: dict[str, str] = {}
+    for path in paths:
+        found[path.edge.relation] = found.get(path.edge.relation, "") + path.d
+    return found

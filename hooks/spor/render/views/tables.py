@@ -1,9 +1,10 @@
-"""Counts of a data file as a small picture of bars, with the same as a table; and counts by something else, folded."""
+"""The views of a data file: as it is, and counts as a small picture of bars, or by something else, folded."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
 
 from markupsafe import Markup
 
@@ -14,8 +15,6 @@ from spor.trace.view import view
 
 #: Of so many words each share is told: letters are of different lengths.
 _PER = 1000
-
-
 #: The measures of the picture, in its own units: small enough that its words can be read on a telephone. A group has
 #: two bars and a gap; words stand at the left of it, and numbers at the right.
 _WIDTH, _LEFT, _RIGHT = 400, 86, 64
@@ -23,23 +22,15 @@ _BAR, _GAP = 14, 10
 _GROUP = 2 * _BAR + _GAP
 
 
-@dataclass(frozen=True)
-class Bar:
-    """How often something was counted, of how many; where it is drawn, and how long."""
-
-    number: int
-    share: str
-    y: int
-    length: float
-
-
-@dataclass(frozen=True)
-class Group:
-    """What was counted, and a bar for each series."""
-
-    words: str
-    y: int
-    bars: tuple[Bar, ...]
+@view("table", takes="file")
+def table(site: Site, here: str, arguments: list[str]) -> Markup:
+    """A data file as it is."""
+    file = arguments[0]
+    rows = site.trace.tables[file]
+    columns = list(rows[0]) if rows else []
+    made = partial(render, "table.html", site=site, here=here, file=file, rows=rows, columns=columns)
+    # What a table tells of the informants stays out of the search's file, which holds their statements.
+    return site.deferred.put(made, searched=not site.trace.tells_of_persons(file))
 
 
 @view("bars", takes="file")
@@ -61,7 +52,7 @@ def bars(site: Site, here: str, arguments: list[str]) -> Markup:
         left=_LEFT,
         bar_height=_BAR,
         names=[_name(site, row[series]) for row in wholes],
-        groups=_groups(site, file, wholes, counted),
+        groups=list(_groups(site, file, wholes, counted)),
     )
 
 
@@ -76,9 +67,11 @@ def crossed(site: Site, here: str, arguments: list[str]) -> Markup:
     series, by, *counted = list(rows[0]) if rows else ["", ""]
     found = {(row[series], row[by]): row for row in rows}
     names, values = (list(dict.fromkeys(row[column] for row in rows)) for column in (series, by))
+    known = item_field(site.trace, by)
+    order = (*(known.one_of if known else ()), *values)  # as a field of that name has its values, others as written
     numbers = {
         value: [[str(found.get((name, value), {}).get(word, 0)) for name in names] for word in counted]
-        for value in sorted(values, key=_order(site, by, values))
+        for value in sorted(values, key=order.index)
     }
     return render(
         "crossed.html",
@@ -91,28 +84,23 @@ def crossed(site: Site, here: str, arguments: list[str]) -> Markup:
     )
 
 
-def _order(site: Site, field: str, values: Sequence[str]) -> Callable[[str], int]:
-    """As a field of that name has its values, others last; as they are written where there is none."""
-    known = item_field(site.trace, field)
-    order = (*(known.one_of if known else ()), *values)
-    return order.index
-
-
 def _name(site: Site, series: str) -> str:
     entity = site.trace.entities.get(series)
     return str(entity.fields.get("year") or entity.title) if entity else series
 
 
-def _groups(site: Site, file: str, wholes: Sequence[Mapping[str, str]], counted: Sequence[str]) -> list[Group]:
+def _groups(site: Site, file: str, wholes: Sequence[Mapping[str, str]], counted: Sequence[str]) -> Iterator[Any]:
+    """What was counted, in words and where it is drawn, and a bar for each series.
+
+    A bar is how often it was counted, of how many, where the bar is drawn and how long it is.
+    """
     *names, all_ = counted
     shares = {name: [_PER * int(row[name]) / int(row[all_]) for row in wholes] for name in names}
     unit = (_WIDTH - _LEFT - _RIGHT) / max((max(s) for s in shares.values()), default=1)
-    groups = []
     for place, name in enumerate(names):
         y = place * _GROUP + _GAP // 2
-        made = tuple(
-            Bar(int(row[name]), site.locale.decimal(share), y + n * _BAR, round(share * unit, 1))
+        made = [
+            (int(row[name]), site.locale.decimal(share), y + n * _BAR, round(share * unit, 1))
             for n, (row, share) in enumerate(zip(wholes, shares[name], strict=True))
-        )
-        groups.append(Group(site.label("tables", file, name), y, made))
-    return groups
+        ]
+        yield site.label("tables", file, name), y, made

