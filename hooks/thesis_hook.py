@@ -186,17 +186,13 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) 
     build, path = _build(config), page.file.src_uri
     build.cursor.enter(path)
     if translated := build.layout.translates:
-        page.meta = {**_front(translated.layout, path), **page.meta}
+        original = (translated.layout.root / translated.layout.docs / path).read_text("utf-8-sig")
+        page.meta = {**get_data(original)[1], **page.meta}  # what is for the theme stands in the original alone
         markdown = Recite(translated.languages).text(markdown)
     template = page.meta.get("template")
     if template and not any((Path(folder) / template).is_file() for folder in config.theme.dirs):
         raise PluginError(f"{path}:1: wrong-value: the theme has no template '{template}'")
     return unicodedata.normalize("NFC", citations_on_one_line(markdown))
-
-
-def _front(layout: Layout, path: str) -> dict[str, Any]:
-    """The front matter of a page of the original: what is for the theme stands there alone."""
-    return get_data((layout.root / layout.docs / path).read_text("utf-8-sig"))[1]
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
@@ -320,7 +316,7 @@ def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
 def on_post_page(output: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
     """Puts the policy into a page, and takes note of its letters."""
     build, path = _build(config), page.file.src_uri
-    build.shelf.close(path)
+    build.shelf.open(path, False)
     build.letters.update(unescape(output))
     if build.site.book and SIZE in output:
         build.sized.append(Path(page.file.abs_dest_path))
@@ -334,7 +330,8 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig, **_: Any) -> str
 def on_post_build(config: MkDocsConfig) -> None:
     """Writes the fonts, the index of the search, which knows more than Material's, and the book; sums the build up."""
     build, site = _build(config), Path(config.site_dir)
-    _write_fonts(build, site)
+    made = fonts(build.letters, build.cache) if build.fonts else {}
+    _write({site / build.fonts / name: content for name, content in made.items()})
     if search := config.plugins.get("material/search"):
         index = search_index(build.site, search.search_index.entries, build.synonyms)
         (site / "search" / "search_index.json").write_text(index, "utf-8")
@@ -342,11 +339,6 @@ def on_post_build(config: MkDocsConfig) -> None:
     for line in report(build.site.trace):
         log.info(line)
     build.close()
-
-
-def _write_fonts(build: Build, site: Path) -> None:
-    if build.fonts:
-        _write({site / build.fonts / name: content for name, content in fonts(build.letters, build.cache).items()})
 
 
 def _write_book(build: Build, site: Path) -> None:

@@ -9,7 +9,6 @@ from copy import copy
 from datetime import date
 from fnmatch import fnmatchcase
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
@@ -100,9 +99,9 @@ class Shelf:
         self.nav = nav
         #: The pages that the navigation gives a name: the others have none until they are read.
         self.named = frozenset(page.file.src_uri for page in nav.pages if page.title)
-        self.pages = [file.page for file in files.documentation_pages() if file.page]
+        self.pages = {file.src_uri: file.page for file in files.documentation_pages() if file.page}
         inside = {page.file.src_uri: page for page in nav.pages}
-        self.outside = {page.file.src_uri: page for page in self.pages if page.file.src_uri not in inside}
+        self.outside = {path: page for path, page in self.pages.items() if path not in inside}
         index = {path: inside.get(posixpath.join(posixpath.dirname(path), "index.md")) for path in self.outside}
         #: The page of the navigation that each page outside it belongs to: the index of its folder.
         self.belongs = {path: page for path, page in index.items() if page and not page.is_homepage}
@@ -115,19 +114,13 @@ class Shelf:
 
     def list_parts(self, page: Page, parts: Iterable[str]) -> None:
         """Lists the headings of the pages whose content a page shows below its own heading."""
-        pages = {other.file.src_uri: other for other in self.pages}
         for part in parts:
-            page.toc.items[0].children.extend(pages[part].toc)
+            page.toc.items[0].children.extend(self.pages[part].toc)
 
-    def open(self, path: str) -> None:
-        """Opens the navigation where a page outside it belongs; :meth:`close` closes it again."""
+    def open(self, path: str, opened: bool = True) -> None:
+        """Opens the navigation where a page outside it belongs, or closes it again."""
         if path in self.belongs:
-            self.belongs[path].active = True
-
-    def close(self, path: str) -> None:
-        """Closes what was opened for a page."""
-        if path in self.belongs:
-            self.belongs[path].active = False
+            self.belongs[path].active = opened
 
     def parts(self, single_pages: str) -> tuple[Part, ...]:
         """The navigation as parts with their pages; the pages in no part come first, in one called `single_pages`."""
@@ -171,13 +164,11 @@ class _Order:
     def __init__(self, shelf: Shelf, leave_out: Sequence[str], trace: Trace, fill: Callable[[str], str]) -> None:
         self.nav, self.named, self.fill = shelf.nav, shelf.named, fill
         self.whole = frozenset(whole_chapters(trace))
-        included = [page for page in shelf.pages if not any(fnmatchcase(page.file.src_uri, left) for left in leave_out)]
-        navigated = {page.file.src_uri for page in shelf.nav.pages}
-        self.included = {page.file.src_uri for page in included}
-        self.outside: dict[Path, list[Page]] = defaultdict(list)
-        for page in included:
-            if page.file.src_uri not in navigated:
-                self.outside[Path(page.file.src_uri).parent].append(page)
+        self.included = {path for path in shelf.pages if not any(fnmatchcase(path, left) for left in leave_out)}
+        self.outside: dict[str, list[Page]] = defaultdict(list)
+        for path, page in shelf.outside.items():
+            if path in self.included:
+                self.outside[posixpath.dirname(path)].append(page)
         self.listed: dict[str, list[str]] = defaultdict(list)
         for part in trace.of_kind(*trace.schema.parts):
             if part.anchor:
@@ -221,7 +212,7 @@ class _Order:
 
     def _outside(self, index: Page) -> list[Page]:
         """The pages of an index page's folder that are not in the navigation."""
-        found = self.outside.pop(Path(index.file.src_uri).parent, [])
+        found = self.outside.pop(posixpath.dirname(index.file.src_uri), [])
         links = parse(self.fill(index.content or "")).iter("a") if found else ()
         addresses = [link.get("href", "") for link in links]
         order = {urljoin(f"/{index.url}", link): place for place, link in reversed(list(enumerate(addresses)))}

@@ -23,7 +23,7 @@ _MOST = 4
 #: Where a sentence ends: before what one begins with. `s. 21` and `§ 5.2` go on with a small letter or a digit.
 _END = r"(?<=[.!?:])[)»”’]?\s+(?=[{capitals}\[(])"
 _MARKS = re.compile(r"\{[^{}]*\}|<[^<>]*>|[*_`]+|^\s*(?:[#>-]+|\d+\.|:)\s+|\[\^[^\]]*\]")
-_WHOLE = re.compile(f"{LINK}|{CITATION}")
+_LINK, _CITATION, _WHOLE = re.compile(LINK), re.compile(CITATION), re.compile(f"{LINK}|{CITATION}")
 _MARKDOWN_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 #: As many characters of a sentence are shown on either side of the mention.
 _AROUND = 110
@@ -179,8 +179,8 @@ def _plain(site: Site, text: str, before: str) -> str:
         lead = _MARKS.sub("", before + match.string[: match.start()])
         return match["text"] or (site.link_text(entity, lead) if entity else match["target"])
 
-    text = re.sub(LINK, link, text)
-    text = re.sub(CITATION, lambda match: site.plain_citation(match[0]), text)
+    text = _LINK.sub(link, text)
+    text = _CITATION.sub(lambda match: site.plain_citation(match[0]), text)
     return re.sub(r"\s+", " ", _MARKS.sub("", _MARKDOWN_LINK.sub(r"\1", text)))
 
 

@@ -32,7 +32,6 @@ class Addresses(PageProcessor):
     """Pairs the elements with the blocks, before what stands inline is read, and gives them their ids."""
 
     def run(self, root: ET.Element) -> None:
-        self.cursor.blocks = []
         page = self.cursor.site.trace.pages.get(self.cursor.page)
         if page is None:
             return

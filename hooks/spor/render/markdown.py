@@ -115,8 +115,7 @@ class ForeignTerm(InlineProcessor):
 
 def page_end(site: Site, path: str) -> str:
     """What stands at the end of a page of an entity: its backlinks; after them, of a claim, its own map."""
-    page = site.trace.pages.get(path)
-    entity = site.trace.entities.get(page.owner) if page else None
+    entity = site.owner(path)
     if entity is None:
         return ""
     own = str(claim_map(site, entity, path)) if site.trace.role(entity) == "claim" else ""
@@ -143,8 +142,7 @@ class _Profile(PageProcessor):
 
     def run(self, root: ET.Element) -> None:
         site = self.cursor.site
-        page = site.trace.pages.get(self.cursor.page)
-        entity = site.trace.entities.get(page.owner) if page else None
+        entity = site.owner(self.cursor.page)
         heading = next((number for number, child in enumerate(root) if child.tag == "h1"), None)
         if entity is None or heading is None:
             return

@@ -47,13 +47,10 @@ def minutes(site: Site, page: str) -> int:
 
 def main_entity(site: Site, page: str) -> Entity | None:
     """The entity that a page is about: its own, or the section whose heading is the page's; None if there is none."""
-    source = site.trace.pages.get(page)
-    if source is None:
-        return None
-    if source.owner:
-        return site.trace.entities[source.owner]
+    title = site.trace.pages[page].title if page in site.trace.pages else ""
     sections = (entity for entity in site.trace.of_kind("section") if entity.page == page)
-    return next((e for e in sections if source.title == f"{e.fields.get('number', '')} {e.title}"), None)
+    headed = (e for e in sections if title == f"{e.fields.get('number', '')} {e.title}")
+    return site.owner(page) or next(headed, None)
 
 
 def kicker(site: Site, page: str) -> Markup:

@@ -78,6 +78,15 @@ class Site:
         """The pages that restate sections."""
         return frozenset(section.page for section in self.trace.of_kind("section") if section.page)
 
+    @cached_property
+    def _classes(self) -> Mapping[str, str]:
+        return {name: " ".join(classes(kind)) for name, kind in self.trace.schema.kinds.items()}
+
+    def owner(self, page: str) -> Entity | None:
+        """The entity whose page it is; None for a page of none."""
+        found = self.trace.pages.get(page)
+        return self.trace.entities.get(found.owner) if found else None
+
     def label(self, *path: str) -> str:
         """The words at a path of the locale; the last part of the path where there are none."""
         return self.locale.label(*path)
@@ -132,7 +141,7 @@ class Site:
 
     def css(self, entity: Entity) -> str:
         """The classes of an entity."""
-        return " ".join(classes(self.trace.kind(entity)))
+        return self._classes[entity.kind]
 
     def to(self, here: str, entity: Entity) -> str:
         """The relative URL from the page `here` to an entity."""

@@ -5,10 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property, partial
 from html import escape, unescape
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from markupsafe import Markup
 
@@ -22,7 +20,7 @@ _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?P<attributes>[^<>]*)>"
 _ID = re.compile(r'(?<=\sid=")[^"]*')
 _ADDRESS = re.compile(r'(?<=\s)(?P<name>href|src)="(?P<value>[^"]*)"')
 #: Attributes that hold ids.
-_IDS = re.compile(r'(?<=\s)(?P<name>aria-(?:controls|describedby|labelledby)|for|headers)="(?P<value>[^"]*)"')
+_IDS = re.compile(r'(?<=\s)(?P<name>aria-(?:controls|describedby|labelledby)|for|headers|id)="(?P<value>[^"]*)"')
 _LEVEL = re.compile(r"h([1-5])")
 #: The panel at the end of a section: here only the text is read.
 _PANEL = re.compile(rf'<div class="{SECTION_END}">.*?</div>', re.DOTALL)
@@ -51,60 +49,37 @@ def move(contents: Mapping[str, str], urls: Mapping[str, str], here: str, taken:
         stem = posixpath.basename(page).removesuffix(".md")
         ids[page] = {name: name if name not in used else f"{stem}--{name}" for name in _ids(html)}
         used |= set(ids[page].values())
-    return {page: _TAG.sub(_Mover(page, here, urls, ids).tag, html) for page, html in contents.items()}
+    roots = {page: "/" + urls[page].removeprefix("./") for page in (*contents, here)}
+    places = {f"{roots[page]}#{old}": new for page, names in ids.items() for old, new in names.items()}
+
+    def moved(page: str, html: str) -> str:
+        def renamed(match: re.Match[str]) -> str:
+            names = " ".join(ids[page].get(name, name) for name in match["value"].split())
+            return f'{match["name"]}="{names}"'
+
+        def address(match: re.Match[str]) -> str:
+            written = urlsplit(unescape(match["value"]))
+            if written.scheme or written.netloc:
+                return match[0]
+            path = urljoin(roots[page], written.path)
+            own = _PERMALINK.search(match.string)
+            local = None if own else places.get(f"{path}#{written.fragment}")
+            up = "../" * roots[here].count("/", 1)
+            elsewhere = urlunsplit(("", "", up + path.removeprefix("/") or "./", written.query, written.fragment))
+            return f'{match["name"]}="{escape(f"#{local}" if local else elsewhere)}"'
+
+        def tag(match: re.Match[str]) -> str:
+            level = _LEVEL.fullmatch(match["name"])
+            name = f"h{int(level[1]) + 1}" if level else match["name"]
+            attributes = match["attributes"]
+            if "=" in attributes:
+                attributes = _ADDRESS.sub(address, _IDS.sub(renamed, attributes))
+            return f"<{match['end']}{name}{attributes}>"
+
+        return _TAG.sub(tag, html)
+
+    return {page: moved(page, html) for page, html in contents.items()}
 
 
 def _ids(html: str) -> list[str]:
     return [name for tag in _TAG.finditer(html) for name in _ID.findall(tag["attributes"])]
-
-
-@dataclass(frozen=True)
-class _Mover:
-    """Rewrites the tags of `page` for the page `here`; `ids` are the new ids of each page by the old."""
-
-    page: str
-    here: str
-    urls: Mapping[str, str]
-    ids: Mapping[str, Mapping[str, str]]
-
-    @cached_property
-    def _at(self) -> Mapping[str, str]:
-        return {self._root(self.urls[page]): page for page in self.ids}
-
-    def tag(self, match: re.Match[str]) -> str:
-        """A tag in its new place."""
-        level = _LEVEL.fullmatch(match["name"])
-        name = f"h{int(level[1]) + 1}" if level else match["name"]
-        attributes = match["attributes"]
-        if "=" in attributes:
-            own = bool(_PERMALINK.search(attributes))
-            attributes = _ID.sub(lambda found: self.ids[self.page].get(found[0], found[0]), attributes)
-            attributes = _IDS.sub(self._names, attributes)
-            attributes = _ADDRESS.sub(partial(self._address, own), attributes)
-        return f"<{match['end']}{name}{attributes}>"
-
-    def _names(self, match: re.Match[str]) -> str:
-        names = (self.ids[self.page].get(name, name) for name in match["value"].split())
-        return f'{match["name"]}="{" ".join(names)}"'
-
-    def _address(self, own: bool, match: re.Match[str]) -> str:
-        """An address as seen from here; a link to its `own` place leads to the page of its part."""
-        written = urlsplit(unescape(match["value"]))
-        if written.scheme or written.netloc:
-            return match[0]
-        path = urljoin(self._root(self.urls[self.page]), written.path)
-        fragment = f"#{written.fragment}" if written.fragment else ""
-        query = f"?{written.query}" if written.query else ""
-        up = "../" * self.urls[self.here].removeprefix("./").count("/")
-        local = "" if own else self._local(path, written.fragment)
-        address = local or (up + path.removeprefix("/") or "./") + query + fragment
-        return f'{match["name"]}="{escape(address)}"'
-
-    def _local(self, path: str, fragment: str) -> str:
-        """The address on this page of a place on one of the pages; nothing for any other."""
-        name = self.ids[self._at[path]].get(fragment) if path in self._at else None
-        return f"#{name}" if name else ""
-
-    @staticmethod
-    def _root(url: str) -> str:
-        return "/" + url.removeprefix("./")

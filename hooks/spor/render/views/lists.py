@@ -34,7 +34,7 @@ def findings_of(site: Site, here: str, arguments: list[str]) -> Markup:
 @view("concepts", searched=False)
 def concepts(site: Site, here: str, _: list[str]) -> Markup:
     """All concepts by theory, each with its definition."""
-    return render("concepts.html", site=site, here=here, theories=by_theory(site, sorted_concepts(site)))
+    return render("concepts.html", site=site, here=here, theories=by_theory(site, site.trace.of_role("concept")))
 
 
 @view("guide")
@@ -139,19 +139,17 @@ def led_to(trace: Trace, entity: Entity) -> tuple[Entity, ...]:
     return tuple(dict.fromkeys(trace.entities[relation.target] for relation in trace.outgoing.get(entity.id, ())))
 
 
-def sorted_concepts(site: Site) -> list[Entity]:
-    """All concepts in the order of the alphabet."""
-    return sorted(site.trace.of_role("concept"), key=lambda concept: _key(site, concept))
-
-
 def by_theory(site: Site, concepts: Iterable[Entity]) -> list[tuple[str, list[Entity]]]:
-    """Concepts by the theory that they belong to: in the order of the words for them, those of no theory last."""
-    order = site.locale.keys("theories")
+    """Concepts, in the order of the alphabet, by the theory that they belong to.
+
+    The theories come in the order of the words for them, what belongs to none comes last.
+    """
+    order, by_title = site.locale.keys("theories"), sorted(concepts, key=lambda concept: _key(site, concept))
 
     def rank(group: tuple[str, list[Entity]]) -> tuple[bool, int]:
         return not group[0], order.index(group[0]) if group[0] in order else len(order)
 
-    return sorted(grouped(concepts, "theory").items(), key=rank)
+    return sorted(grouped(by_title, "theory").items(), key=rank)
 
 
 def grouped(entities: Iterable[Entity], field: str) -> dict[str, list[Entity]]:
@@ -165,6 +163,7 @@ def grouped(entities: Iterable[Entity], field: str) -> dict[str, list[Entity]]:
 def sequences(site: Site) -> tuple[tuple[str, ...], ...]:
     """Pages to read one after the other: the claims under each question, the concepts, the pages of the chains."""
     claims = (tuple(claim.page for claim in claims) for _, claims in by_question(site.trace))
-    concepts = tuple(concept.page for _, concepts in by_theory(site, sorted_concepts(site)) for concept in concepts)
+    theories = by_theory(site, site.trace.of_role("concept"))
+    concepts = tuple(concept.page for _, group in theories for concept in group)
     chains = tuple(site.chain_pages[kind] for kind in site.trace.schema.kinds if kind in site.chain_pages)
     return (*claims, concepts, chains)

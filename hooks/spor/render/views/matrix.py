@@ -10,7 +10,7 @@ from markupsafe import Markup
 from spor.render.site import Site
 from spor.render.templates import render
 from spor.render.views.claims import persons_behind
-from spor.render.views.lists import by_theory, sorted_concepts
+from spor.render.views.lists import by_theory
 from spor.trace.trace import Entity, Trace
 from spor.trace.view import view
 
@@ -73,7 +73,7 @@ def matrix_persons(site: Site, here: str, _: list[str]) -> Markup:
 @view("matrix-concepts", searched=False)
 def matrix_concepts(site: Site, here: str, _: list[str]) -> Markup:
     """The concepts that some claim uses, by theory, with the claims that use each."""
-    used = [concept for concept in sorted_concepts(site) if site.trace.sources(concept.id, "concepts")]
+    used = [concept for concept in site.trace.of_role("concept") if site.trace.sources(concept.id, "concepts")]
     return render(
         "matrix_concepts.html",
         site=site,
