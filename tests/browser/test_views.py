@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from browser.conftest import Edition, Open
 from spor.render.views.map.graph import graph
-from spor.render.views.matrix import matrix
+from spor.render.views.matrix import tags
 from spor.trace.trace import Trace
 
 MAP = "sporkart/"
@@ -201,8 +201,7 @@ def rows(page: Page) -> list[str]:
 
 
 def wanted(trace: Trace, kind: str, identifier: str) -> set[str]:
-    found = matrix(trace).tags
-    return {finding.title for finding in trace.of_kind("finding") if identifier in found[finding.id][kind]}
+    return {finding.title for finding in trace.of_kind("finding") if identifier in tags(trace, finding)[kind]}
 
 
 @pytest.mark.parametrize(

@@ -139,10 +139,12 @@ def _mention(site: Site, mentions: list[Mention], here: str) -> Markup:
 
 def place_of(site: Site, mention: Mention, here: str) -> Markup:
     """A link to the place of a mention: its section, else its page."""
-    where = site.trace.entities.get(mention.section) or site.trace.entities.get(mention.owner)
+    section = site.trace.entities.get(mention.section)
+    where = section or site.trace.entities.get(mention.owner)
     kind = site.css(where) if where else "spor-page"
+    words = site.name(section) if section else site.trace.pages[mention.page].title
     href = escape(site.href(here, mention.page, mention.anchor))
-    return Markup(f'<a class="spor-link {kind}" href="{href}">{site.foreign.mark(site.where(mention))}</a>')
+    return Markup(f'<a class="spor-link {kind}" href="{href}">{site.foreign.mark(words)}</a>')
 
 
 def sentence(site: Site, mention: Mention, here: str) -> Markup:
@@ -157,9 +159,9 @@ def sentence(site: Site, mention: Mention, here: str) -> Markup:
         start = line.find(mention.raw.split("\n")[0], start + 1)
     if start < 0:
         return Markup("")
-    whole = [match.span() for match in _WHOLE.finditer(line)]  # whose words may hold the end of a sentence
-    found = (match.end() for match in re.finditer(_END.format(capitals=site.locale.capitals), line))
-    ends = [at for at in found if not any(first < at < last for first, last in whole)]
+    # the words of a link or a citation may hold the end of a sentence
+    hidden = _WHOLE.sub(lambda match: f"[{'_' * (len(match[0]) - 2)}]", line)
+    ends = [match.end() for match in re.finditer(_END.format(capitals=site.locale.capitals), hidden)]
     begin = max((end for end in ends if end <= start), default=0)
     end = min((end for end in ends if end > start), default=len(line))
     upto, rest = line[begin:start], line[start + len(mention.raw) : end]

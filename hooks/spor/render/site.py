@@ -14,7 +14,7 @@ from spor.render import names
 from spor.render.citations import Formatted
 from spor.render.languages import Editions, Foreign, language_attribute
 from spor.trace.schema import Kind
-from spor.trace.trace import Entity, Mention, Trace
+from spor.trace.trace import Entity, Trace
 
 _MARK = re.compile("<!--spor:([0-9]+)-->")
 _ANY_MARK = re.compile("<!--spor(?:-unsearched)?:([0-9]+)-->")
@@ -217,11 +217,6 @@ class Site:
     def entry(self, key: str) -> Markup:
         """The formatted entry of a source."""
         return self.deferred.put(lambda: self.formatted().entries[key])
-
-    def where(self, mention: Mention) -> str:
-        """What the place of a mention is called: its section, else its page."""
-        section = self.trace.entities.get(mention.section)
-        return self.name(section) if section else self.trace.pages[mention.page].title
 
 
 def classes(kind: Kind) -> tuple[str, ...]:

@@ -101,7 +101,12 @@ def _rendered(template: str, site: Site, here: str, **more: object) -> Markup:
 @view("changes", searched=False)
 def changes(site: Site, here: str, _: list[str]) -> Markup:
     """All matters, folded by theme, to be narrowed."""
-    return _rendered("changes.html", site, here, comparison=comparison(site), claims_of=claims_of)
+    found, parts = comparison(site), _Parts(site, here)
+    choices = [
+        (name.replace(".", "-"), parts.heading(name), [(v, parts.label(name.rpartition(".")[2], v)) for v in values])
+        for name, values in found.filters.items()
+    ]
+    return _rendered("changes.html", site, here, comparison=found, choices=choices, claims_of=claims_of)
 
 
 @view("changes-matrix", searched=False)

@@ -62,11 +62,15 @@ def profile_view(site: Site, claim: Entity) -> Markup:
     """How the thesis puts the claim, and the profile as a list of terms and numbers, deferred past the search."""
 
     def made() -> Markup:
-        why = {name: reason(site, claim.page, warrant) for name, warrant in warrants_of(claim).items()}
-        said = {"claim": claim, "voice": voice(site, claim), "why": why}
-        return render("profile.html", site=site, **said, **_counts(site, claim))
+        return render("profile.html", site=site, **_told(site, claim.page, claim), **_counts(site, claim))
 
     return site.deferred.put(made, searched=False)
+
+
+def _told(site: Site, here: str, claim: Entity) -> dict[str, Any]:
+    """A claim for a template: how the thesis puts it, and the words that show it."""
+    why = {name: reason(site, here, warrant) for name, warrant in warrants_of(claim).items()}
+    return {"claim": claim, "voice": voice(site, claim), "why": why}
 
 
 @view("ground", takes="question", searched=False)
@@ -92,16 +96,6 @@ def _counts(site: Site, *claims: Entity) -> dict[str, Any]:
     return {"profile": counts, "with_persons": bool(counts.persons or not silent), "in_words": in_words}
 
 
-@dataclass(frozen=True)
-class Row:
-    """A claim as a line of the table: how the thesis puts it, and what it rests on, in numbers."""
-
-    claim: Entity
-    voice: str
-    why: Mapping[str, Markup]
-    profile: Profile
-
-
 def claims_of(site: Site, evidence: Entity) -> list[tuple[str, list[Entity]]]:
     """The claims that a piece of evidence carries, and those that it speaks against, with the words for either."""
     trace, found = site.trace, []
@@ -110,11 +104,6 @@ def claims_of(site: Site, evidence: Entity) -> list[tuple[str, list[Entity]]]:
         if claims:
             found.append((site.locale.inverse(claims[0].kind, name), claims))
     return found
-
-
-def _row(site: Site, here: str, claim: Entity) -> Row:
-    why = {name: reason(site, here, warrant) for name, warrant in warrants_of(claim).items()}
-    return Row(claim, voice(site, claim), why, profile(site.trace, claim))
 
 
 def by_question(trace: Trace) -> list[tuple[Entity, list[Entity]]]:
@@ -134,16 +123,25 @@ def by_question(trace: Trace) -> list[tuple[Entity, list[Entity]]]:
 @view("findings-table", searched=False)
 def table(site: Site, here: str, _: list[str]) -> Markup:
     """Every claim under a question that it answers, in the order of the thesis."""
-    groups = [(question, [_row(site, here, claim) for claim in claims]) for question, claims in by_question(site.trace)]
-    return render("findings_table.html", site=site, here=here, groups=groups)
+    groups = [
+        (question, [{**_told(site, here, claim), "profile": profile(site.trace, claim)} for claim in claims])
+        for question, claims in by_question(site.trace)
+    ]
+    voices = sorted({row["voice"] for _, rows in groups for row in rows}, key=str.lower)
+    choices = [
+        ("question", site.role("question"), [(question.id, site.short(question)) for question, _ in groups]),
+        ("said", site.label("said", "title"), [(words, words) for words in voices]),
+    ]
+    number = sum(len(rows) for _, rows in groups)
+    return render("findings_table.html", site=site, here=here, groups=groups, choices=choices, number=number)
 
 
 @view("certainty", searched=False)
 def certainty(site: Site, here: str, _: list[str]) -> Markup:
     """The claims by how the thesis puts them."""
-    groups: dict[str, list[Row]] = {}
+    groups: dict[str, list[dict[str, Any]]] = {}
     for claim in site.trace.in_thesis_order(site.trace.of_role("claim")):
-        groups.setdefault(voice(site, claim), []).append(_row(site, here, claim))
+        groups.setdefault(voice(site, claim), []).append(_told(site, here, claim))
     return render("certainty.html", site=site, here=here, groups=sorted(groups.items()))
 
 

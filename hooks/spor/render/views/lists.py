@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
+from itertools import chain
 
 from markupsafe import Markup
 
@@ -61,11 +62,12 @@ def statements(site: Site, here: str, _: list[str]) -> Markup:
         for part in (place for place in led_to(trace, statement) if trace.kind(place).part):
             by_section.setdefault(part, []).append(statement)
     used = {s.id: tuple(dict.fromkeys(trace.relating(s, "evidence") + trace.relating(s, "against"))) for s in found}
-    choices = {
-        "person": trace.of_role("person"),
-        "asked": [question for question in trace.of_role("instrument") if trace.sources(question.id, "asked")],
-        "claim": sorted(dict.fromkeys(c for claims in used.values() for c in claims), key=lambda c: _key(site, c)),
-    }
+    asked = [question for question in trace.of_role("instrument") if trace.sources(question.id, "asked")]
+    claims = sorted(dict.fromkeys(chain(*used.values())), key=lambda claim: _key(site, claim))
+    narrowed = ("person", "person", trace.of_role("person")), ("asked", "instrument", asked), ("claim", "claim", claims)
+    choices = [(name, site.role(role), [(e.id, e.title) for e in own]) for name, role, own in narrowed if own]
+    if themes := [(theme, site.label("themes", theme)) for theme in grouped(found, "theme") if theme]:
+        choices.append(("theme", site.label("filter", "theme"), themes))
     return render(
         "statements.html",
         site=site,
@@ -73,8 +75,7 @@ def statements(site: Site, here: str, _: list[str]) -> Markup:
         backlinks=backlinks,
         sections=list(by_section.items()),
         persons=trace.persons,
-        choices={name: entities for name, entities in choices.items() if entities},
-        themes=[theme for theme in grouped(found, "theme") if theme],
+        choices=choices,
         used=used,
         number=len(found),
     )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
@@ -14,29 +13,9 @@ from spor.render.views.lists import by_theory
 from spor.trace.trace import Entity, Trace
 from spor.trace.view import view
 
-#: What claims can be narrowed by, as roles.
-_CHOICES = ("question", "person", "concept")
 
-
-@dataclass(frozen=True)
-class Matrix:
-    """The claims, what they can be narrowed by, and how: `tags` maps a claim to the ids it has of each role."""
-
-    claims: tuple[Entity, ...]
-    choices: Mapping[str, tuple[Entity, ...]]
-    tags: Mapping[str, Mapping[str, tuple[str, ...]]]
-
-
-def matrix(trace: Trace) -> Matrix:
-    """The matrix of a trace; only what some claim has is there to choose from."""
-    tags = {claim.id: _tags(trace, claim) for claim in trace.of_role("claim")}
-    used = {identifier for own in tags.values() for ids in own.values() for identifier in ids}
-    choices = {role: tuple(entity for entity in trace.of_role(role) if entity.id in used) for role in _CHOICES}
-    return Matrix(trace.of_role("claim"), choices, tags)
-
-
-def _tags(trace: Trace, claim: Entity) -> Mapping[str, tuple[str, ...]]:
-    """The questions that a claim answers, the persons for or against it, and the concepts it uses."""
+def tags(trace: Trace, claim: Entity) -> dict[str, tuple[str, ...]]:
+    """What a claim can be found by, as ids by their role: what it answers, who is for or against it, what it uses."""
     persons = persons_behind(trace, claim) + persons_behind(trace, claim, relation="against")
     return {
         "question": trace.targets(claim.id, "answers"),
@@ -45,11 +24,22 @@ def _tags(trace: Trace, claim: Entity) -> Mapping[str, tuple[str, ...]]:
     }
 
 
+def _matrix(site: Site) -> dict[str, Any]:
+    """What the matrices of claims need: the claims with their tags, and what there is to choose from."""
+    found = [(claim, tags(site.trace, claim)) for claim in site.trace.of_role("claim")]
+    choices = []
+    for role in ("question", "person", "concept"):
+        used = {identifier for _, own in found for identifier in own[role]}
+        options = [(entity.id, site.short(entity)) for entity in site.trace.of_role(role) if entity.id in used]
+        choices += [(role, site.role(role), options)] if options else []
+    return {"claims": found, "choices": choices}
+
+
 @view("matrix-questions", searched=False)
 def matrix_questions(site: Site, here: str, _: list[str]) -> Markup:
     """Claims by questions."""
     questions = site.trace.of_role("question")
-    return render("matrix_questions.html", site=site, here=here, matrix=matrix(site.trace), questions=questions)
+    return render("matrix_questions.html", site=site, here=here, questions=questions, **_matrix(site))
 
 
 @view("matrix-informants", searched=False)
@@ -63,7 +53,7 @@ def matrix_persons(site: Site, here: str, _: list[str]) -> Markup:
         "matrix_persons.html",
         site=site,
         here=here,
-        matrix=matrix(site.trace),
+        **_matrix(site),
         persons=site.trace.of_role("person"),
         said=said,
         behind=lambda claim, relation: persons_behind(site.trace, claim, relation=relation),
