@@ -320,7 +320,8 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig, **_: Any) -> str
     build.letters.update(unescape(output))
     if build.site.book and SIZE in output:
         build.sized.append(Path(page.file.abs_dest_path))
-    return output if _serving else with_policy(output, path, page.content or "")
+    content, page.content = page.content or "", None  # written now; the pages of a large site would fill the memory
+    return output if _serving else with_policy(output, path, content)
 
 
 # 6. The end -----------------------------------------------------------------------------------------------------
