@@ -25,7 +25,8 @@ def check(trace: Trace) -> tuple[Problem, ...]:
     """
     read = set(trace.problems)
     whole = trace.translation is None or set(trace.pages) == set(trace.translation.original.pages)
-    asked = [function for function in (CHECKS if whole else OF_WORDS) if not (trace.lost and function in WAITING)]
+    unread = trace.lost or any(problem.rule == "wrong-type" for problem in read)  # nobody knows what such a field holds
+    asked = [function for function in (CHECKS if whole else OF_WORDS) if not (unread and function in WAITING)]
     found = {problem for function in asked for problem in function(trace)} - read
     return (*sorted(read), *sorted(found))
 

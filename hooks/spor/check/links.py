@@ -7,12 +7,22 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
-from spor.trace.problem import Problem, problem_at, rule, suggestion, waiting
+from spor.read.syntax import CITATION, LINK, Lines, blank_code, blanked
+from spor.trace.problem import Place, Problem, problem_at, rule, suggestion, waiting
 from spor.trace.schema import Demand, general
 from spor.trace.trace import Entity, Mention, Relation, Trace
 
 #: A number, or two with a hyphen or dash between them; neither is part of a longer word or number (2.1–2.3, a4).
 _RANGE = re.compile(r"(?<![\w.])(?P<first>\d{1,9})(?:\s*[-–—]\s*(?P<last>\d{1,9}))?(?![\w.])")
+#: An id within brackets of one sort or the other, alone or with what follows it; not the text or the label of a link.
+_LOST_BRACKET = re.compile(
+    r"(?<![\\!\]\[({])(?P<open>\[|\(\(|\{\{)(?P<id>§?\w[\w.]*(?:-\w+)*)(?P<rest>(?:\\?\||,)[^\[\](){}\n]+)?"
+    r"(?:\]|\)\)|\}\})(?![\[(:\]])"
+)
+_WHOLE = re.compile(f"{LINK}|{CITATION}")
+_LABEL = re.compile(r"^[ ]{0,3}\[([^\[\]]+)\]:", re.MULTILINE)
+#: What tells of pages, after the key of a work.
+_PAGES = re.compile(r",\s*(?:ss?|pp?|side|page|kap|chap)\b")
 
 
 @rule(
@@ -96,12 +106,60 @@ def mentions_lead_somewhere(trace: Trace) -> Iterator[Problem]:
             yield problem_at(mention.place, "unknown-id", f"'[[{mention.target}]]' leads nowhere{hint}")
 
 
+#: What counts otherwise than pages do: § 2-1 is a paragraph of a law, figure 3-2 one of chapter 3.
+_NO_PAGES = re.compile(r"(?:§|\b(?:art|chap|fig|kap|no|nr|tab)\w*\.?)\s*$", re.IGNORECASE)
+#: What is no locator, whatever the language, with what to do about it.
+_SLIPS = (
+    (re.compile(r"(?<![\w.])(?:[lO]\d+|\d+[lO]\d*)(?!\w)"), "it has a letter among the digits: write 1 or 0"),
+    (re.compile(r"^(?:[^\W\d]+\.?\s*)?[-–—]|[-–—]$|\d\s*[-–—]\s*[,;]"), "a range needs its first page and its last"),
+    (re.compile(r"^(?:ss?|pp?|side|sider|page|pages)[.,:]*$", re.IGNORECASE), "no page follows"),
+    (re.compile(r"^(?P<label>ss?|pp?)(?:\s*[,:;]\s*|\s+)(?=\d)"), "write '{label}. ' before the page"),
+    (re.compile(r"^(?P<label>ss?|pp?)\.\s*(?P=label)\."), "write '{label}.' once"),
+)
+
+
+@rule()
+def mentions_are_whole(trace: Trace) -> Iterator[Problem]:
+    """What has the form of a link or of a citation, and names something, is one (malformed-link, malformed-citation).
+
+    A word in brackets alone can be meant as it stands; `\\[` says so of all else.
+    """
+    sources = {source.id for source in trace.of_role("source")}
+    for page in trace.pages.values():
+        body = blank_code(page.text)
+        labels = {label.casefold() for label in _LABEL.findall(body)}
+        line = Lines(body, page.place.line)
+        for match in _LOST_BRACKET.finditer(blanked(_WHOLE, body)):
+            name, rest = match["id"], match["rest"] or ""
+            if name not in trace.entities or name.casefold() in labels:
+                continue
+            place = Place(page.place.path, line(match.start()))
+            if name in sources and match["open"] == "[" and (_PAGES.match(rest) or (not rest and _is_coined(name))):
+                what = f"'{match[0]}' is no citation: write [@{name}{rest}]"
+                yield problem_at(place, "malformed-citation", what)
+            elif rest.startswith(("|", "\\|")) or (not rest and _is_coined(name)):
+                what = f"'{match[0]}' is no link: write [[{name}{rest}]], or \\{match[0]} for the words as they stand"
+                yield problem_at(place, "malformed-link", what)
+
+
+def _is_coined(identifier: str) -> bool:
+    """Whether an id is none that anybody writes as a word: it has a digit or a hyphen."""
+    return bool(re.search(r"[\d-]", identifier))
+
+
 @rule(malformed_locator="A citation leads to pages that a work can have: none is 0, and no range runs backwards.")
 def locators_can_be_looked_up(trace: Trace) -> Iterator[Problem]:
     cited_all: tuple[Relation | Mention, ...] = (*trace.relations, *trace.mentions)
     for cited in (each for each in cited_all if each.locator):
+        slips = ((found, mend) for form, mend in _SLIPS if (found := form.search(cited.locator)))
+        if slip := next(slips, None):
+            what = f"'{cited.locator}' is no place in '{cited.target}': {slip[1].format(**slip[0].groupdict())}"
+            yield problem_at(cited.place, "malformed-locator", what)
+            continue
         for match in _RANGE.finditer(cited.locator):
             first, last = match.groups(default=match["first"])
+            if _NO_PAGES.search(cited.locator[: match.start()]):
+                continue
             shortened = len(last) < len(first)  # 212–15 stands for 212–215
             if not int(first) or int(first[: len(first) - len(last)] + last if shortened else last) < int(first):
                 what = f"'{cited.locator}' is no place in '{cited.target}': the pages begin at 1 and run upwards"

@@ -16,7 +16,10 @@ _OPEN, _OWN = ("reads", "supposes"), ("author", "source")
 @rule(missing_warrant="A relation that argues says why it stands.")
 def relations_say_why(trace: Trace) -> Iterator[Problem]:
     """Only where the thesis' fingerprint is there: without it, nobody could check the words."""
+    told = {(problem.path, problem.line) for problem in trace.problems if problem.rule == "malformed-warrant"}
     for relation in trace.relations if trace.original else ():
+        if (relation.place.path, relation.place.line) in told:
+            continue
         source = trace.entities.get(relation.source)
         field = trace.schema.fields(source.kind).get(relation.name) if source else None
         if field and field.warrant and not relation.warrant:
@@ -32,7 +35,8 @@ def warrants_stand_in_the_thesis(trace: Trace) -> Iterator[Problem]:
         if warrant.section not in trace.entities:
             if trace.may_be_lost(warrant.section):
                 continue
-            yield problem_at(place, "warrant-not-in-thesis", f"{whose}: there is no section '{warrant.section}'")
+            hint = f" (did you mean '§{warrant.section}'?)" if f"§{warrant.section}" in trace.entities else ""
+            yield problem_at(place, "warrant-not-in-thesis", f"{whose}: there is no section '{warrant.section}'{hint}")
         elif trace.original and not trace.original.fingerprint.holds(warrant.section, warrant.words):
             elsewhere = trace.original.fingerprint.anywhere(warrant.words)
             hint = f", but in {', '.join(elsewhere[:3])}" if elsewhere else " or anywhere else in the thesis"
@@ -60,10 +64,13 @@ def claims_are_no_surer(trace: Trace) -> Iterator[Problem]:
     speakers = (*trace.original.speakers, *(person.title for person in trace.of_role("person")))
     for claim in trace.of_role("claim"):
         said = claim.fields.get("said") or {}
+        if not {"by", "as"} <= set(said):
+            continue
         page = trace.pages.get(claim.page)
-        wanted = [("no hedge", trace.original.hedges)] if said.get("as") in _OPEN else []
-        wanted += [("no speaker", speakers)] if said and said.get("by") not in _OWN else []
-        for text, place, name in ((claim.title, claim.where("title"), "title"), *_lead(page)):
+        wanted = [("no hedge", trace.original.hedges)] if said["as"] in _OPEN else []
+        wanted += [("no speaker", speakers)] if said["by"] not in _OWN else []
+        titles = [(claim.title, claim.where("title"), "title")] if claim.title != claim.id else []
+        for text, place, name in (*titles, *_lead(page)):
             for what, words in wanted:
                 if words and not has_word(text, words):
                     message = f"'{claim.id}' is {said['as']} by {said['by']}, but its {name} has {what}"

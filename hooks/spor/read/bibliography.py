@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection, Iterator, Mapping
+from datetime import date as day
 from types import MappingProxyType
 
 from pybtex.database import BibliographyData, Entry, parse_string
@@ -30,6 +31,10 @@ _TYPES = re.compile(
 )
 _DAY = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?[~?]?"
 _DATE = re.compile(rf"{_DAY}(?:/(?:{_DAY})?)?")
+_YEAR = re.compile(r"\d{4}")
+#: Later than that is 2105 for 2015.
+_LAST_YEAR = "2100"
+_PAGE_LABEL = re.compile(r"(?:ss?|pp?|sider?|pages?)[. ]\s*(?=\d)", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _FIELD = re.compile(r"^[ \t]*(?P<name>[A-Za-z][\w-]*)[ \t]*=[ \t]*[{\"\d]", re.MULTILINE)
 #: What begins a comment in TeX; an ampersand comes out as it stands.
@@ -45,6 +50,13 @@ _COMMANDS = frozenset(
         *("u", "v", "textendash", "textemdash", "ldots", "dots", "S", "P", "url", "href", "noop", "textbackslash"),
     ]
 )
+#: What joins names elsewhere than in BibLaTeX.
+_JOINED = re.compile(
+    r"(?<!\S)(?:og|och|und|\+)(?!\S)|\s*;|\\&|(?<!\w)(?:et\.? al|m\. ?fl)\b\.?|(?<=\w)\s*/\s*(?=\w)", re.IGNORECASE
+)
+_IN_BRACES = re.compile(r"\{[^{}]*,\s*\w\.[^{}]*\sand\s[^{}]*,\s*\w\.[^{}]*\}")
+_NO_NAME = r"(?:\s*and\s|[^{}=]*(?:[,;]\s*and\s|\sand\s*[}\"]|\sand\s+and\s))"
+_NAMES = "names are joined by 'and' ('and others' for the rest), and an organisation has braces of its own: {{…}}"
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 #: Notes of the reader. A project that writes them for its readers declares the field (`kinds.source.fields`).
 _NOTES = ("annotation", "annote", "note")
@@ -183,11 +195,26 @@ def _lost(entry: Entry, source: str) -> Iterator[tuple[int, str]]:
     for name in ("author", "editor", "translator"):
         for match in re.finditer(rf"^\s*{name}\s*=\s*[{{\"].*?(?<!\\)&", source, re.MULTILINE | re.IGNORECASE):
             yield match.start(), f"has '&' in its {name}: names are joined by 'and'"
+    for name in ("author", "editor", "translator"):
+        persons = entry.persons.get(name) or re.split(r"\sand\s", entry.fields.get(name, ""))
+        written = re.search(rf"^[ \t]*{name}\s*=\s*[{{\"]{_NO_NAME}", source, re.MULTILINE | re.IGNORECASE)
+        begins = written or re.search(rf"^[ \t]*{name}\b", source, re.MULTILINE | re.IGNORECASE)
+        faults = ["has an 'and' without a name, or with a comma, before or after it"] if written else []
+        for what in dict.fromkeys((*faults, *(fault for person in persons for fault in _misnamed(str(person))))):
+            yield begins.start() if begins else 0, f"{what} in its {name}: {_NAMES}"
     doi = entry.fields.get("doi", "")
     if doi and not _DOI.fullmatch(doi):
         yield max(0, source.find(doi)), f"has '{doi}' as doi: write it from its 10. on, without https://doi.org/"
     if re.search(r"\\[_%&#]", entry.fields.get("url", "")):
         yield max(0, source.find("\\")), "has a backslash in its url: write the address as it is"
+
+
+def _misnamed(name: str) -> Iterator[str]:
+    """What shows that a name is those of several persons, or of none; what stands in braces is as it should be."""
+    if joined := _JOINED.search(re.sub(r"\{[^{}]*\}", "", name)):
+        yield f"has '{joined[0].strip()}'"
+    elif _IN_BRACES.search(name):
+        yield "has several names in one pair of braces"
 
 
 def _line(message: str, text: str, line_of: Lines) -> int:
@@ -211,8 +238,28 @@ def _faults(entry: Entry) -> Iterator[str]:
     for name in ("date", "urldate", "year"):
         if not _DATE.fullmatch(entry.fields.get(name, "2026")):
             yield f"has '{entry.fields[name]}' as {name}: write 2026, 2026-11 or 2026-11-24, or leave it out"
+        elif odd := _impossible(entry.fields.get(name, "")):
+            yield f"has '{entry.fields[name]}' as {name}: {odd}"
+    year = _YEAR.match(entry.fields.get("date", ""))
+    if year and entry.fields.get("year", year[0]) != year[0]:
+        yield f"has the year {entry.fields['year']} besides its date {entry.fields['date']}: keep one of them"
+    if label := _PAGE_LABEL.match(entry.fields.get("pages", "")):
+        yield f"has '{entry.fields['pages']}' as pages: write them without '{label[0].strip()}', which the style adds"
     if not _ADDRESS.fullmatch(entry.fields.get("url", "https://x")):
         yield f"has '{entry.fields['url']}' as url: it must begin with https:// and have no spaces"
+
+
+def _impossible(date: str) -> str:
+    """What is wrong with a date of the right form; empty where nothing is."""
+    ends = [end.rstrip("~?") for end in date.split("/") if end]
+    for end in ends:
+        try:
+            day.fromisoformat(end + "-01-01"[len(end) - 4 :])
+        except ValueError:
+            return "the calendar has no such day"
+    if ends[1:] and ends[1] < ends[0][: len(ends[1])]:
+        return "it ends before it begins"
+    return "no work is of that year" if any(end > _LAST_YEAR for end in ends) else ""
 
 
 def public_fields(fields: Mapping[str, str], declared: Collection[str]) -> dict[str, str]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 
-from spor.read.syntax import FRONT_MATTER
+from spor.read.syntax import FRONT_MATTER, blank_code
 from spor.read.text import Record, read_front_yaml
 from spor.trace.problem import Problem, Reading, collect, loss_at
 
 #: A first line that MkDocs takes for a field and not for text.
 _OLD_STYLE = re.compile(r"[ ]{0,3}(?P<name>[A-Za-z0-9_-]+):")
+#: Fields between dashes further down, which would be published as text.
+_LATE = re.compile(r"^---[ \t]*\n(?:[A-Za-z_]+:.*\n(?:[ \t-].*\n|\n)*)+?(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+#: Dashes before a field that are not those of front matter.
+_ODD_DASHES = re.compile(r"\s*(?P<dashes>-{1,2}|[-–—]*[–—][-–—]*)[ \t]*\n(?=[A-Za-z_]+:)")
 #: What each field that MkDocs and Material know must hold.
 _TYPES: dict[str, tuple[type, str]] = {
     **dict.fromkeys(
@@ -29,12 +33,20 @@ def read_front(text: str, where: str) -> Reading[tuple[Record | None, int]]:
     if match is None:
         old = _OLD_STYLE.match(text)
         late = FRONT_MATTER.match(text.lstrip())
-        if late and text[:1].isspace() and ":" in late["yaml"]:
+        spaced = late and text[:1].isspace() and ":" in late["yaml"]
+        if spaced:
             line = text.count("\n", 0, len(text) - len(text.lstrip())) + 1
             what = "the front matter must begin on the first line, without a space or an empty line before it"
             yield loss_at(where, line, "yaml-syntax", what)
         if text.startswith("---"):
             what = "the front matter is not closed: end it with a line '---'"
+            yield loss_at(where, 1, "yaml-syntax", what)
+        elif not spaced and (begin := _LATE.search(blank_code(text))):
+            line = text.count("\n", 0, begin.start()) + 1
+            what = "front matter stands on top of the page: take out what stands before it"
+            yield loss_at(where, line, "yaml-syntax", what)
+        elif odd := _ODD_DASHES.match(text):
+            what = f"'{odd['dashes']}' begins no front matter: write three hyphens, '---'"
             yield loss_at(where, 1, "yaml-syntax", what)
         elif old:
             what = f"the page begins with '{old['name']}:', which MkDocs takes for a field: begin with the heading"

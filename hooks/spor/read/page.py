@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from spor.read.front_matter import read_front
 from spor.read.prose import loss_faults, prose_faults
@@ -29,8 +30,9 @@ from spor.read.syntax import (
     views,
 )
 from spor.read.text import Record
+from spor.read.unmarked import unmarked
 from spor.trace.block import Block
-from spor.trace.problem import Place, Problem, Reading, loss_at, problem_at, reports, suggestion
+from spor.trace.problem import Place, Problem, Reading, collect, loss_at, problem_at, reports, suggestion
 from spor.trace.schema import Schema
 from spor.trace.trace import Entity, Mention, Page, Relation, ViewCall
 from spor.trace.warrant import Warrant, parse_warrant
@@ -38,6 +40,8 @@ from spor.trace.warrant import Warrant, parse_warrant
 _MARKS = re.compile(f"{LINK}|{CITATION}")
 #: A key, and a page right after it.
 _WITHOUT_COMMA = re.compile(r"@[\w-]+[ ]+\S")
+#: Stands before the first heading of a page: the theme gives a page without a title one.
+_PAGE = Heading(1, "", "", 0)
 #: Makes blocks of a page's text, given the line on which it begins.
 Split = Callable[[str, int], tuple[Block, ...]]
 #: Makes the entity of a page, and its relations, of the front matter.
@@ -68,16 +72,20 @@ def read_page(
     `sections` maps the anchors of all sections to their ids, so that a mention knows its section. `own` makes the
     page's entity of its front matter, `split` makes blocks of a text in which nothing is wrong.
     """
-    record, start = yield from read_front(text, where)
+    (record, start), lost = collect(read_front(text, where))
+    yield from lost
     text, first = text[start:], 1 + text.count("\n", 0, start)
     entity, relations = yield from own(record)
     body = blank_code(text)
     found = headings(body, first)
+    unread = bool(lost) and not start  # the fields would be told once more, as text
     problems = tuple(_problems(text, body, found, where, first))
-    yield from problems
+    yield from () if unread else problems
     title = next((heading for heading in found if heading.level == 1), Heading(1, "", "", first))
     name, owner = (entity.title, entity.id) if entity else (title.text or path, "")
-    page = Page(path, name, owner, Place(where, first), text, () if problems else split(text, first))
+    blocks = () if problems or unread else split(text, first)
+    yield from (Problem(where, line, "not-markdown", what) for line, what in unmarked(blocks))
+    page = Page(path, name, owner, Place(where, first), text, blocks)
     anchors: dict[str, tuple[str, int]] = {}
     for heading in found:
         if heading.anchor in anchors:
@@ -85,7 +93,8 @@ def read_page(
             yield Problem(where, heading.line, "duplicate-anchor", what)
         if heading.anchor:
             anchors[heading.anchor] = (heading.text, heading.line)
-    if entity and plain(title.text) not in (entity.title, f"{entity.fields.get('label')}: {entity.title}"):
+    titled = entity and entity.title in (value for name, value in entity.fields.items() if name != "id")  # else told
+    if entity and titled and plain(title.text) not in (entity.title, f"{entity.fields.get('label')}: {entity.title}"):
         what = f"the page's first heading must be its title, '# {entity.title}'"
         yield Problem(where, title.line, "title-heading", what)
     mentions = yield from _mentions(body, first, page, sections, anchors)
@@ -96,6 +105,7 @@ def read_page(
 @reports(
     open_code="A code block ends as it begins.",
     empty_heading="A heading has words.",
+    heading_level="A heading is one level below the one that it belongs to.",
 )
 def _problems(text: str, body: str, found: tuple[Heading, ...], where: str, first: int) -> Iterator[Problem]:
     """What is wrong in the `text` of a page, whose first line is line `first` of its file.
@@ -111,6 +121,14 @@ def _problems(text: str, body: str, found: tuple[Heading, ...], where: str, firs
     for heading in found:
         if not heading.text:
             yield Problem(where, heading.line, "empty-heading", "a heading without words")
+    for before, heading in pairwise([_PAGE, *found]):
+        if heading.level == 1 and before is not _PAGE:
+            what = f"'# {heading.text}' is one more title of the page, which has one: write '## {heading.text}'"
+            yield Problem(where, heading.line, "title-heading", what)
+        elif heading.level > before.level + 1:
+            wanted = "#" * (before.level + 1)
+            what = f"'{'#' * heading.level} {heading.text}' leaves out a level: write '{wanted} {heading.text}'"
+            yield Problem(where, heading.line, "heading-level", what)
 
 
 @reports(
@@ -155,7 +173,7 @@ def declared_entity(
     stem = path.rsplit("/", 1)[-1].removesuffix(".md")
     if entity.id != stem:
         what = f"the id '{entity.id}' and the file's name '{stem}.md' must be the same"
-        yield Problem(where, record.lines["id"], "id-matches-file", what)
+        yield loss_at(where, record.lines["id"], "id-matches-file", what)
     return replace(entity, page=path), relations
 
 
@@ -187,7 +205,10 @@ def _mentions(
             continue
         works = parse_citation(match["cites"])
         if not works:
-            mend = "put a comma after the key" if _WITHOUT_COMMA.search(match[0]) else "each work needs an @key"
+            several = any(part.count("@") > 1 for part in match["cites"].split(";"))
+            mend = "part the works by ';': [@key, s. 1; @other]" if several else "each work needs an @key"
+            mend = "take out the last ';'" if match["cites"].rstrip().endswith(";") else mend
+            mend = "put a comma after the key" if _WITHOUT_COMMA.search(match[0]) and not several else mend
             what = f"'{match[0]}' is not a citation: {mend}"
             yield problem_at(place, "malformed-citation", what)
             continue

@@ -194,6 +194,8 @@ def read_synonyms(root: Path, where: str, trace: Trace) -> Reading[Synonyms]:
         ):
             yield Problem(where, record.line, "synonyms", "must have an 'id', and 'words' that are a list of texts")
         elif name not in trace.entities and name not in trace.pages:
+            if trace.may_be_lost(name):
+                continue
             near = suggestion(name, [*trace.entities, *trace.pages])
             yield Problem(where, record.line, "unknown-synonym", f"there is no '{name}'{near}")
         elif name in found:

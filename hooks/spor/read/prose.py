@@ -16,6 +16,12 @@ _WHOLE = re.compile(f"{LINK}|{CITATION}")
 _MARKDOWN_LINK = re.compile(r"\[(?<!\\\[)[^\[\]]*\](?=\(|\[[^\[\]])")
 #: What begins as a link or a citation, once the whole ones are out. `[@name](…)` is a link of Markdown.
 _HALF = re.compile(r"\[(?<!\\\[)(?:\[|-?@\w(?![^\[\]]*\]\())")
+#: Brackets that mean something, and the end of a paragraph.
+_SIGN = re.compile(r"\\\[|(?<!\\)(?:\[\[?|\]\]?)|\n[ \t]*\n")
+#: More brackets than any paragraph ends.
+_DEEP = 1_000
+#: An address right after a link of ours.
+_ADDRESS_AFTER = re.compile(r"\((?:https?://|#|[\w./-]+\.md\b)[^()\s]*\)")
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?P<more>(?:\s[^<>]*)?)>|<[A-Za-z/?!][^<>\n]*$", re.MULTILINE)
 _AUTOMATIC = re.compile(r"<(?:https?://|mailto:)[^<>\s]*>|<[\w.+-]+@[\w.-]+>")
 #: Tags that have no end.
@@ -38,9 +44,22 @@ _FEW_SLASHES = re.compile(r"^//?[ ]*(?:view[ ]*\||editors[ ]*$).*$", re.MULTILIN
 _NOTE = re.compile(r"\[\^(?P<name>[^\]\s]+)\](?P<colon>:?)")
 _BARE_KEY = re.compile(r"(?<![\w\[@./-])@(?P<key>[A-Za-z]\w+(?:-\w+)*)\b(?![\w.]*\.\w)")
 _ODD_KEY = re.compile(r"\[[^\[\]]*@(?:\{|@)[^\[\]]*\]")
-_ROW = re.compile(r"^[ \t]*\|.*\|[ \t]*$")
+_OUTER = re.compile(r"^\||(?<!\\)\|$")
 _CELL = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[ \t:|-]+")
+#: A line that Markdown takes for a heading, and whoever reads it for a hash.
+_TIGHT = re.compile(r"^#{1,6}[^#\s].*$", re.MULTILINE)
+_MANY = re.compile(r"^#{7,}", re.MULTILINE)
+#: Attributes of a heading that nothing ends.
+_HALF_LIST = re.compile(r"^#{1,6}[ \t].*?(?P<list>\{[#:][^{}\n]*)$", re.MULTILINE)
+#: The end of a sentence, and a line right below it that was meant to part two texts.
+_UNDERLINED = re.compile(r"(?:(?<=\n\n)|\A\n?)[^\s#|>-].*[.:;!?]\n(?P<mark>-{2,}|={2,})[ \t]*$", re.MULTILINE)
+_PARAGRAPH = re.compile(r"^(?:.*\S.*(?:\n|\Z))+", re.MULTILINE)
+_NUMBERED = re.compile(r"(?P<number>\d{1,9})\.[ \t]+(?=\S)")
+_ITEM = re.compile(r"(?:\d+\.|[-*+])[ \t]")
+#: What is indented by fewer spaces than Python-Markdown wants.
+_SHALLOW = re.compile(r"^[ ]{2,3}(?:\d+\.|[-*+])[ \t]+\S.*", re.MULTILINE)
+_SHALLOW_TEXT = re.compile(r"[ ]{2,3}[^\s|>]")
 #: The blocks that there are.
 _BLOCKS = ("view", "editors")
 
@@ -64,7 +83,7 @@ def prose_faults(body: str) -> Iterator[Fault]:
 
 
 def _half_links(body: str) -> Iterator[Fault]:
-    if "[[" not in body and "@" not in body:
+    if "[[" not in body and "]]" not in body and "@" not in body:
         return
     rest = blanked(_WHOLE, body)
     for match in _HALF.finditer(rest):
@@ -72,12 +91,34 @@ def _half_links(body: str) -> Iterator[Fault]:
             yield match.start(), "malformed-link", "write [[id]] or [[id|words]] on one line; \\[[ is no link"
         else:
             yield match.start(), "malformed-citation", "write [@key]; nothing like [x] or (x) may follow"
+    yield from _stray_ends(rest)
+    for match in _WHOLE.finditer(body):
+        text = match["text"] or ""
+        if text.strip().startswith("|") or text.strip().endswith("|"):
+            yield match.start(), "malformed-link", f"'{match[0]}' has a bar too many: write [[id|words]]"
+        elif match["target"] and _ADDRESS_AFTER.match(body, match.end()):
+            what = f"'{match[0]}' leads to something already: the address after it would be shown as it stands"
+            yield match.start(), "malformed-link", what
     if "](" in rest or "][" in rest:
         links = [match.span() for match in _MARKDOWN_LINK.finditer(rest)]
         for match in _WHOLE.finditer(body):
             if any(start < match.start() < end for start, end in links):
                 what = f"'{match[0]}' stands within another link: write them side by side"
                 yield match.start(), "malformed-link", what
+
+
+def _stray_ends(rest: str) -> Iterator[Fault]:
+    """The ends of links that have no beginning, once what is whole is out."""
+    depth = 0
+    for match in _SIGN.finditer(rest) if "]]" in rest else ():
+        if match[0] == "[[":
+            depth = _DEEP  # that is told already
+        elif match[0].endswith("["):
+            depth += 1
+        elif match[0] == "]]" and depth < 2:
+            what = "']]' ends no link: write [[id]] or [[id|words]], or \\]] for the signs"
+            yield match.start(), "malformed-link", what
+        depth = 0 if match[0].isspace() else max(0, depth - match[0].count("]"))
 
 
 def _addresses(body: str) -> Iterator[tuple[int, str, bool]]:
@@ -151,6 +192,8 @@ def _marks(body: str) -> Iterator[Fault]:
             yield match.start(), "not-markdown", f"'{match[0]}': write '/// view | name'"
         elif name == "editors" and rest.strip():
             yield match.start(), "not-markdown", f"'{match[0]}' is shown as it stands: write '/// editors' alone"
+    yield from _headings(body)
+    yield from _lists(body)
     for match in _FEW_SLASHES.finditer(body):
         yield match.start(), "not-markdown", f"'{match[0]}' is shown as it stands: begin the line with three slashes"
     rest = blanked(_WHOLE, body)
@@ -158,6 +201,38 @@ def _marks(body: str) -> Iterator[Fault]:
         yield match.start(), "not-markdown", f"'{match[0]}' is no citation: write [@{match['key']}]"
     for match in _ODD_KEY.finditer(rest):
         yield match.start(), "not-markdown", f"'{match[0]}' is no citation: write [@key]"
+
+
+def _headings(body: str) -> Iterator[Fault]:
+    """Headings that Markdown sees and nobody has meant, or the other way."""
+    for match in _TIGHT.finditer(body):
+        what = f"'{match[0][:60]}' is a heading to Markdown: write a space after its hashes, or \\# for the sign"
+        yield match.start(), "not-markdown", what
+    for match in _MANY.finditer(body):
+        yield match.start(), "not-markdown", f"'{match[0]}': a heading has six hashes at the most"
+    for match in _HALF_LIST.finditer(body):
+        yield match.start(), "not-markdown", f"'{match[0]}' is shown as it stands: end the id of a heading with a brace"
+    for match in _UNDERLINED.finditer(body):
+        what = f"'{match['mark']}' makes a heading of the line above it: put an empty line between the two"
+        yield match.start("mark"), "not-markdown", what
+
+
+def _lists(body: str) -> Iterator[Fault]:
+    """The lists whose first number is not the one that would be shown, and what falls out of a list."""
+    inside = False
+    for match in _PARAGRAPH.finditer(body):
+        number = _NUMBERED.match(match[0])
+        if number and not inside and int(number["number"]) != 1:
+            what = f"a list is numbered from 1: write '{number['number']}\\.' for the number as it stands, and indent"
+            yield match.start(), "not-markdown", f"{what} by four spaces what stands between the items of one list"
+        begins = bool(_ITEM.match(match[0]))
+        if begins and (shallow := _SHALLOW.search(match[0])):
+            what = f"'{shallow[0].strip()[:60]}' is no item of a list within the list: indent it by four spaces"
+            yield match.start() + shallow.start(), "not-markdown", what
+        elif inside and _SHALLOW_TEXT.match(match[0]):
+            what = "the list ends before this line: indent by four spaces what belongs to an item"
+            yield match.start(), "not-markdown", what
+        inside = begins or (inside and match[0].startswith((" " * 4, "\t")))
 
 
 def _open_blocks(body: str) -> Iterator[Fault]:
@@ -197,19 +272,23 @@ def _begins(body: str, match: re.Match[str]) -> bool:
 
 
 def _tables(body: str) -> Iterator[Fault]:
-    """The rows with more or fewer cells than the head of their table."""
+    """The rows with more or fewer cells than the head of their table: all that stands right below it is a row."""
     lines = re.sub(LINK, lambda match: match[0].replace("|", " "), body).split("\n")
     for number in range(1, len(lines)):
-        if not ("|" in lines[number][1:] and _RULE.fullmatch(lines[number]) and _ROW.match(lines[number - 1])):
+        head, rule = lines[number - 1], lines[number]
+        begins = number == 1 or not lines[number - 2].strip()
+        if not (begins and "|" in rule and "-" in rule and _RULE.fullmatch(rule) and _cells(head) == _cells(rule)):
             continue
-        wanted = _cells(lines[number - 1])
         for row in range(number + 1, len(lines)):
-            if not _ROW.match(lines[row]):
+            line = lines[row]
+            if not line.strip() or line.startswith("///"):
                 break
-            if _cells(lines[row]) != wanted:
-                what = f"this row has {_cells(lines[row])} cells, the head of the table {wanted}"
+            last = line + "x" if line.endswith(" ") else line  # code may have stood there
+            if _cells(head) not in (_cells(line), _cells(last)):
+                what = f"this row has {_cells(line)} cells, the head of the table {_cells(head)}"
+                what += "" if "|" in line else ": put an empty line after the table"
                 yield len("\n".join(lines[:row])) + 1, "table-cell", what
 
 
 def _cells(row: str) -> int:
-    return len(_CELL.findall(row.strip().strip("|"))) + 1
+    return len(_CELL.findall(_OUTER.sub("", row.strip()))) + 1

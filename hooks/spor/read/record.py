@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Any
 
 from spor.read.syntax import IDENTIFIER, parse_citation
-from spor.read.text import Record, is_text
+from spor.read.text import Items, Record, is_text
 from spor.trace.problem import Place, Problem, Reading, loss_at, problem_at, reports, suggestion
 from spor.trace.schema import DAY, PARTS, TEXTS, WARRANT, Field, Kind
 from spor.trace.trace import Entity, Relation
-from spor.trace.warrant import Warrant, parse_warrant
+from spor.trace.warrant import FEWEST, MOST, Warrant, parse_warrant, plain_words
 
 
 @reports(
@@ -28,10 +29,13 @@ def read_entity(record: Record, kind: Kind, path: str, editors: str) -> Reading[
 
     `path` is that of the file, `editors` what a warrant of the editors begins with.
     """
-    for name in record:
-        if name not in kind.fields:
-            what = f"a {kind.id} has no field '{name}'{suggestion(name, kind.fields)}"
-            yield Problem(path, record.lines[name], "unknown-field", what)
+    misspelt: set[str] = set()
+    for name in (name for name in record if name not in kind.fields):
+        hint = suggestion(name, [field for field in kind.fields if field not in record])
+        meant = {field for field in kind.fields if f"'{field}'" in hint}
+        what = f"a {kind.id} has no field '{name}'{hint or suggestion(name, kind.fields)}"
+        yield Problem(path, record.lines[name], "unknown-field", what)
+        misspelt |= meant
     identifier = record.get("id")
     if not isinstance(identifier, str) or not identifier.strip():
         yield loss_at(path, record.lines.get("id", record.line), "missing-field", f"this {kind.id} has no id")
@@ -50,11 +54,12 @@ def read_entity(record: Record, kind: Kind, path: str, editors: str) -> Reading[
             what = f"'{field.name}' of {whose} must be a day, written as 2026-11-24"
             yield problem_at(place, "wrong-value", what)
         elif value is None or value in ([], {}) or (isinstance(value, str) and not value.strip()):
-            if field.required and not record.get(field.waived_by):
+            if field.required and not record.get(field.waived_by) and field.name not in misspelt:
                 rule = "missing-relation" if field.targets else "missing-field"
                 yield problem_at(place, rule, f"{whose} has no '{field.name}'")
         elif not _has_type(value, field):
-            yield problem_at(place, "wrong-type", f"'{field.name}' of {whose} must be {_wanted(field)}")
+            odd = next((at for at, item in _placed(value, place) if not _fits(item, field)), place)
+            yield problem_at(odd, "wrong-type", f"'{field.name}' of {whose} must be {_wanted(field)}")
         elif field.targets:
             relations += yield from _relations(identifier, field, value, place, editors)
         elif field.type == PARTS:
@@ -68,19 +73,22 @@ def read_entity(record: Record, kind: Kind, path: str, editors: str) -> Reading[
 
 def _value(field: Field, value: Any, what: str, place: Place, editors: str) -> Reading[Any]:
     """The value of a field, which is of its type; None where it is none of those that there are."""
-    odd = [each for each in _listed(value) if each not in field.one_of] if field.one_of else []
-    if odd:
-        hint = suggestion(odd[0], field.one_of)
-        message = f"{what} is '{odd[0]}', not one of {', '.join(field.one_of)}{hint}"
-        yield problem_at(place, "wrong-value", message)
+    others = [each for each in _placed(value, place) if each[1] not in field.one_of] if field.one_of else []
+    if others:
+        at, other = others[0]
+        message = f"{what} is '{other}', not one of {', '.join(field.one_of)}{suggestion(other, field.one_of)}"
+        yield problem_at(at, "wrong-value", message)
         return None
     if field.type == WARRANT:
         return (yield from _warrant(value, what, place, editors))
     return tuple(value) if isinstance(value, list) else value
 
 
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
+def _placed(value: Any, place: Place) -> list[tuple[Place, Any]]:
+    """The items of a value, each with its place; a value that is no list is its own, at the `place` of its field."""
+    if not isinstance(value, Items):
+        return [(place, value)]
+    return [(Place(place.path, line), item) for line, item in zip(value.lines, value, strict=True)]
 
 
 def _is_day(value: Any) -> bool:
@@ -99,10 +107,15 @@ def _is_warranted(value: Any) -> bool:
 def _has_type(value: Any, field: Field) -> bool:
     if field.targets:
         items = value if field.many and isinstance(value, list) else [value]
-        return (isinstance(value, list) == field.many) and all(is_text(i) or _is_warranted(i) for i in items)
+        return (isinstance(value, list) == field.many) and all(_fits(item, field) for item in items)
     if field.type == TEXTS:
-        return isinstance(value, list) and all(map(is_text, value))
+        return isinstance(value, list) and all(_fits(item, field) for item in value)
     return isinstance(value, Record) if field.type == PARTS else isinstance(value, str)
+
+
+def _fits(item: Any, field: Field) -> bool:
+    """Whether a value can be an item of a field that holds a list."""
+    return is_text(item) or (bool(field.targets) and _is_warranted(item))
 
 
 def _wanted(field: Field) -> str:
@@ -113,10 +126,12 @@ def _wanted(field: Field) -> str:
 
 def _relations(source: str, field: Field, value: Any, place: Place, editors: str) -> Reading[list[Relation]]:
     relations = []
-    for item in _listed(value):
-        (raw, why), at = (item, ""), place
-        if isinstance(item, Record):
-            (raw, why), at = next(iter(item.items())), Place(place.path, item.line)
+    for at, item in _placed(value, place):
+        raw, why = next(iter(item.items())) if isinstance(item, Record) else (item, "")
+        if not field.cites and not IDENTIFIER.fullmatch(raw):
+            mend = "put a colon after the id" if " " in raw else "an id has words of letters and digits with hyphens"
+            yield problem_at(at, "wrong-type", f"'{field.name}' of '{source}' names '{raw}', which is no id: {mend}")
+            continue
         whose = f"'{field.name}' of '{source}' to '{raw}'"
         warrant = (yield from _warrant(why, whose, at, editors)) if why else Warrant()
         if not field.cites:
@@ -156,5 +171,24 @@ def _warrant(text: str, whose: str, place: Place, editors: str) -> Reading[Warra
     warrant = parse_warrant(text, editors)
     if warrant is None:
         what = f'{whose}: \'{text}\' is no warrant: write "§1.2 «three to seven words»" or "{editors} why"'
+        what += next((f" ({why})" for why in _why(text, editors)), "")
         yield problem_at(place, "malformed-warrant", what)
     return warrant or Warrant()
+
+
+def _why(text: str, editors: str) -> Iterator[str]:
+    """What keeps a text from being a warrant, where that can be told."""
+    if re.match(r"§\s", text):
+        yield "no space after §"
+    elif re.search("[\"“”„']", text) and "«" not in text:
+        yield "the words stand between « and »"
+    elif text.casefold().startswith(editors.casefold()) and not text.startswith(editors):
+        yield f"'{editors}' in small letters"
+    elif re.search("«[^»]*$", text):
+        yield "nothing ends the words: »"
+    elif quoted := re.fullmatch(r"[^«»]*«([^«»]*)»[^«»]*", text):
+        count = len(plain_words(quoted[1]))
+        if not FEWEST <= count <= MOST:
+            yield f"this has {count} words"
+        elif text.startswith("«"):
+            yield "the section stands before the words"

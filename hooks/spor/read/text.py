@@ -32,6 +32,14 @@ class Record(dict[str, Any]):
         self.lines: dict[str, int] = {}
 
 
+class Items(list[Any]):
+    """A YAML list; `lines` is where each of its items stands."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[int] = []
+
+
 @reports(
     too_large="A file holds no more than a thesis can.",
     unreadable_file="Each file that is named is there and can be read.",
@@ -79,7 +87,9 @@ def read_text(root: Path, where: str) -> Reading[str | None]:
     yaml_comma="No comma parts a text in two.",
 )
 def read_yaml(text: str, where: str) -> Reading[Any]:
-    """The value of a YAML text, mappings as :class:`Record`; None (and a problem) if it is malformed.
+    """The value of a YAML text, mappings as :class:`Record` and lists as :class:`Items`.
+
+    None (and a problem) if it is malformed.
 
     Scalars stay text, as the writer typed them (`null` and nothing become None): no field of a trace
     is a number or a date. Aliases are refused, since a few of them can stand for gigabytes.
@@ -188,13 +198,14 @@ def _value(node: yaml.Node, lines: list[str], where: str, first: int, depth: int
             yield Problem(where, first + node.start_mark.line, "control-character", what)
         return None if node.tag == "tag:yaml.org,2002:null" else text
     if isinstance(node, yaml.SequenceNode):
-        items = []
+        items = Items()
         prose = [i for i in node.value if node.flow_style and isinstance(i, yaml.ScalarNode) and not i.style]
         if len(node.value) > 1 and (split := next((i for i in prose if " " in str(i.value)), None)):
             what = f"'{split.value}' stands in a list whose items commas part: put each text in it in quotes"
             yield Problem(where, first + split.start_mark.line, "yaml-comma", what)
         for item in node.value:
             items.append((yield from _value(item, lines, where, first, depth + 1)))
+            items.lines.append(first + item.start_mark.line)
         return items
     record = Record(first + node.start_mark.line)
     for key_node, value_node in node.value:
