@@ -18,6 +18,7 @@ from spor.publish.exports.export import Export
 from spor.publish.exports.plan import downloads, plan
 from spor.publish.publication import Publication, names_of, publication
 from spor.read.layout import Layout, configuration_texts
+from spor.read.named import absent
 from spor.read.project import Synonyms, read_synonyms
 from spor.read.publishable import named_in, symlink_problems, unnamed
 from spor.read.settings import needed_problems, settings_problems
@@ -117,7 +118,7 @@ def check_configuration(
 def begin(
     layout: Layout,
     settings: Mapping[str, Any],
-    folder: Path,
+    file: Path,
     urls: Mapping[str, str],
     called: tuple[str, str, str],
     navigation: Any,
@@ -126,16 +127,17 @@ def begin(
 ) -> Build:
     """Reads and checks a project, takes out what is withdrawn, and starts to format the citations.
 
-    `settings` are `extra.spor` of the configuration in `folder`, `urls` the addresses of the pages, and `called` is the
+    `settings` are `extra.spor` of the configuration `file`, `urls` the addresses of the pages, and `called` is the
     site's own address, its name and what it is; `navigation` is `nav` of the configuration. Raises
     ProjectError with every problem of the content; while the site is `serving` a writer, a translation may lag behind.
     """
-    locale, pages = load(settings["language"], settings.get("labels")), tuple(sorted(urls))
+    locale, pages, folder = load(settings["language"], settings.get("labels")), tuple(sorted(urls)), file.parent
     whole = read_any(layout, pages)
     also = settings.get("synonyms")
     synonyms, faults = collect(read_synonyms(layout.root, layout.path_of(also), whole)) if also else ({}, ())
     exported = {file: layout.path_of(file) for file in settings.get("exports", {}).get("tables", ())}
-    faults = (*faults, *background_files(whole, exported))
+    named = absent(settings, layout, whole, configuration_texts(file)) if not whole.lost else ()
+    faults = (*faults, *background_files(whole, exported), *named)
     strays = unnamed(whole, named_in(navigation), settings.get("publish", ())) if navigation else ()
     problems, borne = (*check(whole), *faults, *strays), _LAGGING if serving else frozenset()
     stop_at((problem for problem in problems if problem.rule not in borne), "The trace is broken")

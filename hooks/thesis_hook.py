@@ -102,12 +102,13 @@ def on_startup(command: str, **_: Any) -> None:
 @_stopping
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Reads and checks the whole project; stops with every problem while the last good site still stands."""
-    folder, settings = Path(config.config_file_path).resolve().parent, _settings(config)
-    docs, bibliography = Path(config.docs_dir).relative_to(folder).as_posix(), config.plugins["bibtex"].config.bib_file
-    layout = layout_of(Path(config.config_file_path), docs, bibliography, settings)
+    file, settings = Path(config.config_file_path).resolve(), _settings(config)
+    docs = Path(config.docs_dir).relative_to(file.parent).as_posix()
+    bibliography = config.plugins["bibtex"].config.bib_file
+    layout = layout_of(file, docs, bibliography, settings)
     urls = _pages(layout, config, settings.get("publish", ()))
     called = (config.site_url or "", config.site_name, config.site_description or "")
-    build = begin(layout, settings, folder, urls, called, config.nav, log, _serving)
+    build = begin(layout, settings, file, urls, called, config.nav, log, _serving)
     if former := _builds.pop(config.config_file_path, None):
         former.close()
     _builds[config.config_file_path] = build

@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 from conftest import build
-from project import ROOT, TINY, changed, configured, copy_of
+from project import ROOT, TINY, changed, configured, copy_of, layout, real_trace
 
 from spor.read.layout import configuration_texts, layout_in
+from spor.read.named import absent
 from spor.read.settings import settings_problems
+from spor.read.translation import read_standalone
 from spor.trace.problem import ProjectError
 
 WRITTEN = configuration_texts(ROOT / "mkdocs.yml")
@@ -167,6 +169,32 @@ def test_the_build_tells_of_it(changes: Mapping[str, str], message: str, tmp_pat
     assert message in done.output
     assert done.code == 1
     assert not (root / "site").exists()
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "said"),
+    [
+        ("book.page", "bokk.md", "'bokk.md' is no page (did you mean 'bok.md'?)"),
+        ("book.leave_out", ["bok.md", "data.dm"], "'data.dm' is no page (did you mean 'data.md'?)"),
+        ("book.withheld", {"data/tabell2.yml": "Tabell 2"}, "'data/tabell2.yml' is no view of any page (did you mean"),
+        ("editors.page", "omm.md#redaksjonen", "'omm.md' is no page (did you mean 'om.md'?)"),
+        ("exports.page", "dat.md", "'dat.md' is no page (did you mean 'data.md'?)"),
+        ("picture.file", "assets/kart.png", "'assets/kart.png' is not there"),
+    ],
+)
+def test_what_a_setting_names_is_there(path: str, value: Any, said: str) -> None:
+    edited = copy.deepcopy(dict(configured().settings))
+    part, name = path.split(".")
+    edited[part] = {**edited.get(part, {}), name: value}
+    (problem,) = absent(edited, layout(ROOT), real_trace(), WRITTEN)
+    assert problem.rule == "settings" and said in problem.message
+    assert problem.message.startswith(f"extra.spor.{path}")
+
+
+@pytest.mark.parametrize("project", [ROOT, ROOT / "projects" / "en", TINY, TINY / "projects" / "en"])
+def test_what_the_real_settings_name_is_there(project: Path) -> None:
+    read = read_standalone(project / "mkdocs.yml")
+    assert list(absent(read.settings, read.layout, read.trace, configuration_texts(project / "mkdocs.yml"))) == []
 
 
 def test_a_project_that_translates_itself_is_told(tmp_path: Path) -> None:

@@ -94,7 +94,12 @@ def read_page(
         if heading.anchor:
             anchors[heading.anchor] = (heading.text, heading.line)
     titled = entity and entity.title in (value for name, value in entity.fields.items() if name != "id")  # else told
-    if entity and titled and plain(title.text) not in (entity.title, f"{entity.fields.get('label')}: {entity.title}"):
+    if (
+        entity
+        and titled
+        and body.strip()
+        and plain(title.text) not in (entity.title, f"{entity.fields.get('label')}: {entity.title}")
+    ):
         what = f"the page's first heading must be its title, '# {entity.title}'"
         yield Problem(where, title.line, "title-heading", what)
     mentions = yield from _mentions(body, first, page, sections, anchors)

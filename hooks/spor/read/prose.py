@@ -48,18 +48,51 @@ _OUTER = re.compile(r"^\||(?<!\\)\|$")
 _CELL = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[ \t:|-]+")
 #: A line that Markdown takes for a heading, and whoever reads it for a hash.
-_TIGHT = re.compile(r"^#{1,6}[^#\s].*$", re.MULTILINE)
+_TIGHT = re.compile(r"^#{1,6}[^# \t\n].*$", re.MULTILINE)
 _MANY = re.compile(r"^#{7,}", re.MULTILINE)
 #: Attributes of a heading that nothing ends.
 _HALF_LIST = re.compile(r"^#{1,6}[ \t].*?(?P<list>\{[#:][^{}\n]*)$", re.MULTILINE)
 #: The end of a sentence, and a line right below it that was meant to part two texts.
 _UNDERLINED = re.compile(r"(?:(?<=\n\n)|\A\n?)[^\s#|>-].*[.:;!?]\n(?P<mark>-{2,}|={2,})[ \t]*$", re.MULTILINE)
+#: Braces after a heading that hold no attribute: they would vanish.
+_NO_ID = re.compile(r"^#{1,6}[ \t].*[ ]\{(?![#.:])[^{}=\n]*\}[ \t]*$", re.MULTILINE)
 _PARAGRAPH = re.compile(r"^(?:.*\S.*(?:\n|\Z))+", re.MULTILINE)
 _NUMBERED = re.compile(r"(?P<number>\d{1,9})\.[ \t]+(?=\S)")
 _ITEM = re.compile(r"(?:\d+\.|[-*+])[ \t]")
 #: What is indented by fewer spaces than Python-Markdown wants.
 _SHALLOW = re.compile(r"^[ ]{2,3}(?:\d+\.|[-*+])[ \t]+\S.*", re.MULTILINE)
 _SHALLOW_TEXT = re.compile(r"[ ]{2,3}[^\s|>]")
+_PAGE = r"(?:https?://|[\w./-]+\.md\b)"
+_IMAGE = r"\.(?:png|jpe?g|gif|svg|webp|avif)"
+#: What other dialects of Markdown know, and what is nearly a link or a picture; each with what to do about it.
+_FOREIGN = tuple(
+    (re.compile(form, re.MULTILINE), mend)
+    for form, mend in (
+        (rf"(?<!\\)\[[^\[\]\n]+\][ ]{{1,2}}\({_PAGE}[^()\s]*\)", "nothing may stand between the words and the address"),
+        (rf"\([^()\n]+\)\[{_PAGE}[^\[\]\s]*\]", "write [words](address)"),
+        (rf"(?<!\\)\[[^\[\]\n]+\]\({_PAGE}[^()\n]*$(?!\n[^()\n]*\))", "end the address with ')'"),
+        (rf"!\([^()\s]+{_IMAGE}\)\[[^\[\]\n]*\]", "write ![what it shows](file)"),
+        (rf"(?<!\w)![ ]{{1,2}}\[[^\[\]\n]*\]\([^()\s]+{_IMAGE}\)", "no space may follow the '!'"),
+        (r"(?<!\\)\^\[[^\[\]\n]+\]", "write the note as [^1], and its text after '[^1]: '"),
+        (
+            r"(?<!\S)\*\*[ ](?=\S)[^*\n]*(?<=[^\s*])[ ]\*\*(?!\w)",
+            "no space stands within the stars",
+        ),
+        (r"(?<![~\w])~~[^\s~][^~\n]*~~(?![~\w])", "there is no struck text: take it out"),
+        (r"(?<![=\w])==[^\s=][^=\n]*==(?![=\w])", "there is no marked text: write *words*"),
+        (r"\b\w+~\d+~|\b\w+\^\d+\^", "write <sub>2</sub> or <sup>2</sup>"),
+        (r"^[ \t]*[-*+][ \t]+\[[ xX]\][ \t]+\S.*$", "there are no boxes to tick: write a list"),
+        (r"\$\$[^$\n]+\$\$", "there are no formulas: write it in words and signs"),
+        (
+            r"\\(?:cite[pt]?|textbf|textit|emph|footnote|section|subsection|ref|label)\*?\{[^{}\n]*\}",
+            "this is no LaTeX",
+        ),
+        (r"^(?::::+.*|-{1,2}8<-{1,2}.*|\{%.*%\})$", "the site knows no such block"),
+        (r"^.*[^\\\n]\\(?=\n[ \t]*\S)", "end a line with two spaces where a new one is to begin"),
+    )
+)
+#: Code that has been blanked out is longer than the one space here.
+_EMPTY_LINK = re.compile(r"(?<![!\\])\[(?:[^\[\]\n]+\]\([ ]?\)|[ ]?\]\([^()\s]+\))")
 #: The blocks that there are.
 _BLOCKS = ("view", "editors")
 
@@ -74,6 +107,8 @@ _BLOCKS = ("view", "editors")
 def prose_faults(body: str) -> Iterator[Fault]:
     """What is wrong with the links, the addresses and the HTML of the prose `body` of a page, its code blanked out."""
     yield from _half_links(body)
+    for match in _EMPTY_LINK.finditer(body):
+        yield match.start(), "malformed-link", f"'{match[0]}' has no words, or no address: write [words](address)"
     for offset, address, fetched in _addresses(body):
         if fault := address_fault(address, fetched):
             yield offset, "unsafe-address", fault
@@ -192,6 +227,9 @@ def _marks(body: str) -> Iterator[Fault]:
             yield match.start(), "not-markdown", f"'{match[0]}': write '/// view | name'"
         elif name == "editors" and rest.strip():
             yield match.start(), "not-markdown", f"'{match[0]}' is shown as it stands: write '/// editors' alone"
+    for form, mend in _FOREIGN:
+        for match in form.finditer(body):
+            yield match.start(), "not-markdown", f"'{match[0].strip()[:60]}' is shown as it stands: {mend}"
     yield from _headings(body)
     yield from _lists(body)
     for match in _FEW_SLASHES.finditer(body):
@@ -212,6 +250,9 @@ def _headings(body: str) -> Iterator[Fault]:
         yield match.start(), "not-markdown", f"'{match[0]}': a heading has six hashes at the most"
     for match in _HALF_LIST.finditer(body):
         yield match.start(), "not-markdown", f"'{match[0]}' is shown as it stands: end the id of a heading with a brace"
+    for match in _NO_ID.finditer(body):
+        what = f"'{match[0][:60]}': braces at the end of a heading hold its id, {{#id}}; write \\{{ for the sign"
+        yield match.start(), "not-markdown", what
     for match in _UNDERLINED.finditer(body):
         what = f"'{match['mark']}' makes a heading of the line above it: put an empty line between the two"
         yield match.start("mark"), "not-markdown", what
@@ -238,12 +279,16 @@ def _lists(body: str) -> Iterator[Fault]:
 def _open_blocks(body: str) -> Iterator[Fault]:
     """The blocks that nothing ends: each would take the rest of the page, the words of others as well."""
     opened: list[re.Match[str]] = []
+    known = all(match["name"].lower() in _BLOCKS for match in _BLOCK.finditer(body))  # others are told already
     for edge in _EDGE.finditer(body):
         if edge["name"]:
             opened.append(edge)
         else:
             within = next((block for block in reversed(opened) if block["slashes"] == edge["slashes"]), None)
             opened = [block for block in opened if block is not within]
+            if within is None and known:
+                what = f"'{edge['slashes']}' ends no block: begin one with '/// view | name' or '/// editors'"
+                yield edge.start(), "open-block", what
     for block in opened:
         what = f"nothing ends '{block[0]}': write a line '{block['slashes']}' where it ends"
         yield block.start(), "open-block", what

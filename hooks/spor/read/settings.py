@@ -34,7 +34,7 @@ def settings_problems(value: Any, texts: Mapping[str, str]) -> Iterator[Problem]
     faults = [*_misfits(schema, value)]
     for path, what in faults or _undeclared(value):
         name = ("extra", "spor", *path)
-        yield problem_at(_place(texts, name), "settings", f"{'.'.join(name)} {what}")
+        yield problem_at(place_of(texts, name), "settings", f"{'.'.join(name)} {what}")
 
 
 def needed_problems(
@@ -49,9 +49,9 @@ def needed_problems(
     missing = [("plugins", "bibtex", plugins), ("markdown_extensions", "attr_list", extensions)]
     for where, name, has in missing:
         if name not in has:
-            yield problem_at(_place(texts, (where,)), "settings", f"{where} must have {name}")
+            yield problem_at(place_of(texts, (where,)), "settings", f"{where} must have {name}")
     if not docs.is_relative_to(root):
-        yield problem_at(_place(texts, ("docs_dir",)), "settings", "docs_dir must lie below the folder of mkdocs.yml")
+        yield problem_at(place_of(texts, ("docs_dir",)), "settings", "docs_dir must lie below the folder of mkdocs.yml")
 
 
 def _misfits(schema: Mapping[str, Any], value: Any) -> Iterator[tuple[Keys, str]]:
@@ -132,7 +132,7 @@ def _misshapen(
             yield from _misshapen(words[name], value, kinds, (*path, name))
 
 
-def _place(texts: Mapping[str, str], path: Keys) -> Place:
+def place_of(texts: Mapping[str, str], path: Keys) -> Place:
     """Where the innermost part of a path of keys stands: in the first of the files that goes as far as any."""
     found = {file: list(_lines(yaml.compose(text, Loader=LOADER), path)) for file, text in texts.items()}
     file = max(found, key=lambda name: len(found[name]))

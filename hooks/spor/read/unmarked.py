@@ -20,18 +20,23 @@ _ROW = re.compile(r"[ \t]*\|.*\|[ \t]*")
 #: A row that stands alone: three bars at the least, and spaces within the outer ones.
 _WIDE_ROW = re.compile(r"[ \t]*\|[ \t].*[ \t]\|.*[ \t]\|[ \t]*")
 _HEADING = re.compile(r"[ \t]*(?P<marks>#{1,6})[ \t]+\S.*")
-_BULLET = re.compile(r"[ \t]*(?:(?P<mark>[-*+•·–—])[ \t]+|(?P<tight>[-•·])(?=\w))")
+_BULLET = re.compile(r"[ \t]*(?:(?P<mark>[-*+•·–—])[ \t\u00a0]+|(?P<tight>[-•·])(?=\w))")
 _NUMBER = re.compile(r"[ \t]*(?:(?P<number>\d{1,2})(?P<sign>[.)])(?!\d)|(?P<letter>[a-z])\))[ \t]*(?=\S)")
 #: What begins a list right below a line that announces one.
 _FIRST = re.compile(r"[ \t]*(?:[-*+]|1[.)])[ \t]+\S")
 #: A line after which a new one begins on the page as well.
 _BROKEN = re.compile(r"(?:[ ]{2}|<br[ ]*/?>[ \t]*)$")
+#: Prose, where code could stand: a sentence or more, of five words at least, without the signs of code.
+_SENTENCE = re.compile(r"[A-ZÆØÅ«“](?=(?:\S+\s+){4,})[^{}<>=;$|\\_]*[.?!:…»”]")
+_ATTRIBUTES = re.compile(r"(?:.*\S[ ])?\{[#.][\w-]+\}[ \t]*")
 _LIST = "put an empty line before the list, and begin each item with '- ' or '1. '"
 
 
 def unmarked(blocks: Iterable[Block]) -> Iterator[tuple[int, str]]:
     """The line of each thing in the `blocks` of a page that is none to Markdown, with what to do about it."""
     for block in blocks:
+        if block.kind == "code" and _SENTENCE.fullmatch(block.source.strip()):
+            yield block.line, "this text is shown as code: begin its lines without four spaces or a tab"
         if block.kind in _TEXTS and (found := _first(_lines(block.source))):
             offset, what = found
             yield block.line + offset, what
@@ -45,6 +50,11 @@ def _lines(source: str) -> list[str]:
 def _first(lines: list[str]) -> tuple[int, str] | None:
     """The first line of a block of running text that was meant otherwise; one message is enough for a block."""
     for number, line in enumerate(lines):
+        if _ATTRIBUTES.fullmatch(line) and (len(lines) == 1 or line.strip()[0] != "{"):
+            return (
+                number,
+                f"'{line.strip()[-60:]}': an id in braces stands after a heading, or on the last line of a text",
+            )
         if _RULE.fullmatch(line) or _WIDE_ROW.fullmatch(line):
             return number, f"'{line.strip()[:60]}' belongs to no table: {_TABLE}"
         if match := _HEADING.fullmatch(line):
