@@ -1,7 +1,11 @@
-"""One build of one project: all that it knows, and how it begins. Nothing here knows MkDocs."""
+"""One build of one project: all that it knows, how it begins, and what it tells at its end.
+
+Nothing here knows MkDocs.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -28,7 +32,9 @@ from spor.render.citations import SiteRegistry, all_citations, format_citations,
 from spor.render.cursor import Cursor
 from spor.render.languages import editions, foreign_in
 from spor.render.site import Site
+from spor.render.views.claims import editors_share
 from spor.trace.problem import collect, stop_at
+from spor.trace.trace import Trace
 
 if TYPE_CHECKING:
     from thesis_nav import Shelf
@@ -44,9 +50,10 @@ class Build:
     """One build of one project.
 
     `site` is what is rendered (without what was withdrawn), `sources` the text of the pages that changed by that,
-    `synonyms` the other words that the search knows. `folder` is that of the configuration. `cursor` is where the
-    conversion is; citations and `book` are made beside it. `shelf` is the navigation, once it stands, and `letters` are
-    those of all pages. `sized` are the files of pages that tell how large the book is.
+    `synonyms` the other words that the search knows. `bibliography` is its file, `cache` the folder of what is kept
+    from build to build, and `editions` that of the editions that were fixed. `cursor` is where the conversion is;
+    citations and `book` are made beside it. `shelf` is the navigation, once it stands, and `letters` are those of all
+    pages. `sized` are the files of pages that tell how large the book is.
     """
 
     layout: Layout
@@ -55,7 +62,9 @@ class Build:
     cursor: Cursor
     publication: Publication
     planned: tuple[Export, ...]
-    folder: Path
+    bibliography: Path
+    cache: Path
+    editions: Path
     workers: ThreadPoolExecutor
     sources: Mapping[str, str]
     synonyms: Synonyms
@@ -64,44 +73,15 @@ class Build:
     book: Future[Mapping[str, bytes]] | None = None
     sized: list[Path] = field(default_factory=list)
 
-    @property
-    def cache(self) -> Path:
-        """The folder of what is kept from build to build."""
-        return _cache(self.folder)
-
-    @property
-    def bibliography(self) -> Path:
-        """The file of the bibliography."""
-        return self.layout.root / self.layout.bibliography
-
-    @property
-    def editions(self) -> Path:
-        """The folder of the editions that were fixed."""
-        return editions_of(self.layout)
-
-    @property
-    def fonts(self) -> str:
-        """The folder of the fonts, from the site's root; empty for none."""
-        return str(self.settings.get("fonts", ""))
-
     def close(self) -> None:
         """Ends what is made beside the build."""
         self.workers.shutdown(wait=True, cancel_futures=True)
-
-
-def editions_of(layout: Layout) -> Path:
-    """The folder of the editions that were fixed: a translation has those of the original."""
-    return (layout.translates.layout if layout.translates else layout).root / EDITIONS
 
 
 def _book_files(settings: Mapping[str, Any]) -> dict[str, str]:
     """Where the book lies below the site's root, by what the names end in; nothing where none is made."""
     book = settings.get("book", {})
     return {name: f"{book['file']}.{name}" for name in ("pdf", "epub")} if book.get("enabled") else {}
-
-
-def _cache(folder: Path) -> Path:
-    return folder / ".cache" / "spor"
 
 
 def check_configuration(
@@ -146,17 +126,50 @@ def begin(
     for entity in exceptions(whole):
         log.info("declared exception: %s '%s' is unused: %s", entity.kind, entity.id, entity.unused)
     trace, sources = without_withdrawn(layout, pages, whole, locale, EDITIONS, log)
-    cache, bibliography, cited = _cache(folder), layout.root / layout.bibliography, all_citations(trace)
+    cache, bibliography = folder / ".cache" / "spor", layout.root / layout.bibliography
     if trace is not whole:
         forget(cache)  # a book of before still holds the words
-    style, workers = style_file(settings["style"]), ThreadPoolExecutor(max_workers=2)
+    style, cited, workers = style_file(settings["style"]), all_citations(trace), ThreadPoolExecutor(max_workers=2)
     formatted = workers.submit(format_citations, cited, bibliography, style, settings["language"], cache)
     foreign = foreign_in(trace, settings.get("foreign", {}))
     languages = editions(settings.get("languages", {}), settings["language"])
     files = downloads(trace, names_of(settings))
     site = Site(trace, locale, urls, formatted.result, foreign, languages, downloads=files, book=_book_files(settings))
-    this = edition(editions_of(layout), build_day(), settings.get("edition"))
-    published = publication(site, *called, settings, this)
-    cursor = Cursor(site, SiteRegistry(bibliography, cited))
-    planned = plan(published, settings["data"])
-    return Build(layout, settings, site, cursor, published, planned, folder, workers, sources, synonyms)
+    fixed = (layout.translates.layout if layout.translates else layout).root / EDITIONS  # a translation has the same
+    published = publication(site, *called, settings, edition(fixed, build_day(), settings.get("edition")))
+    return Build(
+        layout,
+        settings,
+        site,
+        Cursor(site, SiteRegistry(bibliography, cited)),
+        published,
+        plan(published),
+        bibliography,
+        cache,
+        fixed,
+        workers,
+        sources,
+        synonyms,
+    )
+
+
+def report(trace: Trace) -> tuple[str, ...]:
+    """The lines that sum a build up."""
+    kinds = Counter(entity.kind for entity in trace.entities.values())
+    names = Counter(relation.name for relation in trace.relations)
+    cited = sum(mention.citation for mention in trace.mentions)
+    editors, said = editors_share(trace)
+    share = f" ({100 * editors / said:.0f} %)" if said else ""
+    return (
+        f"{sum(kinds.values())} entities: {_counts(kinds)}",
+        f"{sum(names.values())} relations: {_counts(names)}",
+        f"{len(trace.mentions)} mentions in the text: {len(trace.mentions) - cited} links, {cited} citations",
+        f"{len(all_citations(trace))} different citations of {len(trace.of_role('source'))} sources",
+        f"{len(exceptions(trace))} exceptions declared",
+        f"{said} relations say why; {editors} of them in the editors' words{share}",
+        *(() if trace.original else ("no words are held against the thesis: see 'make fingerprint'",)),
+    )
+
+
+def _counts(counted: Counter[str]) -> str:
+    return ", ".join(f"{name} {number}" for name, number in sorted(counted.items()))

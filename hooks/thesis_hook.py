@@ -27,22 +27,19 @@ from mkdocs.utils import get_build_date
 from mkdocs.utils.meta import get_data
 
 from spor.locale import languages, load
+from spor.publish.assets import SCRIPT, STYLE_SHEET, fonts, script, style_sheet
 from spor.publish.book.edition import IMAGES, Book, book
 from spor.publish.book.make import SIZE, bind, with_sizes
 from spor.publish.changed import build_day, last_changes, updated
-from spor.publish.contents import contents
 from spor.publish.editions.listed import listed
 from spor.publish.exports.columns import tables
 from spor.publish.exports.export import Material
 from spor.publish.exports.plan import bundle, export_paths, exports
-from spor.publish.fonts import fonts
-from spor.publish.joined import SCRIPT, STYLE_SHEET, script, style_sheet
-from spor.publish.metadata.page import page_metadata
+from spor.publish.metadata import page_metadata
 from spor.publish.policy import with_policy
-from spor.publish.report import report
 from spor.publish.search import groups, search_index
-from spor.publish.summary import summary
-from spor.publish.works.records import read_records
+from spor.publish.summary import contents, summary
+from spor.publish.works import read_records
 from spor.read.layout import Layout, layout_of
 from spor.read.publishable import picture_problems, unpublishable
 from spor.read.syntax import citations_on_one_line
@@ -54,7 +51,7 @@ from spor.render.site import classes
 from spor.render.templates import render
 from spor.render.views.lists import sequences
 from spor.trace.problem import ProjectError, stop_at
-from thesis_build import Build, begin, check_configuration
+from thesis_build import Build, begin, check_configuration, report
 from thesis_nav import Shelf, copied, date_pages, escape_title, joined, media_of_original, titles
 
 # Only warnings of loggers below `mkdocs.` count for --strict.
@@ -204,7 +201,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> st
     if path == build.settings.get("book", {}).get("page"):
         html += str(render("book_files.html", site=build.site, here=path))
     if path == build.publication.names.page:
-        html += str(render("columns.html", site=build.site, tables=tables(build.publication, build.settings["data"])))
+        html += str(render("columns.html", site=build.site, tables=tables(build.publication)))
         html += str(listed(build.site, path, build.editions))
     return html + page_end(build.site, path)
 
@@ -267,7 +264,7 @@ def _book(build: Build, config: MkDocsConfig, found: Files) -> Book:
 def _prepare(build: Build, env: Environment) -> None:
     """Keeps the theme's templates as Python has compiled them, and hands them what stands on every page."""
     env.trim_blocks = env.lstrip_blocks = True  # lines of the templates that say nothing would weigh on every page
-    compiled = build.folder / ".cache" / "theme"
+    compiled = build.cache.with_name("theme")
     compiled.mkdir(parents=True, exist_ok=True)
     if os.fsencode(compiled).decode(errors="replace") == str(compiled):  # Jinja keeps none where paths are not UTF-8
         env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
@@ -332,8 +329,8 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig, **_: Any) -> str
 def on_post_build(config: MkDocsConfig) -> None:
     """Writes the fonts, the index of the search, which knows more than Material's, and the book; sums the build up."""
     build, site = _build(config), Path(config.site_dir)
-    made = fonts(build.letters, build.cache) if build.fonts else {}
-    _write({site / build.fonts / name: content for name, content in made.items()})
+    if folder := build.settings.get("fonts"):
+        _write({site / folder / name: content for name, content in fonts(build.letters, build.cache).items()})
     if search := config.plugins.get("material/search"):
         index = search_index(build.site, search.search_index.entries, build.synonyms)
         (site / "search" / "search_index.json").write_text(index, "utf-8")

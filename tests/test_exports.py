@@ -23,9 +23,8 @@ from project import ROOT, TINY, trace_of
 from pybtex.database import parse_string
 from ris_reader import read_ris
 
-from spor.publish.works.bibtex import bibtex_file
-from spor.publish.works.records import read_records
-from spor.publish.works.ris import ris_file
+from spor.publish.bibliography import bibtex, ris
+from spor.publish.works import read_records
 from spor.trace.trace import Trace
 
 BASE = "https://handlingsrom.example/"
@@ -245,14 +244,14 @@ def test_no_part_of_a_name_is_lost(tmp_path: Path) -> None:
     bibliography = tmp_path / "references.bib"
     bibliography.write_text(f"@book{{x,\n  author = {{{names}}},\n  title = {{X}},\n}}\n", "utf-8")
     records = list(read_records(bibliography, tmp_path))
-    (record,) = read_ris(ris_file(records).encode())
+    (record,) = read_ris(ris(records).encode())
     assert record["AU"] == [
         "van Gogh, Vincent",
         "de la Cruz, Ana, Jr.",
         "Sørensen, Åse",
         "Nav & co",
     ]
-    people = parse_string(bibtex_file(records), "bibtex").entries["x"].persons["author"]
+    people = parse_string(bibtex(records), "bibtex").entries["x"].persons["author"]
     read = [" ".join([*who.prelast_names, *who.last_names, *who.lineage_names]) for who in people]
     assert read == ["van Gogh", "de la Cruz Jr.", "Sørensen", r"{Nav \& co}"]
 

@@ -20,7 +20,7 @@ from project import ROOT
 import spor.render.views  # noqa: F401  (a page may ask for them)
 from spor.check import check
 from spor.locale import load
-from spor.publish.contents import contents
+from spor.publish.summary import contents
 from spor.read.counts import Addressees, bound, counted, parts, table
 from spor.read.layout import Layout, read_configuration
 from spor.read.project import read_trace

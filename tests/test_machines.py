@@ -31,7 +31,7 @@ from rdflib.namespace import PROV, SKOS
 from rocrate.rocrate import ROCrate
 from signposting import find_signposting_html, find_signposting_linkset
 
-from spor.publish.exports.citation_file import spdx
+from spor.publish.exports.crate import spdx
 from spor.publish.exports.turtle import date, iri, text
 
 BASE = "https://handlingsrom.example/"

@@ -20,7 +20,7 @@ from ris_reader import read_ris
 from test_exports import BASE, file_of
 
 from spor.publish.summary import shorten, summary
-from spor.publish.works.apa import apa
+from spor.publish.works import apa
 from spor.render.citations import run_pandoc
 
 #: What a thing of each type must say: schema.org demands nothing, but without these it tells a reader nothing.

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from browser.conftest import Edition, Open
 from browser.pages import PAGES
-from spor.publish.fonts import CUTS, FOLDER
+from spor.publish.assets import CUTS, FOLDER
 
 LIMIT = 150 * 1024
 #: Two pages miss it, since each has all of something: every relation with the words it rests on, and both letters. The

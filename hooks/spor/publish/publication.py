@@ -16,8 +16,32 @@ from spor.trace.trace import Entity
 
 
 def filled(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values that are there: no format asks for what is empty."""
-    return {name: value for name, value in values.items() if value}
+    """The values that are there: no format asks for what is empty; `false` is a value."""
+    return {name: value for name, value in values.items() if value or value is False}
+
+
+def _plain(words: str) -> str:
+    """Words without the spaces that no line may part."""
+    return words.replace("\u00a0", " ")
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who has written something; `url` is a page (an ORCID) that tells who it is."""
+
+    given: str = ""
+    family: str = ""
+    url: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name as it is spoken; empty where none is given."""
+        return f"{self.given} {self.family}".strip()
+
+    @property
+    def inverted(self) -> str:
+        """The name with the family's first."""
+        return ", ".join(filter(None, [self.family, self.given]))
 
 
 @dataclass(frozen=True)
@@ -40,23 +64,14 @@ class Thesis:
     archive: str = ""
 
     @property
-    def author(self) -> str:
-        """The author's name as it is spoken; empty where none is given."""
-        return f"{self.given} {self.family}".strip()
-
-
-@dataclass(frozen=True)
-class Person:
-    """One of those who restate the thesis; `url` is a page (an ORCID) that tells who it is."""
-
-    given: str = ""
-    family: str = ""
-    url: str = ""
+    def writer(self) -> Person:
+        """Who has written it; without a name where none is given."""
+        return Person(self.given, self.family)
 
     @property
-    def name(self) -> str:
-        """The name as it is spoken."""
-        return f"{self.given} {self.family}".strip()
+    def author(self) -> str:
+        """The writer's name as it is spoken; empty where none is given. Lines of the book's title page ask for it."""
+        return self.writer.name
 
 
 @dataclass(frozen=True)
@@ -82,24 +97,15 @@ class Names:
     tables: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Picture:
-    """What stands beside a link to the site where others share it: a file of the site, its words and size in pixels."""
-
-    file: str = ""
-    alt: str = ""
-    width: str = ""
-    height: str = ""
-
-
 @dataclass(frozen=True, eq=False)
 class Publication:
     """The site with what it is called, where it is, and what it restates.
 
     `base` is the site's own URL and ends in `/`; empty where the site has none, so that URLs are relative to its
-    root. `published` is the year (or date) of the text, `licence` a URL. `editors` are the persons who answer for the
-    text, where they are named, and `about` is where the site tells who they are (`om.md#who`). `edition` says which
-    state of the site this is.
+    root. `published` is the year (or date) of the text, `licence` a URL. `data` maps a kind of entity to its data file.
+    `picture` is what stands beside a link to the site where others share it: a `file` of the site, its words (`alt`),
+    and its size in pixels (`width`, `height`). `editors` are the persons who answer for the text, where they are named,
+    and `about` is where the site tells who they are (`om.md#who`). `edition` says which state of the site this is.
     """
 
     site: Site
@@ -111,7 +117,8 @@ class Publication:
     licence: str
     thesis: Thesis
     names: Names
-    picture: Picture
+    data: Mapping[str, str]
+    picture: Mapping[str, Any]
     editors: tuple[Person, ...]
     about: str
     edition: Edition
@@ -150,24 +157,28 @@ class Publication:
 
     def title(self, entity: Entity) -> str:
         """What an entity is called in a list, as plain text; of a statement, the whole of it."""
-        return self.site.name(entity).replace("\u00a0", " ")
+        return _plain(self.site.name(entity))
 
     def label(self, entity: Entity) -> str:
         """What an entity is called within a sentence, as plain text."""
-        return self.site.short(entity).replace("\u00a0", " ")
+        return _plain(self.site.short(entity))
 
     def apart(self, entity: Entity) -> str:
         """What an entity is called so that no other is called the same, as plain text: a statement by its gist."""
         if self.site.trace.role(entity) != "evidence":
             return self.label(entity)
         called = names.head(self.site.trace, entity) if names_speaker(self.site, entity) else self.site.name(entity)
-        return called.replace("\u00a0", " ")
+        return _plain(called)
 
     @property
     def answerable(self) -> str:
         """Who answers for the text of the site: its editors by name, else as a whole."""
-        editors = f"{self.site.label('editors', 'name')}, {self.name}"
-        return ", ".join(person.name for person in self.editors) or editors
+        return ", ".join(person.name for person in self.editors) or self.editors_name
+
+    @property
+    def editors_name(self) -> str:
+        """What the editors are called as a whole."""
+        return f"{self.site.label('editors', 'name')}, {self.name}"
 
     @property
     def thesis_iri(self) -> str:
@@ -189,8 +200,8 @@ class Publication:
         own = translation.original.entities.get(entity.id) if translation else None
         if translation is None or own is None:
             return {}
-        called = (form(translation.original, own).replace("\u00a0", " ") for form in (names.name, names.short))
-        return {translation.languages[0].language: (next(called), next(called))}
+        called = _plain(names.name(translation.original, own)), _plain(names.short(translation.original, own))
+        return {translation.languages[0].language: called}
 
     def path(self, name: str) -> str:
         """The path from the site's root of an exported file."""
@@ -199,7 +210,8 @@ class Publication:
     @property
     def picture_url(self) -> str:
         """The absolute URL of the picture; empty where there is none."""
-        return urljoin(self.base, quote(self.picture.file)) if self.picture.file else ""
+        file = self.picture.get("file")
+        return urljoin(self.base, quote(file)) if file else ""
 
     def file_url(self, name: str) -> str:
         """The absolute URL of an exported file, or of a part of it (`x.json#part`)."""
@@ -221,18 +233,18 @@ def publication(
     """
     editors = settings.get("editors", {})
     thesis = {"title": name, "language": settings["language"], **settings.get("thesis", {})}
-    picture = settings.get("picture", {})
     return Publication(
         site,
         base.rstrip("/") + "/" if base else "",
         name,
-        description,
+        " ".join(description.split()),
         settings["language"],
         str(settings.get("published", "")),
         settings.get("licence", ""),
         Thesis(**{key: str(value) for key, value in thesis.items()}),
         names_of(settings),
-        Picture(**{key: str(value) for key, value in picture.items()}),
+        settings["data"],
+        settings.get("picture", {}),
         tuple(Person(**person) for person in editors.get("persons", ())),
         editors.get("page", ""),
         edition,

@@ -1,8 +1,13 @@
-"""The first paragraph of a page as plain text: what the page is about, for search engines and for exports."""
+"""A page in short: its first paragraph as plain text, for search engines and for exports, and its contents."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
+
+from markdown.extensions.toc import nest_toc_tokens
+from markupsafe import Markup
 
 from spor.publish.book.trees import parse, text_of
 
@@ -11,6 +16,8 @@ _PARAGRAPH = re.compile(r'<p(?: id="[^"]*")?>.*?(?=</p>|\Z)', re.DOTALL)
 _EMPTY = re.compile(r"\s*\([\s,;]*\)")
 #: The end of a sentence, and not of `s. 21` or of an initial; what a sentence begins with depends on the language.
 _SENTENCE = r"(?<=[^\s.(]{{2}})[.?!](?= [{capitals}])"
+_HEADING = re.compile(r"<h([1-6])\b([^>]*)>(.*?)</h\1>", re.DOTALL)
+_ID = re.compile(r'\bid="([^"]+)"')
 
 
 def summary(html: str) -> str:
@@ -42,3 +49,19 @@ def shorten(text: str, limit: int, capitals: str) -> str:
     if ends and ends[-1] > limit // 3:
         return text[: ends[-1]]
     return text[: text.rfind(" ", 0, limit)].rstrip(" ,;:–") + " …"
+
+
+def contents(html: str, known: Mapping[str, str]) -> list[Any] | None:
+    """The headings of a page as Python-Markdown's `toc_tokens` have them, with those that views want listed.
+
+    `known` maps the ids of the headings that are listed already to their titles. None where no view asks for any.
+    """
+    if "data-contents" not in html:
+        return None
+    tokens: list[Any] = []
+    for level, attributes, inner in _HEADING.findall(html):
+        identifier = _ID.search(attributes)
+        if identifier and (identifier[1] in known or "data-contents" in attributes):
+            title = known.get(identifier[1]) or Markup(inner).striptags()
+            tokens.append({"level": int(level), "id": identifier[1], "name": title})
+    return nest_toc_tokens(tokens)

@@ -11,7 +11,7 @@ from typing import Any
 from spor.locale import Locale
 from spor.publish.edition import MANIFEST, days, long_date
 from spor.publish.editions.compare import compare, report
-from spor.publish.exports.archive import packed
+from spor.publish.exports.export import packed
 
 
 def fix(site: Path, trace: Path, editions: Path, day: date, locale: Locale) -> dict[str, Any]:

@@ -1,1 +1,4 @@
-"""The trace as files to download, a module a format. In: a publication. Out: texts; `plan.py` lists them all."""
+"""The trace as files to download, a module for each family of formats; `plan.py` lists them all.
+
+In: a publication. Out: texts.
+"""

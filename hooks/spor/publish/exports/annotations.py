@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from spor.publish.exports.codebook import guid
+from spor.publish.exports.qda import guid
 from spor.publish.exports.trace_json import json_lines
 from spor.publish.publication import Publication
 from spor.trace.trace import Entity, Relation
@@ -35,7 +35,7 @@ def web_annotations(publication: Publication) -> str:
 
 def _annotation(publication: Publication, statement: Entity, section: Entity) -> dict[str, Any]:
     trace, language = publication.site.trace, publication.language
-    findings = [trace.entities[identifier] for identifier in trace.sources(statement.id, "evidence")]
+    findings = trace.relating(statement, "evidence")
     said = {
         "type": "TextualBody",
         "purpose": "describing",
@@ -68,11 +68,9 @@ def warrant_annotations(publication: Publication) -> str:
     The target is the thesis, by the words themselves (a TextQuoteSelector), within the section that has them; the body
     is the relation that they bear out.
     """
-    site, items = publication.site, []
-    for relation in site.trace.relations:
-        section = site.trace.entities.get(relation.warrant.section)
-        if relation.warrant.words and section and section.page in site.urls:
-            items.append(_quotation(publication, relation, section))
+    site = publication.site
+    quoting = ((r, site.trace.entities.get(r.warrant.section)) for r in site.trace.relations if r.warrant.words)
+    items = [_quotation(publication, r, section) for r, section in quoting if section and section.page in site.urls]
     return _collection(publication, publication.names.warrants, "warrants", items)
 
 

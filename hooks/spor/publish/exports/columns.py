@@ -1,10 +1,13 @@
 """The tables that are exported, each with its columns: what a column holds, of which type, and what it refers to.
 
-From this one description come the CSV files, their codebook on the data page, and `datapackage.json`.
+From this one description come the CSV files, their codebook on the data page, and `datapackage.json`, for tools that
+read CSV with its meaning (source: Frictionless Data, "Data Package", version 1, specs.frictionlessdata.io, which its
+readers know best).
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,8 +15,9 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
+from spor.publish.exports.crate import spdx
 from spor.publish.exports.tables import claim_rows, entity_rows, mention_rows, relation_rows, rows_of_kind
-from spor.publish.publication import Publication
+from spor.publish.publication import Publication, filled
 from spor.trace.schema import DAY
 
 Rows = Sequence[Mapping[str, Any]]
@@ -63,11 +67,11 @@ class Table:
     rows: Callable[[], Rows]
 
 
-def tables(publication: Publication, data: Mapping[str, str]) -> tuple[Table, ...]:
-    """All tables; `data` maps a kind of entity to its data file."""
+def tables(publication: Publication) -> tuple[Table, ...]:
+    """All tables: ours, that of each kind with a data file, and those without entities that may be given away."""
     return (
         *(_own(publication, name) for name in _OWN),
-        *(_of_kind(publication, kind, file) for kind, file in data.items()),
+        *(_of_kind(publication, kind, file) for kind, file in publication.data.items()),
         *(_given(publication, file) for file in publication.names.tables if file in publication.site.trace.tables),
     )
 
@@ -114,36 +118,70 @@ def _of_kind(publication: Publication, kind: str, file: str) -> Table:
     ]
     columns.append(Column("url", _described(publication, kind, "url")))
     about = label("files" if publication.site.locale.has("files", kind) else "kinds", kind)
-    return Table(_path(publication, file), about, tuple(columns), partial(rows_of_kind, publication, kind))
+    path = f"{publication.names.rows}/{PurePosixPath(file).stem}"
+    return Table(path, about, tuple(columns), partial(rows_of_kind, publication, kind))
 
 
 def _given(publication: Publication, file: str) -> Table:
     """A table that is no list of entities, as it was typed."""
-    label, rows = publication.site.label, publication.site.trace.tables[file]
-    path = _path(publication, file)
+    name, rows = PurePosixPath(file).stem, publication.site.trace.tables[file]
 
-    def about(column: str) -> str:
-        return _words(publication, PurePosixPath(path).name, column) or label("tables", file, column)
+    def column(called: str) -> Column:
+        number = all(row[called].isascii() and row[called].isdigit() for row in rows)
+        return Column(called, _described(publication, name, called, file), "integer" if number else "string")
 
-    def type_of(column: str) -> str:
-        return "integer" if all(row[column].isascii() and row[column].isdigit() for row in rows) else "string"
-
-    columns = tuple(Column(column, about(column), type_of(column)) for column in (rows[0] if rows else ()))
-    return Table(path, label("tables", file, "caption"), columns, lambda: rows)
+    columns = tuple(map(column, rows[0] if rows else ()))
+    about = publication.site.label("tables", file, "caption")
+    return Table(f"{publication.names.rows}/{name}", about, columns, lambda: rows)
 
 
-def _path(publication: Publication, file: str) -> str:
-    return f"{publication.names.rows}/{PurePosixPath(file).stem}"
+def _described(publication: Publication, table: str, column: str, file: str = "") -> str:
+    """What a column holds, in words: of this table, else of any, else what its relation (or the column) is called."""
+    paths = (("columns", table), ("columns", "any"), ("relations", table), ("tables", file))
+    known = (path for path in paths if publication.site.locale.has(*path, column))
+    return publication.site.label(*next(known, ("columns", table)), column)
 
 
-def _described(publication: Publication, table: str, column: str) -> str:
-    """What a column holds, in words; its name, where there are none."""
-    return _words(publication, table, column) or column.replace("_", " ")
+def data_package(publication: Publication, tables: tuple[Table, ...]) -> str:
+    """The package, with a resource for each table; paths are relative to the file."""
+    licence = {"name": spdx(publication.licence) or "other", "path": publication.licence}
+    document = {
+        "profile": "tabular-data-package",
+        "name": publication.names.bundle,
+        "title": publication.name,
+        "description": publication.description,
+        "homepage": publication.base,
+        "version": publication.edition.version,
+        "licenses": [licence] if publication.licence else [],
+        "sources": [filled({"title": publication.thesis.title, "path": publication.thesis.url})],
+        "resources": [_resource(table) for table in tables],
+    }
+    return json.dumps(filled(document), ensure_ascii=False, indent=2) + "\n"
 
 
-def _words(publication: Publication, table: str, column: str) -> str:
-    """What a column holds, in words: of this table, else of any, else what its relation is called, if that."""
-    for path in (("columns", table), ("columns", "any"), ("relations", table)):
-        if publication.site.locale.has(*path, column):
-            return publication.site.label(*path, column)
-    return ""
+def _resource(table: Table) -> dict[str, Any]:
+    """A table: its columns, what tells its rows apart, and the columns whose values are ids of entities."""
+    names = [column.name for column in table.columns]
+    reference = {"resource": ENTITIES, "fields": "id"}
+    schema = {
+        "fields": [_field(column) for column in table.columns],
+        "missingValues": [""],
+        "primaryKey": "id" if "id" in names else "",
+        "foreignKeys": [{"fields": each.name, "reference": reference} for each in table.columns if each.refers],
+    }
+    return {
+        "profile": "tabular-data-resource",
+        "name": table.path.replace("/", "-"),
+        "path": f"{table.path}.csv",
+        "title": table.about,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": filled(schema),
+    }
+
+
+def _field(column: Column) -> dict[str, Any]:
+    constraints = {"required": column.required or None, "enum": () if column.many else column.one_of}
+    described = {"name": column.name, "type": column.type, "description": column.about}
+    return filled({**described, "constraints": filled(constraints)})

@@ -1,24 +1,74 @@
-"""`ro-crate-metadata.json`: the files as one research object, each described, with the thesis behind them.
+"""The files as a whole, for who cites or keeps them: `CITATION.cff`, and `ro-crate-metadata.json`.
 
-Source: "RO-Crate Metadata Specification 1.1" (w3id.org/ro/crate/1.1). The crate's root is the site's, and that of the
-ZIP file that holds all files.
+Sources: Citation File Format 1.2.0 (doi.org/10.5281/zenodo.5171937), which is YAML; "RO-Crate Metadata Specification
+1.1" (w3id.org/ro/crate/1.1): the files as one research object, each described, with the thesis behind them. The crate's
+root is the site's, and that of the ZIP file that holds all files.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from spor.publish.exports.citation_file import spdx
+import yaml
+
 from spor.publish.exports.export import Export
 from spor.publish.publication import Publication, filled
 
 CRATE = "ro-crate-metadata.json"
 #: What such a file keeps to, and its context.
 PROFILE = "https://w3id.org/ro/crate/1.1"
+_CREATIVE_COMMONS = re.compile(r"https?://creativecommons\.org/licenses/([a-z-]+)/(\d\.\d)")
 Node = dict[str, Any]
+
+
+def spdx(licence: str) -> str:
+    """The identifier that SPDX has for a licence of Creative Commons; empty for any other."""
+    found = _CREATIVE_COMMONS.match(licence)
+    return f"CC-{found[1].upper()}-{found[2]}" if found else ""
+
+
+def citation_cff(publication: Publication) -> str:
+    """How to cite the site, and the thesis that it restates.
+
+    The same file stands at the root of the repository, so it says nothing that changes from build to build.
+    """
+    thesis, year = publication.thesis, publication.thesis.date[:4]
+    authors = [
+        filled({"family-names": person.family, "given-names": person.given, "website": person.url})
+        for person in publication.editors
+    ]
+    # the format asks for an author at least: the editors as a whole
+    whole = filled({"name": publication.editors_name, "website": publication.editors_url})
+    author = {"family-names": thesis.family, "given-names": thesis.given}
+    reference = {
+        "type": "thesis",
+        "title": thesis.title,
+        "authors": [author] if thesis.family else [],
+        "year": int(year) if year else "",
+        "date-released": thesis.date if thesis.date.count("-") == 2 else "",
+        "thesis-type": thesis.genre,
+        "institution": filled({"name": thesis.institution}),
+        "department": thesis.department,
+        "languages": [thesis.language.split("-")[0]] if thesis.language else [],
+        "url": thesis.url,
+    }
+    document = {
+        "cff-version": "1.2.0",
+        "message": publication.site.label("cite", "message"),
+        "type": "dataset",
+        "title": publication.name,
+        "abstract": publication.description,
+        "authors": authors or [whole],
+        "url": publication.base,
+        "license": spdx(publication.licence),
+        "license-url": "" if spdx(publication.licence) else publication.licence,
+        "references": [filled(reference)],
+    }
+    return yaml.safe_dump(filled(document), allow_unicode=True, sort_keys=False, width=120)
 
 
 def crate(publication: Publication, exports: Iterable[Export], made: Mapping[str, bytes]) -> str:
@@ -26,17 +76,11 @@ def crate(publication: Publication, exports: Iterable[Export], made: Mapping[str
     files = [_file(export, made[export.path]) for export in exports]
     editors = _editors(publication)
     descriptor = {"@id": CRATE, "@type": "CreativeWork", "about": {"@id": "./"}, "conformsTo": {"@id": PROFILE}}
-    nodes = [descriptor, _root(publication, files, editors), *files, *_things(publication), *editors]
-    document = {"@context": f"{PROFILE}/context", "@graph": [filled(node) for node in nodes]}
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-
-
-def _root(publication: Publication, files: list[Node], editors: list[Node]) -> Node:
-    return {
+    root = {
         "@id": "./",
         "@type": "Dataset",
         "name": publication.name,
-        "description": " ".join(publication.description.split()),
+        "description": publication.description,
         "url": publication.base,
         "datePublished": publication.edition.version,
         "version": publication.edition.version,
@@ -47,6 +91,9 @@ def _root(publication: Publication, files: list[Node], editors: list[Node]) -> N
         "isBasedOn": {"@id": _thesis_id(publication)},
         "hasPart": [{"@id": file["@id"]} for file in files],
     }
+    nodes: list[Node] = [descriptor, root, *files, *_things(publication), *editors]
+    document = {"@context": f"{PROFILE}/context", "@graph": [filled(node) for node in nodes]}
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
 def _file(export: Export, content: bytes) -> Node:
@@ -70,11 +117,11 @@ def _editors(publication: Publication) -> list[Node]:
         {"@id": person.url or f"#editor-{number}", "@type": "Person", "name": person.name}
         for number, person in enumerate(publication.editors, 1)
     ]
-    name = f"{publication.site.label('editors', 'name')}, {publication.name}"
-    return persons or [{"@id": "#editors", "@type": "Organization", "name": name, "url": publication.editors_url}]
+    whole = {"@type": "Organization", "name": publication.editors_name, "url": publication.editors_url}
+    return persons or [{"@id": "#editors", **whole}]
 
 
-def _things(publication: Publication) -> Iterable[Node]:
+def _things(publication: Publication) -> Iterator[Node]:
     """What the files are about and under: the thesis, its author and school, the licence."""
     thesis = publication.thesis
     yield {

@@ -1,20 +1,41 @@
-"""What crawlers read first: `robots.txt`, and the site in short for language models, `llms.txt`.
+"""What leads machines on: `robots.txt`, the site in short for language models (`llms.txt`), and FAIR Signposting.
 
-Sources: RFC 9309 and sitemaps.org; llmstxt.org, Markdown with a line on each page.
+Sources: RFC 9309 and sitemaps.org; llmstxt.org, Markdown with a line on each page; "FAIR Signposting Profile"
+(signposting.org/FAIR): `cite-as`, `author`, `license`, `type`, `describedby`, `item`, in the head of a page, and
+`linkset` (RFC 9264) for those of all pages in one file. A page is a page of the site, to be cited as itself.
 """
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from html import unescape
+from typing import Any
 from urllib.parse import urljoin
 
+from spor.publish.exports.crate import CRATE, PROFILE
 from spor.publish.exports.export import Export, Material
-from spor.publish.publication import Publication
+from spor.publish.exports.trace_json import json_lines
+from spor.publish.publication import Publication, filled
 from spor.publish.summary import shorten
+from spor.render.pages import main_entity
 
+#: The file that holds the links of all pages.
+LINKS = "linkset.json"
+_LINKSET = "linkset"
+#: How much of a page's first paragraph is told.
 _NOTE = 140
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link: its relation, where it leads, of which media type that is, and which profile it keeps to."""
+
+    rel: str
+    href: str
+    type: str = ""
+    profile: str = ""
 
 
 def robots_txt(publication: Publication) -> str:
@@ -35,7 +56,7 @@ def llms_txt(publication: Publication, material: Material, files: Iterable[Expor
     label, thesis, base = publication.site.label, publication.thesis, publication.base
     capitals = publication.site.locale.capitals
     about = ", ".join(filter(None, [thesis.author, thesis.genre, thesis.institution, thesis.date[:4]]))
-    lines = [f"# {publication.name}", "", f"> {' '.join(publication.description.split())}", ""]
+    lines = [f"# {publication.name}", "", f"> {publication.description}", ""]
     lines.append(f"{thesis.title} ({about})" if about else thesis.title)
     if publication.licence:
         lines.append(f"{label('exports', 'licence')} {publication.licence}")
@@ -54,3 +75,61 @@ def llms_txt(publication: Publication, material: Material, files: Iterable[Expor
 def _item(title: str, url: str, note: str) -> str:
     escaped = unescape(title).replace("[", "\\[").replace("]", "\\]")
     return f"- [{escaped}]({url})" + (f": {note}" if note else "")
+
+
+def page_links(publication: Publication, page: str, exports: tuple[Export, ...]) -> Iterator[Link]:
+    """The links of a page; that of the files lists each of those that have a name of their own."""
+    base, names = publication.base, publication.names
+    yield Link("cite-as", publication.url(page))
+    for address in [person.url for person in publication.editors if person.url] or [publication.editors_url]:
+        if address:
+            yield Link("author", address)
+    if publication.licence:
+        yield Link("license", publication.licence)
+    landing = page in (publication.home, names.page)
+    yield Link("type", f"https://schema.org/{'AboutPage' if landing else 'WebPage'}")
+    if landing:
+        yield Link("type", "https://schema.org/Dataset")
+    yield Link("describedby", urljoin(base, CRATE), "application/ld+json", PROFILE)
+    own = _own_data(publication, page)
+    for export in exports:
+        if export.path == own:
+            yield Link("describedby", export.url(base), export.media_type)
+    if page == names.page:
+        for export in filter(lambda export: export.listed, exports):
+            yield Link("item", export.url(base), export.media_type)
+    yield Link(_LINKSET, urljoin(base, LINKS), "application/linkset+json")
+
+
+def _own_data(publication: Publication, page: str) -> str:
+    """The file that describes what the page is about: of a claim its nanopublication, of a concept the thesaurus."""
+    entity = main_entity(publication.site, page)
+    role = publication.site.trace.role(entity) if entity else ""
+    if entity and role == "claim":
+        return publication.path(f"{publication.names.claims}/{entity.id}.trig")
+    return publication.path(f"{publication.names.concepts}.ttl") if role == "concept" else ""
+
+
+def linkset(publication: Publication, exports: tuple[Export, ...]) -> str:
+    """The links of each page, and of each file to the page that lists it, with its type and licence."""
+    pages = [_context(publication.url(page), page_links(publication, page, exports)) for page in publication.site.urls]
+    files = [_context(export.url(publication.base), _file_links(publication)) for export in exports]
+    return json_lines({"linkset": [*pages, *files]})
+
+
+def _file_links(publication: Publication) -> Iterator[Link]:
+    listed = publication.names.page if publication.names.page in publication.site.urls else publication.home
+    if listed:
+        yield Link("collection", publication.url(listed), "text/html")
+    if publication.licence:
+        yield Link("license", publication.licence)
+
+
+def _context(anchor: str, links: Iterable[Link]) -> dict[str, Any]:
+    """One link context: the targets by relation."""
+    found: dict[str, Any] = {"anchor": anchor}
+    for link in links:
+        if link.rel != _LINKSET:
+            target = filled({"href": link.href, "type": link.type, "profile": link.profile})
+            found.setdefault(link.rel, []).append(target)
+    return found

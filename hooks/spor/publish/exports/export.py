@@ -1,13 +1,15 @@
-"""What one exported file is: where it lies, what it holds, and what makes it."""
+"""What one exported file is: where it lies, what it holds, and what makes it; and many files packed as one."""
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote, urljoin
 
-from spor.publish.works.records import Record
+from spor.publish.works import Record
 
 #: The media type of a file by its suffix, as IANA lists it or, where it does not, as its readers call it.
 MEDIA_TYPES = {
@@ -71,3 +73,15 @@ class Export:
     def url(self, base: str) -> str:
         """Its absolute URL on the site whose own is `base`."""
         return urljoin(base, quote(self.path))
+
+
+def packed(files: Mapping[str, bytes]) -> bytes:
+    """A ZIP file of files by their paths, in their order: the same from the same files, whenever it is made."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, content in files.items():
+            entry = zipfile.ZipInfo(path)  # of the first day that the format can tell
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content)
+    return made.getvalue()

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from spor.publish.exports.trace_json import entity_data, mention_data, relation_data, warranted
-from spor.publish.exports.xml import document, element, text
+from spor.publish.exports.xml import document, element
 from spor.publish.publication import Publication
 
+#: The sorts of data that nodes, edges and the graph have.
 _KEYS = {
     "node": ("kind", "title", "label", "url"),
     "edge": ("type", "locator", "prefix", "url", "resp", "section", "words", "reason"),
+    "graph": ("language",),
 }
 
 
@@ -24,8 +26,7 @@ def graphml(publication: Publication) -> str:
     neither has no node to lead out of and is left out. The graph tells the language of all words (BCP 47); the names
     of the nodes in another are called after it, as `title.nb-NO`.
     """
-    language = f'<data key="graph-language">{text(publication.language)}</data>\n'
-    parts = [language, *_nodes(publication), *_edges(publication)]
+    parts = [_data("graph", {"language": publication.language}), *_nodes(publication), *_edges(publication)]
     graph = element("graph", {"id": "trace", "edgedefault": "directed"}, parts)
     content = [*_keys(publication), graph]
     return document(element("graphml", {"xmlns": "http://graphml.graphdrawing.org/xmlns"}, content))
@@ -34,7 +35,6 @@ def graphml(publication: Publication) -> str:
 def _keys(publication: Publication) -> Iterator[str]:
     """What each sort of data is called and belongs to."""
     keys = [(f"{sort}-{name}", sort, name) for sort, names in _KEYS.items() for name in names]
-    keys.append(("graph-language", "graph", "language"))
     if translation := publication.site.trace.translation:
         language = translation.languages[0].language
         keys += [(f"node-{name}-{language}", "node", f"{name}.{language}") for name in ("title", "label")]
@@ -47,9 +47,8 @@ def _nodes(publication: Publication) -> Iterator[str]:
         own = entity_data(publication, entity)
         data = _data("node", own)
         for language, names in own.get("original", {}).items():
-            for name, words in names.items():
-                data += f'<data key="node-{name}-{language}">{text(words)}</data>\n'
-        yield f'<node id="{text(entity.id)}">\n{data}</node>\n'
+            data += "".join(element("data", {"key": f"node-{name}-{language}"}, names[name]) for name in names)
+        yield element("node", {"id": entity.id}, [data])
 
 
 def _edges(publication: Publication) -> Iterator[str]:
@@ -65,11 +64,10 @@ def _edges(publication: Publication) -> Iterator[str]:
 
 
 def _edge(identifier: str, source: str, target: str, data: Mapping[str, str]) -> str:
-    inner = _data("edge", data)
-    return f'<edge id="{identifier}" source="{text(source)}" target="{text(target)}">\n{inner}</edge>\n'
+    return element("edge", {"id": identifier, "source": source, "target": target}, [_data("edge", data)])
 
 
 def _data(sort: str, data: Mapping[str, str]) -> str:
     """What is there of the data of a sort."""
     found = ((name, data[name]) for name in _KEYS[sort] if data.get(name))
-    return "".join(f'<data key="{sort}-{name}">{text(value)}</data>\n' for name, value in found)
+    return "".join(element("data", {"key": f"{sort}-{name}"}, value) for name, value in found)

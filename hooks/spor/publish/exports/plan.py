@@ -2,42 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
+from spor.publish.bibliography import CITATION_FORMATS
 from spor.publish.exports.annotations import warrant_annotations, web_annotations
-from spor.publish.exports.archive import packed
-from spor.publish.exports.citation_file import citation_cff
-from spor.publish.exports.codebook import codebook
-from spor.publish.exports.columns import Table, tables
-from spor.publish.exports.crate import CRATE, crate
-from spor.publish.exports.crawlers import llms_txt, robots_txt
-from spor.publish.exports.datapackage import data_package
-from spor.publish.exports.export import Export, Material
+from spor.publish.exports.columns import Table, data_package, tables
+from spor.publish.exports.crate import CRATE, citation_cff, crate
+from spor.publish.exports.crawlers import LINKS, linkset, llms_txt, robots_txt
+from spor.publish.exports.export import Export, Material, packed
 from spor.publish.exports.graphml import graphml
-from spor.publish.exports.nanopub import nanopublication
-from spor.publish.exports.qda_project import qda_project
-from spor.publish.exports.signposting import FILE as LINKS
-from spor.publish.exports.signposting import linkset
-from spor.publish.exports.skos import thesaurus
+from spor.publish.exports.qda import codebook, qda_project
+from spor.publish.exports.rdf import nanopublication, thesaurus
 from spor.publish.exports.tables import rows_csv, rows_json
 from spor.publish.exports.trace_json import trace_json, trace_schema
 from spor.publish.publication import Names, Publication
-from spor.publish.works.bibtex import bibtex_file
-from spor.publish.works.records import Record, csl_json, thesis_record
-from spor.publish.works.ris import ris_file
+from spor.publish.works import Record, thesis_record
 from spor.trace.trace import Entity, Trace
 
-#: The forms of a bibliography, by the suffix of the file.
-CITATION_FORMATS: dict[str, Callable[[list[Record]], str]] = {"bib": bibtex_file, "ris": ris_file, "json": csl_json}
+#: What makes a file.
+_Make = Callable[[Material], str | bytes]
 
 
-def plan(publication: Publication, data: Mapping[str, str]) -> tuple[Export, ...]:
-    """The files that are in the ZIP file of all data, in its order. `data` maps a kind of entity to its data file."""
-    names, found = publication.names, tables(publication, data)
-
-    def file(name: str, what: str, make: Callable[[Material], str | bytes]) -> Export:
-        return Export(publication.path(name), _about(publication, what), make)
-
+def plan(publication: Publication) -> tuple[Export, ...]:
+    """The files that are in the ZIP file of all data, in its order."""
+    names, found, file = publication.names, tables(publication), partial(_file, publication)
     return (
         file("trace.json", "trace", lambda material: trace_json(publication, material.records)),
         file("trace.schema.json", "schema", lambda _: trace_schema(publication)),
@@ -51,7 +40,7 @@ def plan(publication: Publication, data: Mapping[str, str]) -> tuple[Export, ...
         file(f"{names.concepts}.ttl", "concepts", lambda _: thesaurus(publication)),
         *(_claim(publication, claim) for claim in publication.site.trace.of_role("claim")),
         *_bibliographies(publication),
-        Export("CITATION.cff", _about(publication, "CITATION.cff"), lambda _: citation_cff(publication)),
+        Export("CITATION.cff", publication.site.label("files", "CITATION.cff"), lambda _: citation_cff(publication)),
     )
 
 
@@ -91,9 +80,10 @@ def downloads(trace: Trace, names: Names) -> dict[str, dict[str, str]]:
     }
 
 
-def _about(publication: Publication, what: str, name: str = "") -> str:
-    """The words on what a file holds: those of the locale at `files`, with the name of what it is about."""
-    return publication.site.label("files", what).format(name=name)
+def _file(publication: Publication, name: str, what: str, make: _Make, of: str = "") -> Export:
+    """A file in the folder of the data, with the words on `what` it is; one `of` many things is in no list."""
+    words = publication.site.label("files", what).format(name=of)
+    return Export(publication.path(name), words, make, listed=not of)
 
 
 def _utf8(content: str | bytes) -> bytes:
@@ -102,8 +92,7 @@ def _utf8(content: str | bytes) -> bytes:
 
 def bundle(publication: Publication) -> Export:
     """The ZIP file of all data; what it holds is made with it."""
-    path = publication.path(f"{publication.names.bundle}.zip")
-    return Export(path, _about(publication, "bundle"), lambda _: b"")
+    return _file(publication, f"{publication.names.bundle}.zip", "bundle", lambda _: b"")
 
 
 def _table(publication: Publication, table: Table) -> Iterator[Export]:
@@ -115,35 +104,31 @@ def _table(publication: Publication, table: Table) -> Iterator[Export]:
 
 
 def _claim(publication: Publication, claim: Entity) -> Export:
-    path = publication.path(f"{publication.names.claims}/{claim.id}.trig")
-    words = _about(publication, "nanopublication", claim.title)
-    return Export(path, words, lambda _: nanopublication(publication, claim), listed=False)
+    name, make = f"{publication.names.claims}/{claim.id}.trig", lambda _: nanopublication(publication, claim)
+    return _file(publication, name, "nanopublication", make, claim.title)
 
 
 def _bibliographies(publication: Publication) -> Iterator[Export]:
     """All sources, the thesis, and each source, in every form."""
     names = publication.names
     keys = [source.id for source in publication.site.trace.of_role("source")]
-    words = _about(publication, "bibliography")
-    yield from _works(publication, names.bibliography, words, lambda material: [material.records[key] for key in keys])
-    words = _about(publication, "thesis")
-    yield from _works(publication, names.thesis, words, lambda _: [thesis_record(publication)])
+    yield from _works(publication, names.bibliography, "bibliography", lambda material: _records(material, keys))
+    yield from _works(publication, names.thesis, "thesis", lambda _: [thesis_record(publication)])
     for key in keys:
-        yield from _source(publication, key)
+        yield from _works(publication, f"{names.sources}/{key}", "work", partial(_records, keys=[key]), key)
 
 
-def _source(publication: Publication, key: str) -> Iterator[Export]:
-    name, words = f"{publication.names.sources}/{key}", _about(publication, "work", key)
-    return _works(publication, name, words, lambda material: [material.records[key]], listed=False)
+def _records(material: Material, keys: list[str]) -> list[Record]:
+    return [material.records[key] for key in keys]
 
 
 def _works(
-    publication: Publication, name: str, words: str, works: Callable[[Material], list[Record]], listed: bool = True
+    publication: Publication, name: str, what: str, works: Callable[[Material], list[Record]], key: str = ""
 ) -> Iterator[Export]:
-    """Works in every form, a file a form."""
+    """Works in every form, a file a form; `key` is that of a work which has files of its own."""
 
-    def written(form: Callable[[list[Record]], str]) -> Callable[[Material], str]:
+    def written(form: Callable[[Iterable[Record]], str]) -> _Make:
         return lambda material: form(works(material))
 
     for suffix, form in CITATION_FORMATS.items():
-        yield Export(publication.path(f"{name}.{suffix}"), words, written(form), listed)
+        yield _file(publication, f"{name}.{suffix}", what, written(form), key)

@@ -10,9 +10,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from spor.locale import read_data
-from spor.publish.publication import Publication
-from spor.publish.works.records import Record, thesis_record
+import yaml
+
+from spor.locale import LOADER
+from spor.publish.publication import Publication, filled
+from spor.publish.works import Record, thesis_record
 from spor.trace.trace import Entity, Mention, Relation
 from spor.trace.warrant import Warrant
 
@@ -33,23 +35,25 @@ def trace_json(publication: Publication, records: Mapping[str, Record]) -> str:
     document = {
         "$schema": publication.file_url("trace.schema.json"),
         "version": _VERSION,
-        "site": _filled(
-            name=publication.name,
-            url=publication.base,
-            language=publication.language,
-            published=publication.published,
-            licence=publication.licence,
+        "site": filled(
+            {
+                "name": publication.name,
+                "url": publication.base,
+                "language": publication.language,
+                "published": publication.published,
+                "licence": publication.licence,
+            }
         ),
         "thesis": thesis_record(publication),
         "relationTypes": _relation_types(publication),
         "entities": [
-            {**entity_data(publication, entity), **_filled(fields=_fields(publication, entity, records))}
+            {**entity_data(publication, entity), **filled({"fields": _fields(publication, entity, records)})}
             for entity in trace.entities.values()
         ],
         "relations": [relation_data(relation) for relation in trace.relations],
         "mentions": [mention_data(publication, mention) for mention in trace.mentions],
         "pages": [
-            _filled(url=publication.url(page.path), title=page.title, entity=page.owner)
+            filled({"url": publication.url(page.path), "title": page.title, "entity": page.owner})
             for page in trace.pages.values()
             if page.path in publication.site.urls
         ],
@@ -66,32 +70,25 @@ def trace_schema(publication: Publication) -> str:
         "<kinds>": tuple(schema.kinds),
         "<relations>": schema.relations(),
     }
-
-    def filled_in(part: Any) -> Any:
-        if isinstance(part, dict):
-            return {name: filled_in(inner) for name, inner in part.items()}
-        return own.get(part, part) if isinstance(part, str) else part
-
-    general = read_data(Path(__file__).with_name("trace.schema.yml"))
-    return json.dumps(filled_in(general), ensure_ascii=False, indent=2) + "\n"
+    general = Path(__file__).with_name("trace.schema.yml").read_text("utf-8")
+    for place, value in own.items():
+        general = general.replace(place, json.dumps(value))  # YAML, too
+    return json.dumps(yaml.load(general, LOADER), ensure_ascii=False, indent=2) + "\n"
 
 
 def json_lines(document: Mapping[str, Any]) -> str:
     """A JSON object with each item of its lists on a line: to be read and compared, and fast, since `json` indents in
     Python but writes a line in C."""
-    parts = [f"{json.dumps(name)}: {_value(value)}" for name, value in document.items()]
+    parts = (
+        f"{json.dumps(name)}: {json_list(value) if isinstance(value, list) else _encode(value)}"
+        for name, value in document.items()
+    )
     return "{\n" + ",\n".join(parts) + "\n}\n"
-
-
-def _value(value: Any) -> str:
-    if not isinstance(value, list) or not value:
-        return _encode(value)
-    return json_list(value)
 
 
 def json_list(items: Sequence[Any]) -> str:
     """A JSON array with an item a line."""
-    return "[\n" + ",\n".join(map(_encode, items)) + "\n]"
+    return "[\n" + ",\n".join(map(_encode, items)) + "\n]" if items else "[]"
 
 
 def _relation_types(publication: Publication) -> list[dict[str, Any]]:
@@ -113,13 +110,15 @@ def _relation_types(publication: Publication) -> list[dict[str, Any]]:
 def entity_data(publication: Publication, entity: Entity) -> dict[str, Any]:
     """An entity: its id and kind, what it is called, also in the language of the original, and where it is."""
     original = publication.in_original(entity).items()
-    return _filled(
-        id=entity.id,
-        kind=entity.kind,
-        title=publication.title(entity),
-        label=publication.label(entity),
-        url=publication.entity_url(entity),
-        original={language: {"title": title, "label": label} for language, (title, label) in original},
+    return filled(
+        {
+            "id": entity.id,
+            "kind": entity.kind,
+            "title": publication.title(entity),
+            "label": publication.label(entity),
+            "url": publication.entity_url(entity),
+            "original": {language: {"title": title, "label": label} for language, (title, label) in original},
+        }
     )
 
 
@@ -137,14 +136,8 @@ def own_fields(entity: Entity) -> dict[str, Any]:
 
 def relation_data(relation: Relation) -> dict[str, Any]:
     """A relation as it is written, and why it stands."""
-    return _filled(
-        **warranted(relation.warrant),
-        source=relation.source,
-        name=relation.name,
-        target=relation.target,
-        locator=relation.locator,
-        prefix=relation.prefix,
-    )
+    ends = {name: getattr(relation, name) for name in ("source", "name", "target", "locator", "prefix")}
+    return filled({**warranted(relation.warrant), **ends})
 
 
 def warranted(warrant: Warrant) -> dict[str, Any]:
@@ -165,19 +158,16 @@ def _plain(value: Any) -> Any:
 
 def mention_data(publication: Publication, mention: Mention) -> dict[str, Any]:
     """A mention in the prose: of what, where it stands, and which words of the thesis the place quotes."""
-    return _filled(
-        target=mention.target,
-        url=publication.url(mention.page, mention.anchor),
-        page=publication.url(mention.page),
-        section=mention.section,
-        owner=mention.owner,
-        citation=mention.citation,
-        warrant=warranted(mention.warrant),
-        locator=mention.locator,
-        prefix=mention.prefix,
+    return filled(
+        {
+            "target": mention.target,
+            "url": publication.url(mention.page, mention.anchor),
+            "page": publication.url(mention.page),
+            "section": mention.section,
+            "owner": mention.owner,
+            "citation": mention.citation,
+            "warrant": warranted(mention.warrant),
+            "locator": mention.locator,
+            "prefix": mention.prefix,
+        }
     )
-
-
-def _filled(**values: Any) -> dict[str, Any]:
-    """Without the empty texts and mappings: what is not there is not written; `false` is."""
-    return {name: value for name, value in values.items() if value not in ("", {})}

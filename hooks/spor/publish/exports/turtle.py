@@ -22,7 +22,7 @@ PREFIXES = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 #: A verb and what it leads to, each as Turtle writes it.
-Facts = Iterable[tuple[str, str]]
+Fact = tuple[str, str]
 _FORBIDDEN = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 _ESCAPES = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r"})
 
@@ -33,26 +33,27 @@ def prefixes(*names: str) -> str:
 
 
 def iri(address: str) -> str:
-    """An IRI; what may not stand in one is percent-encoded."""
-    return f"<{_FORBIDDEN.sub(lambda sign: f'%{ord(sign[0]):02X}', address)}>"
+    """An IRI; what may not stand in one is percent-encoded. Empty for none."""
+    return f"<{_FORBIDDEN.sub(lambda sign: f'%{ord(sign[0]):02X}', address)}>" if address else ""
 
 
 def text(words: str, language: str = "") -> str:
-    """A literal, of a language or none."""
-    return f'"{words.translate(_ESCAPES)}"' + (f"@{language}" if language else "")
+    """A literal, of a language or none; empty for no words."""
+    return f'"{words.translate(_ESCAPES)}"' + (f"@{language}" if language else "") if words else ""
 
 
 def date(day: str) -> str:
-    """A year, a month or a day as XML Schema has it."""
-    kind = {0: "gYear", 1: "gYearMonth", 2: "date"}[day.count("-")]
-    return f'"{day}"^^xsd:{kind}'
+    """A year, a month or a day as XML Schema has it; empty for none."""
+    kind = ("gYear", "gYearMonth", "date")[day.count("-")]
+    return f'"{day}"^^xsd:{kind}' if day else ""
 
 
-def node(subject: str, facts: Facts) -> str:
-    """All that is said of one subject; facts whose object is empty are left out, nothing where none is left."""
+def node(subject: str, facts: Iterable[Fact]) -> str:
+    """All that is said of one subject; facts whose object is empty are left out, nothing where none is left or the
+    subject is empty."""
     said = [f"{verb} {value}" for verb, value in facts if value]
     joined = " ;\n    ".join(said)
-    return f"{subject} {joined} .\n" if said else ""
+    return f"{subject} {joined} .\n" if subject and said else ""
 
 
 def graph(name: str, nodes: Iterable[str]) -> str:

@@ -11,8 +11,7 @@ from markupsafe import escape
 _FORBIDDEN = "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
-def text(value: str) -> str:
-    """`value` as the text of an element or an attribute."""
+def _text(value: str) -> str:
     plain = value if value.isprintable() else re.sub(_FORBIDDEN, "", value)
     return str(escape(plain))
 
@@ -22,9 +21,9 @@ def element(name: str, attributes: Mapping[str, str], content: str | Iterable[st
 
     Attributes that are empty are left out.
     """
-    begin = name + "".join(f' {key}="{text(value)}"' for key, value in attributes.items() if value)
+    begin = name + "".join(f' {key}="{_text(value)}"' for key, value in attributes.items() if value)
     if isinstance(content, str):
-        return f"<{begin}>{text(content)}</{name}>\n" if content else f"<{begin}/>\n"
+        return f"<{begin}>{_text(content)}</{name}>\n" if content else f"<{begin}/>\n"
     inner = "".join(content)
     return f"<{begin}>\n{inner}</{name}>\n" if inner else f"<{begin}/>\n"
 

@@ -1,15 +1,16 @@
-"""A claim as a nanopublication, unsigned: what is asserted, where it comes from, and who published it, in TriG.
+"""Claims as nanopublications (TriG, unsigned), and the concepts as a thesaurus (SKOS in Turtle).
 
 Sources: "Nanopublication Guidelines" (nanopub.net); W3C Recommendation "PROV-O", 30 April 2013; CiTO, the Citation
-Typing Ontology, for what a claim rests on. Each relation is also a statement of its own (rdf:Statement), which is
-quoted from the section whose words warrant it, or attributed to the editors with their reason.
+Typing Ontology, for what a claim rests on; W3C Recommendation "SKOS Simple Knowledge Organization System Reference", 18
+August 2009.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
-from spor.publish.exports.turtle import Facts, date, graph, iri, node, prefixes, text
+from spor.publish.exports.turtle import Fact, date, graph, iri, node, prefixes, text
 from spor.publish.publication import Publication
 from spor.render.warrants import voice, warrants_of
 from spor.trace.trace import Entity, Relation
@@ -28,20 +29,21 @@ _VERBS = {
 
 
 def nanopublication(publication: Publication, claim: Entity) -> str:
-    """The four graphs of one claim: head, assertion, provenance, and publication info."""
+    """The four graphs of one claim: head, assertion, provenance (where it comes from), and publication info.
+
+    Each relation is also a statement of its own (rdf:Statement), which is quoted from the section whose words warrant
+    it, or attributed to the editors with their reason.
+    """
     own = publication.file_url(f"{publication.names.claims}/{claim.id}.trig")  # the address of its file
     names = {part: iri(f"{own}#{part}") for part in ("head", "assertion", "provenance", "pubinfo")}
-    head = node(
-        iri(own),
-        [
-            ("a", "np:Nanopublication"),
-            ("np:hasAssertion", names["assertion"]),
-            ("np:hasProvenance", names["provenance"]),
-            ("np:hasPublicationInfo", names["pubinfo"]),
-        ],
-    )
+    head = [
+        ("a", "np:Nanopublication"),
+        ("np:hasAssertion", names["assertion"]),
+        ("np:hasProvenance", names["provenance"]),
+        ("np:hasPublicationInfo", names["pubinfo"]),
+    ]
     graphs = [
-        graph(names["head"], [head]),
+        graph(names["head"], [node(iri(own), head)]),
         graph(names["assertion"], [_assertion(publication, claim)]),
         graph(names["provenance"], _provenance(publication, claim, own)),
         graph(names["pubinfo"], _published(publication, own)),
@@ -59,17 +61,13 @@ def _relations(publication: Publication, claim: Entity) -> Iterator[tuple[Relati
 
 
 def _assertion(publication: Publication, claim: Entity) -> str:
-    related = dict.fromkeys((verb, other) for _, verb, other in _relations(publication, claim))
-    kind = str(claim.fields.get("type", ""))
-    return node(
-        iri(publication.entity_url(claim)),
-        [
-            ("a", "schema:Claim"),
-            ("schema:text", text(claim.title, publication.language)),
-            ("dcterms:type", text(kind) if kind else ""),
-            *related,
-        ],
-    )
+    facts = [
+        ("a", "schema:Claim"),
+        ("schema:text", text(claim.title, publication.language)),
+        ("dcterms:type", text(str(claim.fields.get("type", "")))),
+        *dict.fromkeys((verb, other) for _, verb, other in _relations(publication, claim)),
+    ]
+    return node(iri(publication.entity_url(claim)), facts)
 
 
 def _provenance(publication: Publication, claim: Entity, own: str) -> Iterator[str]:
@@ -109,7 +107,7 @@ def _speakers(publication: Publication, claim: Entity) -> str:
     return locale.plural(publication.site.trace.schema.of_role("person")[0])
 
 
-def _why(publication: Publication, warrant: Warrant) -> Facts:
+def _why(publication: Publication, warrant: Warrant) -> list[Fact]:
     """The words of the thesis and the section that has them, or the editors' reason."""
     if warrant.reason:
         return [
@@ -129,13 +127,59 @@ def _editors(publication: Publication) -> str:
 
 
 def _published(publication: Publication, own: str) -> Iterator[str]:
-    yield node(
-        iri(own),
-        [
-            ("dcterms:creator", iri(_editors(publication))),
-            ("dcterms:created", date(publication.published) if publication.published else ""),
-            ("dcterms:license", iri(publication.licence) if publication.licence else ""),
-            ("prov:wasDerivedFrom", iri(publication.file_url("trace.json"))),
-        ],
-    )
+    facts = [
+        ("dcterms:creator", iri(_editors(publication))),
+        ("dcterms:created", date(publication.published)),
+        ("dcterms:license", iri(publication.licence)),
+        ("prov:wasDerivedFrom", iri(publication.file_url("trace.json"))),
+    ]
+    yield node(iri(own), facts)
     yield node(iri(_editors(publication)), [("a", "prov:Agent"), ("rdfs:label", text(publication.name))])
+
+
+def thesaurus(publication: Publication) -> str:
+    """The concepts, and each theory as a collection of them. The address of the file stands for the whole thesaurus.
+
+    A concept is what its page tells of; what it is set against is related to it, what it belongs under is broader.
+    """
+    language, scheme = publication.language, publication.file_url(f"{publication.names.concepts}.ttl")
+    title = f"{publication.name}: {publication.site.label('exports', 'concept')}"
+    about = [
+        ("a", "skos:ConceptScheme"),
+        ("dcterms:title", text(title, language)),
+        ("dcterms:source", iri(publication.thesis_iri)),
+        ("dcterms:license", iri(publication.licence)),
+    ]
+    nodes, theories = [node(iri(scheme), about)], defaultdict(list)
+    for concept in publication.site.trace.of_role("concept"):
+        nodes.append(_concept(publication, concept, iri(scheme)))
+        if theory := str(concept.fields.get("theory", "")):
+            theories[theory].append(("skos:member", iri(publication.entity_url(concept))))
+    for theory, members in theories.items():
+        name = text(publication.site.label("theories", theory), language)
+        nodes.append(node(iri(f"{scheme}#{theory}"), [("a", "skos:Collection"), ("skos:prefLabel", name), *members]))
+    return prefixes("dcterms", "rdf", "skos") + "\n".join(filter(None, nodes))
+
+
+def _concept(publication: Publication, concept: Entity, scheme: str) -> str:
+    trace, language = publication.site.trace, publication.language
+
+    def each(verb: str, others: Iterable[Entity]) -> list[Fact]:
+        return [(verb, iri(publication.entity_url(other))) for other in others]
+
+    broader = trace.related(concept, "broader")
+    related = dict.fromkeys(trace.related(concept, "contrasts") + trace.relating(concept, "contrasts"))
+    facts = [
+        ("a", "skos:Concept"),
+        ("skos:inScheme", scheme),
+        ("skos:prefLabel", text(concept.title, language)),
+        *(("skos:prefLabel", text(title, other)) for other, (title, _) in publication.in_original(concept).items()),
+        ("skos:definition", text(str(concept.fields.get("definition", "")), language)),
+        ("dcterms:identifier", text(concept.id)),
+        *each("skos:broader", broader),
+        *each("skos:narrower", trace.relating(concept, "broader")),
+        *each("skos:related", related),
+        ("skos:topConceptOf", "" if broader else scheme),
+        *each("dcterms:references", trace.related(concept, "sources")),
+    ]
+    return node(iri(publication.entity_url(concept)), facts)

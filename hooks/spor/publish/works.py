@@ -1,6 +1,6 @@
 """Works as CSL-JSON records: those of the bibliography by pandoc, the thesis and the site's own pages by hand.
 
-CSL-JSON is the one form from which all others are made (`bibtex.py`, `ris.py`, `apa.py`).
+CSL-JSON is the one form from which all others are made (:func:`apa`, `bibliography.py`).
 Source: the CSL 1.0.2 specification, appendices III (types) and IV (variables).
 """
 
@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+from markupsafe import Markup, escape
 
 from spor.publish.publication import Publication, filled
 from spor.render.cache import cached
@@ -45,12 +47,12 @@ def read_records(bibliography: Path, cache: Path) -> tuple[Record, ...]:
 def thesis_record(publication: Publication) -> Record:
     """The thesis itself."""
     thesis = publication.thesis
-    author = {"family": thesis.family, "given": thesis.given} if thesis.family else {"literal": publication.name}
+    author = {"family": thesis.family, "given": thesis.given}
     return filled(
         {
             "id": thesis.key,
             "type": "thesis",
-            "author": [author],
+            "author": [author if thesis.family else {"literal": publication.name}],
             "title": thesis.title,
             "genre": thesis.genre,
             "publisher": thesis.institution,
@@ -112,6 +114,27 @@ def date_parts(record: Record, variable: str = "issued") -> list[int]:
     return [int(part) for part in dates[0]]
 
 
-def csl_json(records: list[Record]) -> str:
-    """Records as a CSL-JSON file."""
-    return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
+def apa(record: Record, undated: str) -> Markup:
+    """The thesis or a page of the site as an entry of a list of references in APA's style, seventh edition, as the
+    Norwegian manual has it, as HTML.
+
+    `undated` stands for the year that it has not. What a thesis refers to goes through citeproc with the CSL style, all
+    in one run. There each page would get a letter after its year, since all have one author; and a run a page is too
+    slow. A test holds these lines against citeproc's.
+    """
+    date = date_parts(record)
+    authors = " & ".join(_apa_name(name) for name in record["author"])
+    named = authors if authors.endswith((".", "?", "!")) else f"{authors}."
+    year = date[0] if date else undated
+    genre = f" [{record['genre']}]" if "genre" in record else ""
+    ends = "" if not genre and record["title"].endswith(("?", "!", ".")) else "."
+    where = record["publisher"] + "." if "publisher" in record else record.get("URL", "")
+    before, after = f"{named} ({year}).", f"{genre}{ends} {where}"
+    return Markup(f"{escape(before)} <em>{escape(record['title'])}</em>{escape(after)}")
+
+
+def _apa_name(name: dict[str, str]) -> str:
+    if "literal" in name:
+        return name["literal"]
+    initials = " ".join(f"{part[0]}." for part in name.get("given", "").split())
+    return f"{name['family']}, {initials}" if initials else name["family"]

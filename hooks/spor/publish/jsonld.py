@@ -16,6 +16,7 @@ from typing import Any
 from spor.publish.exports.export import Export
 from spor.publish.publication import Person, Publication, filled
 from spor.render.backlinks import names_speaker
+from spor.render.pages import main_entity
 from spor.render.warrants import warrants_of
 from spor.trace.trace import Entity
 from spor.trace.warrant import Warrant
@@ -45,12 +46,9 @@ def _main(publication: Publication, page: str, title: str, summary: str, files: 
         return _whole_thesis(publication)
     if page == publication.names.page:
         return _dataset(publication, title, summary, files)
-    trace = publication.site.trace
-    known = trace.pages.get(page)
-    entity = trace.entities.get(known.owner) if known else None
-    makers = {"claim": _claim, "concept": _term, "question": _question}
-    if entity and trace.role(entity) in makers:
-        return makers[trace.role(entity)](publication, entity, summary)
+    entity, makers = main_entity(publication.site, page), {"claim": _claim, "concept": _term, "question": _question}
+    if entity and (make := makers.get(publication.site.trace.role(entity))):
+        return make(publication, entity, summary)
     parts = publication.chapters.get(page)
     return _chapter(publication, title, parts) if parts else None
 
@@ -75,10 +73,8 @@ def _web_page(publication: Publication, page: str, title: str, summary: str) -> 
 
 def _translations(publication: Publication, page: str) -> Node:
     """The page in the other languages: what it is translated from, or into."""
-    nodes = [
-        {"@type": "WebPage", "@id": url, "inLanguage": language}
-        for language, url in publication.other_urls(page).items()
-    ]
+    found = publication.other_urls(page).items()
+    nodes = [{"@type": "WebPage", "@id": url, "inLanguage": language} for language, url in found]
     if publication.site.trace.translation:
         return {"translationOfWork": nodes[0]} if nodes else {}
     return {"workTranslation": nodes[1:]}
@@ -90,6 +86,7 @@ def _person(person: Person) -> Node:
 
 def _dataset(publication: Publication, title: str, summary: str, files: Iterable[Export]) -> Node:
     """The data, on the page that tells of them: each file with its type."""
+    base = publication.base
     return _node(
         "Dataset",
         name=f"{publication.name}: {title}",
@@ -100,9 +97,7 @@ def _dataset(publication: Publication, title: str, summary: str, files: Iterable
         isBasedOn=_thesis(publication),
         version=publication.edition.version,
         distribution=[
-            _node(
-                "DataDownload", name=file.about, encodingFormat=file.media_type, contentUrl=file.url(publication.base)
-            )
+            _node("DataDownload", name=file.about, encodingFormat=file.media_type, contentUrl=file.url(base))
             for file in files
             if file.listed
         ],
@@ -112,9 +107,7 @@ def _dataset(publication: Publication, title: str, summary: str, files: Iterable
 def _thesis(publication: Publication) -> Node:
     """The thesis in short, wherever something else refers to it."""
     thesis = publication.thesis
-    author = None
-    if thesis.family:
-        author = _node("Person", name=thesis.author, givenName=thesis.given, familyName=thesis.family)
+    author = _person(thesis.writer) if thesis.family else None
     return _node("Thesis", name=thesis.title, author=author, datePublished=thesis.date, inLanguage=thesis.language)
 
 
@@ -161,10 +154,7 @@ def _claim(publication: Publication, finding: Entity, summary: str) -> Node:
     thesis = _thesis(publication)
     return _node(
         "Claim",
-        name=finding.title,
-        text=finding.title,
-        abstract=summary,
-        url=publication.entity_url(finding),
+        **_told(publication, finding, summary),
         inLanguage=publication.language,
         author=thesis.get("author"),
         about=[_reference(publication, "Question", entity) for entity in related("answers")]
@@ -174,6 +164,11 @@ def _claim(publication: Publication, finding: Entity, summary: str) -> Node:
         isBasedOn=based_on,
         citation=[_cited(publication, finding, source) for source in related("sources")],
     )
+
+
+def _told(publication: Publication, entity: Entity, summary: str) -> dict[str, str]:
+    """What a claim or a question says, in one sentence and in short, and where."""
+    return {"name": entity.title, "text": entity.title, "abstract": summary, "url": publication.entity_url(entity)}
 
 
 def _quotation(publication: Publication, warrant: Warrant) -> Node:
@@ -194,9 +189,8 @@ def _cited(publication: Publication, finding: Entity, source: Entity) -> Node:
 
 
 def _term(publication: Publication, concept: Entity, summary: str) -> Node:
-    index_page = posixpath.join(posixpath.dirname(concept.page), "index.md")
-    listed = publication.site.trace.pages.get(index_page)
-    terms = {"@type": "DefinedTermSet", "name": listed.title, "url": publication.url(index_page)} if listed else None
+    listed = publication.site.trace.pages.get(posixpath.join(posixpath.dirname(concept.page), "index.md"))
+    terms = _node("DefinedTermSet", name=listed.title, url=publication.url(listed.path)) if listed else None
     return _node(
         "DefinedTerm",
         name=concept.title,
@@ -212,14 +206,9 @@ def _question(publication: Publication, question: Entity, summary: str) -> Node:
     answers = trace.in_thesis_order(trace.relating(question, "answers"))
     return _node(
         "Question",
-        name=question.title,
-        text=question.title,
-        abstract=summary,
-        url=publication.entity_url(question),
+        **_told(publication, question, summary),
         isPartOf=_thesis(publication),
-        suggestedAnswer=[
-            {"@type": "Answer", "text": answer.title, "url": publication.entity_url(answer)} for answer in answers
-        ],
+        suggestedAnswer=[_node("Answer", text=each.title, url=publication.entity_url(each)) for each in answers],
     )
 
 

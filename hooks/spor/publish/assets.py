@@ -1,19 +1,23 @@
-"""The site's own serif, cut to the letters that the site has: one look for all readers, and no request to elsewhere.
+"""The site's own fonts, style sheets and scripts, made small: a first view asks for less, and for nothing elsewhere.
 
 Source Serif Pro comes with the package `font-source-serif-pro` (SIL Open Font License 1.1, served beside it); fontTools
-cuts it and writes WOFF 2.
+cuts it to the letters that the site has and writes WOFF 2. The style sheets become one file, and the scripts: rcssmin
+and rjsmin take out comments and white space, and change nothing else.
 """
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
 import font_source_serif_pro
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
+from rcssmin import cssmin
+from rjsmin import jsmin
 
 from spor.render.cache import cached_bytes
 
@@ -28,19 +32,22 @@ _ALWAYS = "".join(map(chr, range(0x20, 0x7F)))
 #: Where the package has the whole fonts.
 FOLDER = Path(font_source_serif_pro.__file__).parent / "files"
 _FEATURES = ["kern", "liga"]
+#: What the joined files are called, in the folder of those that they hold, since these name others from there.
+STYLE_SHEET, SCRIPT = "site.css", "site.js"
 
 
 def fonts(letters: Iterable[str], cache: Path) -> Mapping[str, bytes]:
-    """The files of the fonts by their names, cut to some letters, and their licence; kept in `cache`."""
+    """The files of the fonts by their names, cut to some letters, and their licence.
+
+    A cut is kept in `cache`, and made anew only where the letters, the font or the program that cuts it are others.
+    """
     text = "".join(sorted(set(_ALWAYS).union(letters) - {"\n", "\t"}))
-    made = {f"{name}.woff2": _cached(FOLDER / file, text, cache) for name, file in CUTS.items()}
+    programs = [version("fonttools"), version("font-source-serif-pro"), *_FEATURES]
+    made = {}
+    for name, file in CUTS.items():
+        cut = partial(_cut, FOLDER / file, text)
+        made[f"{name}.woff2"] = cached_bytes(cache, f"font-{Path(file).stem}", [file, text, *programs], cut)
     return {**made, "LICENSE.txt": (FOLDER / "LICENSE.txt").read_bytes()}
-
-
-def _cached(file: Path, letters: str, cache: Path) -> bytes:
-    """A cut of a font; it is made anew only where the letters, the font or the program that cuts it are others."""
-    inputs = [file.name, letters, version("fonttools"), version("font-source-serif-pro"), *_FEATURES]
-    return cached_bytes(cache, f"font-{file.stem}", inputs, lambda: _cut(file, letters))
 
 
 def _cut(file: Path, letters: str) -> bytes:
@@ -56,3 +63,13 @@ def _cut(file: Path, letters: str) -> bytes:
     written = io.BytesIO()
     font.save(written)
     return written.getvalue()
+
+
+def style_sheet(sheets: Iterable[str]) -> str:
+    """The text of one style sheet that holds all of `sheets`, in their order."""
+    return str(cssmin("\n".join(sheets)))
+
+
+def script(scripts: Iterable[str]) -> str:
+    """The text of one script that runs all of `scripts`, in their order."""
+    return str(jsmin(";\n".join(scripts)))  # one may end without

@@ -1,1 +1,0 @@
-"""Works in the forms of bibliographies. In: CSL-JSON records. Out: BibTeX, RIS, CSL-JSON, and APA for our own."""
