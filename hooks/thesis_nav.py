@@ -20,7 +20,7 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
-from spor.publish.book.chapters import Chapter
+from spor.publish.book.compose import Chapter
 from spor.publish.book.trees import parse
 from spor.publish.exports.export import Part
 from spor.read.layout import Layout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -11,9 +12,8 @@ import pytest
 from lxml import etree
 from pypdf import PdfReader
 
-from spor.publish.book.chapters import Chapter
 from spor.publish.book.clean import Rules, clean
-from spor.publish.book.compose import Document, Section, compose
+from spor.publish.book.compose import Chapter, Document, Section, compose
 from spor.publish.book.edition import Edition
 from spor.publish.book.figures import alternative, drawing_file, is_figure, read_drawing
 from spor.publish.book.markup import typst
@@ -132,7 +132,7 @@ def test_what_the_editors_say_is_set_apart() -> None:
     said = '<aside class="spor-editors" role="note"><p class="spor-editors__name">The editors</p><p>Ours.</p></aside>'
     html = cleaned(said)
     assert html == '<div class="book-editors"><p class="book-editors-name">The editors</p><p>Ours.</p></div>'
-    assert typst(parse(html), {}).startswith('#book-editors[#book-editors-name[#"The editors"]')
+    assert typst(parse(html)).startswith('#book-editors[#book-editors-name[#"The editors"]')
 
 
 def test_a_withheld_table_is_replaced_by_words() -> None:
@@ -215,7 +215,7 @@ def test_columns_are_as_wide_as_what_they_hold() -> None:
         ("<p>a <b>b </b> c\n d</p>", '#"a "#strong[#"b "]#"c d"\n'),
         ('<p>"x" \\ #y *z* $</p>', r'#"\"x\" \\ #y *z* $"' + "\n"),
         ('<p lang="en-GB">x<br> y</p>', '#text(lang: "en")[#"x"#linebreak()#"y"]\n'),
-        ("<p>🌱 <code>🌱</code></p>", '#"[U+1F331] "#raw("[U+1F331]")\n'),
+        ("<p>🌱 <code>🌱</code></p>", '#"🌱 "#raw("🌱")\n'),
         ('<h2 id="k2">A</h2><h3 class="unlisted">B</h3>', HEADING + '\n#heading(level: 3, outlined: false)[#"B"]'),
         ('<p><a href="#k2">a</a></p>', '#underlined(to("k2")[#"a"])\n'),
         ('<p><a href="https://a.b/">a</a></p>', '#underlined(link("https://a.b/")[#"a"])\n'),
@@ -243,7 +243,7 @@ def test_columns_are_as_wide_as_what_they_hold() -> None:
     ],
 )
 def test_html_becomes_typst(html: str, expected: str) -> None:
-    assert typst(parse(html), {ord("🌱"): "[U+1F331]"}) == expected
+    assert typst(parse(html)) == expected
 
 
 def test_a_table_becomes_typst() -> None:
@@ -252,7 +252,7 @@ def test_a_table_becomes_typst() -> None:
         "<thead><tr><th>A</th><th>B</th></tr></thead>",
         '<tr id="r"><td colspan="2">1</td></tr><tr><td>2</td></tr>',
     )
-    assert typst(parse(f"<table><caption>C</caption>{head}<tbody>{row}</tbody></table>"), {}) == (
+    assert typst(parse(f"<table><caption>C</caption>{head}<tbody>{row}</tbody></table>")) == (
         '#book-table(caption: [#"C"], columns: 2, table.header([#"A"], [#"B"]), '
         'table.cell(colspan: 2)[#metadata(none)<r>#"1"], [#"2"], [])'
     )
@@ -262,22 +262,40 @@ def test_the_running_head_tells_part_and_chapter() -> None:
     begins = [(1, "Del", 3), (2, "A", 3), (2, "B", 5), (3, "b", 6), (2, "C", 6), (1, "Slutt 🌱", 7), (2, "D", 8)]
     sections = [Section(Chapter(level, title), f"k{at}{level}", parse("")) for level, title, at in begins]
     places = {f"k{at}{level}": [at, 0.0, 0.0] for level, _, at in begins}
-    assert running_heads(sections, places, {ord("🌱"): "!"}) == [
+    assert running_heads(sections, places) == [
         *(None, None, None, ("Del", "A"), ("Del", "B"), ("Del", "C"), None),
-        ("Slutt !", "D"),
+        ("Slutt 🌱", "D"),
     ]
+
+
+EDITION = Edition("T", "", "F", "G", "", "", "nb-NO", (), (), "", date(2025, 5, 1), "Innhold", "s.", "s.")
+
+
+def set_pages(*sections: Section, notes: Mapping[str, str] | None = None) -> list[Any]:
+    """The pages of the PDF that a book becomes."""
+    return list(PdfReader(BytesIO(make_pdf(Document(sections, {}), EDITION, notes or {}))).pages)
+
+
+def test_a_character_without_glyph_is_replaced_wherever_it_stands() -> None:
+    """In the text, in code, in tables, and in the running heads of the pages that follow."""
+    text = '<h1 id="k1">🌱</h1><p>a🌱 <code>🌱</code></p><table><tr><td>🌱\x01</td></tr></table>'
+    begins = (
+        Section(Chapter(1, "Del 🌱"), "k1", parse(text)),
+        Section(Chapter(2, "A"), "k2", parse('<h2 id="k2">A</h2>')),
+    )
+    pages = [page.extract_text() for page in set_pages(*begins, notes={"🌱": "[1]", "\x01": "[2]"})]
+    assert pages[0].split() == ["[1]", "a[1]", "[1]", "[1][2]", "1"] and "Del [1]" in pages[1]
 
 
 def test_references_tell_the_page_that_their_links_lead_to() -> None:
     references = '<span class="book-ref"><a href="#k2">B</a></span>; <span class="book-places">{}</span>'
     places = "".join(f'<a href="#{name}">x</a>' for name in ("k2", "k2-a", "k1"))
     pages = f'<h1 id="k1">A</h1><p>{references.format(places)}</p>', '<h1 id="k2">B</h1><p id="k2-a">b</p>'
-    sections = (Section(Chapter(1, "AB"[n]), f"k{n + 1}", parse(html)) for n, html in enumerate(pages))
-    edition = Edition("T", "", "F", "G", "", "", "nb-NO", (), (), "", date(2025, 5, 1), "Innhold", "s.", "s.")
-    set_pages: Any = PdfReader(BytesIO(make_pdf(Document(tuple(sections), {}), edition, {}))).pages
-    assert ["B (s. 2); s. 1, 2" in page.extract_text().replace("\xa0", " ") for page in set_pages] == [True, False]
-    annotations = [note.get_object()["/Dest"] for note in set_pages[0]["/Annots"]]
-    leads = [target[0].idnum == set_pages[1].indirect_reference.idnum for target in annotations]
+    first, second = set_pages(*(Section(Chapter(1, "AB"[n]), f"k{n + 1}", parse(html)) for n, html in enumerate(pages)))
+    told = ["B (s. 2); s. 1, 2" in page.extract_text().replace("\xa0", " ") for page in (first, second)]
+    assert told == [True, False]
+    annotations = [note.get_object()["/Dest"] for note in first["/Annots"]]
+    leads = [target[0].idnum == second.indirect_reference.idnum for target in annotations]
     assert leads == [True, False, True]
 
 

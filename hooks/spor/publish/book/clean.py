@@ -8,8 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from spor.publish.book.figures import alternative, drawing_file, is_figure, read_drawing
-from spor.publish.book.tables import set_widths
+from spor.publish.book.figures import alternative, drawing_file, is_figure, read_drawing, set_widths
 from spor.publish.book.trees import BLOCKS, E, HtmlElement, classes, lifted, parse, replace, text_of
 
 #: What works on a screen only. `spor-screen` is there for whatever a page wants to keep out of books.
@@ -72,56 +71,50 @@ def clean(html: str, rules: Rules) -> tuple[HtmlElement, Mapping[str, str]]:
 
     Raises RuntimeError where no style sheet says how a drawing looks.
     """
-    cleaner = _Cleaner(rules)
-    root = parse(_SVG.sub(cleaner.take_out, html))
-    cleaner.clean_children(root)
-    return root, cleaner.files
+    drawings: list[Any] = []
 
-
-class _Cleaner:
-    """Goes through a page and changes it; keeps its drawings, and their files once it knows where they stand."""
-
-    def __init__(self, rules: Rules) -> None:
-        self.rules = rules
-        self.drawings: list[Any] = []
-        self.files: dict[str, str] = {}
-
-    def take_out(self, match: re.Match[str]) -> str:
+    def taken_out(match: re.Match[str]) -> str:
         """What holds the place of an `svg`: nothing where it is an aid of the screen."""
         drawing = read_drawing(match[0])
         if drawing is None or not is_figure(drawing):
             return ""
-        self.drawings.append(drawing)
-        return f'<img data-book-drawing="{len(self.drawings) - 1}">'
+        drawings.append(drawing)
+        return f'<img data-book-drawing="{len(drawings) - 1}">'
 
-    def clean_children(self, node: HtmlElement) -> None:
-        for child in list(node):
-            self._clean(child)
+    root = parse(_SVG.sub(taken_out, html))
+    for node in _each(root):
+        _take_out(node, rules)
+    files = dict(_shown(image, drawings, rules.styles) for image in root.xpath(".//img[@data-book-drawing]"))
+    for node in reversed(_each(root)):  # what an element becomes depends on what it holds
+        _name(node)
+    return root, files
 
-    def _clean(self, node: HtmlElement) -> None:
-        withheld = self.rules.withheld.get(node.get("data-table", ""))
-        if "data-book-drawing" in node.attrib:
-            self._show(node)
-        elif _is_aid(node):
-            node.drop_tree()
-        elif "spor-panel" in classes(node):
-            short = _short(node, self.rules.panels.get(_modifier(node, "spor-panel--"), ()))
-            self.clean_children(short)
-            replace(node, *[short] if len(short) else [])
-        elif withheld is not None:
-            replace(node, E.p(withheld))
-        else:
-            self.clean_children(node)
-            _name(node)
 
-    def _show(self, image: HtmlElement) -> None:
-        """Gives the image of a drawing its file and its words."""
-        drawing = self.drawings[int(image.get("data-book-drawing"))]
-        around = frozenset[str]().union(*map(classes, image.iterancestors()))
-        file = drawing_file(drawing, around, self.rules.styles)
-        name = f"figure-{hashlib.sha256(file.encode()).hexdigest()[:12]}.svg"
-        self.files[name] = file
-        replace(image, E.img(src=f"/{name}", alt=alternative(drawing)))
+def _each(root: HtmlElement) -> list[HtmlElement]:
+    """All elements within one, as they are now."""
+    return list(root.iterdescendants())
+
+
+def _take_out(node: HtmlElement, rules: Rules) -> None:
+    """Takes out an aid of the screen, and what the book has in short or not at all."""
+    withheld = rules.withheld.get(node.get("data-table", ""))
+    if _is_aid(node):
+        node.drop_tree()
+    elif "spor-panel" in classes(node):
+        short = _short(node, rules.panels.get(_modifier(node, "spor-panel--"), ()))
+        replace(node, *[short] if len(short) else [])
+    elif withheld is not None:
+        replace(node, E.p(withheld))
+
+
+def _shown(image: HtmlElement, drawings: list[Any], styles: str) -> tuple[str, str]:
+    """The name and the content of the file of a drawing, whose image gets that and the words."""
+    drawing = drawings[int(image.get("data-book-drawing"))]
+    around = frozenset[str]().union(*map(classes, image.iterancestors()))
+    file = drawing_file(drawing, around, styles)
+    name = f"figure-{hashlib.sha256(file.encode()).hexdigest()[:12]}.svg"
+    replace(image, E.img(src=f"/{name}", alt=alternative(drawing)))
+    return name, file
 
 
 def _is_aid(node: HtmlElement) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from spor.publish.book.chapters import Chapter
 from spor.publish.book.clean import Rules
+from spor.publish.book.compose import Chapter
 from spor.publish.publication import Publication
 from spor.trace.problem import ProjectError
 from spor.trace.schema import Schema

@@ -1,11 +1,17 @@
-"""Takes a drawing out of a page: an inline SVG as a file of its own, in the site's colours and with its words."""
+"""Figures and tables of a page, for where no style sheet and no window is.
+
+An inline SVG becomes a file of its own, in the site's colours and with its words; a table's columns get their widths.
+"""
 
 from __future__ import annotations
 
 import re
+from math import sqrt
 from typing import Any
 
 from lxml import etree
+
+from spor.publish.book.trees import E, HtmlElement, text_of
 
 #: What text and lines are drawn with where no style sheet says it.
 _INK = "#1a1a1a"
@@ -20,6 +26,8 @@ _STEP = re.compile(r"(>?)\s*([\w-]*)((?:\.[\w-]+)*)")
 #: The properties of drawings that SVG has as attributes as well.
 _ATTRIBUTE = re.compile(r"color|(fill|stroke)(-\w+)*|opacity|font-(family|size|style|weight)|text-anchor")
 _SVG = "http://www.w3.org/2000/svg"
+#: How many letters of a table's type a line of the book holds, and how many the space beside a column takes.
+_LINE, _GAP = 78, 3
 
 
 def read_drawing(svg: str) -> Any:
@@ -101,3 +109,30 @@ def _resolve(text: str, properties: dict[str, str]) -> str:
     for _ in range(8):  # a variable may name another
         text = _VARIABLE.sub(lambda m: properties.get(m["name"], (m["fallback"] or _INK).strip()), text)
     return text
+
+
+def set_widths(table: HtmlElement) -> None:
+    """Tells a table its columns' widths, unless it has cells that span or takes less than a line."""
+    rows = [[" ".join(text_of(cell).split()) for cell in row] for row in table.iter("tr")]
+    columns = list(zip(*rows, strict=False))
+    longest = [max(map(len, column)) for column in columns]
+    if table.xpath(".//*[@colspan or @rowspan]") or sum(longest) + _GAP * len(longest) <= _LINE:
+        return
+    captions = table.findall("caption")
+    table.insert(len(captions), E.colgroup(*(E.col(style=f"width: {width:.1f}%") for width in _widths(columns))))
+
+
+def _widths(columns: list[tuple[str, ...]]) -> list[float]:
+    """The share of each column, in per cent: as the root of what it holds, but never less than its longest word."""
+    needed = [max(len(word) for text in column for word in text.split() or [""]) + _GAP for column in columns]
+    weights = [sqrt(sum(map(len, column))) for column in columns]
+    least = [100 * letters / _LINE for letters in needed]
+    fixed: set[int] = set()
+    while True:
+        free = 100 - sum(least[place] for place in fixed)
+        total = sum(weight for place, weight in enumerate(weights) if place not in fixed)
+        shares = [least[p] if p in fixed else free * weight / total for p, weight in enumerate(weights)]
+        narrow = {place for place, share in enumerate(shares) if place not in fixed and share < least[place]}
+        if not narrow or len(fixed | narrow) == len(columns):
+            return [100 * share / sum(shares) for share in shares]
+        fixed |= narrow

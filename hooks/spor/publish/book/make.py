@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from spor.locale import Locale
-from spor.publish.book.chapters import Chapter
-from spor.publish.book.compose import Document, Section, compose
+from spor.publish.book.compose import Chapter, Document, Section, compose
 from spor.publish.book.edition import Book, Edition
 from spor.publish.book.epub import make_epub
 from spor.publish.book.pdf import make_cover, make_pdf, without_glyph
@@ -73,7 +72,7 @@ def _make(book: Book) -> dict[str, Any]:
         if character in characters
     ]
     return {
-        "pdf": _text(make_pdf(document, book.edition, {ord(character): note for character, note in notes.items()})),
+        "pdf": _text(make_pdf(document, book.edition, notes)),
         "epub": _text(make_epub(document, book.edition, make_cover(book.edition))),
         "said": lines,
     }

@@ -7,7 +7,6 @@ Text goes out as strings (`#"so it is"`), in which Typst sees no marks, and elem
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from spor.publish.book.trees import BLOCKS, HEADINGS, HtmlElement, classes, text_of
 
@@ -30,9 +29,9 @@ _NUMBERINGS = {"a": "a.", "A": "A.", "i": "i.", "I": "I."}
 _ESCAPES = {ord("\\"): "\\\\", ord('"'): '\\"'}
 
 
-def typst(root: HtmlElement, notes: Mapping[int, str]) -> str:
-    """The Typst of what an element holds; `notes` stand for the characters that no font has, by their numbers."""
-    return _Writer(root, notes).blocks(root)
+def typst(root: HtmlElement) -> str:
+    """The Typst of what an element holds."""
+    return _Writer(root).blocks(root)
 
 
 def quoted(text: str) -> str:
@@ -43,8 +42,7 @@ def quoted(text: str) -> str:
 class _Writer:
     """Goes through an element, and remembers what the next word depends on."""
 
-    def __init__(self, root: HtmlElement, notes: Mapping[int, str]) -> None:
-        self.characters = {**_ESCAPES, **notes}
+    def __init__(self, root: HtmlElement) -> None:
         self.footnotes = {note.get("id"): note for note in root.iter("aside")}
         self.labels = ""  # those that wait for a word
         self.blank = True  # a space here would be one too many
@@ -84,7 +82,7 @@ class _Writer:
             case "figure":
                 return self._figure(node)
             case "pre":
-                return f"{self._waiting()}#raw(block: true, {self._string(text_of(node).strip())})"
+                return f"{self._waiting()}#raw(block: true, {quoted(text_of(node).strip())})"
             case "hr":
                 return "#horizontalrule"
         return self.blocks(node)
@@ -181,7 +179,7 @@ class _Writer:
         if node.tag == "img":
             return f"#box({_image(node)})"
         if node.tag in _LITERAL:
-            return f"#raw({self._string(text_of(node))})"
+            return f"#raw({quoted(text_of(node))})"
         note = self.footnotes.get(node.get("href")[1:])
         content = "" if note is None else self.blocks(note)
         self.blank = False
@@ -205,10 +203,7 @@ class _Writer:
         if not words:
             return ""
         self.blank = words.endswith(" ")
-        return f"{self._waiting()}#{self._string(words)}"
-
-    def _string(self, text: str) -> str:
-        return f'"{text.translate(self.characters)}"'
+        return f"{self._waiting()}#{quoted(words)}"
 
     def _label(self, node: HtmlElement) -> None:
         if "id" in node.attrib:

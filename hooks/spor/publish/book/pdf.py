@@ -10,8 +10,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from spor.publish.book.chapters import Chapter
-from spor.publish.book.compose import Document, Section
+from spor.publish.book.compose import Chapter, Document, Section
 from spor.publish.book.edition import Edition
 from spor.publish.book.markup import quoted, typst
 from spor.publish.book.typesetter import Places, typeset
@@ -23,17 +22,18 @@ _TIMES = 5
 _PAGE = 2700
 
 
-def make_pdf(document: Document, edition: Edition, notes: Mapping[int, str]) -> bytes:
+def make_pdf(document: Document, edition: Edition, notes: Mapping[str, str]) -> bytes:
     """The book as PDF; `notes` stand for the characters that no font has. Raises RuntimeError with Typst's words."""
-    body = "\n".join(_section(section, notes) for section in document.sections)
-    main = f'#import "book.typ": *\n#show: book\n{body}\n#all-places\n'
+    instead = "".join(f"#show {quoted(character)}: {quoted(note)}\n" for character, note in notes.items())
+    body = "\n".join(map(_section, document.sections))
+    main = f'{instead}#import "book.typ": *\n#show: book\n{body}\n#all-places\n'
     files = {**document.images, "main.typ": main.encode(), "book.typ": (_THEME / "book.typ").read_bytes()}
     # The number of a page takes the room of so many digits, so that none moves what stands beside it.
     inputs = {**words(edition), "digits": str(max(3, len(str(len(main) // _PAGE))))}
     how = {"format": "pdf", "pdf_standards": ["ua-1"], "timestamp": edition.seconds}
     known, _ = typeset({**files, "known.json": b"{}"}, inputs)
     for _ in range(1, _TIMES):
-        data = {"places": known, "heads": running_heads(document.sections, known, notes)}
+        data = {"places": known, "heads": running_heads(document.sections, known)}
         found, made = typeset({**files, "known.json": json.dumps(data).encode()}, inputs, **how)
         if found == known:
             return made
@@ -68,10 +68,10 @@ def make_cover(edition: Edition) -> bytes:
     return made
 
 
-def _section(section: Section, notes: Mapping[int, str]) -> str:
+def _section(section: Section) -> str:
     """A chapter; one of the second level may begin on a new page, as a part always does."""
     begins = section.chapter.begins and section.chapter.level == 2
-    return "#pagebreak(weak: true)\n" * begins + typst(section.root, notes)
+    return "#pagebreak(weak: true)\n" * begins + typst(section.root)
 
 
 def words(edition: Edition) -> dict[str, str]:
@@ -85,9 +85,7 @@ def words(edition: Edition) -> dict[str, str]:
     }
 
 
-def running_heads(
-    sections: Sequence[Section], places: Places, notes: Mapping[int, str]
-) -> list[tuple[str, str] | None]:
+def running_heads(sections: Sequence[Section], places: Places) -> list[tuple[str, str] | None]:
     """The part and the chapter that each page belongs to; none before the first part, and where a part begins."""
     begins: dict[int, list[Chapter]] = {}
     for section in sections:
@@ -97,7 +95,7 @@ def running_heads(
     part = chapter = ""
     for page in range(1, max(begins, default=0) + 1):
         new = [begun for begun in begins.get(page, ()) if begun.level == 1]
-        part = new[-1].title.translate(notes) if new else part
-        chapter = begins[page][-1].title.translate(notes) if page in begins else chapter
+        part = new[-1].title if new else part
+        chapter = begins[page][-1].title if page in begins else chapter
         heads.append((part, chapter) if part and not new else None)
     return heads
