@@ -17,7 +17,7 @@ from spor.check.usage import background_files
 from spor.locale import load
 from spor.publish.book.make import forget
 from spor.publish.changed import build_day
-from spor.publish.edition import edition
+from spor.publish.editions.edition import edition
 from spor.publish.exports.export import Export
 from spor.publish.exports.plan import downloads, plan
 from spor.publish.publication import Publication, names_of, publication

@@ -31,7 +31,7 @@ from spor.publish.assets import SCRIPT, STYLE_SHEET, fonts, script, style_sheet
 from spor.publish.book.edition import IMAGES, Book, book
 from spor.publish.book.make import SIZE, bind, with_sizes
 from spor.publish.changed import build_day, last_changes, updated
-from spor.publish.editions.listed import listed
+from spor.publish.editions.edition import listed
 from spor.publish.exports.columns import tables
 from spor.publish.exports.export import Material
 from spor.publish.exports.plan import bundle, export_paths, exports

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import quote, urljoin
 
-from spor.publish.edition import Edition
+from spor.publish.editions.edition import Edition
 from spor.render import names
 from spor.render.backlinks import names_speaker
 from spor.render.site import Site

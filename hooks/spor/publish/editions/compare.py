@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from spor.locale import Locale
@@ -74,10 +74,15 @@ def report(changes: Mapping[str, Changes], trace: Mapping[str, Any], title: str,
         place = f", {item['locator']}" if item.get("locator") else ""
         return f"- {names.get(source, source)} – {relation}: {names.get(target, target)}{place}{fields}"
 
-    lists: list[str] = []
+    lists = [
+        text for heading, items in headed(changes, locale) for text in (f"## {heading}", "", *map(line, items), "")
+    ]
+    return "\n".join([f"# {title}", "", *(lists or [locale.label("changes", "none"), ""])])
+
+
+def headed(changes: Mapping[str, Changes], locale: Locale) -> Iterator[tuple[str, list[Item]]]:
+    """The items of each sort that have come, gone and changed, each list under a heading with their number."""
     for sort, found in changes.items():
         for how, items in found.items():
             if items:
-                heading = f"## {locale.label('changes', sort)}: {locale.label('changes', how)} ({len(items)})"
-                lists += [heading, "", *map(line, items), ""]
-    return "\n".join([f"# {title}", "", *(lists or [locale.label("changes", "none"), ""])])
+                yield f"{locale.label('changes', sort)}: {locale.label('changes', how)} ({len(items)})", items

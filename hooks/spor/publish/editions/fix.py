@@ -1,17 +1,32 @@
-"""Fixes an edition: packs a built site, and keeps beside it what the next one is compared with."""
+"""Fixes an edition: packs a built site, and keeps beside it what the next one is compared with.
+
+`python -m spor.publish.editions.fix [DAY]` builds the site anew and fixes it as the edition of a day: that of
+SOURCE_DATE_EPOCH (the last commit, under make), else today. MkDocs builds in a process of its own, into a temporary
+folder, and is told which edition it makes.
+"""
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import json
+import os
+import subprocess
+import sys
+import tempfile
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from spor.locale import Locale
-from spor.publish.edition import MANIFEST, days, long_date
+from spor.locale import Locale, load
+from spor.publish.changed import build_day
 from spor.publish.editions.compare import compare, report
+from spor.publish.editions.edition import MANIFEST, days, long_date
 from spor.publish.exports.export import packed
+from spor.read.layout import read_configuration
+
+#: How the sorts of change are told.
+_CHANGE_WORDS = {"added": "new", "gone": "gone", "changed": "changed"}
 
 
 def fix(site: Path, trace: Path, editions: Path, day: date, locale: Locale) -> dict[str, Any]:
@@ -27,7 +42,8 @@ def fix(site: Path, trace: Path, editions: Path, day: date, locale: Locale) -> d
     old = json.loads((editions / former.isoformat() / "trace.json").read_text("utf-8")) if former else None
     new = json.loads(trace.read_text("utf-8"))
     folder.mkdir(parents=True, exist_ok=True)
-    whole = packed({path.relative_to(site).as_posix(): path.read_bytes() for path in sorted(_files(site))})
+    files = sorted(path for path in site.rglob("*") if path.is_file())
+    whole = packed({path.relative_to(site).as_posix(): path.read_bytes() for path in files})
     (folder / "site.zip").write_bytes(whole)
     (folder / "trace.json").write_bytes(trace.read_bytes())
     changes = compare(old, new) if old else {}
@@ -45,10 +61,6 @@ def fix(site: Path, trace: Path, editions: Path, day: date, locale: Locale) -> d
     return manifest
 
 
-def _files(site: Path) -> list[Path]:
-    return [path for path in site.rglob("*") if path.is_file()]
-
-
 def _described(path: Path) -> dict[str, Any]:
     content = path.read_bytes()
     return {"name": path.name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
@@ -56,3 +68,37 @@ def _described(path: Path) -> dict[str, Any]:
 
 def _json(document: Any) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def main() -> int:
+    """Fixes the edition; returns 1, with a word on why, where it cannot."""
+    parser = argparse.ArgumentParser(description="Fixes an edition of the site.")
+    parser.add_argument("day", nargs="?", type=date.fromisoformat, default=build_day())
+    parser.add_argument("--config", type=Path, default=Path("mkdocs.yml"))
+    parser.add_argument("--editions", type=Path, default=Path("editions"))
+    asked = parser.parse_args()
+    if (asked.editions / asked.day.isoformat() / MANIFEST).exists():
+        print(f"The edition of {asked.day} is fixed already, and does not change.", file=sys.stderr)
+        return 1
+    settings = read_configuration(asked.config)["extra"]["spor"]
+    with tempfile.TemporaryDirectory() as folder:
+        site = Path(folder) / "site"
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(asked.config), "-d", str(site)]
+        done = subprocess.run(command, env={**os.environ, "SPOR_EDITION": asked.day.isoformat()}, check=False)
+        if done.returncode:
+            return 1
+        trace = site / settings.get("exports", {}).get("folder", "data") / "trace.json"
+        locale = load(settings["language"], settings.get("labels"))
+        manifest = fix(site, trace, asked.editions, asked.day, locale)
+    folder, since = asked.editions / asked.day.isoformat(), ""
+    if manifest["since"]:
+        counts = (
+            f"{sum(found[how] for found in manifest['changes'].values())} {name}" for how, name in _CHANGE_WORDS.items()
+        )
+        since = f" since {manifest['since']}: {', '.join(counts)}"
+    print(f"Fixed {folder}{since}. Attach {folder / 'site.zip'} to a release; commit the rest.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

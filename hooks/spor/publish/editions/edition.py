@@ -1,23 +1,68 @@
-"""The fixed editions as a page lists them: what each holds, and what has changed since the one before, item by item.
+"""The editions of a site: which one a build is, and those that are fixed, as a page lists them.
 
-Names are those of the site as it is: what an informant has withdrawn since stands on no page.
+An edition is fixed once, by `fix.py`: its folder is named after its day and holds its manifest. The list has the names
+of the site as it is: what an informant has withdrawn since stands on no page.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from babel.dates import format_date
 from markupsafe import Markup
 
-from spor.publish.edition import MANIFEST, days, long_date
+from spor.locale import Locale
+from spor.publish.editions.compare import headed
 from spor.render.site import Site
 from spor.render.templates import render
 
+#: What each edition's folder holds: its day, its files and their checksums.
+MANIFEST = "manifest.json"
 _MEGA = 1_000_000
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The day of the newest fixed edition (else of the text), and the day of the text where it is a later one."""
+
+    day: date
+    changed: date | None = None
+
+    def words(self, locale: Locale) -> str:
+        """`Utgave 28. november 2026`."""
+        form = locale.label("edition", "changed" if self.changed else "name")
+        return form.format(day=long_date(self.day, locale), changed=long_date(self.changed, locale))
+
+    @property
+    def version(self) -> str:
+        """The day of the text, as ISO 8601 has it."""
+        return (self.changed or self.day).isoformat()
+
+
+def edition(folder: Path, built: date, fixed: date | None = None) -> Edition:
+    """The edition of a build: `folder` holds those that are fixed, `built` is the day of the text.
+
+    `fixed` is the day of the edition that is being fixed right now.
+    """
+    if fixed:
+        return Edition(fixed)
+    newest = max(days(folder), default=built)
+    return Edition(newest, built if built > newest else None)
+
+
+def days(folder: Path) -> tuple[date, ...]:
+    """The days of the editions in a folder, the oldest first."""
+    return tuple(date.fromisoformat(manifest.parent.name) for manifest in sorted(folder.glob(f"*/{MANIFEST}")))
+
+
+def long_date(day: date | None, locale: Locale) -> str:
+    """A day in words, as the language has it; empty for none."""
+    return format_date(day, "long", locale=locale.language.replace("-", "_")) if day else ""
 
 
 def listed(site: Site, here: str, folder: Path) -> Markup:
@@ -38,17 +83,10 @@ def _listed(site: Site, here: str, folder: Path) -> dict[str, Any]:
         "since": long_date(since, site.locale),
         "file": file,
         "size": site.locale.decimal(file["bytes"] / _MEGA),
-        "changes": list(_changes(site, here, changes)),
+        "changes": [
+            (heading, [_line(site, here, item) for item in items]) for heading, items in headed(changes, site.locale)
+        ],
     }
-
-
-def _changes(site: Site, here: str, changes: Mapping[str, Any]) -> Iterator[tuple[str, list[Markup]]]:
-    """Under a heading with their number, the items of each sort that have come, gone and changed."""
-    for sort, found in changes.items():
-        for how, items in found.items():
-            if items:
-                heading = f"{site.label('changes', sort)}: {site.label('changes', how)} ({len(items)})"
-                yield heading, [_line(site, here, item) for item in items]
 
 
 def _line(site: Site, here: str, change: Mapping[str, Any]) -> Markup:
