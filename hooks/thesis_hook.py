@@ -28,8 +28,7 @@ from mkdocs.utils.meta import get_data
 
 from spor.locale import languages, load
 from spor.publish.assets import SCRIPT, STYLE_SHEET, fonts, script, style_sheet
-from spor.publish.book.edition import IMAGES, Book, book
-from spor.publish.book.make import SIZE, bind, with_sizes
+from spor.publish.book.make import IMAGES, SIZE, Book, bind, book, with_sizes
 from spor.publish.changed import build_day, last_changes, updated
 from spor.publish.editions.edition import listed
 from spor.publish.exports.columns import tables

@@ -13,8 +13,7 @@ from lxml import etree
 from pypdf import PdfReader
 
 from spor.publish.book.clean import Rules, clean
-from spor.publish.book.compose import Chapter, Document, Section, compose
-from spor.publish.book.edition import Edition
+from spor.publish.book.compose import Chapter, Document, Edition, Section, compose
 from spor.publish.book.figures import alternative, drawing_file, is_figure, read_drawing
 from spor.publish.book.markup import typst
 from spor.publish.book.pdf import make_pdf, running_heads, without_glyph

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,9 +12,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from lxml import etree
 from markupsafe import Markup
 
-from spor.publish.book.compose import Document, Section
-from spor.publish.book.edition import Edition
+from spor.publish.book.compose import Document, Edition, Section
 from spor.publish.book.trees import HEADINGS, HtmlElement, classes, text_of
+from spor.publish.exports.export import packed
 
 _THEME = Path(__file__).parent / "theme" / "epub"
 _TEMPLATES = Environment(loader=FileSystemLoader(_THEME), autoescape=True, trim_blocks=True, undefined=StrictUndefined)
@@ -28,8 +26,8 @@ _TYPES = {"jpg": "image/jpeg", "svg": "image/svg+xml"} | {
 }
 #: How deep the table of contents is.
 _DEPTH = 3
-#: As old as the format of the archive allows.
-_TIME = (1980, 1, 1, 0, 0, 0)
+#: The first file of the archive tells what it is, and is not compressed.
+_KIND = "mimetype"
 
 
 @dataclass(frozen=True)
@@ -50,10 +48,12 @@ def make_epub(document: Document, edition: Edition, cover: bytes) -> bytes:
     identifier = f"urn:uuid:{uuid5(NAMESPACE_URL, edition.address + edition.title)}"
     about = {"edition": edition, "identifier": identifier, "entries": _contents(pages)}
     cover_body = Markup('<p class="book-cover"><img src="cover.png" alt="{}"/></p>').format(edition.full_title)
-    files: dict[str, str | bytes] = {
-        "META-INF/container.xml": _fill("container.xml"),
-        "EPUB/content.opf": _fill("content.opf", pages=list(pages), images=images.values(), types=_TYPES, **about),
-        "EPUB/toc.ncx": _fill("toc.ncx", **about),
+    package = _fill("content.opf", pages=list(pages), images=images.values(), types=_TYPES, **about)
+    files = {
+        _KIND: b"application/epub+zip",
+        "META-INF/container.xml": _fill("container.xml").encode(),
+        "EPUB/content.opf": package.encode(),
+        "EPUB/toc.ncx": _fill("toc.ncx", **about).encode(),
         "EPUB/style.css": (_THEME / "style.css").read_bytes(),
         "EPUB/cover.png": cover,
         "EPUB/cover.xhtml": _page(edition, edition.full_title, cover_body),
@@ -63,7 +63,7 @@ def make_epub(document: Document, edition: Edition, cover: bytes) -> bytes:
     for page, sections in pages.items():
         body = Markup("\n").join(_body(section.root, page, homes, images) for section in sections)
         files[f"EPUB/{page}"] = _page(edition, sections[0].chapter.title, body)
-    return _archive(files)
+    return packed(files, plain={_KIND})
 
 
 def _pages(document: Document) -> list[list[Section]]:
@@ -114,13 +114,3 @@ def _page(edition: Edition, title: str, body: Markup) -> bytes:
 
 def _fill(template: str, **about: Any) -> Markup:
     return Markup(_TEMPLATES.get_template(template).render(about))
-
-
-def _archive(files: Mapping[str, str | bytes]) -> bytes:
-    """The files as a zip; the first tells what it is, and is not compressed."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(zipfile.ZipInfo("mimetype", _TIME), "application/epub+zip", zipfile.ZIP_STORED)
-        for name, content in files.items():
-            archive.writestr(zipfile.ZipInfo(name, _TIME), content, zipfile.ZIP_DEFLATED)
-    return made.getvalue()

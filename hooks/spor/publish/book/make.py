@@ -1,4 +1,4 @@
-"""Sets a book as PDF and as EPUB, keeps the result, and says on pages how large it is."""
+"""Gathers what goes into a book as the settings have it, sets it as PDF and as EPUB, and keeps the result."""
 
 from __future__ import annotations
 
@@ -6,20 +6,27 @@ import hashlib
 import re
 import unicodedata
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from spor.locale import Locale
-from spor.publish.book.compose import Chapter, Document, Section, compose
-from spor.publish.book.edition import Book, Edition
+from spor.publish.book.clean import Rules
+from spor.publish.book.compose import Chapter, Document, Edition, Section, compose
 from spor.publish.book.epub import make_epub
 from spor.publish.book.pdf import make_cover, make_pdf, without_glyph
 from spor.publish.book.trees import parse, text_of
+from spor.publish.publication import Publication
 from spor.render.cache import cached
 from spor.render.templates import render
+from spor.trace.problem import ProjectError
+from spor.trace.schema import Schema
 
+#: Images that both Typst and EPUB know.
+IMAGES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
 _HERE = Path(__file__).parent
 #: What it is kept as, from build to build.
 _NAME = "book"
@@ -28,6 +35,62 @@ _STRANGE = re.compile(r"[^\t\n\r\x20-\u024f]")
 #: What the element begins with in which a size is to stand.
 SIZE = "<span data-size="
 _EMPTY = re.compile(r'(<span data-size="(\w+)">)(?=</span>)')
+
+
+@dataclass(frozen=True)
+class Book:
+    """All that goes into a book, and so into the name under which it is kept."""
+
+    chapters: tuple[Chapter, ...]
+    pictures: Mapping[str, bytes]
+    rules: Rules
+    edition: Edition
+
+
+def book(
+    publication: Publication,
+    settings: Mapping[str, Any],
+    chapters: tuple[Chapter, ...],
+    pictures: Mapping[str, bytes],
+    css: str,
+    day: date,
+) -> Book:
+    """All that goes into the book. `css` gives the drawings their colours, `day` is the day of the build.
+
+    Raises ProjectError where a line of the title page cannot be filled in.
+    """
+    thesis, label = publication.thesis, publication.site.label
+    try:
+        about, imprint = (
+            tuple(line.format(thesis=thesis, day=day) for line in settings.get(name, ()))
+            for name in ("about", "imprint")
+        )
+    except (AttributeError, LookupError, ValueError) as error:
+        raise ProjectError(f"extra.spor.book: a line of 'about' or 'imprint' cannot be filled in: {error}") from error
+    edition = Edition(
+        title=publication.name,
+        subtitle=settings.get("subtitle", ""),
+        author=publication.answerable,
+        original=thesis.author,
+        description=publication.description,
+        rights=settings.get("rights", ""),
+        language=publication.language,
+        about=about,
+        imprint=imprint,
+        address=publication.base,
+        date=day,
+        contents=label("book", "contents"),
+        page=label("book", "page"),
+        pages=label("book", "pages"),
+    )
+    groups = _groups(publication.site.trace.schema, settings.get("panels", {}))
+    return Book(chapters, pictures, Rules(groups, settings.get("withheld", {}), css), edition)
+
+
+def _groups(schema: Schema, panels: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """The groups of a panel that are shown, by kind; a kind that nothing is said of is as others of its role."""
+    named = {schema.kinds[kind].role: groups for kind, groups in reversed(list(panels.items())) if kind in schema.kinds}
+    return {name: tuple(panels.get(name, named.get(kind.role, ()))) for name, kind in schema.kinds.items()}
 
 
 def bind(book: Book, cache: Path, tell: Callable[[str], object]) -> Mapping[str, bytes]:
@@ -66,7 +129,7 @@ def _make(book: Book) -> dict[str, Any]:
     strange = {section.chapter: set(_STRANGE.findall(text_of(section.root))) for section in document.sections}
     notes = {character: f"[U+{ord(character):04X}]" for character in without_glyph(set().union(*strange.values()))}
     lines = [
-        f"{chapter.url or chapter.title}: no font of the PDF has {_describe(character)}; it says {note}"
+        f"{chapter.url or chapter.title}: no font of the PDF has {_named(character)}; it says {note}"
         for chapter, characters in strange.items()
         for character, note in notes.items()
         if character in characters
@@ -78,7 +141,7 @@ def _make(book: Book) -> dict[str, Any]:
     }
 
 
-def _describe(character: str) -> str:
+def _named(character: str) -> str:
     return f"'{character}' ({unicodedata.name(character, 'a character without a name')})"
 
 

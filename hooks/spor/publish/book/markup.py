@@ -211,8 +211,7 @@ class _Writer:
 
     def _waiting(self) -> str:
         """The labels that wait for a word, for the last time."""
-        labels: str = self.labels
-        self.labels = ""
+        labels, self.labels = self.labels, ""
         return labels
 
 

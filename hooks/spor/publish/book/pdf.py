@@ -10,8 +10,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from spor.publish.book.compose import Chapter, Document, Section
-from spor.publish.book.edition import Edition
+from spor.publish.book.compose import Chapter, Document, Edition, Section
 from spor.publish.book.markup import quoted, typst
 from spor.publish.book.typesetter import Places, typeset
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote, urljoin
@@ -75,13 +75,16 @@ class Export:
         return urljoin(base, quote(self.path))
 
 
-def packed(files: Mapping[str, bytes]) -> bytes:
-    """A ZIP file of files by their paths, in their order: the same from the same files, whenever it is made."""
+def packed(files: Mapping[str, bytes], plain: Collection[str] = ()) -> bytes:
+    """A ZIP file of files by their paths, in their order; those in `plain` are not compressed.
+
+    The same from the same files, whenever it is made.
+    """
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, content in files.items():
             entry = zipfile.ZipInfo(path)  # of the first day that the format can tell
-            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.compress_type = zipfile.ZIP_STORED if path in plain else zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, content)
     return made.getvalue()
