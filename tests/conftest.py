@@ -69,3 +69,10 @@ def english(tmp_path_factory: pytest.TempPathFactory) -> Build:
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """The site of the tiny thesis, with its book."""
     return once(tmp_path_factory, "tiny", TINY / "mkdocs.yml", SPOR_BOOK="true")
+
+
+@pytest.fixture(params=["real", "tiny"])
+def built(request: pytest.FixtureRequest) -> Build:
+    """The real site, and the tiny one."""
+    found: Build = request.getfixturevalue(request.param)
+    return found

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import posixpath
 from functools import cache
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from typing import Any
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from lxml import etree, html
+
+#: Where the sites of the tests are served, the real one and the tiny one.
+BASE = "https://handlingsrom.example/"
 
 
 @cache
@@ -35,6 +41,12 @@ def target(site: Path, file: Path, href: str) -> tuple[Path, str] | None:
     return (found / "index.html" if found.is_dir() or parts.path.endswith("/") else found), unquote(parts.fragment)
 
 
+def file_of(site: Path, url: str) -> Path:
+    """The built file that a URL of the site leads to: an absolute one, or one relative to the site's root."""
+    path = site / unquote(urldefrag(urljoin(BASE, url)).url.removeprefix(BASE))
+    return path / "index.html" if path.is_dir() else path
+
+
 def ids(file: Path) -> list[str]:
     """Every id of a page, in order."""
     return [str(found) for found in document(file).xpath("//@id")]
@@ -46,3 +58,14 @@ def links(site: Path, file: Path, within: etree._Element | None = None) -> set[t
     hrefs = root.xpath(".//a/@href | .//a/@*[name()='xlink:href']")
     found = (target(site, file, href) for href in hrefs)
     return {place for place in found if place}
+
+
+def read_json(path: Path) -> Any:
+    """What a file of JSON holds."""
+    return json.loads(path.read_text("utf-8"))
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    """The rows of a file of CSV, by the names of their columns."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, strict=True))

@@ -98,9 +98,14 @@ def messages(root: Path) -> list[str]:
     return [str(problem) for problem in check(trace_of(root))]
 
 
+def messages_of(config: Path) -> tuple[str, ...]:
+    """Every problem of the project that has this configuration."""
+    return tuple(str(problem) for problem in check(read_standalone(config).trace))
+
+
 def translated_messages(root: Path) -> list[str]:
     """Every problem of the English side of the project at `root`."""
-    return [str(problem) for problem in check(read_standalone(root / "projects" / "en" / "mkdocs.yml").trace)]
+    return list(messages_of(root / "projects" / "en" / "mkdocs.yml"))
 
 
 def copy_of(source: Path, target: Path) -> Path:

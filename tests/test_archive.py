@@ -14,15 +14,12 @@ from conftest import Build, build, once
 from index_reader import read_index
 from jsonschema import Draft202012Validator
 from lxml import etree, html
+from project import ROOT, messages_of
 from pypdf import PdfReader
 
-import spor.render.views  # noqa: F401  (each view declares itself)
-from spor.check import check
 from spor.read.layout import read_configuration
 from spor.read.settings import settings_problems
-from spor.read.translation import read_standalone
 
-ROOT = Path(__file__).parent.parent
 ARCHIVE = ROOT / "tests" / "archive"
 #: What the thesis declares, and the general kinds that it has besides.
 OWN = ("hypothesis", "survey_item", "document", "archive")
@@ -429,26 +426,21 @@ def broken(root: Path, file: str, old: str, new: str) -> Path:
     return root
 
 
-def messages(root: Path) -> tuple[str, ...]:
-    """Every problem of the project at `root`, as the build would print it."""
-    return tuple(str(problem) for problem in check(read_standalone(root / "mkdocs.yml").trace))
-
-
 def test_the_whole_one_has_no_fault(tmp_path: Path) -> None:
-    assert messages(copy(tmp_path / "thesis")) == ()
+    assert messages_of(copy(tmp_path / "thesis") / "mkdocs.yml") == ()
 
 
 @pytest.mark.parametrize("name", FAULTS)
 def test_fault(name: str, tmp_path: Path) -> None:
     file, old, new, says = FAULTS[name]
-    assert messages(broken(tmp_path / "thesis", file, old, new)) == says
+    assert messages_of(broken(tmp_path / "thesis", file, old, new) / "mkdocs.yml") == says
 
 
 def test_a_claim_that_is_surer_than_the_thesis(tmp_path: Path) -> None:
     root = copy(tmp_path / "thesis")
     path = root / "docs" / "findings" / "quiet-closing.md"
     path.write_text(path.read_text("utf-8").replace("can be read as", "is"), "utf-8")
-    (said,) = messages(root)
+    (said,) = messages_of(root / "mkdocs.yml")
     assert said.startswith(
         "docs/findings/quiet-closing.md:4: surer-than-thesis: 'quiet-closing' is reads by author, but"
     )

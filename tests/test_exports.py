@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import html
-import json
 import re
 import zipfile
 from collections import Counter
@@ -17,7 +15,7 @@ import networkx
 import pytest
 import yaml
 from conftest import Build, build
-from html_pages import ids
+from html_pages import BASE, file_of, ids, read_csv, read_json
 from lxml import etree
 from project import ROOT, TINY, trace_of
 from pybtex.database import parse_string
@@ -27,15 +25,7 @@ from spor.publish.bibliography import bibtex, ris
 from spor.publish.works import read_records
 from spor.trace.trace import Trace
 
-BASE = "https://handlingsrom.example/"
 SCHEMAS = Path(__file__).parent / "schemas"
-
-
-@pytest.fixture(params=["real", "tiny"])
-def built(request: pytest.FixtureRequest) -> Build:
-    found: Build = request.getfixturevalue(request.param)
-    assert found.code == 0, found.output
-    return found
 
 
 @pytest.fixture
@@ -57,15 +47,6 @@ def texts(path: Path) -> list[str]:
     with zipfile.ZipFile(path) as archive:
         inside = [name for name in archive.namelist() if not name.endswith(".qdpx")]
         return [archive.read(name).decode("utf-8") for name in inside]
-
-
-def read_json(path: Path) -> Any:
-    return json.loads(path.read_text("utf-8"))
-
-
-def read_csv(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, strict=True))
 
 
 def validate(value: Any, schema: Any) -> None:
@@ -279,12 +260,6 @@ def test_llms_txt_keeps_to_its_form(built: Build) -> None:
     for line in lines[begins:]:
         assert not line or line.startswith("## ") or re.fullmatch(r"- \[.+\]\(https://\S+\)(: \S.*)?", line), line
     assert "## Data" in lines
-
-
-def file_of(site: Path, url: str) -> Path:
-    """The built file that an absolute URL of the site leads to."""
-    path = site / unquote(urldefrag(url)[0].removeprefix(BASE))
-    return path / "index.html" if path.is_dir() else path
 
 
 def test_pandoc_reads_a_bibliography_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

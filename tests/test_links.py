@@ -11,14 +11,13 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
-from urllib.parse import unquote, urldefrag, urljoin
+from urllib.parse import unquote, urldefrag
 
 import pytest
 from conftest import Build, once
-from html_pages import document, ids
+from html_pages import BASE, document, file_of, ids
 from project import ROOT, TINY
 
-BASE = "https://handlingsrom.example/"
 #: Archives; and nanopublications, whose graphs have names that are no addresses (test_machines reads them).
 NOT_READ = (".zip", ".qdpx", ".trig")
 LYCHEE = Path(sys.prefix) / "bin" / "lychee"
@@ -67,9 +66,7 @@ def test_no_page_has_an_id_twice(site: Path) -> None:
 
 def leads_somewhere(site: Path, url: str) -> bool:
     """Whether an absolute URL of the site, or one relative to its root, leads to a file and an id in it."""
-    path, fragment = urldefrag(urljoin(BASE, url))
-    file = site / unquote(path.removeprefix(BASE))
-    file = file / "index.html" if file.is_dir() else file
+    file, fragment = file_of(site, url), urldefrag(url).fragment
     if file.suffix == ".ttl":  # what the file names stands there as a subject
         return f"<{url}> a " in file.read_text("utf-8")
     return file.is_file() and (not fragment or unquote(fragment) in ids(file))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 import re
@@ -23,6 +22,7 @@ import pytest
 import responses
 import yaml
 from conftest import Build, build
+from html_pages import BASE, read_csv, read_json
 from lxml import etree, html
 from project import ROOT, TINY, copy_of
 from pyshacl import validate as conforms
@@ -34,7 +34,6 @@ from signposting import find_signposting_html, find_signposting_linkset
 from spor.publish.exports.crate import spdx
 from spor.publish.exports.turtle import date, iri, text
 
-BASE = "https://handlingsrom.example/"
 SCHEMAS = Path(__file__).parent / "schemas"
 
 
@@ -43,15 +42,6 @@ def site(request: pytest.FixtureRequest) -> Path:
     found: Build = request.getfixturevalue(request.param)
     assert found.code == 0, found.output
     return found.site
-
-
-def read_json(path: Path) -> Any:
-    return json.loads(path.read_text("utf-8"))
-
-
-def rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, strict=True))
 
 
 def names(site: Path) -> dict[str, str]:
@@ -220,9 +210,9 @@ def test_every_column_is_told(real: Build) -> None:
 
 
 def test_a_claim_has_a_line_of_its_own(real: Build) -> None:
-    claims, entities = rows(real.site / "data" / "funn.csv"), rows(real.site / "data" / "entities.csv")
+    claims, entities = read_csv(real.site / "data" / "funn.csv"), read_csv(real.site / "data" / "entities.csv")
     assert [claim["id"] for claim in claims] == [e["id"] for e in entities if e["kind"] == "finding"]
-    relations = rows(real.site / "data" / "relations.csv")
+    relations = read_csv(real.site / "data" / "relations.csv")
     for claim in claims:
         own = [relation for relation in relations if relation["source"] == claim["id"]]
         assert claim["evidence"].split(" | ") == list(
@@ -253,8 +243,8 @@ def test_the_python_on_the_data_page_runs(data_page: tuple[Path, str], tmp_path:
     done = subprocess.run([sys.executable, "-c", snippet(page, "python")], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     counted = sum(int(line.split()[-1]) for line in done.stdout.splitlines())
-    statements = {row["id"] for row in rows(site / "data" / "tabeller" / "utsagn.csv")}
-    relations = rows(site / "data" / "relations.csv")
+    statements = {row["id"] for row in read_csv(site / "data" / "tabeller" / "utsagn.csv")}
+    relations = read_csv(site / "data" / "relations.csv")
     assert counted == sum(r["name"] == "evidence" and r["target"] in statements for r in relations) > 50
 
 
@@ -285,7 +275,7 @@ def test_the_thesaurus_keeps_to_skos(site: Path) -> None:
     fine, _, report = conforms(graph, shacl_graph=Graph().parse(SCHEMAS / "skos.ttl"), advanced=True)
     assert fine, report
     concepts = set(graph.subjects(predicate=None, object=SKOS.Concept))
-    entities = [row for row in rows(site / "data" / "entities.csv") if row["kind"] == "concept"]
+    entities = [row for row in read_csv(site / "data" / "entities.csv") if row["kind"] == "concept"]
     assert {str(concept) for concept in concepts} == {row["url"] for row in entities}
 
 
@@ -321,7 +311,7 @@ def test_each_claim_is_a_nanopublication(site: Path) -> None:
 @old_names
 def test_a_nanopublication_has_the_warrants(real: Build) -> None:
     """Each relation of the claim is quoted from a section of the thesis, or the editors'."""
-    relations = rows(real.site / "data" / "relations.csv")
+    relations = read_csv(real.site / "data" / "relations.csv")
     for path in nanopublications(real.site):
         graph = Dataset(default_union=True)
         graph.parse(data=path.read_text("utf-8"), format="trig")
@@ -356,7 +346,9 @@ def test_the_project_keeps_to_refi_qda(site: Path) -> None:
         etree.XMLSchema(etree.parse(str(SCHEMAS / "project.xsd"))).assertValid(document)
         space = {"q": "urn:QDA-XML:project:1.0"}
         statements = {
-            row["url"]: row for row in rows(site / "data" / "entities.csv") if row["kind"] in ("statement", "evidence")
+            row["url"]: row
+            for row in read_csv(site / "data" / "entities.csv")
+            if row["kind"] in ("statement", "evidence")
         }
         coded = 0
         for source in document.xpath("//q:TextSource", namespaces=space):
@@ -366,12 +358,12 @@ def test_the_project_keeps_to_refi_qda(site: Path) -> None:
                 assert said == statements[place.findtext("q:Description", namespaces=space)]["title"]
                 coded += len(place.findall("q:Coding", space))
         assert coded
-    relations = rows(site / "data" / "relations.csv")
+    relations = read_csv(site / "data" / "relations.csv")
     ids = {row["id"] for row in statements.values()}
     claims = {
         (r["source"], r["target"]) for r in relations if r["target"] in ids and r["name"] in ("evidence", "against")
     }
-    themed = sum(bool(row.get("theme")) for path in (site / "data").rglob("utsagn.csv") for row in rows(path))
+    themed = sum(bool(row.get("theme")) for path in (site / "data").rglob("utsagn.csv") for row in read_csv(path))
     assert coded == len(claims) + themed
 
 
@@ -405,7 +397,7 @@ def test_every_page_names_its_edition(real: Build) -> None:
 
 def test_a_work_shows_page_section_and_sentence(real: Build) -> None:
     page = html.parse(str(real.site / "litteratur" / "index.html"))
-    citations = [row for row in rows(real.site / "data" / "mentions.csv") if row["citation"] == "true"]
+    citations = [row for row in read_csv(real.site / "data" / "mentions.csv") if row["citation"] == "true"]
     for source in page.xpath("//article[contains(@class, 'spor-entry')]"):
         key = source.get("id").removeprefix("ref-")
         locators = [" ".join(term.text_content().split()) for term in source.xpath(".//dl[@class='spor-cited']//dt")]

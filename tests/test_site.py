@@ -5,31 +5,23 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
 from conftest import Build
 from html_pages import document, ids, page_file
 from index_reader import read_index
 from project import real_trace
 
 
-@pytest.fixture(params=["real", "tiny"])
-def site(request: pytest.FixtureRequest) -> Build:
-    found: Build = request.getfixturevalue(request.param)
-    assert found.code == 0, found.output
-    return found
-
-
 def pages(site: Path) -> list[Path]:
     return sorted(site.rglob("*.html"))
 
 
-def test_builds_without_a_warning(site: Build) -> None:
-    assert "WARNING" not in site.output
-    assert len(pages(site.site)) > 5
+def test_builds_without_a_warning(built: Build) -> None:
+    assert "WARNING" not in built.output
+    assert len(pages(built.site)) > 5
 
 
-def test_nothing_is_left_unfilled(site: Build) -> None:
-    for file in pages(site.site):
+def test_nothing_is_left_unfilled(built: Build) -> None:
+    for file in pages(built.site):
         text = file.read_text("utf-8")
         assert "<!--spor" not in text and 'markdown="' not in text, file
         prose = "".join(document(file).xpath("//article//text()[not(ancestor::code)]"))
@@ -59,6 +51,6 @@ def test_every_mention_is_a_link_with_its_id(real: Build) -> None:
         assert mention.anchor in ids(page_file(real.site, mention.page)), mention
 
 
-def test_search_knows_no_panels(site: Build) -> None:
-    text = " ".join(entry["text"] for entry in read_index(site.site))
+def test_search_knows_no_panels(built: Build) -> None:
+    text = " ".join(entry["text"] for entry in read_index(built.site))
     assert "spor-group" not in text and "Omtalt i" not in text

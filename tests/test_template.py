@@ -14,15 +14,13 @@ from typing import Any
 
 import pytest
 from conftest import build
+from project import ROOT, messages_of
 
-import spor.render.views  # noqa: F401  (each view declares itself)
-from spor.check import check
 from spor.locale import languages
 from spor.read.layout import read_configuration
 from spor.read.translation import read_standalone
 from spor.trace.view import VIEWS
 
-ROOT = Path(__file__).parent.parent
 WRITE: dict[str, Any] = runpy.run_path(str(ROOT / "template" / "write.py"))
 #: The guide of each language, in this repository.
 GUIDES = {"en": ROOT / "template" / "en" / "docs" / "make-your-own.md", "nb": ROOT / "docs" / "lag-din-egen.md"}
@@ -69,11 +67,6 @@ def _steps(guide: Path) -> Iterator[Step]:
         says = tuple(after["text"].splitlines()) if after and "data-says" in after["more"] else ()
         if "file" in given:
             yield Step(given["file"], given.get("how", ""), given.get("after", ""), sample["text"], says)
-
-
-def messages(root: Path) -> tuple[str, ...]:
-    """Every problem of the project at `root`, as the build would print it."""
-    return tuple(str(problem) for problem in check(read_standalone(root / "mkdocs.yml").trace))
 
 
 @pytest.fixture(scope="module", params=["nb", pytest.param("en", marks=pytest.mark.thorough)])
@@ -259,7 +252,7 @@ def test_the_guides_have_the_same_steps() -> None:
 
 def test_each_step_of_the_guide_works(copy: Path, language: str) -> None:
     """The check says what the guide shows, nothing before the step that breaks the chain, and then stops the build."""
-    assert messages(copy) == ()
+    assert messages_of(copy / "mkdocs.yml") == ()
     for step in steps(language):
         if step.how == "break":
             whole = build(copy / "mkdocs.yml", copy / "site")
@@ -267,7 +260,7 @@ def test_each_step_of_the_guide_works(copy: Path, language: str) -> None:
             assert "WARNING" not in whole.output
         step.apply(copy)
         if step.says:
-            assert messages(copy) == step.says, step
+            assert messages_of(copy / "mkdocs.yml") == step.says, step
         if step.how == "break":
             broken = build(copy / "mkdocs.yml", copy / "site")
             assert broken.code != 0

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from project import ROOT, TINY, changed, copy_of, layout, messages, pages, trace_of
+from withdrawing import DAY, NOTE
 
 from spor.locale import Locale, load
 from spor.redact.page import edit_page
@@ -13,8 +14,6 @@ from spor.redact.project import Redaction, redact
 from spor.redact.words import Withdrawn
 from spor.trace.problem import collect
 
-DAY = "2026-11-24"
-NOTE = "trukket 24.11.2026"
 LOCALE = Locale(genitive=("s", "'"), editors="redaksjonen:", words={"withdrawn": "N"})
 GONE = Withdrawn({"u-x": DAY}, {"eva": DAY}, {"Eva": "eva"}, {}, (), LOCALE)
 
