@@ -37,11 +37,9 @@ from spor.publish.exports.turtle import date, iri, text
 SCHEMAS = Path(__file__).parent / "schemas"
 
 
-@pytest.fixture(params=["real", "tiny"])
-def site(request: pytest.FixtureRequest) -> Path:
-    found: Build = request.getfixturevalue(request.param)
-    assert found.code == 0, found.output
-    return found.site
+@pytest.fixture
+def site(built: Build) -> Path:
+    return built.site
 
 
 def names(site: Path) -> dict[str, str]:

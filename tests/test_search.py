@@ -55,12 +55,6 @@ Ask = Callable[..., list[list[list[Item]]]]
 TRACE = real_trace()
 
 
-@pytest.fixture
-def site(real: Build) -> Build:
-    """The real site."""
-    return real
-
-
 @pytest.fixture(scope="module")
 def ask(real: Build) -> Iterator[Ask]:
     """Asks the worker of the real site."""
@@ -237,25 +231,25 @@ def test_results_are_marked_and_safe(ask: Ask) -> None:
 # What the index holds ---------------------------------------------------------------------------------------------
 
 
-def test_the_index_is_light(site: Build) -> None:
-    data = (site.site / "search" / "search_index.json").read_bytes()
+def test_the_index_is_light(real: Build) -> None:
+    data = (real.site / "search" / "search_index.json").read_bytes()
     assert len(gzip.compress(data, 6)) <= LIMIT
 
 
-def test_titles_are_those_of_the_pages(site: Build) -> None:
+def test_titles_are_those_of_the_pages(real: Build) -> None:
     """A heading without an id would be read as a part of the one before."""
     read = cache(document)
-    for entry in read_index(site.site):
+    for entry in read_index(real.site):
         path, _, anchor = entry["location"].partition("#")
-        page = read(site.site / path.removeprefix("./") / "index.html")
+        page = read(real.site / path.removeprefix("./") / "index.html")
         (heading,) = page.xpath("//*[@id=$anchor]", anchor=anchor) if anchor else page.xpath("//article//h1")
         if heading.tag in ("h1", "h2", "h3", "h4"):
             link = heading.xpath("string(.//a[@class='headerlink'])")
             assert " ".join(heading.text_content().removesuffix(link).split()) == entry["title"], entry["location"]
 
 
-def test_every_other_word_leads_somewhere(site: Build) -> None:
-    known = {name for entry in read_index(site.site) for name in (entry["title"], *entry.get("also", ()))}
+def test_every_other_word_leads_somewhere(real: Build) -> None:
+    known = {name for entry in read_index(real.site) for name in (entry["title"], *entry.get("also", ()))}
     synonyms, problems = collect(read_synonyms(ROOT, "docs/data/synonymer.yml", TRACE))
     assert problems == () and len(synonyms) > 60
     assert {word for words in synonyms.values() for word in words} - known == set()
@@ -307,7 +301,7 @@ def test_many_different_words_have_a_sign_each() -> None:
     assert written_out(packed[0]["text"], pieces) == text
 
 
-def test_without_a_script_nothing_is_offered(site: Build) -> None:
-    page = document(page_file(site.site, "om.md"))
+def test_without_a_script_nothing_is_offered(real: Build) -> None:
+    page = document(page_file(real.site, "om.md"))
     (chips,) = page.xpath("//div[@class='spor-kinds']")
     assert "hidden" in chips.attrib and len(chips.xpath("button")) > 5
