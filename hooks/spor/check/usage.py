@@ -3,11 +3,12 @@ persons apart, views are known."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from spor.read.syntax import is_inside, section_anchor
 from spor.trace.problem import Problem, problem_at, reports, rule, suggestion, waiting
-from spor.trace.schema import general
+from spor.trace.schema import TEXT, general
 from spor.trace.trace import Entity, Trace
 from spor.trace.view import VIEWS
 
@@ -137,6 +138,47 @@ def names_tell_persons_apart(trace: Trace) -> Iterator[Problem]:
             place = first.where(name)
             what = f"'{person.id}' has the name of '{first.id}' ({place.path}:{place.line}), '{first.title}'"
             yield problem_at(person.where(name), "duplicate-name", f"{what}: give one of them another")
+
+
+#: Of so many statements, one may leave it to its heading who speaks, and still it is the custom to name the speaker.
+_CUSTOM = 10
+
+
+@waiting
+@rule(other_speaker="Where it is the custom that a statement names its speaker, none names another instead.")
+def statements_name_their_speaker(trace: Trace) -> Iterator[Problem]:
+    """Only where (nearly) all statements of a kind name the one who speaks: elsewhere a name may be that of anybody."""
+    persons = trace.of_role("person")
+    for kind in trace.schema.of_role("evidence"):
+        said = [(each, trace.persons(each)[0]) for each in trace.of_kind(kind) if len(trace.persons(each)) == 1]
+        others = {
+            each: next(
+                (other for other in persons if other is not own and names(_prose(trace, each), other.title)), None
+            )
+            for each, own in said
+            if not any(names(_prose(trace, each), word) for word in own.title.split())
+        }
+        custom = len(said) - len(others)
+        if custom <= sum(map(bool, others.values())) or custom < _CUSTOM * sum(not other for other in others.values()):
+            continue
+        for entity, person in said:
+            if other := others.get(entity):
+                what = f"'{entity.id}' is what {person.title} says, but names {other.title} and not {person.title}"
+                yield problem_at(entity.where("text"), "other-speaker", f"{what}: who speaks?")
+
+
+def names(text: str, name: str) -> bool:
+    """Whether a text has a name, whatever its ending: `Kim`, `Kims`, `Kim's`."""
+    return bool(re.search(rf"(?<!\w){re.escape(name)}(?:['’]?s|['’])?(?!\w)", text))
+
+
+def _prose(trace: Trace, entity: Entity) -> str:
+    """What an entity says in texts of its own."""
+    fields = trace.schema.fields(entity.kind)
+    own = {name: value for name, value in entity.fields.items() if name not in ("id", "unused")}
+    return "\n".join(
+        str(value) for name, value in own.items() if fields[name].type == TEXT and not fields[name].wordless
+    )
 
 
 @rule(double_view="A view stands on a page once: most of them give what they show an id.")
