@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 from spor.read.bibliography import read_bibliography
 from spor.read.blocks import Splitter
@@ -15,6 +14,7 @@ from spor.read.layout import Layout
 from spor.read.page import PageContent, declared_entity, read_page
 from spor.read.record import read_entity
 from spor.read.syntax import is_inside, section_anchor
+from spor.read.tables import COUNTS, naming_problems, shape_problems
 from spor.read.text import Record, is_text, item_lines, read_text, read_yaml
 from spor.trace.problem import Place, Problem, Reading, collect, loss_at, problem_at, reports, suggestion
 from spor.trace.trace import Entity, Relation, Trace, ViewCall
@@ -72,7 +72,7 @@ def assembled(
 ) -> Reading[Trace]:
     """The trace of entities, their relations and what the pages hold, with the tables that the pages' views name."""
     views = tuple(view for content in contents for view in content.views)
-    return Trace(
+    trace = Trace(
         entities=MappingProxyType(entities),
         relations=tuple(relations),
         mentions=tuple(mention for content in contents for mention in content.mentions),
@@ -82,6 +82,9 @@ def assembled(
         schema=layout.schema,
         original=layout.original,
     )
+    for file, rows in trace.tables.items():
+        yield from naming_problems(trace, rows, layout.path_of(file))
+    return trace
 
 
 def _data(layout: Layout, kind: str, file: str) -> Reading[list[tuple[Entity, list[Relation]]]]:
@@ -116,32 +119,19 @@ def read_records(root: Path, where: str) -> Reading[list[Record]]:
     return records
 
 
-@reports(table_shape="Each row of a table has the same fields, each with a text; what is counted is a number.")
-def _tables(layout: Layout, views: Iterable[ViewCall]) -> Reading[dict[str, Any]]:
-    """The records of the data files that a view `table FILE`, `bars FILE` or `crossed FILE` names."""
+def _tables(layout: Layout, views: Iterable[ViewCall]) -> Reading[dict[str, tuple[Record, ...]]]:
+    """The records of the data files that a view of a table or of counts names."""
     calls = [view.call.split() for view in views]
-    files = {
-        call[1] for call in calls if len(call) == 2 and call[0] in ("table", "bars", "crossed") and is_inside(call[1])
-    }
-    counted = {call[1] for call in calls if len(call) == 2 and call[0] == "bars"}
-    tables: dict[str, Any] = {}
-    for file in sorted(files):
+    shown: dict[str, set[str]] = {}
+    for call in calls:
+        if len(call) == 2 and call[0] in ("table", *COUNTS) and is_inside(call[1]):
+            shown.setdefault(call[1], set()).add(call[0])
+    tables = {}
+    for file in sorted(shown):
         where = layout.path_of(file)
-        rows = tables[file] = tuple((yield from read_records(layout.root, where)))
-        for row in rows:
-            if list(row) != list(rows[0]) or not all(isinstance(cell, str) and cell.strip() for cell in row.values()):
-                what = f"each row must have the same fields ({', '.join(rows[0])}), in this order, each with a text"
-                yield Problem(where, row.line, "table-shape", what)
-            elif file in counted and not _counts(row):
-                what = "what comes after the first two fields must be whole numbers, the last one more than 0"
-                yield Problem(where, row.line, "table-shape", what)
+        tables[file] = tuple((yield from read_records(layout.root, where)))
+        yield from shape_problems(tables[file], where, frozenset(shown[file]))
     return tables
-
-
-def _counts(row: Record) -> bool:
-    """Whether a row says of which series it is and of which part of it, how often each was counted, and of how many."""
-    numbers = [*row.values()][2:]
-    return bool(numbers) and all(n.isascii() and n.isdigit() for n in numbers) and int(numbers[-1]) > 0
 
 
 @reports(section_heading="The heading of a section is that of the thesis.")

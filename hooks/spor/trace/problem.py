@@ -67,11 +67,11 @@ def stop_at(problems: Iterable[Problem], what: str) -> None:
         raise ProjectError("\n".join([f"{what} in {len(found)} place(s):", *map(str, found)]))
 
 
-def suggestion(word: str, known: Iterable[str]) -> str:
-    """The end of a message that names the known word nearest to `word`, or nothing."""
+def suggestion(word: str, known: Iterable[str], alike: float = 0.6) -> str:
+    """The end of a message that names the known word nearest to `word`, if they are so much alike, or nothing."""
     if len(word) > _LONGEST_WORD:
         return ""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=alike)
     return f" (did you mean '{near[0]}'?)" if near else ""
 
 
