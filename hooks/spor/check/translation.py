@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from spor.read.plain import plain_text, without_code
 from spor.read.syntax import LINK
@@ -19,7 +19,11 @@ from spor.trace.warrant import plain_words
 NO_PROSE = ("code", "html", "view")
 #: As many words in a row that are the same in both languages are no translation.
 _SAME = 5
+#: So many words of a sentence may not be left as they are; and of a text so long, no translation has a fifth of it.
+_LEFT, _SHORTER = 8, 5
+_MEND = "translate it, or name what stays so under translates.names"
 _LINK = re.compile(LINK)
+_SENTENCE = re.compile(r"(?<=[.!?:;])\s+")
 
 
 def blocks(trace: Trace) -> Iterator[tuple[Translation, Text, Block, Block]]:
@@ -103,17 +107,48 @@ def _difference(what: str, known: Counter[str], ours: Counter[str]) -> str:
     return f"{what}: {', '.join(said)}"
 
 
-@rule(not_translated="What is in words is translated: no block says the same in both languages.")
+@rule(not_translated="What is in words is translated: no block, and no sentence, is still in the other language.")
 def words_are_translated(trace: Trace) -> Iterator[Problem]:
+    names = {word for name in (trace.translation.names if trace.translation else ()) for word in plain_words(name)}
     for translation, text, original, words in blocks(trace):
-        if original.kind in NO_PROSE or original.text != words.text:
+        if original.kind in NO_PROSE:
             continue
-        names = {word for name in translation.names for word in plain_words(name)}
-        # With an article of ours, the original is in our language there.
-        ours = set(translation.languages[1].articles) & set(plain_words(original.text))
-        prose = plain_words(plain_text(without_code(words.source)))
-        if not ours and len([word for word in prose if word not in names]) >= _SAME:
-            yield between(text, original, words, "not-translated", "this is as in the original")
+        if original.text == words.text:
+            prose = plain_words(plain_text(without_code(words.source)))
+            theirs, ours = _articles(translation, plain_words(original.text))
+            if len([word for word in prose if word not in names]) >= _SAME and (not ours or theirs > ours):
+                yield between(text, original, words, "not-translated", f"this is as in the original: {_MEND}")
+            continue
+        known, here = (
+            _sentences(block.text, locale.quotes)
+            for block, locale in zip((original, words), translation.languages, strict=True)
+        )
+        if left := next((each for each in here if each in known and _is_left(translation, each, names)), None):
+            what = f"'{' '.join(left[:_SAME])} …' is as in the original: {_MEND}"
+            yield between(text, original, words, "not-translated", what)
+        said, told = (sum(map(len, sentences)) for sentences in (known, here))
+        if said >= _LEFT and told * _SHORTER < said:
+            what = f"this has {told} word(s) where the original has {said}: translate the whole"
+            yield between(text, original, words, "not-translated", what)
+
+
+def _sentences(text: str, quotes: str) -> list[list[str]]:
+    """The words of each sentence, but for what is quoted: a title stays in its own language."""
+    begin, end = map(re.escape, quotes)
+    return [plain_words(part) for part in _SENTENCE.split(re.sub(rf"{begin}.*?{end}(?!\w)", " ", text))]
+
+
+def _is_left(translation: Translation, sentence: list[str], names: Collection[str]) -> bool:
+    """Whether a sentence that both have is long enough, and in the language of the original, as its articles show."""
+    theirs, ours = _articles(translation, sentence)
+    return theirs > ours and len([word for word in sentence if word not in names]) >= _LEFT
+
+
+def _articles(translation: Translation, words: Iterable[str]) -> tuple[int, int]:
+    """How many articles of the language of the original stand among words, and how many of ours."""
+    found = Counter(words)
+    theirs, ours = (sum(found[article] for article in locale.articles) for locale in translation.languages)
+    return theirs, ours
 
 
 @rule(
