@@ -38,7 +38,7 @@ from spor.publish.metadata import page_metadata
 from spor.publish.policy import with_policy
 from spor.publish.search import groups, search_index
 from spor.publish.summary import contents, summary
-from spor.publish.works import read_records
+from spor.publish.works import read_records, told
 from spor.read.layout import Layout, layout_of
 from spor.read.publishable import picture_problems, unpublishable
 from spor.read.syntax import citations_on_one_line
@@ -241,7 +241,7 @@ def _write_files(build: Build, found: Files) -> None:
     summaries = {file.src_uri: summary(file.page.content or "") for file in found.documentation_pages() if file.page}
     parts = build.shelf.parts(build.site.label("exports", "pages"))
     try:
-        records = {record["id"]: record for record in read_records(build.bibliography, build.cache)}
+        records = told(build.publication, read_records(build.bibliography, build.cache))
         for path, content in exports(build.publication, build.planned, Material(records, summaries, parts)).items():
             if file := found.get_file_from_path(path):
                 file.content_bytes = content

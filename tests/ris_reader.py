@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _LINE = re.compile(r"([A-Z][A-Z0-9])  - (.*)")
-_TAGS = re.compile("TY|ID|AU|A2|TI|ST|T2|PB|CY|ET|VL|IS|M3|DO|UR|LA|N1|SP|EP|PY|DA|Y2|ER")
+_TAGS = re.compile("TY|ID|AU|A2|TI|TT|ST|T2|PB|CY|ET|VL|IS|M3|DO|UR|LA|N1|SP|EP|PY|DA|Y2|ER")
 _REPEATED = frozenset({"AU", "A2"})
 _DATE = re.compile(r"\d{4}/(\d\d)?/(\d\d)?/")
 

@@ -126,6 +126,8 @@ def test_csv_and_json_tables_hold_the_same(built: Build) -> None:
 
 def flat(cell: Any) -> str:
     """A cell of a table as CSV has it."""
+    if isinstance(cell, dict) and cell.keys() == {"resp", "section", "words"}:
+        return f"{cell['section']}: {cell['words']}"
     if isinstance(cell, dict):
         return " | ".join(f"{name}: {value}" for name, value in cell.items())
     return " | ".join(cell) if isinstance(cell, list) else str(cell)
@@ -217,6 +219,68 @@ def test_ris_says_what_csl_says(built: Build, trace: Trace) -> None:
             for tag, variable in (("AU", "author"), ("A2", "editor")):
                 names = [n.get("literal") or f"{n['family']}, {n['given']}" for n in source.get(variable, [])]
                 assert record.get(tag, []) == names
+
+
+def test_a_translation_says_in_its_language_what_the_editors_say_of_a_work(english: Build) -> None:
+    said = {row["id"]: row for row in read_csv(english.site / "data" / "tabeller" / "kilder.csv")}
+    records = read_json(english.site / "data" / "litteratur.json")
+    assert [record for record in records if "annote" in record]
+    ris = {record["ID"][0]: record for record in read_ris((english.site / "data" / "litteratur.ris").read_bytes())}
+    entries = parse_string((english.site / "data" / "litteratur.bib").read_text("utf-8"), "bibtex").entries
+    fields = {
+        e["id"]: e["fields"] for e in read_json(english.site / "data" / "trace.json")["entities"] if "fields" in e
+    }
+    for record in records:
+        own = said[record["id"]]
+        assert record.get("annote", "") == own["annotation"]
+        assert record.get("custom", {}).get("translated-title", "") == own["gloss"]
+        assert ris[record["id"]].get("N1", [""]) == [" ".join(own["annotation"].split())]
+        assert ris[record["id"]].get("TT", [""]) == [own["gloss"]]
+        assert re.sub(r"\\(?=[&%#_$])", "", entries[record["id"]].fields.get("annote", "")) == own["annotation"]
+        assert fields[record["id"]] == record
+
+
+def test_the_title_of_a_work_is_not_said_to_be_in_the_language_of_the_original(english: Build) -> None:
+    entities = read_json(english.site / "data" / "trace.json")["entities"]
+    assert not [entity["id"] for entity in entities if entity["kind"] == "source" and "original" in entity]
+    graph = networkx.read_graphml(english.site / "data" / "trace.graphml")
+    assert not [node for node, data in graph.nodes(data=True) if data["kind"] == "source" and "title.nb-NO" in data]
+
+
+def test_bibtex_has_the_whole_date(real: Build) -> None:
+    (thesis,) = parse_string((real.site / "data" / "oppgaven.bib").read_text("utf-8"), "bibtex").entries.values()
+    assert [thesis.fields[name] for name in ("year", "month", "day")] == ["2023", "June", "9"]
+
+
+@pytest.mark.parametrize("name", ["real", "english"])
+def test_a_coded_value_has_words(name: str, request: pytest.FixtureRequest) -> None:
+    """What a value of a column means stands with the column, where it is not the word itself."""
+    site: Build = request.getfixturevalue(name)
+    package = read_json(site.site / "data" / "datapackage.json")
+    about = {
+        (resource["path"].rpartition("/")[2], field["name"]): field["description"]
+        for resource in package["resources"]
+        for field in resource["schema"]["fields"]
+    }
+    page = (site.site / "data" / "index.html").read_text("utf-8")
+    for table, columns in {
+        "brevpunkter.csv": ["theme", "addressee"],
+        "brevpar.csv": ["theme", "change"],
+        "utsagn.csv": ["theme"],
+        "modalverb-adressat.csv": ["addressee"],
+        "kildekritikk.csv": ["group", "certain"],
+    }.items():
+        for column in columns:
+            rows = read_csv(site.site / "data" / "tabeller" / table)
+            told = dict(re.findall("`(.+?)`:? ([^;`]+)", about[table, column]))
+            for value in {each for row in rows for each in row[column].split(" | ")} - {""}:
+                assert told.get(value) or name == "real", (table, column, value)
+                assert f"<code>{value}</code>" in page
+    if name == "english":
+        assert "<code>skjerpet</code> Tightened, <code>" in page
+        assert "`skal`: shall" in about["brevpunkter.csv", "force"]
+    words = [row["words"] for row in read_csv(site.site / "data" / "tabeller" / "brevpunkter.csv")]
+    assert all(re.match(r"(§|vedlegg-)\S+: \w", each) for each in words)
 
 
 def test_no_part_of_a_name_is_lost(tmp_path: Path) -> None:

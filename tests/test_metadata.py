@@ -132,6 +132,22 @@ def test_every_page_has_its_metadata(built: Build) -> None:
         assert 0 < len(description) <= 400
 
 
+def test_the_languages_of_a_page_name_each_other(real: Build, english: Build) -> None:
+    """As Open Graph has them, with a country: what one page is in, the other has as its alternate."""
+
+    def locales(site: Build) -> list[list[str]]:
+        page = document(site.site / "funn" / "index.html")
+        return [meta(page, name) for name in ("og:locale", "og:locale:alternate")]
+
+    assert locales(real) == locales(english)[::-1] == [["nb_NO"], ["en_GB"]]
+
+
+def test_what_is_quoted_says_in_which_language(english: Build) -> None:
+    (claim,) = (n for n in nodes(document(english.site / "funn/direkte-dialog/index.html")) if n["@type"] == "Claim")
+    quoted = [each for each in claim["isBasedOn"] if each["@type"] == "Quotation"]
+    assert quoted and {each["inLanguage"] for each in quoted} == {"nb-NO"}
+
+
 def test_pages_describe_themselves(real: Build) -> None:
     descriptions = [meta(document(file), "description")[0] for file in pages(real.site)]
     assert len(set(descriptions)) == len(descriptions)

@@ -75,6 +75,11 @@ def test_the_real_settings_are_whole() -> None:
         ("labels.kinds", {"letter": {"one": "Brev"}}),
         ("labels.panel", {"title": "Spor"}),
         ("labels.kinds.lettr", "Brev"),
+        ("labels.cite", {"thesis_page": "side {nummer}"}),
+        ("labels.editors", {"share": "{editors av {all}"}),
+        ("labels.files", {"letter": "brevene"}),
+        ("labels.files", {"trce": "sporet"}),
+        ("thesis.date", "2023-02-30"),
         ("labels.countd", {"letter": {"one": "brev", "many": "brev"}}),
         ("edition", "soon"),
         ("language", "xx-XX"),
@@ -195,6 +200,40 @@ def test_what_a_setting_names_is_there(path: str, value: Any, said: str) -> None
 def test_what_the_real_settings_name_is_there(project: Path) -> None:
     read = read_standalone(project / "mkdocs.yml")
     assert list(absent(read.settings, read.layout, read.trace, configuration_texts(project / "mkdocs.yml"))) == []
+
+
+def test_a_kind_of_another_shape_is_named() -> None:
+    what = "has a text, a list or fields where another of these belongs"
+    (message,) = messages("kinds.letter_item.fields.force.ranks", 5)
+    assert f"extra.spor.kinds.letter_item {what}" in message
+    (message,) = messages("kinds.letter.fields", "year")
+    assert f"extra.spor.kinds {what}" in message
+
+
+def test_what_a_text_may_fill_in_is_told() -> None:
+    (message,) = messages("labels.cite", {"thesis_page": "side {nummer}"})
+    assert message.endswith("has '{nummer}', which nothing fills in: there is {page}")
+    (message,) = messages("labels.files", {"letter": "brevene"})
+    assert message.endswith("is no file (words on a kind stand under 'held')")
+    assert messages("labels.count", "Antall") == messages("labels.files", {"work": "verket"}) == []
+
+
+def test_a_translation_of_half_a_configuration_is_told_what_it_needs(tmp_path: Path) -> None:
+    root = copy_of(TINY, tmp_path / "thesis")
+    changed(root, "mkdocs.yml", "    homes:", "    houses:")
+    with pytest.raises(
+        ProjectError, match=r"needs plugins.bibtex.bib_file and extra.spor with language, data and homes"
+    ):
+        layout_in(root / "projects" / "en" / "mkdocs.yml")
+
+
+def test_a_line_of_the_title_page_says_what_it_may_fill_in(tmp_path: Path) -> None:
+    root = copy_of(TINY, tmp_path / "thesis")
+    lines = "    book:\n      about: ['{thesis.titel}']\n"
+    changed(root, "mkdocs.yml", "    book:\n", lines)
+    done = build(root / "mkdocs.yml", root / "site", SPOR_BOOK="true")
+    assert "a line of 'about' or 'imprint' cannot be filled in: a brace stands alone, or around" in done.output
+    assert "{thesis.title}" in done.output and "Traceback" not in done.output
 
 
 def test_a_project_that_translates_itself_is_told(tmp_path: Path) -> None:

@@ -1,9 +1,9 @@
 """Works as files that managers of references read: BibTeX, RIS and CSL-JSON, all UTF-8.
 
 Written by hand and not by pandoc, which starts once more for it and takes one file at a time. Sources: Oren Patashnik,
-"BibTeXing" (1988), for the types and fields (`url`, `doi` and `langid` are what today's styles know besides); "RIS
-Format Specifications" (Research Information Systems, 2011): a tag of two letters, two spaces, a hyphen, a space and the
-value; `TY` first, `ER` last, lines end in CR LF.
+"BibTeXing" (1988), for the types and fields (`day`, `url`, `doi` and `langid` are what today's styles know besides);
+"RIS Format Specifications" (Research Information Systems, 2011): a tag of two letters, two spaces, a hyphen, a space
+and the value; `TY` first, `ER` last, lines end in CR LF.
 """
 
 from __future__ import annotations
@@ -93,6 +93,8 @@ def _bibtex(record: Record) -> str:
     lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
     if len(date) > 1:
         lines.append(f"  month = {_MONTHS[date[1] - 1]},\n")
+    if len(date) > 2:
+        lines.append(f"  day = {{{date[2]}}},\n")
     return f"@{kind}{{{record['id']},\n{''.join(lines)}}}\n"
 
 
@@ -121,6 +123,7 @@ def _ris(record: Record) -> str:
         *(("AU", _ris_name(name)) for name in record.get("author", ())),
         *(("A2", _ris_name(name)) for name in record.get("editor", ())),
         *((tag, str(record.get(variable, ""))) for variable, tag in _TAGS.items()),
+        ("TT", record.get("custom", {}).get("translated-title", "")),
         ("SP", first),
         ("EP", last),
         ("PY", str(issued[0]) if issued else ""),

@@ -174,7 +174,8 @@ def _told(publication: Publication, entity: Entity, summary: str) -> dict[str, s
 def _quotation(publication: Publication, warrant: Warrant) -> Node:
     """The thesis' own words for a claim, and the section that has them."""
     section = publication.site.trace.entities.get(warrant.section)
-    return _node("Quotation", text=warrant.words, isPartOf=_work(publication, section) if section else None)
+    place = _work(publication, section) if section else None
+    return _node("Quotation", text=warrant.words, inLanguage=publication.thesis.language, isPartOf=place)
 
 
 def _cited(publication: Publication, finding: Entity, source: Entity) -> Node:

@@ -194,11 +194,12 @@ class Publication:
     def in_original(self, entity: Entity) -> dict[str, tuple[str, str]]:
         """What an entity is called in a list and within a sentence in the language that the site is translated from.
 
-        By the language (BCP 47); empty where it is translated from none, or what it says there is withdrawn.
+        By the language (BCP 47); empty where it is translated from none, or what it says there is withdrawn, and for a
+        work, which is called the same in both and may be in a third.
         """
         translation = self.site.trace.translation
         own = translation.original.entities.get(entity.id) if translation else None
-        if translation is None or own is None:
+        if translation is None or own is None or self.site.trace.role(entity) == "source":
             return {}
         called = _plain(names.name(translation.original, own)), _plain(names.short(translation.original, own))
         return {translation.languages[0].language: called}

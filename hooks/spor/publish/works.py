@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,8 @@ Record = Mapping[str, Any]
 
 #: Names of languages that pandoc leaves as BibLaTeX has them; babel's `norwegian` is bokmål.
 _LANGUAGES = {"norwegian": "nb-NO"}
+#: The variable of CSL that holds a note, by the field of BibLaTeX.
+_NOTES = {"annotation": "annote", "annote": "annote", "note": "note"}
 #: What tells of the work's reader or is another's text; notes are refused where the bibliography is read.
 _PRIVATE = ("abstract", "keyword")
 
@@ -42,6 +44,21 @@ def read_records(bibliography: Path, cache: Path) -> tuple[Record, ...]:
         if language := record.get("language"):
             record["language"] = _LANGUAGES.get(language, language)
     return tuple(records)
+
+
+def told(publication: Publication, records: Iterable[Record]) -> dict[str, Record]:
+    """The records by their keys; on a translated site, with what it says of each entry in its own language.
+
+    The bibliography has the notes in the language of the original, and does not say what a title means in another.
+    """
+    found = {str(record["id"]): record for record in records}
+    if publication.site.trace.translation:
+        for source in publication.site.trace.of_role("source"):
+            notes = {_NOTES[name]: text for name, text in source.fields.items() if name in _NOTES}
+            meaning = filled({"translated-title": source.fields.get("gloss", "")})
+            if source.id in found:
+                found[source.id] = {**found[source.id], **notes, **filled({"custom": meaning})}
+    return found
 
 
 def thesis_record(publication: Publication) -> Record:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
-from jsonschema import Draft202012Validator, ValidationError
+from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from jsonschema.validators import extend
 
 from spor.locale import LOADER, load, read_data
+from spor.read.syntax import is_on_calendar
 from spor.read.text import doubled_keys
 from spor.trace.problem import Place, Problem, problem_at, reports, suggestion
 from spor.trace.schema import Schema, read_schema
@@ -19,8 +21,10 @@ from spor.trace.schema import Schema, read_schema
 Keys = tuple[str, ...]
 #: Parts of the words that have none before a project gives them some, and those that are by kind.
 _OWN_WORDS = ("theories", "themes", "fields", "values", "tables")
-_OF_KINDS = ("kinds", "counted", "fields", "relations", "inverse")
+_OF_KINDS = ("kinds", "counted", "fields", "held", "relations", "inverse")
 #: JSON Schema, but for the dates that YAML makes of `2026-11-24`.
+_FORMATS = FormatChecker(())
+_FORMATS.checks("calendar")(lambda value: not isinstance(value, str) or is_on_calendar(value))
 _Validator = extend(
     Draft202012Validator,
     type_checker=Draft202012Validator.TYPE_CHECKER.redefine("date", lambda _, value: isinstance(value, date)),
@@ -31,7 +35,7 @@ _Validator = extend(
 def settings_problems(value: Any, texts: Mapping[str, str]) -> Iterator[Problem]:
     """What is wrong with the settings `value`; `texts` are the files that they stand in, by path."""
     schema = read_data(Path(__file__).with_name("settings.yml"))
-    faults = [*_misfits(schema, value)]
+    faults = dict.fromkeys(_misfits(schema, value))  # a date may be none, and on no calendar
     for path, what in faults or _undeclared(value):
         name = ("extra", "spor", *path)
         yield problem_at(place_of(texts, name), "settings", f"{'.'.join(name)} {what}")
@@ -56,7 +60,9 @@ def needed_problems(
 
 def _misfits(schema: Mapping[str, Any], value: Any) -> Iterator[tuple[Keys, str]]:
     """The path of each setting that does not fit the schema, and what it must be."""
-    for error in sorted(_Validator(schema).iter_errors(value), key=lambda e: list(map(str, e.absolute_path))):
+    for error in sorted(
+        _Validator(schema, format_checker=_FORMATS).iter_errors(value), key=lambda e: list(map(str, e.absolute_path))
+    ):
         yield from _descriptions(error)
 
 
@@ -84,7 +90,8 @@ def _undeclared(value: Mapping[str, Any]) -> Iterator[tuple[Keys, str]]:
         schema: Schema = read_schema(value)
     except (ValueError, AttributeError, TypeError) as error:
         path, _, what = str(error).partition(": ")
-        yield (tuple(path.split(".")), what) if what else ((), f"declares kinds that cannot be read: {error}")
+        shapes = f"has a text, a list or fields where another of these belongs ({error})"
+        yield (tuple(path.split(".")), what) if what else (("kinds",), shapes)
         return
     for name in ("data", "homes"):
         seen: dict[str, str] = {}
@@ -111,9 +118,12 @@ def _unknown_words(
     for part, named in own.items():
         if part not in words and part not in _OWN_WORDS:
             yield ("labels", part), f"is no part that has words{suggestion(part, [*words, *_OWN_WORDS])}"
-        for name in named if part in _OF_KINDS and isinstance(named, Mapping) else ():
-            if name not in kinds and name not in words.get(part, {}):
+        for name in named if isinstance(named, Mapping) else ():
+            if part in _OF_KINDS and name not in kinds and name not in words.get(part, {}):
                 yield ("labels", part, str(name)), f"is no kind{suggestion(str(name), kinds)}"
+            elif part == "files" and name not in words[part]:
+                near = " (words on a kind stand under 'held')" if name in kinds else suggestion(str(name), words[part])
+                yield ("labels", part, str(name)), f"is no file{near}"
 
 
 def _misshapen(
@@ -128,8 +138,16 @@ def _misshapen(
         shapes = {isinstance(words[name], Mapping)} if name in words else beside if name in kinds else set()
         if shapes == {not isinstance(value, Mapping)}:
             yield (*path, name), "must be a text" if isinstance(value, Mapping) else "must be fields with texts"
+        elif isinstance(value, str) and isinstance(words.get(name), str) and (known := _blanks(words[name])):
+            if odd := sorted(_blanks(value) - known):
+                yield (*path, name), f"has '{odd[0]}', which nothing fills in: there is {', '.join(sorted(known))}"
         elif isinstance(value, Mapping) and isinstance(words.get(name), Mapping):
             yield from _misshapen(words[name], value, kinds, (*path, name))
+
+
+def _blanks(text: str) -> set[str]:
+    """What is filled in: `{name}`; a brace alone is none, and nothing else could be filled in beside it."""
+    return set(re.findall(r"\{[^{}]*\}", text)) | set(re.findall(r"[{}]", re.sub(r"\{[^{}]*\}", "", text)))
 
 
 def place_of(texts: Mapping[str, str], path: Keys) -> Place:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from datetime import date as Day
 from functools import cached_property
 from html import unescape
 
@@ -154,6 +155,14 @@ def is_inside(path: str) -> bool:
     return (
         len(path) < 200 and path.isprintable() and not set(parts) & {"", ".", ".."} and not re.search(r"[\\:]|^~", path)
     )
+
+
+def is_on_calendar(date: str) -> bool:
+    """Whether `2026-11-24` is a day that there is; what is no day, but a year or nothing, is not asked."""
+    try:
+        return len(date) < len("2026-11-24") or bool(Day.fromisoformat(date))
+    except ValueError:
+        return False
 
 
 def section_anchor(section_id: str) -> str:

@@ -35,12 +35,13 @@ _AS_TYPED = ("code", "pre", "option", "script", "style", "svg", "textarea")
 class Edition:
     """The site in one language: its code (`en`), what it calls itself, and its path below the root of the whole site.
 
-    `path` is empty, or ends in `/`.
+    `path` is empty, or ends in `/`. `spoken` is the language with its country (`en-GB`); empty where none is told.
     """
 
     language: str
     name: str
     path: str
+    spoken: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class Editions:
 
 def editions(declared: Mapping[str, Mapping[str, str]], language: str) -> Editions:
     """The editions that a project declares under `languages`; `language` (BCP 47) is that of our own."""
-    found = (Edition(code, one["name"], one.get("path", "")) for code, one in declared.items())
+    found = (Edition(code, one["name"], one.get("path", ""), one.get("language", "")) for code, one in declared.items())
     return Editions(tuple(found), language.split("-")[0])
 
 

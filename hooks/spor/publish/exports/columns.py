@@ -7,6 +7,7 @@ readers know best).
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -18,7 +19,7 @@ from typing import Any
 from spor.publish.exports.crate import spdx
 from spor.publish.exports.tables import claim_rows, entity_rows, mention_rows, relation_rows, rows_of_kind
 from spor.publish.publication import Publication, filled
-from spor.trace.schema import DAY
+from spor.trace.schema import DAY, Field
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -38,6 +39,8 @@ _OWN: dict[str, tuple[Callable[[Publication], Rows], str]] = {
     "mentions": (mention_rows, "target*> url* page* section> owner> citation*? locator prefix"),
 }
 _TYPES = {"#": "integer", "?": "boolean"}
+#: The part of the locale that has words for the values of a field which the schema does not list.
+_GROUPS = {"theme": "themes", "theory": "theories"}
 _NAME = re.compile(r"(?P<name>\w+)(?P<marks>\W*)")
 
 
@@ -45,7 +48,8 @@ _NAME = re.compile(r"(?P<name>\w+)(?P<marks>\W*)")
 class Column:
     """A column. `type` is Frictionless' (string, integer, boolean, date); `many`: a cell may hold several values.
 
-    `one_of` are the only values that there are, `refers`: each value is the id of an entity.
+    `one_of` are the only values that there are, `words` what they mean in the language of the site, as far as that is
+    told, `refers`: each value is the id of an entity.
     """
 
     name: str
@@ -55,6 +59,7 @@ class Column:
     one_of: tuple[str, ...] = ()
     many: bool = False
     refers: bool = False
+    words: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -112,26 +117,31 @@ def _of_kind(publication: Publication, kind: str, file: str) -> Table:
             field.one_of,
             field.many or field.type == "texts",
             bool(field.targets) and not field.many,
+            _meanings(publication, field),
         )
         for field in publication.site.trace.schema.fields(kind).values()
         if field.name != "unused"
     ]
     columns.append(Column("url", _described(publication, kind, "url")))
-    about = label("files" if publication.site.locale.has("files", kind) else "kinds", kind)
+    about = label("held" if publication.site.locale.has("held", kind) else "kinds", kind)
     path = f"{publication.names.rows}/{PurePosixPath(file).stem}"
     return Table(path, about, tuple(columns), partial(rows_of_kind, publication, kind))
 
 
 def _given(publication: Publication, file: str) -> Table:
     """A table that is no list of entities, as it was typed."""
-    name, rows = PurePosixPath(file).stem, publication.site.trace.tables[file]
+    name, rows, locale = PurePosixPath(file).stem, publication.site.trace.tables[file], publication.site.locale
 
     def column(called: str) -> Column:
-        number = all(row[called].isascii() and row[called].isdigit() for row in rows)
-        return Column(called, _described(publication, name, called, file), "integer" if number else "string")
+        values = dict.fromkeys(row[called] for row in rows)
+        number = all(value.isascii() and value.isdigit() for value in values)
+        paths = [(value, path) for value in values for path in (("values", called, value), ("tables", file, value))]
+        words = {value: locale.label(*path) for value, path in paths if locale.has(*path)}
+        about = _described(publication, name, called, file)
+        return Column(called, about, "integer" if number else "string", words=words)
 
     columns = tuple(map(column, rows[0] if rows else ()))
-    about = publication.site.label("tables", file, "caption")
+    about = locale.label("tables", file, "caption")
     return Table(f"{publication.names.rows}/{name}", about, columns, lambda: rows)
 
 
@@ -140,6 +150,17 @@ def _described(publication: Publication, table: str, column: str, file: str = ""
     paths = (("columns", table), ("columns", "any"), ("relations", table), ("tables", file))
     known = (path for path in paths if publication.site.locale.has(*path, column))
     return publication.site.label(*next(known, ("columns", table)), column)
+
+
+def _meanings(publication: Publication, field: Field) -> dict[str, str]:
+    """What the values of a field mean, as far as there are words for them; of listed ones, not the word itself."""
+    locale = publication.site.locale
+    if field.one_of:
+        told = (value for value in field.one_of if locale.has("values", field.name, value))
+        found = {value: locale.label("values", field.name, value) for value in told}
+        return {value: words for value, words in found.items() if words.casefold() != value.casefold()}
+    group = _GROUPS.get(field.name, "")
+    return {value: locale.label(group, value) for value in locale.keys(group)} if group else {}
 
 
 def data_package(publication: Publication, tables: tuple[Table, ...]) -> str:
@@ -183,5 +204,7 @@ def _resource(table: Table) -> dict[str, Any]:
 
 def _field(column: Column) -> dict[str, Any]:
     constraints = {"required": column.required or None, "enum": () if column.many else column.one_of}
-    described = {"name": column.name, "type": column.type, "description": column.about}
+    # Version 1 has no place for what a value means but the description, which every reader of it shows.
+    about = "; ".join([column.about, *(f"`{value}`: {words}" for value, words in column.words.items())])
+    described = {"name": column.name, "type": column.type, "description": about}
     return filled({**described, "constraints": filled(constraints)})

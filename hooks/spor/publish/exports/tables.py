@@ -14,6 +14,8 @@ from spor.render.warrants import plain, voice, warrants_of
 from spor.trace.trace import Entity
 from spor.trace.warrant import NONE
 
+#: What a warrant has as data, by who is responsible for it.
+_OF_THESIS, _OF_EDITORS = {"resp", "section", "words"}, {"resp", "reason"}
 #: Between the items of a list within a cell.
 _SEPARATOR = " | "
 #: What a spreadsheet takes for the beginning of a formula. Source: OWASP, "CSV Injection".
@@ -112,5 +114,9 @@ def _harmless(cell: str) -> str:
 
 def _cell(value: Any) -> str:
     if isinstance(value, Mapping):
+        if value.keys() == _OF_THESIS:
+            return f"{value['section']}: {value['words']}"
+        if value.keys() == _OF_EDITORS:
+            return str(value["reason"])
         return _SEPARATOR.join(f"{name}: {_cell(inner)}" for name, inner in value.items())
     return _SEPARATOR.join(map(_cell, value)) if isinstance(value, list) else str(value)
