@@ -204,8 +204,8 @@ def test_what_the_real_settings_name_is_there(project: Path) -> None:
 
 def test_a_kind_of_another_shape_is_named() -> None:
     what = "has a text, a list or fields where another of these belongs"
-    (message,) = messages("kinds.letter_item.fields.force.ranks", 5)
-    assert f"extra.spor.kinds.letter_item {what}" in message
+    (message,) = messages("kinds.letter_pair.changes", ["a"])
+    assert f"extra.spor.kinds.letter_pair {what}" in message
     (message,) = messages("kinds.letter.fields", "year")
     assert f"extra.spor.kinds {what}" in message
 

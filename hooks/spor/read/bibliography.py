@@ -8,13 +8,12 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date as day
 from types import MappingProxyType
 
 from pybtex.database import BibliographyData, Entry, parse_string
 from pybtex.exceptions import PybtexError
 
-from spor.read.syntax import Lines
+from spor.read.syntax import Lines, is_on_calendar
 from spor.trace.problem import Place, Problem, Reading, loss_at, reports, suggestion
 from spor.trace.trace import Entity
 
@@ -252,11 +251,8 @@ def _faults(entry: Entry) -> Iterator[str]:
 def _impossible(date: str) -> str:
     """What is wrong with a date of the right form; empty where nothing is."""
     ends = [end.rstrip("~?") for end in date.split("/") if end]
-    for end in ends:
-        try:
-            day.fromisoformat(end + "-01-01"[len(end) - 4 :])
-        except ValueError:
-            return "the calendar has no such day"
+    if not all(map(is_on_calendar, ends)):
+        return "no calendar has that day"
     if ends[1:] and ends[1] < ends[0][: len(ends[1])]:
         return "it ends before it begins"
     return "no work is of that year" if any(end > _LAST_YEAR for end in ends) else ""

@@ -152,7 +152,10 @@ def _translated(folder: Path, settings: Mapping[str, Any]) -> Translated | None:
         if read_configuration(file)["extra"]["spor"].get("translates"):  # itself, too: that would never end
             raise ProjectError(f"extra.spor.translates.project: {setting['project']} translates: name the original")
         layout, other = layout_in(file)
-    except (OSError, LookupError, TypeError, yaml.YAMLError) as error:
+    except (LookupError, TypeError) as error:
+        what = f"{setting['project']} is no whole configuration: it needs plugins.bibtex.bib_file and extra.spor"
+        raise ProjectError(f"extra.spor.translates.project: {what} with language, data and homes ({error})") from error
+    except (OSError, yaml.YAMLError) as error:
         raise ProjectError(f"extra.spor.translates.project: {setting['project']} cannot be read: {error}") from error
     files = {name: _from(layout.root, folder / setting[name]) for name in ("terms", "record")}
     languages = tuple(load(each["language"], each.get("labels")) for each in (other, settings))

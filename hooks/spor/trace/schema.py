@@ -174,9 +174,18 @@ def read_schema(own: Mapping[str, Any] | None = None) -> Schema:
             raise ValueError(f"kinds.{name}.role: '{kind.get('role')}' is not one of {', '.join(ROLES)}")
     roles = {name: kind["role"] for name, kind in kinds.items()}
     return Schema(
-        {name: _kind(name, kind, roles) for name, kind in kinds.items()},
+        {name: _shaped(name, kind, roles) for name, kind in kinds.items()},
         tuple(_demand(name, rule, kinds) for name, rule in rules.items() if rule),
     )
+
+
+def _shaped(name: str, data: Mapping[str, Any], roles: Mapping[str, str]) -> Kind:
+    """The kind of that name; ValueError with its path where a text, a list or fields stand for another of these."""
+    try:
+        return _kind(name, data, roles)
+    except (AttributeError, TypeError) as error:
+        what = f"has a text, a list or fields where another of these belongs ({error})"
+        raise ValueError(f"kinds.{name}: {what}: compare hooks/spor/trace/kinds.yml") from error
 
 
 def _kind(name: str, data: Mapping[str, Any], roles: Mapping[str, str]) -> Kind:

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -66,7 +66,11 @@ def book(
             for name in ("about", "imprint")
         )
     except (AttributeError, LookupError, ValueError) as error:
-        raise ProjectError(f"extra.spor.book: a line of 'about' or 'imprint' cannot be filled in: {error}") from error
+        known = ", ".join([f"{{thesis.{each.name}}}" for each in fields(thesis)] + ["{day.year}"])
+        what = "a line of 'about' or 'imprint' cannot be filled in: a brace stands alone, or around what there is not"
+        raise ProjectError(
+            f"extra.spor.book: {what} ({error}); there is {known}, {{day.month}} and {{day.day}}"
+        ) from error
     edition = Edition(
         title=publication.name,
         subtitle=settings.get("subtitle", ""),
