@@ -22,8 +22,9 @@ from markdown import Markdown
 from spor.locale import Locale
 from spor.read.bibliography import read_bibliography
 from spor.read.blocks import Splitter
+from spor.read.marks import loss_faults
 from spor.read.page import PageContent, declared_entity, read_page
-from spor.read.prose import loss_faults, prose_faults
+from spor.read.prose import prose_faults
 from spor.read.safe import limit_faults
 from spor.read.syntax import (
     IDENTIFIER,

@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from spor.read.front_matter import read_front
-from spor.read.prose import loss_faults, prose_faults
+from spor.read.marks import loss_faults
+from spor.read.prose import prose_faults
 from spor.read.record import read_entity
 from spor.read.safe import limit_faults, unsafe_lists
+from spor.read.shapes import unmarked
 from spor.read.syntax import (
     CITATION,
     CODE_SPAN,
@@ -30,7 +32,6 @@ from spor.read.syntax import (
     views,
 )
 from spor.read.text import Record
-from spor.read.unmarked import unmarked
 from spor.trace.block import Block
 from spor.trace.problem import Place, Problem, Reading, collect, loss_at, problem_at, reports, suggestion
 from spor.trace.schema import Schema

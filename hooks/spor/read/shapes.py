@@ -1,0 +1,166 @@
+"""Finds the tables, lists and headings of a page that are none to Markdown, or none that their writer meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from spor.read.syntax import LINK, Fault, blank_code
+from spor.trace.block import Block
+from spor.trace.problem import reports
+
+_OUTER = re.compile(r"^\||(?<!\\)\|$")
+_CELL = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r"[ \t:|-]+")
+#: A line that Markdown takes for a heading, and whoever reads it for a hash.
+_TIGHT = re.compile(r"^#{1,6}[^# \t\n].*$", re.MULTILINE)
+_MANY = re.compile(r"^#{7,}", re.MULTILINE)
+#: Attributes of a heading that nothing ends.
+_HALF_LIST = re.compile(r"^#{1,6}[ \t].*?(?P<list>\{[#:][^{}\n]*)$", re.MULTILINE)
+#: The end of a sentence, and a line right below it that was meant to part two texts.
+_UNDERLINED = re.compile(r"(?:(?<=\n\n)|\A\n?)[^\s#|>-].*[.:;!?]\n(?P<mark>-{2,}|={2,})[ \t]*$", re.MULTILINE)
+#: Braces after a heading that hold no attribute: they would vanish.
+_NO_ID = re.compile(r"^#{1,6}[ \t].*[ ]\{(?![#.:])[^{}=\n]*\}[ \t]*$", re.MULTILINE)
+_PARAGRAPH = re.compile(r"^(?:.*\S.*(?:\n|\Z))+", re.MULTILINE)
+_NUMBERED = re.compile(r"(?P<number>\d{1,9})\.[ \t]+(?=\S)")
+_ITEM = re.compile(r"(?:\d+\.|[-*+])[ \t]")
+#: What is indented by fewer spaces than Python-Markdown wants.
+_SHALLOW = re.compile(r"^[ ]{2,3}(?:\d+\.|[-*+])[ \t]+\S.*", re.MULTILINE)
+_SHALLOW_TEXT = re.compile(r"[ ]{2,3}[^\s|>]")
+#: Blocks of running text.
+_TEXTS = frozenset({"paragraph", "item", "definition", "footnote"})
+#: The line below a table's head; some editors make dashes of its hyphens.
+_RULE_BELOW = re.compile(r"(?=.*\|)(?=.*[-–—])[ \t|:–—-]+")
+_ROW = re.compile(r"[ \t]*\|.*\|[ \t]*")
+#: A row that stands alone: three bars at the least, and spaces within the outer ones.
+_WIDE_ROW = re.compile(r"[ \t]*\|[ \t].*[ \t]\|.*[ \t]\|[ \t]*")
+_HEADING = re.compile(r"[ \t]*(?P<marks>#{1,6})[ \t]+\S.*")
+_BULLET = re.compile(r"[ \t]*(?:(?P<mark>[-*+•·–—])[ \t\u00a0]+|(?P<tight>[-•·])(?=\w))")
+_NUMBER = re.compile(r"[ \t]*(?:(?P<number>\d{1,2})(?P<sign>[.)])(?!\d)|(?P<letter>[a-z])\))[ \t]*(?=\S)")
+#: What begins a list right below a line that announces one.
+_FIRST = re.compile(r"[ \t]*(?:[-*+]|1[.)])[ \t]+\S")
+#: A line after which a new one begins on the page as well.
+_BROKEN = re.compile(r"(?:[ ]{2}|<br[ ]*/?>[ \t]*)$")
+#: Prose, where code could stand: a sentence or more, of five words at least, without the signs of code.
+_SENTENCE = re.compile(r"[A-ZÆØÅ«“](?=(?:\S+\s+){4,})[^{}<>=;$|\\_]*[.?!:…»”]")
+_ATTRIBUTES = re.compile(r"(?:.*\S[ ])?\{[#.][\w-]+\}[ \t]*")
+_TABLE = (
+    "a table has an empty line before it, a head, below it a line such as '| --- | --- |' with as many cells, "
+    "and then its rows"
+)
+_LIST = "put an empty line before the list, and begin each item with '- ' or '1. '"
+
+
+@reports(table_cell="The rows of a table have as many cells as its head.")
+def shape_faults(body: str) -> Iterator[Fault]:
+    """What is wrong with the headings, the lists and the tables of the prose `body` of a page, its code blanked out."""
+    yield from _headings(body)
+    yield from _lists(body)
+    yield from _tables(body)
+
+
+def _headings(body: str) -> Iterator[Fault]:
+    """Headings that Markdown sees and nobody has meant, or the other way."""
+    for match in _TIGHT.finditer(body):
+        what = f"'{match[0][:60]}' is a heading to Markdown: write a space after its hashes, or \\# for the sign"
+        yield match.start(), "not-markdown", what
+    for match in _MANY.finditer(body):
+        yield match.start(), "not-markdown", f"'{match[0]}': a heading has six hashes at the most"
+    for match in _HALF_LIST.finditer(body):
+        yield match.start(), "not-markdown", f"'{match[0]}' is shown as it stands: end the id of a heading with a brace"
+    for match in _NO_ID.finditer(body):
+        what = f"'{match[0][:60]}': braces at the end of a heading hold its id, {{#id}}; write \\{{ for the sign"
+        yield match.start(), "not-markdown", what
+    for match in _UNDERLINED.finditer(body):
+        what = f"'{match['mark']}' makes a heading of the line above it: put an empty line between the two"
+        yield match.start("mark"), "not-markdown", what
+
+
+def _lists(body: str) -> Iterator[Fault]:
+    """The lists whose first number is not the one that would be shown, and what falls out of a list."""
+    inside = False
+    for match in _PARAGRAPH.finditer(body):
+        number = _NUMBERED.match(match[0])
+        if number and not inside and int(number["number"]) != 1:
+            what = f"a list is numbered from 1: write '{number['number']}\\.' for the number as it stands, and indent"
+            yield match.start(), "not-markdown", f"{what} by four spaces what stands between the items of one list"
+        begins = bool(_ITEM.match(match[0]))
+        if begins and (shallow := _SHALLOW.search(match[0])):
+            what = f"'{shallow[0].strip()[:60]}' is no item of a list within the list: indent it by four spaces"
+            yield match.start() + shallow.start(), "not-markdown", what
+        elif inside and _SHALLOW_TEXT.match(match[0]):
+            what = "the list ends before this line: indent by four spaces what belongs to an item"
+            yield match.start(), "not-markdown", what
+        inside = begins or (inside and match[0].startswith((" " * 4, "\t")))
+
+
+def _tables(body: str) -> Iterator[Fault]:
+    """The rows with more or fewer cells than the head of their table: all that stands right below it is a row."""
+    lines = re.sub(LINK, lambda match: match[0].replace("|", " "), body).split("\n")
+    for number in range(1, len(lines)):
+        head, rule = lines[number - 1], lines[number]
+        begins = number == 1 or not lines[number - 2].strip()
+        if not (begins and "|" in rule and "-" in rule and _RULE.fullmatch(rule) and _cells(head) == _cells(rule)):
+            continue
+        for row in range(number + 1, len(lines)):
+            line = lines[row]
+            if not line.strip() or line.startswith("///"):
+                break
+            last = line + "x" if line.endswith(" ") else line  # code may have stood there
+            if _cells(head) not in (_cells(line), _cells(last)):
+                what = f"this row has {_cells(line)} cells, the head of the table {_cells(head)}"
+                what += "" if "|" in line else ": put an empty line after the table"
+                yield len("\n".join(lines[:row])) + 1, "table-cell", what
+
+
+def _cells(row: str) -> int:
+    return len(_CELL.findall(_OUTER.sub("", row.strip()))) + 1
+
+
+def unmarked(blocks: Iterable[Block]) -> Iterator[tuple[int, str]]:
+    """The line of each thing in the `blocks` of a page that is none to Markdown, with what to do about it."""
+    for block in blocks:
+        if block.kind == "code" and _SENTENCE.fullmatch(block.source.strip()):
+            yield block.line, "this text is shown as code: begin its lines without four spaces or a tab"
+        if block.kind in _TEXTS and (found := _first(_lines(block.source))):
+            offset, what = found
+            yield block.line + offset, what
+
+
+def _lines(source: str) -> list[str]:
+    """The lines of a block's source, without code, and with no bars but those of a table."""
+    return re.sub(LINK, lambda match: match[0].replace("|", " "), blank_code(source)).split("\n")
+
+
+def _first(lines: list[str]) -> tuple[int, str] | None:
+    """The first line of a block of running text that was meant otherwise; one message is enough for a block."""
+    for number, line in enumerate(lines):
+        if _ATTRIBUTES.fullmatch(line) and (len(lines) == 1 or line.strip()[0] != "{"):
+            what = f"'{line.strip()[-60:]}': an id in braces stands after a heading, or on the last line of a text"
+            return number, what
+        if _RULE_BELOW.fullmatch(line) or _WIDE_ROW.fullmatch(line):
+            return number, f"'{line.strip()[:60]}' belongs to no table: {_TABLE}"
+        if match := _HEADING.fullmatch(line):
+            return number, f"'{line.strip()[:60]}' is no heading: begin the line with '{match['marks']}'"
+    for number, (before, line) in enumerate(pairwise(lines), 1):
+        if _ROW.fullmatch(before) and _ROW.fullmatch(line):
+            return number - 1, f"'{before.strip()[:60]}' belongs to no table: {_TABLE}"
+        if not _BROKEN.search(before) and _is_list(before, line):
+            return number, f"'{line.strip()[:60]}' is shown in one line with what stands before it: {_LIST}"
+    return None
+
+
+def _is_list(before: str, line: str) -> bool:
+    """Whether two lines of running text were meant as items of a list, or the second as its first item."""
+    if _FIRST.match(line) and before.rstrip().endswith(":"):
+        return True
+    bullets = [_BULLET.match(each) for each in (before, line)]
+    if bullets[0] and bullets[1] and bullets[0].groups() == bullets[1].groups():
+        return True
+    first, second = (_NUMBER.match(each) for each in (before, line))
+    return bool(first and second and first["sign"] == second["sign"] and _count(second) == _count(first) + 1)
+
+
+def _count(match: re.Match[str]) -> int:
+    return int(match["number"]) if match["number"] else ord(match["letter"])
