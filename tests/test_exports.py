@@ -277,7 +277,7 @@ def test_a_coded_value_has_words(name: str, request: pytest.FixtureRequest) -> N
                 assert told.get(value) or name == "real", (table, column, value)
                 assert f"<code>{value}</code>" in page
     if name == "english":
-        assert "<code>skjerpet</code> Tightened, <code>" in page
+        assert "<code>skjerpet</code>: Tightened; <code>" in page
         assert "`skal`: shall" in about["brevpunkter.csv", "force"]
     words = [row["words"] for row in read_csv(site.site / "data" / "tabeller" / "brevpunkter.csv")]
     assert all(re.match(r"(§|vedlegg-)\S+: \w", each) for each in words)

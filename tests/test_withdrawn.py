@@ -184,6 +184,7 @@ PAGES = {
     "html": ('<figure>\n<img alt="Eva">\n<p>Eva</p>\n</figure>', "<figure>\nN<p></p></figure>"),
     "a line break": ("Eva sier<br>\n<br>\nat ja.", "[[eva|N]]"),
     "a view": ("/// view | findings-of fs1\n///\n\nEva.", "/// view | findings-of fs1\n///\n\n[[eva|N]]"),
+    "editors' words": ("/// editors\nEva sier\nja.\n///\n\nNei.", "/// editors\n[[eva|N]]\n///\n\nNei."),
     "front matter": ("---\nevidence: [u-x]\n---\n# A\n\n[[u-x]]", "---\nevidence: [u-x]\n---\n# A\n\n[[u-x|N]]"),
     "nothing": ("Per og [[u-xy]] og Evald.", "Per og [[u-xy]] og Evald."),
 }

@@ -24,7 +24,8 @@ TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?:\s[^<>]*)?>")
 _INLINE = re.compile(
     "a|abbr|br?|cite|code|del|dfn|em|i|img|ins|kbd|mark|q|s|small|span|strong|su[bp]|u|wbr", re.IGNORECASE
 )
-_VIEW = re.compile(r"/{3,}[ ]*(?:view[ ]*\|.*)?")
+#: A line that begins a block of slashes or ends one: it stays, whatever goes from within.
+_EDGE = re.compile(r"/{3,}[ ]*(?:view[ ]*\|.*|editors)?")
 #: Python-Markdown's own: what is no table for it must be none for us.
 _TABLE = TableProcessor(Markdown().parser, {})
 _NOWHERE = Element("div")
@@ -96,7 +97,7 @@ def _indented(lead: str) -> int:
 
 def _kind(words: str, indented: int, row: bool, opened: str) -> tuple[str, str]:
     """The kind of the block that begins with a line (`more`: none, it goes on; empty: no block) and its marker."""
-    if not words or _VIEW.fullmatch(words):
+    if not words or _EDGE.fullmatch(words):
         return "", ""
     heading = _HEADING.match(words)
     if heading and (not indented or (not opened and indented % 4 == 0)):

@@ -59,4 +59,4 @@ def test_a_finding_that_rests_on_nothing_stops_the_build(copy: Path, tmp_path: P
     found[0].write_text(found[0].read_text("utf-8").replace("\nevidence:", "\nevidance:", 1), "utf-8")
     done = build(copy, tmp_path / "site")
     assert done.returncode != 0
-    assert "missing-relation" in done.stderr and "Traceback" not in done.stderr
+    assert "unknown-field" in done.stderr and "Traceback" not in done.stderr
