@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import posixpath
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -47,9 +48,10 @@ def file_of(site: Path, url: str) -> Path:
     return path / "index.html" if path.is_dir() else path
 
 
-def ids(file: Path) -> list[str]:
-    """Every id of a page, in order."""
-    return [str(found) for found in document(file).xpath("//@id")]
+@cache
+def ids(file: Path) -> Counter[str]:
+    """Every id of a page, in order, and how often it stands there."""
+    return Counter(map(str, document(file).xpath("//@id")))
 
 
 def links(site: Path, file: Path, within: etree._Element | None = None) -> set[tuple[Path, str]]:

@@ -161,4 +161,4 @@ def test_a_letter_s_item_that_carries_a_finding(tmp_path: Path) -> None:
 
 def test_a_work_named_twice_in_one_citation_has_one_permalink(tiny: Build) -> None:
     found = ids(page_file(tiny.site, "spor.md"))
-    assert len(found) == len(set(found))
+    assert set(found.values()) == {1}

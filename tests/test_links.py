@@ -9,7 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections import Counter
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
@@ -61,14 +61,20 @@ def test_a_link_that_leads_nowhere_is_found(tmp_path: Path) -> None:
 
 def test_no_page_has_an_id_twice(site: Path) -> None:
     for file in sorted(site.rglob("*.html")):
-        assert [name for name, count in Counter(ids(file)).items() if count > 1] == [], file
+        assert [name for name, count in ids(file).items() if count > 1] == [], file
+
+
+@cache
+def subjects(file: Path) -> frozenset[str]:
+    """What a file of Turtle tells of."""
+    return frozenset(re.findall(r"<([^<>\s]+)> a ", file.read_text("utf-8")))
 
 
 def leads_somewhere(site: Path, url: str) -> bool:
     """Whether an absolute URL of the site, or one relative to its root, leads to a file and an id in it."""
     file, fragment = file_of(site, url), urldefrag(url).fragment
     if file.suffix == ".ttl":  # what the file names stands there as a subject
-        return f"<{url}> a " in file.read_text("utf-8")
+        return url in subjects(file)
     return file.is_file() and (not fragment or unquote(fragment) in ids(file))
 
 

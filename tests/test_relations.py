@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from conftest import Build
@@ -9,7 +10,7 @@ from html_pages import document, links, page_file
 from lxml import etree
 from project import real_trace
 
-from spor.trace.trace import Entity, Trace
+from spor.trace.trace import Entity
 
 #: What is compared stands within its matter, and leads to its part of the document: no panel says so again.
 COMPARED = ("letter", "before", "after")
@@ -36,10 +37,15 @@ def place(site: Path, entity: Entity) -> tuple[Path, etree._Element]:
     return file, root.xpath("//article")[0]
 
 
-def leads_to(site: Path, trace: Trace, start: str, end: str) -> bool:
-    file, element = place(site, trace.entities[start])
-    goal = trace.entities[end]
-    return (page_file(site, goal.page), goal.anchor) in links(site, file, element)
+@cache
+def links_from(site: Path, identifier: str) -> frozenset[tuple[Path, str]]:
+    """Where the links of the part of the site that is an entity's lead to."""
+    return frozenset(links(site, *place(site, real_trace().entities[identifier])))
+
+
+def leads_to(site: Path, start: str, end: str) -> bool:
+    goal = real_trace().entities[end]
+    return (page_file(site, goal.page), goal.anchor) in links_from(site, start)
 
 
 #: A letter's item, what became of it and the letter stand in one row of one table; tests of the letters look at that.
@@ -54,9 +60,9 @@ def test_relations_can_be_walked_both_ways(real: Build) -> None:
         if (trace.entities[relation.source].kind, relation.name) in IN_ONE_ROW:
             continue
         in_prose = trace.kind(trace.entities[relation.source]).listed_by == "prose"  # as far as its words tell it
-        if not in_prose and not leads_to(real.site, trace, relation.source, relation.target):
+        if not in_prose and not leads_to(real.site, relation.source, relation.target):
             missing.append(f"{relation.source} -{relation.name}-> {relation.target}")
-        if not leads_to(real.site, trace, relation.target, relation.source):
+        if not leads_to(real.site, relation.target, relation.source):
             missing.append(f"{relation.target} <-{relation.name}- {relation.source}")
     assert missing == []
 
@@ -70,7 +76,6 @@ def test_each_place_of_a_mention_is_listed_where_it_leads(real: Build) -> None:
         if mention.owner == mention.target or place_of_it in seen:
             continue
         seen.add(place_of_it)
-        file, element = place(real.site, trace.entities[mention.target])
-        if (page_file(real.site, mention.page), mention.anchor) not in links(real.site, file, element):
+        if (page_file(real.site, mention.page), mention.anchor) not in links_from(real.site, mention.target):
             missing.append(f"{mention.target}: {mention.place}")
     assert missing == []

@@ -54,14 +54,15 @@ class Fingerprint:
 
     def copied(self, words: Sequence[str]) -> list[tuple[int, int]]:
         """Where `words` are those of one place of the thesis, eight or more in a row: each run's begin and end."""
-        hashes = [hashed(run) for run in runs(words, RUN)]
         found: list[tuple[int, int]] = []
-        for at, row in enumerate(runs(words, COPIED)):
-            short = frozenset(hashes[at : at + COPIED - RUN + 1])
-            if not short <= self._short:  # as in most texts, so that no place need be asked
+        known = 0  # so many short runs in a row stand somewhere in the thesis: seldom enough to ask each place
+        for at, run in enumerate(runs(words, RUN), RUN - COPIED):
+            known = known + 1 if hashed(run) in self._short else 0
+            if known <= COPIED - RUN:
                 continue
-            whole = hashed(row, _COPIED_BYTES)
-            if any(short <= known and whole in self.rows[place] for place, known in self.places.items()):
+            row = words[at : at + COPIED]
+            short, whole = frozenset(map(hashed, runs(row, RUN))), hashed(row, _COPIED_BYTES)
+            if any(short <= hashes and whole in self.rows[place] for place, hashes in self.places.items()):
                 overlaps = found and at <= found[-1][1]
                 begin = found.pop()[0] if overlaps else at
                 found.append((begin, at + COPIED))
