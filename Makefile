@@ -59,7 +59,7 @@ rehearsal: $(TOOLS)
 properdocs: $(TOOLS)
 	$(BIN)/pytest tests/test_properdocs.py
 
-# Takes twenty minutes and a quiet machine.
+# Takes most of an hour, and a quiet machine.
 bench: $(TOOLS)
 	PYTHONPATH=hooks:tests $(BIN)/python tests/bench.py --write BENCHMARKS.md
 
