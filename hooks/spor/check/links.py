@@ -12,8 +12,8 @@ from spor.trace.problem import Place, Problem, problem_at, rule, suggestion, wai
 from spor.trace.schema import Demand, general
 from spor.trace.trace import Entity, Mention, Relation, Trace
 
-#: A number, or two with a hyphen or dash between them; neither is part of a longer word or number (2.1–2.3, a4).
-_RANGE = re.compile(r"(?<![\w.])(?P<first>\d{1,9})(?:\s*[-–—]\s*(?P<last>\d{1,9}))?(?![\w.])")
+#: A number, or two with a hyphen or dash between them; neither is part of a longer word or number (2.1–2.3, a4, 1:12).
+_RANGE = re.compile(r"(?<![\w.:])(?P<first>\d{1,9})(?:\s*[-–—]\s*(?P<last>\d{1,9}))?(?![\w.]|:\d)")
 #: An id within brackets of one sort or the other, alone or with what follows it; not the text or the label of a link.
 _LOST_BRACKET = re.compile(
     r"(?<![\\!\]\[({])(?P<open>\[|\(\(|\{\{)(?P<id>§?\w[\w.]*(?:-\w+)*)(?P<rest>(?:\\?\||,)[^\[\](){}\n]+)?"
