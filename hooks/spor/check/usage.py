@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 
+from spor.locale import languages, load
 from spor.read.syntax import is_inside, section_anchor
 from spor.trace.problem import Problem, problem_at, reports, rule, suggestion, waiting
 from spor.trace.schema import TEXT, general
@@ -152,11 +154,9 @@ def statements_name_their_speaker(trace: Trace) -> Iterator[Problem]:
     for kind in trace.schema.of_role("evidence"):
         said = [(each, trace.persons(each)[0]) for each in trace.of_kind(kind) if len(trace.persons(each)) == 1]
         others = {
-            each: next(
-                (other for other in persons if other is not own and names(_prose(trace, each), other.title)), None
-            )
+            each: next((other for other in persons if other is not own and _names(trace, each, other.title)), None)
             for each, own in said
-            if not any(names(_prose(trace, each), word) for word in own.title.split())
+            if not any(_names(trace, each, word) for word in own.title.split())
         }
         custom = len(said) - len(others)
         if custom <= sum(map(bool, others.values())) or custom < _CUSTOM * sum(not other for other in others.values()):
@@ -167,9 +167,15 @@ def statements_name_their_speaker(trace: Trace) -> Iterator[Problem]:
                 yield problem_at(entity.where("text"), "other-speaker", f"{what}: who speaks?")
 
 
-def names(text: str, name: str) -> bool:
-    """Whether a text has a name, whatever its ending: `Kim`, `Kims`, `Kim's`."""
-    return bool(re.search(rf"(?<!\w){re.escape(name)}(?:['’]?s|['’])?(?!\w)", text))
+def _names(trace: Trace, entity: Entity, name: str) -> bool:
+    """Whether what an entity says has a name, alone or with the ending of an owner's in any language: `Kims`."""
+    return bool(re.search(rf"(?<!\w){re.escape(name)}(?:{_endings()})?(?!\w)", _prose(trace, entity)))
+
+
+@cache
+def _endings() -> str:
+    """The endings of a name's owner in any language, as a pattern."""
+    return "|".join(re.escape(ending) for language in languages() for ending in load(language).genitive)
 
 
 def _prose(trace: Trace, entity: Entity) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from spor.read.syntax import IDENTIFIER, parse_citation
+from spor.read.syntax import IDENTIFIER, is_on_calendar, parse_citation
 from spor.read.text import Items, Record, is_text
 from spor.trace.problem import Place, Problem, Reading, loss_at, problem_at, reports, suggestion
 from spor.trace.schema import DAY, PARTS, TEXTS, WARRANT, Field, Kind
@@ -93,10 +92,7 @@ def _placed(value: Any, place: Place) -> list[tuple[Place, Any]]:
 
 def _is_day(value: Any) -> bool:
     """Whether `value` is a day of the calendar as ISO 8601 writes it: `2026-11-24`."""
-    try:
-        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False
+    return isinstance(value, str) and len(value) == len("2026-11-24") and is_on_calendar(value)
 
 
 def _is_warranted(value: Any) -> bool:

@@ -160,7 +160,7 @@ def is_inside(path: str) -> bool:
 def is_on_calendar(date: str) -> bool:
     """Whether `2026-11-24` is a day that there is; what is no day, but a year or nothing, is not asked."""
     try:
-        return len(date) < len("2026-11-24") or bool(Day.fromisoformat(date))
+        return len(date) < len("2026-11-24") or Day.fromisoformat(date).isoformat() == date
     except ValueError:
         return False
 
