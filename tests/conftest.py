@@ -6,12 +6,16 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 from project import ROOT, TINY
+
+#: Where the sites of the real thesis are built, and from what.
+REAL, IN_ENGLISH = ("real", ROOT / "mkdocs.yml"), ("real-en", ROOT / "projects" / "en" / "mkdocs.yml")
 
 
 @dataclass(frozen=True)
@@ -56,13 +60,21 @@ def once(factory: pytest.TempPathFactory, name: str, config: Path, **environment
 @pytest.fixture(scope="session")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """The real site, with its book."""
-    return once(tmp_path_factory, "real", ROOT / "mkdocs.yml", SPOR_BOOK="true")
+    return once(tmp_path_factory, *REAL, SPOR_BOOK="true")
 
 
 @pytest.fixture(scope="session")
 def english(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """The English site, with its book."""
-    return once(tmp_path_factory, "real-en", ROOT / "projects" / "en" / "mkdocs.yml", SPOR_BOOK="true")
+    return once(tmp_path_factory, *IN_ENGLISH, SPOR_BOOK="true")
+
+
+@pytest.fixture(scope="session")
+def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Build]:
+    """The real site and the English one by their languages, built side by side."""
+    with ThreadPoolExecutor() as threads:
+        made = [threads.submit(once, tmp_path_factory, *each, SPOR_BOOK="true") for each in (REAL, IN_ENGLISH)]
+    return dict(zip(("nb", "en"), (each.result() for each in made), strict=True))
 
 
 @pytest.fixture(scope="session")

@@ -186,6 +186,7 @@ def test_background_and_statements_never_stand_in_one_file(real: Build) -> None:
         assert bare("Tabell 2, som viser bakgrunnen til informantene, står bare på nettstedet") in text
 
 
+@pytest.mark.parametrize("built", ["real", pytest.param("tiny", marks=pytest.mark.thorough)], indirect=True)
 def test_the_epub_is_valid(built: tuple[Path, Trace]) -> None:
     check_epub(book(built[0], ".epub"))
 

@@ -22,6 +22,7 @@ def site(request: pytest.FixtureRequest) -> Build:
     return found
 
 
+@pytest.mark.parametrize("site", ["real", "tiny", pytest.param("english", marks=pytest.mark.thorough)], indirect=True)
 def test_every_page_is_well_formed(site: Build) -> None:
     """html5lib's strict parser takes the first breach of the standard for an error."""
     parser = html5lib.HTMLParser(strict=True)

@@ -57,7 +57,7 @@ def errors(site: Path) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("language", ["real", "english"])
+@pytest.mark.parametrize("language", ["real", pytest.param("english", marks=pytest.mark.thorough)])
 def test_no_page_has_an_error_of_ours(language: str, request: pytest.FixtureRequest) -> None:
     site: Build = request.getfixturevalue(language)
     assert errors(site.site) == []

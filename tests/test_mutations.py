@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 from conftest import build
@@ -22,8 +23,8 @@ SEED = 20230609
 #: Without the thesis' fingerprint: to look for its words takes far longer than all the rest.
 TRACE = replace(real_trace(), original=Original())
 NEEDED = TRACE.of_kind("statement", "finding", "source")
-#: A fifth of what is tried, by where it begins; `make test` tries the first.
-SHARES = pytest.mark.parametrize("share", [0, *(pytest.param(n, marks=pytest.mark.thorough) for n in range(1, 5))])
+#: A tenth of what is tried, by where it begins; `make test` tries the first.
+SHARES = pytest.mark.parametrize("share", [0, *(pytest.param(n, marks=pytest.mark.thorough) for n in range(1, 10))])
 
 
 def without(entity: Entity) -> Trace:
@@ -55,7 +56,7 @@ def test_the_content_is_whole() -> None:
 @SHARES
 def test_nothing_can_be_deleted(share: int) -> None:
     """Every statement, finding and entry of the bibliography is needed: its users are named if it goes."""
-    for entity in NEEDED[share::5]:
+    for entity in NEEDED[share::10]:
         found = [str(problem) for problem in check(without(entity))]
         assert found, entity.id
         assert users(entity.id) - {entity.place.path} <= naming(entity.id, found), entity.id
@@ -64,12 +65,12 @@ def test_nothing_can_be_deleted(share: int) -> None:
 @SHARES
 def test_no_id_can_be_misspelled(share: int) -> None:
     """Each relation and each link is reported at its place once it leads elsewhere; every seventh is tried."""
-    for number in range(SEED % 7 + 7 * share, len(TRACE.relations), 35):
+    for number in range(SEED % 7 + 7 * share, len(TRACE.relations), 70):
         wrong = replace(TRACE.relations[number], target=f"{TRACE.relations[number].target}qx")
         relations = (*TRACE.relations[:number], wrong, *TRACE.relations[number + 1 :])
         found = check(replace(TRACE, relations=relations))
         assert any(p.path == wrong.place.path and wrong.target in p.message for p in found), wrong
-    for number in range(SEED % 7 + 7 * share, len(TRACE.mentions), 35):
+    for number in range(SEED % 7 + 7 * share, len(TRACE.mentions), 70):
         missed = replace(TRACE.mentions[number], target=f"{TRACE.mentions[number].target}qx")
         mentions = (*TRACE.mentions[:number], missed, *TRACE.mentions[number + 1 :])
         found = check(replace(TRACE, mentions=mentions))
@@ -94,7 +95,13 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy_of(ROOT, tmp_path_factory.mktemp("content"))
 
 
-@pytest.mark.parametrize("entity", random.Random(SEED).sample(NEEDED, 8), ids=lambda entity: entity.id)
+def drawn(places: Sequence[Any], count: int) -> list[pytest.ParameterSet]:
+    """So many of the places; `make test` tries the first four."""
+    sample = random.Random(SEED).sample(places, count)
+    return [pytest.param(place, marks=[pytest.mark.thorough] * (number >= 4)) for number, place in enumerate(sample)]
+
+
+@pytest.mark.parametrize("entity", drawn(NEEDED, 8), ids=lambda entity: entity.id)
 def test_what_is_deleted_in_its_file_is_missed(entity: Entity, content: Path) -> None:
     path = content / entity.place.path
     before = path.read_bytes()
@@ -117,13 +124,7 @@ def occurrences() -> Iterator[tuple[str, int, str]]:
 PLACES = sorted({place for place in occurrences() if place[0].startswith("docs/")})
 
 
-def drawn() -> list[pytest.ParameterSet]:
-    """Thirty of these places; `make test` tries the first eight."""
-    places = random.Random(SEED).sample(PLACES, 30)
-    return [pytest.param(place, marks=[pytest.mark.thorough] * (number >= 8)) for number, place in enumerate(places)]
-
-
-@pytest.mark.parametrize("place", drawn(), ids=lambda p: f"{p[0]}:{p[1]}:{p[2]}")
+@pytest.mark.parametrize("place", drawn(PLACES, 30), ids=lambda p: f"{p[0]}:{p[1]}:{p[2]}")
 def test_no_id_can_be_misspelled_in_its_file(place: tuple[str, int, str], content: Path) -> None:
     name, line, identifier = place
     path = content / name

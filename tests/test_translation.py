@@ -28,6 +28,8 @@ from spor.trace.block import Block
 from spor.trace.trace import Trace
 from spor.trace.translation import Pair, Text, Translation, paired
 
+#: By one process: to read both languages takes seconds.
+pytestmark = pytest.mark.xdist_group("translation")
 #: As many faults of each sort, and of those that are not all found.
 COUNT = 25
 ENGLISH = ROOT / "projects" / "en" / "mkdocs.yml"

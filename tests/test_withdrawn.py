@@ -61,6 +61,14 @@ def content(tmp_path: Path) -> Path:
     return copy_of(ROOT, tmp_path)
 
 
+@pytest.fixture(scope="module")
+def without_statement(tmp_path_factory: pytest.TempPathFactory) -> Redaction:
+    """The thesis without the one statement."""
+    root = copy_of(ROOT, tmp_path_factory.mktemp("without"))
+    withdraw(root, STATEMENT)
+    return redaction(root)
+
+
 def test_the_background_of_an_informant_goes_too(content: Path) -> None:
     withdraw(content, INFORMANT)
     rows = redaction(content).trace.tables["data/tabell-2.yml"]
@@ -70,26 +78,23 @@ def test_the_background_of_an_informant_goes_too(content: Path) -> None:
     assert sum(NOTE in row.values() for row in rows) == 1
 
 
-def test_nobody_is_said_to_have_said_it(content: Path) -> None:
-    withdraw(content, STATEMENT)
-    trace = redaction(content).trace
+def test_nobody_is_said_to_have_said_it(without_statement: Redaction) -> None:
+    trace = without_statement.trace
     assert [r for r in trace.relations if r.source in (STATEMENT, NEUTRAL) and r.name == "informant"] == []
     assert STATEMENT not in trace.entities
     assert trace.entities[NEUTRAL].fields == {"id": NEUTRAL, "text": NOTE, "withdrawn": DAY}
 
 
-def test_no_warrant_tells_why_it_carried_something(content: Path) -> None:
-    withdraw(content, STATEMENT)
-    found = redaction(content)
+def test_no_warrant_tells_why_it_carried_something(without_statement: Redaction) -> None:
+    found = without_statement
     leading = [relation for relation in found.trace.relations if relation.target == NEUTRAL and relation.warrant]
     assert len(leading) > 1 and {relation.warrant.reason for relation in leading} == {NOTE}
     places = {(p.path, p.line) for p in found.of("withdrawn-text") if f"leads to {STATEMENT}" in p.message}
     assert places == {(relation.place.path, relation.place.line) for relation in leading}
 
 
-def test_words_of_the_thesis_beside_it_are_to_be_read_again(content: Path) -> None:
-    withdraw(content, STATEMENT)
-    again = [problem.message for problem in redaction(content).of("withdrawn-review")]
+def test_words_of_the_thesis_beside_it_are_to_be_read_again(without_statement: Redaction) -> None:
+    again = [problem.message for problem in without_statement.of("withdrawn-review")]
     assert any("does its warrant «Disse er satt fra sentralt statlig hold» still tell of it?" in each for each in again)
 
 
@@ -104,9 +109,8 @@ def test_the_words_can_be_deleted_when_all_is_written_again(content: Path) -> No
     assert redaction(content).trace.entities[NEUTRAL].fields["text"] == NOTE
 
 
-def test_what_is_withdrawn_counts_for_nothing(content: Path) -> None:
-    withdraw(content, STATEMENT)
-    before, after = TRACE, redaction(content).trace
+def test_what_is_withdrawn_counts_for_nothing(without_statement: Redaction) -> None:
+    before, after = TRACE, without_statement.trace
     finding = before.entities["malene-er-gitt"]
     one = profile(before, finding).evidence["statement"]
     assert profile(after, finding).evidence["statement"] == one - 1

@@ -58,10 +58,10 @@ def project(language: str) -> Project:
 
 
 @pytest.fixture(scope="session", params=["nb", pytest.param("en", marks=pytest.mark.thorough)])
-def edition(request: pytest.FixtureRequest, real: Build, english: Build) -> Edition:
+def edition(request: pytest.FixtureRequest, editions: dict[str, Build]) -> Edition:
     """Each language of the site in turn: previews work at no other address than that which it was built for."""
     language = str(request.param)
-    site = {"nb": real, "en": english}[language].site
+    site = editions[language].site
     told = project(language)
     locale = load(told.layout.language, told.settings.get("labels"))
     return Edition(language, address(site), site, locale, told.trace)
@@ -109,14 +109,15 @@ def in_serif(page: Page) -> None:
 
 
 @pytest.fixture
-def page_at(edition: Edition, real: Build, english: Build, browser: Browser) -> Iterator[Open]:
+def page_at(edition: Edition, editions: dict[str, Build], browser: Browser) -> Iterator[Open]:
     """Opens a page of an edition in a context of its own: `page_at("funn/", width=360, scheme="dark")`.
 
     `script` runs in the page before its own. Without JavaScript, `javascript=False`. A telephone is touched.
     The test fails at its end if a page has written an error to its console or asked another address for anything.
     """
     contexts = []
-    faults = Faults(address(real.site))
+    norwegian = editions["nb"].site
+    faults = Faults(address(norwegian))
 
     def open_page(
         path: str = "",
@@ -138,7 +139,7 @@ def page_at(edition: Edition, real: Build, english: Build, browser: Browser) -> 
             is_mobile=telephone,
         )
         context.set_default_timeout(10_000)
-        answer(context, real.site, below={"en": english.site})
+        answer(context, norwegian, below={"en": editions["en"].site})
         if script:
             context.add_init_script(script)
         contexts.append(context)

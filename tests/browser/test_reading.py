@@ -70,9 +70,11 @@ LINES = """() => [...document.querySelectorAll(":is(article, .spor-noted) > p")]
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=list(PAGES))
 def test_every_type_of_page_is_quiet_and_says_its_language(page_at: Open, edition: Edition, path: str) -> None:
-    """`page_at` itself fails for an error in the console and for a request to another address."""
+    """`page_at` itself fails for an error in the console and for a request to another address.
+
+    What comes late is waited for where a page is weighed.
+    """
     page = page_at(path)
-    page.wait_for_load_state("networkidle")
     assert page.locator("html").get_attribute("lang") == edition.language
     expect(page.locator("article h1")).to_have_count(1)
     for width in (1440, 768, 360):  # no page is wider than its window

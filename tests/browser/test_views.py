@@ -14,7 +14,10 @@ from spor.trace.trace import Trace
 
 MAP = "sporkart/"
 MATRIX = "oversikter/informanter/"
-SEVERAL = ("fs2", "aktiv-leder", "u-kim-oppdraget", "frihetsgrader", "rovik2007")
+SEVERAL = (
+    *("aktiv-leder", "u-kim-oppdraget"),
+    *(pytest.param(each, marks=pytest.mark.thorough) for each in ("fs2", "frihetsgrader", "rovik2007")),
+)
 
 
 def reach(start: str, steps: Iterable[tuple[str, str]]) -> set[str]:
@@ -205,9 +208,16 @@ def wanted(trace: Trace, kind: str, identifier: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("kind", "identifier"), [("question", "fs3"), ("person", "kari"), ("concept", "frihetsgrader")]
+    ("path", "kind", "identifier"),
+    [
+        ("sporsmal/", "question", "fs3"),
+        (MATRIX, "person", "kari"),
+        ("sporsmal/", "concept", "frihetsgrader"),
+        pytest.param(MATRIX, "question", "fs3", marks=pytest.mark.thorough),
+        pytest.param("sporsmal/", "person", "kari", marks=pytest.mark.thorough),
+        pytest.param(MATRIX, "concept", "frihetsgrader", marks=pytest.mark.thorough),
+    ],
 )
-@pytest.mark.parametrize("path", ["sporsmal/", MATRIX])
 def test_a_matrix_is_narrowed(page_at: Open, edition: Edition, path: str, kind: str, identifier: str) -> None:
     page = page_at(path)
     every = rows(page)
