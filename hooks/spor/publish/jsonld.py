@@ -15,7 +15,6 @@ from typing import Any
 
 from spor.publish.exports.export import Export
 from spor.publish.publication import Person, Publication, filled
-from spor.render.backlinks import names_speaker
 from spor.render.pages import main_entity
 from spor.render.warrants import warrants_of
 from spor.trace.trace import Entity
@@ -215,8 +214,7 @@ def _question(publication: Publication, question: Entity, summary: str) -> Node:
 
 def _work(publication: Publication, entity: Entity) -> Node:
     """A part of the thesis or a work that it cites: what it is called and where the site shows it."""
-    name = publication.site.short(entity) if names_speaker(publication.site, entity) else publication.site.name(entity)
-    return _node("CreativeWork", name=name, url=publication.entity_url(entity))
+    return _node("CreativeWork", name=publication.site.named(entity), url=publication.entity_url(entity))
 
 
 def _reference(publication: Publication, kind: str, entity: Entity) -> Node:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote, urljoin
 
 from spor.publish.editions.edition import Edition
-from spor.render import names
-from spor.render.backlinks import names_speaker
 from spor.render.site import Site
 from spor.trace.trace import Entity
 
@@ -167,8 +165,7 @@ class Publication:
         """What an entity is called so that no other is called the same, as plain text: a statement by its gist."""
         if self.site.trace.role(entity) != "evidence":
             return self.label(entity)
-        called = names.head(self.site.trace, entity) if names_speaker(self.site, entity) else self.site.name(entity)
-        return _plain(called)
+        return _plain(self.site.head(entity) if self.site.names_speaker(entity) else self.site.name(entity))
 
     @property
     def answerable(self) -> str:
@@ -201,8 +198,8 @@ class Publication:
         own = translation.original.entities.get(entity.id) if translation else None
         if translation is None or own is None or self.site.trace.role(entity) == "source":
             return {}
-        called = _plain(names.name(translation.original, own)), _plain(names.short(translation.original, own))
-        return {translation.languages[0].language: called}
+        original = replace(self.site, trace=translation.original)
+        return {translation.languages[0].language: (_plain(original.name(own)), _plain(original.short(own)))}
 
     def path(self, name: str) -> str:
         """The path from the site's root of an exported file."""

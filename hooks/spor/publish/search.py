@@ -19,7 +19,6 @@ from markupsafe import Markup
 
 from spor.publish.summary import without_empty_brackets
 from spor.read.project import Synonyms
-from spor.render.backlinks import names_speaker
 from spor.render.pages import main_entity
 from spor.render.site import Site
 from spor.trace.schema import Kind, general
@@ -115,9 +114,8 @@ def _documents(
             boost = {"boost": document["boost"]} if "boost" in document else {}
             yield _document(location, _plain(document["title"]), text, also, entities[:1], kinds) | boost
     for entity in sorted(_without_heading(site, covered), key=site.name):
-        title = site.short(entity) if names_speaker(site, entity) else site.name(entity)
         also = list(_also(site, entity, synonyms))
-        yield _document(_location(site, entity), title, _text_of(site, entity), also, (entity,), kinds)
+        yield _document(_location(site, entity), site.named(entity), _text_of(site, entity), also, (entity,), kinds)
 
 
 def _document(
@@ -171,7 +169,7 @@ def _also(site: Site, entity: Entity, synonyms: Synonyms) -> Iterator[str]:
     In a translation, the title of a work in its language is such a name.
     """
     if site.trace.role(entity) == "source":
-        yield str(Markup(site.formatted().inline[f"[@{entity.id}]"]).striptags())
+        yield site.plain_citation(f"[@{entity.id}]")
         if gloss := entity.fields.get("gloss"):
             yield str(gloss)
     elif (short := _plain(site.short(entity))) not in (entity.title, site.name(entity)):

@@ -39,11 +39,6 @@ class Group:
     on_paper: bool = False
 
 
-def names_speaker(site: Site, entity: Entity) -> bool:
-    """Whether a list calls an entity by what it says, so that who says it (or which one it is) must be told as well."""
-    return site.trace.role(entity) == "evidence" and "{title}" not in site.trace.kind(entity).name
-
-
 def backlinks(
     site: Site, entity: Entity, here: str, open_: bool = True, listed: bool = False, only: str = ""
 ) -> Markup:
@@ -107,7 +102,7 @@ def _why(site: Site, relation: Relation, other: str, here: str) -> Markup:
 
 def item(site: Site, entity: Entity, here: str) -> Markup:
     """A link to an entity in a list; of what goes by what it says, with who says it before."""
-    if names_speaker(site, entity):
+    if site.names_speaker(entity):
         return Markup(f"{site.link(here, entity, site.short(entity))}: {escape(site.name(entity))}")
     return site.link(here, entity)
 

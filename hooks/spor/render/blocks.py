@@ -18,7 +18,6 @@ from spor.read.syntax import heading
 from spor.render.cursor import PageProcessor
 from spor.render.site import Site
 from spor.render.templates import render
-from spor.render.views.map.graph import author_year
 from spor.trace.block import Block, Cited
 
 #: Blocks that a reader may cite; headings have a mark of the theme's own.
@@ -125,7 +124,7 @@ def notes(site: Site, here: str, blocks: Iterable[Block]) -> Markup:
         lines = [(e, site.head(e) if site.trace.kind(e).head else site.name(e), "") for e in evidence]
         for work in works:
             source, prefix = entities[work.key], f"{work.prefix} " if work.prefix else ""
-            lines.append((source, f"{prefix}{author_year(site, source)}", work.locator))
+            lines.append((source, f"{prefix}{site.author_year(source)}", work.locator))
         counts = Counter(entity.kind for entity in dict.fromkeys(entity for entity, *_ in lines))
         summary = ", ".join(site.locale.counted(number, kind) for kind, number in counts.items())
         return render("notes.html", site=site, here=here, notes=lines, summary=summary)

@@ -174,7 +174,7 @@ def _inner(element: ET.Element) -> str:
         link.attrib = {"href": href} if _ADDRESS.match(href) else {}
     text = escape(element.text or "", quote=False)
     inner = text + "".join(ET.tostring(child, encoding="unicode", method="html") for child in element)
-    return re.sub(r"\s+", " ", inner.replace("\u2009", "\u202f")).strip()
+    return " ".join(inner.split())
 
 
 def run_pandoc(source: str, arguments: list[str]) -> str:

@@ -6,8 +6,8 @@ import re
 import xml.etree.ElementTree as ET
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
+from typing import Any
 
-from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import STX
 
@@ -80,9 +80,13 @@ class Cursor:
         self.strange.append(Problem(place.path, place.line, "not-rendered", f"'{raw}' {what}"))
 
 
-class PageProcessor(Treeprocessor):
-    """What changes the elements of the page where the cursor is."""
+class AtCursor:
+    """What takes part in the conversion of the page where the cursor is; a processor of Markdown's comes after it."""
 
-    def __init__(self, cursor: Cursor, md: Markdown) -> None:
-        super().__init__(md)
+    def __init__(self, cursor: Cursor, *arguments: Any) -> None:
+        super().__init__(*arguments)
         self.cursor = cursor
+
+
+class PageProcessor(AtCursor, Treeprocessor):
+    """What changes the elements of the page."""

@@ -23,7 +23,7 @@ from spor.read.syntax import LINK
 from spor.render.backlinks import backlinks
 from spor.render.blocks import Addresses, Marks, Notes
 from spor.render.citations import TOKEN
-from spor.render.cursor import Cursor, PageProcessor
+from spor.render.cursor import AtCursor, Cursor, PageProcessor
 from spor.render.languages import Foreign
 from spor.render.pages import original_title
 from spor.render.site import SECTION_END, Site
@@ -44,13 +44,7 @@ _AT_THE_END = 1
 _AFTER_ATTRIBUTES = 3
 
 
-class _Processor(InlineProcessor):
-    def __init__(self, pattern: str, cursor: Cursor, md: Markdown) -> None:
-        super().__init__(pattern, md)
-        self.cursor = cursor
-
-
-class _Link(_Processor):
+class _Link(AtCursor, InlineProcessor):
     """`[[id]]`, `[[id|text]]`."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[str | None, int | None, int | None]:  # type: ignore[override]
@@ -77,7 +71,7 @@ def quoted(site: Site, link: Markup, warrant: Warrant) -> Markup:
     )
 
 
-class _Citation(_Processor):
+class _Citation(AtCursor, InlineProcessor):
     """The token of a citation (`[@key, s. 1]`) that mkdocs-bibtex has found."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[str | None, int | None, int | None]:  # type: ignore[override]
@@ -89,12 +83,8 @@ class _Citation(_Processor):
         return self.md.htmlStash.store(str(html)), m.start(), m.end()
 
 
-class _TypedAgain(Postprocessor):
+class _TypedAgain(AtCursor, Postprocessor):
     """Puts what was typed in the place of the tokens that are left: those in code."""
-
-    def __init__(self, cursor: Cursor, md: Markdown) -> None:
-        super().__init__(md)
-        self.cursor = cursor
 
     def run(self, text: str) -> str:
         return re.sub(TOKEN, lambda match: str(escape(self.cursor.registry.typed(match))), text)
@@ -195,13 +185,11 @@ class TraceExtension(BlocksExtension):  # type: ignore[misc]
 
     def extendMarkdown(self, md: Markdown) -> None:
         super().extendMarkdown(md)
-        md.inlinePatterns.register(_Link(LINK, self.cursor, md), "spor-link", _PRIORITY)
-        md.inlinePatterns.register(_Citation(TOKEN, self.cursor, md), "spor-citation", _PRIORITY)
+        md.inlinePatterns.register(_Link(self.cursor, LINK, md), "spor-link", _PRIORITY)
+        md.inlinePatterns.register(_Citation(self.cursor, TOKEN, md), "spor-citation", _PRIORITY)
         if self.cursor.site.foreign.terms:
             md.inlinePatterns.register(ForeignTerm(self.cursor.site.foreign, md), "spor-foreign", _LAST)
         md.treeprocessors.register(Addresses(self.cursor, md), "spor-addresses", BEFORE_INLINE)
-        md.treeprocessors.register(Marks(self.cursor, md), "spor-marks", _AFTER_ATTRIBUTES)
-        md.treeprocessors.register(Notes(self.cursor, md), "spor-notes", _AFTER_ATTRIBUTES)
-        md.treeprocessors.register(_SectionBacklinks(self.cursor, md), "spor-panels", _AFTER_ATTRIBUTES)
-        md.treeprocessors.register(_Profile(self.cursor, md), "spor-profile", _AFTER_ATTRIBUTES)
+        for made in (Marks, Notes, _SectionBacklinks, _Profile):
+            md.treeprocessors.register(made(self.cursor, md), f"spor-{made.__name__}", _AFTER_ATTRIBUTES)
         md.postprocessors.register(_TypedAgain(self.cursor, md), "spor-typed", _AT_THE_END)

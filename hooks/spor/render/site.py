@@ -10,13 +10,14 @@ from functools import cached_property, partial
 from markupsafe import Markup, escape
 
 from spor.locale import Locale
-from spor.render import names
 from spor.render.citations import Formatted
 from spor.render.languages import Editions, Foreign, language_attribute
 from spor.trace.schema import Kind
 from spor.trace.trace import Entity, Trace
 
 _MARK = re.compile("<!--spor:([0-9]+)-->")
+#: A part of the format of a name (`kinds.yml`): a field, a relation, or a field of what a relation leads to.
+_PART = re.compile(r"\{(\w+)(?:\.(\w+))?\}")
 _ANY_MARK = re.compile("<!--spor(?:-unsearched)?:([0-9]+)-->")
 #: The class of what ends a section.
 SECTION_END = "spor-section-end"
@@ -149,19 +150,48 @@ class Site:
 
     def name(self, entity: Entity) -> str:
         """What an entity is called in a list: its title, with what tells it apart."""
-        return names.name(self.trace, entity)
+        return self._filled(entity, self.trace.kind(entity).name)
 
     def short(self, entity: Entity) -> str:
         """What an entity is called within a sentence: `§ 5.2.1`, `Kim, § 5.2.1`, a label or a title."""
-        return names.short(self.trace, entity)
+        return self._filled(entity, self.trace.kind(entity).short)
 
     def head(self, entity: Entity) -> str:
         """What an entity is called over its own text and on a map: `Kim: Kan ikke bestemme oppdraget`."""
-        return names.head(self.trace, entity)
+        form = self.trace.kind(entity).head
+        asked = asked_by(form)
+        whole = asked and all(name in entity.fields or self.trace.targets(entity.id, name) for name in asked)
+        return self._filled(entity, form) if whole else self.short(entity)
+
+    def names_speaker(self, entity: Entity) -> bool:
+        """Whether a list calls an entity by what it says, so that who says it (or which one it is) must be told too."""
+        return self.trace.role(entity) == "evidence" and "{title}" not in self.trace.kind(entity).name
+
+    def named(self, entity: Entity) -> str:
+        """What an entity is called where what it says is told elsewhere: in a list, but never by its words."""
+        return self.short(entity) if self.names_speaker(entity) else self.name(entity)
+
+    def _filled(self, entity: Entity, form: str) -> str:
+        """A format with its parts filled in; one without a value falls away."""
+
+        def value(match: re.Match[str]) -> str:
+            field, inner = match[1], match[2]
+            if field == "title":
+                return entity.title
+            if field in entity.fields:
+                return str(entity.fields[field])
+            targets = self.trace.related(entity, field)
+            return ", ".join(str(t.fields.get(inner, "")) if inner else self.short(t) for t in targets)
+
+        if form == "{title}":  # of most kinds
+            return entity.title
+        return _PART.sub(value, form).strip(" ,:") or entity.title
 
     def link_text(self, entity: Entity, before: str) -> str:
-        """The text of a link for which the writer gave none, after what stands before it."""
-        return names.within(self.trace, entity, before)
+        """The text of a link without one, after what stands before it: of a common noun, with a small letter."""
+        text, ended = self.short(entity), before.rstrip()
+        begins = not ended or (ended[-1] in ".!?:" and ended != before)
+        return text if begins or not self.trace.kind(entity).small else text[:1].lower() + text[1:]
 
     def link(self, here: str, entity: Entity, text: str | None = None, anchor: str = "") -> Markup:
         """A link to an entity; `anchor` is the link's own id, so that others can lead to this very place."""
@@ -214,9 +244,18 @@ class Site:
         html = self.formatted().inline.get(" ".join(raw.split()), raw)
         return Markup(html).striptags()
 
+    def author_year(self, source: Entity) -> str:
+        """A source as citations name it (`Røvik, 2007`). Waits for the citations."""
+        return self.plain_citation(f"[@{source.id}]").strip("()")
+
     def entry(self, key: str) -> Markup:
         """The formatted entry of a source."""
         return self.deferred.put(lambda: self.formatted().entries[key])
+
+
+def asked_by(form: str) -> tuple[str, ...]:
+    """The fields and relations that the format of a name asks for."""
+    return tuple(match[1] for match in _PART.finditer(form))
 
 
 def classes(kind: Kind) -> tuple[str, ...]:

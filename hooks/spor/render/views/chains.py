@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from spor.render.backlinks import names_speaker
 from spor.render.comparison import place_in
 from spor.render.languages import language_attribute
 from spor.render.site import Site, citation_anchor
 from spor.render.templates import render
-from spor.render.views.map.graph import author_year, full
+from spor.render.views.map.graph import full
 from spor.trace.change import place_of
 from spor.trace.path import Citation, Path, Use, path_of
 from spor.trace.trace import Entity, Mention
@@ -45,8 +44,8 @@ def chains(site: Site, here: str, arguments: list[str]) -> Markup:
 def _heading(site: Site, entity: Entity) -> str:
     """What the chain of an entity is called: shortly, but not as another's."""
     if site.trace.role(entity) == "source":
-        return author_year(site, entity)
-    by_name = not site.trace.kind(entity).heading and not names_speaker(site, entity)
+        return site.author_year(entity)
+    by_name = not site.trace.kind(entity).heading and not site.names_speaker(entity)
     return site.name(entity) if by_name else site.head(entity)
 
 

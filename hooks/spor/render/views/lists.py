@@ -8,9 +8,8 @@ from itertools import chain
 
 from markupsafe import Markup
 
-from spor.render import names
 from spor.render.backlinks import backlinks
-from spor.render.site import Site
+from spor.render.site import Site, asked_by
 from spor.render.templates import render
 from spor.render.views.claims import by_question, claims_of
 from spor.trace.trace import Entity, Trace
@@ -113,7 +112,7 @@ def entities(site: Site, here: str, arguments: list[str]) -> Markup:
     What stands in the heading already is not told once more.
     """
     kind, found = site.trace.schema.kinds[arguments[0]], site.trace.of_kind(arguments[0])
-    named = {"id", "unused", "withdrawn", kind.title, *names.fields(kind.short)}
+    named = {"id", "unused", "withdrawn", kind.title, *asked_by(kind.short)}
     unnamed = [field for field in kind.fields.values() if not field.targets and field.name not in named]
     fields = [field for field in unnamed if any(entity.fields.get(field.name) for entity in found)]
     template = "entities.html" if kind.heading else "entities_table.html"

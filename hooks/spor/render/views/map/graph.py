@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
-from html import unescape
 
-from spor.render.backlinks import names_speaker
+from markupsafe import Markup
+
 from spor.render.site import Site
 from spor.trace.trace import Entity, Trace
 from spor.trace.warrant import NONE, Warrant
@@ -17,7 +16,6 @@ from spor.trace.warrant import NONE, Warrant
 COLUMNS = ("question", "claim", "evidence", "concept", "source")
 #: Relations between entities of one role that are a step of a chain; the others stand beside it.
 _CHAIN_WITHIN_ROLE = ("builds_on",)
-_TAG = re.compile(r"<[^>]+>")
 
 
 @dataclass(frozen=True)
@@ -93,33 +91,24 @@ def lines(site: Site, entity: Entity, size: tuple[int, int]) -> tuple[str, ...]:
     if role == "question" and site.short(entity) != entity.title:
         return (site.short(entity), *_wrap(entity.title, width, most - 1))
     if role == "source":
-        return _wrap(author_year(site, entity), width, most)
+        return _wrap(site.author_year(entity), width, most)
     return _wrap(site.head(entity) if site.trace.kind(entity).heading else site.name(entity), width, most)
 
 
 def whole(site: Site, entity: Entity) -> str:
     """What the tile says, uncut: what its page says besides would double the weight of the map."""
     if site.trace.role(entity) == "source":
-        return author_year(site, entity)
+        return site.author_year(entity)
     return site.head(entity) if site.trace.kind(entity).heading else full(site, entity)
 
 
 def full(site: Site, entity: Entity) -> str:
     """The full name, as plain text: of a statement what is said, of a source its entry."""
-    if names_speaker(site, entity):
+    if site.names_speaker(entity):
         return f"{site.short(entity)}: {site.name(entity)}"
     if site.trace.role(entity) == "source":
-        return _plain(site.formatted().entries[entity.id])
+        return Markup(site.formatted().entries[entity.id]).striptags()
     return site.name(entity)
-
-
-def author_year(site: Site, source: Entity) -> str:
-    """A source as citations name it (`Røvik, 2007`); waits for the citations."""
-    return _plain(site.formatted().inline[f"[@{source.id}]"]).strip("()")
-
-
-def _plain(html: str) -> str:
-    return unescape(_TAG.sub("", html))
 
 
 def _wrap(text: str, width: int, most: int) -> tuple[str, ...]:

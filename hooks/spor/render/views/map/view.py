@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from spor.render.backlinks import item
 from spor.render.site import Site
 from spor.render.templates import render
-from spor.render.views.map.graph import COLUMNS, Edge, author_year, chain, graph, lines, whole
+from spor.render.views.map.graph import COLUMNS, Edge, chain, graph, lines, whole
 from spor.render.views.map.layout import LINE, Column, Layout, Path, Tile, lay_out
 from spor.render.views.map.neighbourhood import lay_out_around, sides
 from spor.render.warrants import plain, reason
@@ -49,7 +49,6 @@ def map_view(site: Site, here: str, _: list[str]) -> Markup:
         "map.html",
         site=site,
         here=here,
-        author_year=author_year,
         item=item,
         reason=reason,
         drawing=drawing,
