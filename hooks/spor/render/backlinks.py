@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from markupsafe import Markup, escape
 from spor.read.page import link_target
 from spor.read.syntax import CITATION, LINK
 from spor.render.citations import citation_of
+from spor.render.groups import grouped
 from spor.render.languages import language_attribute
 from spor.render.site import Site
 from spor.render.templates import render
@@ -85,11 +85,11 @@ def _outgoing(site: Site, entity: Entity, here: str) -> Iterator[Group]:
 
 
 def _incoming(site: Site, entity: Entity, here: str) -> Iterator[Group]:
-    by_name: dict[tuple[str, str], list[Markup]] = defaultdict(list)
-    for relation in site.trace.incoming.get(entity.id, ()):
-        link = _why(site, relation, relation.source, here)
-        kind = site.trace.entities[relation.source].kind
-        by_name[kind, relation.name].append(link + f" ({relation.locator})" if relation.locator else link)
+    def link(relation: Relation) -> Markup:
+        return _why(site, relation, relation.source, here) + (f" ({relation.locator})" if relation.locator else "")
+
+    incoming = site.trace.incoming.get(entity.id, ())
+    by_name = grouped(((site.trace.entities[each.source].kind, each.name), link(each)) for each in incoming)
     for (kind, name), items in by_name.items():
         yield Group(f"{kind}-{name}", site.locale.inverse(kind, name), tuple(dict.fromkeys(items)))
 
@@ -118,10 +118,7 @@ def _mentions(site: Site, entity: Entity, mentions: Iterable[Mention], here: str
 
 def by_place(mentions: Iterable[Mention]) -> Iterable[list[Mention]]:
     """The mentions of each place (a section, else a page), in the order in which the places come."""
-    places: dict[tuple[str, str], list[Mention]] = defaultdict(list)
-    for mention in mentions:
-        places[mention.page, mention.section].append(mention)
-    return places.values()
+    return grouped(((mention.page, mention.section), mention) for mention in mentions).values()
 
 
 def _mention(site: Site, mentions: list[Mention], here: str) -> Markup:

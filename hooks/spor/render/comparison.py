@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -11,6 +10,7 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
+from spor.render.groups import grouped
 from spor.render.site import Site
 from spor.trace.change import SIDES, Matter, item_field, matters, values
 from spor.trace.schema import Change, Field
@@ -80,9 +80,7 @@ def comparison(site: Site) -> Comparison:
     rows = tuple(_row(matter, {name: values(matter, name) for name in names}, homes) for matter in found)
     order = {name: filter_field(site, name).one_of for name in names}
     known = order.get("theme", ())
-    by_theme: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        by_theme[_theme(row.matter.entity)].append(row)
+    by_theme = grouped((_theme(row.matter.entity), row) for row in rows)
     themes = tuple(
         Theme(theme, tuple(sorted(by_theme[theme], key=lambda row: changes.index(row.matter.kind))))
         for theme in sorted(by_theme, key=lambda theme: known.index(theme) if theme in known else len(known))
@@ -104,18 +102,13 @@ def _homes(found: Iterable[Matter]) -> dict[str, str]:
 
 
 def _row(matter: Matter, facets: Mapping[str, tuple[str, ...]], homes: Mapping[str, str]) -> Row:
-    sides = matter.before, matter.after
-    texts = [[str(item.fields.get("text", "")) for item in side] for side in sides]
-    plain = [[escape(text) for text in side] for side in texts]
-    markup = marked(*texts) if all(texts) and not matter.kind.same else plain
-    before, after = (
-        tuple(
-            Said(item, text, item.anchor if homes[item.id] == matter.entity.id else "")
-            for item, text in zip(side, made, strict=True)
-        )
-        for side, made in zip(sides, markup, strict=True)
-    )
-    return Row(matter, before, after, facets)
+    texts = [[str(item.fields.get("text", "")) for item in side] for side in (matter.before, matter.after)]
+    before, after = marked(*texts) if all(texts) and not matter.kind.same else texts
+
+    def said(item: Entity, text: str) -> Said:
+        return Said(item, escape(text), item.anchor if homes[item.id] == matter.entity.id else "")
+
+    return Row(matter, tuple(map(said, matter.before, before)), tuple(map(said, matter.after, after)), facets)
 
 
 def place_in(site: Site, field: Field | None, text: str) -> str:

@@ -11,12 +11,12 @@ coding says no more than the trace does.
 from __future__ import annotations
 
 import uuid
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from spor.publish.exports.export import packed
 from spor.publish.exports.xml import document, element
 from spor.publish.publication import Publication
+from spor.render.groups import grouped
 from spor.trace.trace import Entity
 
 
@@ -40,17 +40,14 @@ def _code_groups(publication: Publication, summaries: Mapping[str, str]) -> list
     A concept stands below the first one that is broader than it.
     """
     trace = publication.site.trace
-    narrower: dict[str, list[Entity]] = defaultdict(list)
-    for concept in trace.of_role("concept"):
-        broader = trace.targets(concept.id, "broader")
-        narrower[broader[0] if broader else ""].append(concept)
+    narrower = grouped((next(iter(trace.targets(c.id, "broader")), ""), c) for c in trace.of_role("concept"))
 
     def code(entity: Entity) -> str:
         described = element("Description", {}, _description(publication, entity, summaries))
         return _code(publication, entity.id, entity.title, [described, *map(code, narrower.get(entity.id, ()))])
 
     return [
-        _code_group(publication, "concept", map(code, narrower[""])),
+        _code_group(publication, "concept", map(code, narrower.get("", ()))),
         _code_group(publication, "finding", map(code, trace.of_role("claim"))),
     ]
 

@@ -7,11 +7,11 @@ August 2009.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from spor.publish.exports.turtle import Fact, date, graph, iri, node, prefixes, text
 from spor.publish.publication import Publication
+from spor.render.groups import by_field
 from spor.render.warrants import voice, warrants_of
 from spor.trace.trace import Entity, Relation
 from spor.trace.warrant import Warrant
@@ -150,23 +150,22 @@ def thesaurus(publication: Publication) -> str:
         ("dcterms:source", iri(publication.thesis_iri)),
         ("dcterms:license", iri(publication.licence)),
     ]
-    nodes, theories = [node(iri(scheme), about)], defaultdict(list)
-    for concept in publication.site.trace.of_role("concept"):
-        nodes.append(_concept(publication, concept, iri(scheme)))
-        if theory := str(concept.fields.get("theory", "")):
-            theories[theory].append(("skos:member", iri(publication.entity_url(concept))))
-    for theory, members in theories.items():
-        name = text(publication.site.label("theories", theory), language)
-        nodes.append(node(iri(f"{scheme}#{theory}"), [("a", "skos:Collection"), ("skos:prefLabel", name), *members]))
+    concepts = publication.site.trace.of_role("concept")
+    nodes = [node(iri(scheme), about), *(_concept(publication, concept, iri(scheme)) for concept in concepts)]
+    for theory, members in by_field(concepts, "theory").items():
+        if theory:
+            name = ("skos:prefLabel", text(publication.site.label("theories", theory), language))
+            facts = [("a", "skos:Collection"), name, *_each(publication, "skos:member", members)]
+            nodes.append(node(iri(f"{scheme}#{theory}"), facts))
     return prefixes("dcterms", "rdf", "skos") + "\n".join(filter(None, nodes))
+
+
+def _each(publication: Publication, verb: str, others: Iterable[Entity]) -> list[Fact]:
+    return [(verb, iri(publication.entity_url(other))) for other in others]
 
 
 def _concept(publication: Publication, concept: Entity, scheme: str) -> str:
     trace, language = publication.site.trace, publication.language
-
-    def each(verb: str, others: Iterable[Entity]) -> list[Fact]:
-        return [(verb, iri(publication.entity_url(other))) for other in others]
-
     broader = trace.related(concept, "broader")
     related = dict.fromkeys(trace.related(concept, "contrasts") + trace.relating(concept, "contrasts"))
     facts = [
@@ -176,10 +175,10 @@ def _concept(publication: Publication, concept: Entity, scheme: str) -> str:
         *(("skos:prefLabel", text(title, other)) for other, (title, _) in publication.in_original(concept).items()),
         ("skos:definition", text(str(concept.fields.get("definition", "")), language)),
         ("dcterms:identifier", text(concept.id)),
-        *each("skos:broader", broader),
-        *each("skos:narrower", trace.relating(concept, "broader")),
-        *each("skos:related", related),
+        *_each(publication, "skos:broader", broader),
+        *_each(publication, "skos:narrower", trace.relating(concept, "broader")),
+        *_each(publication, "skos:related", related),
         ("skos:topConceptOf", "" if broader else scheme),
-        *each("dcterms:references", trace.related(concept, "sources")),
+        *_each(publication, "dcterms:references", trace.related(concept, "sources")),
     ]
     return node(iri(publication.entity_url(concept)), facts)

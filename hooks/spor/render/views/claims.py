@@ -9,10 +9,11 @@ from typing import Any
 
 from markupsafe import Markup
 
+from spor.render.groups import grouped
 from spor.render.site import Site
 from spor.render.templates import render
 from spor.render.warrants import reason, voice, warrants_of
-from spor.trace.trace import Entity, Relation, Trace
+from spor.trace.trace import Entity, Trace
 from spor.trace.view import view
 
 
@@ -139,20 +140,16 @@ def table(site: Site, here: str, _: list[str]) -> Markup:
 @view("certainty", searched=False)
 def certainty(site: Site, here: str, _: list[str]) -> Markup:
     """The claims by how the thesis puts them."""
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for claim in site.trace.in_thesis_order(site.trace.of_role("claim")):
-        groups.setdefault(voice(site, claim), []).append(_told(site, here, claim))
+    claims = site.trace.in_thesis_order(site.trace.of_role("claim"))
+    groups = grouped((voice(site, claim), _told(site, here, claim)) for claim in claims)
     return render("certainty.html", site=site, here=here, groups=sorted(groups.items()))
 
 
 @view("editors-relations", searched=False)
 def editors_relations(site: Site, here: str, _: list[str]) -> Markup:
     """The relations whose reason is the editors', by the name of the relation."""
-    groups: dict[tuple[str, str], list[Relation]] = {}
-    for relation in site.trace.relations:
-        source = site.trace.entities[relation.source]
-        if relation.warrant.reason:
-            groups.setdefault((source.kind, relation.name), []).append(relation)
+    reasons = [relation for relation in site.trace.relations if relation.warrant.reason]
+    groups = grouped(((site.trace.entities[each.source].kind, each.name), each) for each in reasons)
     editors, all_ = editors_share(site.trace)
     percent = round(100 * editors / all_) if all_ else 0
     share = site.label("editors", "share").format(editors=editors, all=all_, share=percent)

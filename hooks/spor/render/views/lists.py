@@ -9,6 +9,7 @@ from itertools import chain
 from markupsafe import Markup
 
 from spor.render.backlinks import backlinks
+from spor.render.groups import by_field, grouped
 from spor.render.site import Site, asked_by
 from spor.render.templates import render
 from spor.render.views.claims import by_question, claims_of
@@ -47,7 +48,7 @@ def guide(site: Site, here: str, _: list[str]) -> Markup:
         made = partial(render, "guide_answers.html", site=site, here=here, answers=found)
         return site.deferred.put(made, searched=False)
 
-    themes = grouped(listed(site, "guide"), "theme")
+    themes = by_field(listed(site, "guide"), "theme")
     return render("guide.html", site=site, here=here, backlinks=backlinks, themes=themes, answers=answers)
 
 
@@ -56,16 +57,13 @@ def statements(site: Site, here: str, _: list[str]) -> Markup:
     """The statements by the part of the thesis that reports them, to be narrowed by person, theme, question, claim."""
     trace = site.trace
     found = listed(site, "statements")
-    by_section: dict[Entity, list[Entity]] = {}
-    for statement in found:
-        for part in (place for place in led_to(trace, statement) if trace.kind(place).part):
-            by_section.setdefault(part, []).append(statement)
+    by_section = grouped((part, said) for said in found for part in led_to(trace, said) if trace.kind(part).part)
     used = {s.id: tuple(dict.fromkeys(trace.relating(s, "evidence") + trace.relating(s, "against"))) for s in found}
     asked = [question for question in trace.of_role("instrument") if trace.sources(question.id, "asked")]
     claims = sorted(dict.fromkeys(chain(*used.values())), key=lambda claim: _key(site, claim))
     narrowed = ("person", "person", trace.of_role("person")), ("asked", "instrument", asked), ("claim", "claim", claims)
     choices = [(name, site.role(role), [(e.id, e.title) for e in own]) for name, role, own in narrowed if own]
-    if themes := [(theme, site.label("themes", theme)) for theme in grouped(found, "theme") if theme]:
+    if themes := [(theme, site.label("themes", theme)) for theme in by_field(found, "theme") if theme]:
         choices.append(("theme", site.label("filter", "theme"), themes))
     return render(
         "statements.html",
@@ -87,7 +85,7 @@ def compare(site: Site, here: str, _: list[str]) -> Markup:
     persons, by = site.trace.of_role("person"), site.trace.persons
     themes = {
         theme: [(person, [said for said in group if person in by(said)]) for person in persons]
-        for theme, group in grouped(found, "theme").items()
+        for theme, group in by_field(found, "theme").items()
         if theme
     }
     return render("statements_compare.html", site=site, here=here, themes=themes)
@@ -102,7 +100,7 @@ def informants(site: Site, here: str, _: list[str]) -> Markup:
 @view("checklist")
 def checklist(site: Site, here: str, _: list[str]) -> Markup:
     """The items of a checklist by domain, each with its answer and where it is told."""
-    return render("checklist.html", site=site, here=here, domains=grouped(listed(site, "checklist"), "domain"))
+    return render("checklist.html", site=site, here=here, domains=by_field(listed(site, "checklist"), "domain"))
 
 
 @view("list", takes="kind")
@@ -149,15 +147,7 @@ def by_theory(site: Site, concepts: Iterable[Entity]) -> list[tuple[str, list[En
     def rank(group: tuple[str, list[Entity]]) -> tuple[bool, int]:
         return not group[0], order.index(group[0]) if group[0] in order else len(order)
 
-    return sorted(grouped(by_title, "theory").items(), key=rank)
-
-
-def grouped(entities: Iterable[Entity], field: str) -> dict[str, list[Entity]]:
-    """Entities by the value of a field, in the order in which the values come."""
-    found: dict[str, list[Entity]] = {}
-    for entity in entities:
-        found.setdefault(str(entity.fields.get(field, "")), []).append(entity)
-    return found
+    return sorted(by_field(by_title, "theory").items(), key=rank)
 
 
 def sequences(site: Site) -> tuple[tuple[str, ...], ...]:

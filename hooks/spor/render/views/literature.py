@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from spor.render.backlinks import backlinks, by_place, place_of, sentence
+from spor.render.groups import grouped
 from spor.render.languages import language_attribute
 from spor.render.site import Site
 from spor.render.templates import render
@@ -43,9 +44,7 @@ def cited(site: Site, source: Entity, here: str) -> list[tuple[str, tuple[Markup
 
     Those in the sections, which restate the thesis, come first; after them, by themselves, all others.
     """
-    by_page: dict[str, list[Mention]] = {}
-    for mention in site.trace.mentioned.get(source.id, ()):
-        by_page.setdefault(mention.locator, []).append(mention)
+    by_page = grouped((mention.locator, mention) for mention in site.trace.mentioned.get(source.id, ()))
 
     def places(locator: str, in_thesis: bool) -> tuple[Markup, ...]:
         return _places(site, here, (m for m in by_page[locator] if bool(m.section) == in_thesis))

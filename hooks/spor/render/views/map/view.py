@@ -9,6 +9,7 @@ from itertools import groupby
 from markupsafe import Markup, escape
 
 from spor.render.backlinks import item
+from spor.render.groups import grouped
 from spor.render.site import Site
 from spor.render.templates import render
 from spor.render.views.map.graph import COLUMNS, Edge, chain, graph, lines, whole
@@ -152,7 +153,4 @@ def _within(edge: Edge, strong: set[str]) -> bool:
 
 def _joined(paths: Iterable[Path]) -> dict[str, str]:
     """The paths of each relation as one."""
-    found: dict[str, str] = {}
-    for path in paths:
-        found[path.edge.relation] = found.get(path.edge.relation, "") + path.d
-    return found
+    return {relation: "".join(drawn) for relation, drawn in grouped((p.edge.relation, p.d) for p in paths).items()}
