@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from spor.publish.works import Record, date_parts, family, plain
 
@@ -98,11 +98,14 @@ def _bibtex(record: Record) -> str:
     return f"@{kind}{{{record['id']},\n{''.join(lines)}}}\n"
 
 
-def _bibtex_name(name: dict[str, str]) -> str:
+def _bibtex_name(name: Mapping[str, str]) -> str:
     """`von Family, Jr., Given`, or the name of an organisation in braces, so that it is not taken apart."""
-    if "literal" in name:
-        return f"{{{_tex(name['literal'])}}}"
-    return ", ".join(_tex(part) for part in (family(name), name.get("suffix", ""), name.get("given", "")) if part)
+    return f"{{{_tex(name['literal'])}}}" if "literal" in name else _tex(_name(name, "suffix", "given"))
+
+
+def _name(name: Mapping[str, str], *order: str) -> str:
+    """The family name and what comes after it, or the name of an organisation."""
+    return name.get("literal") or ", ".join(filter(None, [family(name), *(name.get(part) for part in order)]))
 
 
 def _tex(text: str) -> str:
@@ -120,8 +123,8 @@ def _ris(record: Record) -> str:
     lines = [
         ("TY", _TYPES.get(record["type"], _OTHER)[1]),
         ("ID", record["id"]),
-        *(("AU", _ris_name(name)) for name in record.get("author", ())),
-        *(("A2", _ris_name(name)) for name in record.get("editor", ())),
+        *(("AU", _name(name, "given", "suffix")) for name in record.get("author", ())),
+        *(("A2", _name(name, "given", "suffix")) for name in record.get("editor", ())),
         *((tag, str(record.get(variable, ""))) for variable, tag in _TAGS.items()),
         ("TT", record.get("custom", {}).get("translated-title", "")),
         ("SP", first),
@@ -133,12 +136,6 @@ def _ris(record: Record) -> str:
     # each value on one line, without markup
     written = [f"{tag}  - {' '.join(plain(value).split())}\r\n" for tag, value in lines if value]
     return "".join(written) + "ER  - \r\n"
-
-
-def _ris_name(name: dict[str, str]) -> str:
-    if "literal" in name:
-        return name["literal"]
-    return ", ".join(part for part in (family(name), name.get("given", ""), name.get("suffix", "")) if part)
 
 
 def _ris_date(parts: list[int]) -> str:

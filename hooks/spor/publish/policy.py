@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from spor.publish.book.trees import parse
 from spor.render.templates import render
@@ -47,12 +47,8 @@ def _sources(element: str) -> Iterator[tuple[str, str]]:
     """The rule that a `<script>` or `<style>` element needs, with a hash to allow; none where nothing inline runs."""
     for node in parse(element).iter("script", "style"):
         if node.tag == "style" or ("src" not in node.attrib and node.get("type") in _RUNS):
-            yield f"{node.tag}-src", _hash(node.text or "")
-
-
-def _hash(text: str) -> str:
-    digest = hashlib.sha256(text.encode("utf-8")).digest()
-    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+            digest = hashlib.sha256((node.text or "").encode("utf-8")).digest()
+            yield f"{node.tag}-src", f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
 def with_policy(html: str, name: str, content: str = "") -> str:
@@ -63,15 +59,8 @@ def with_policy(html: str, name: str, content: str = "") -> str:
     charset = _CHARSET.search(html)
     if charset is None:
         raise ProjectError(f"{name}: no <meta charset> to put the policy after")
-    element = render("policy.html", policy=policy(*_frames(html, name, content)))
-    return f"{html[: charset.end()]}{element}{html[charset.end() :]}"
-
-
-def _frames(html: str, name: str, content: str) -> Sequence[str]:
-    """The parts of a page before and after its content."""
-    if not content:
-        return (html,)
-    before, found, after = html.partition(content)
-    if not found:  # to go on would allow every script that a writer's text may hold
+    before, found, after = html.partition(content) if content else (html, "", "")
+    if found != content:  # to go on would allow every script that a writer's text may hold
         raise ProjectError(f"{name}: the page's content is not in it as it was made: another plugin has changed it")
-    return before, after
+    element = render("policy.html", policy=policy(before, after))
+    return f"{html[: charset.end()]}{element}{html[charset.end() :]}"

@@ -139,19 +139,13 @@ def apa(record: Record, undated: str) -> Markup:
     in one run. There each page would get a letter after its year, since all have one author; and a run a page is too
     slow. A test holds these lines against citeproc's.
     """
-    date = date_parts(record)
-    authors = " & ".join(_apa_name(name) for name in record["author"])
-    named = authors if authors.endswith((".", "?", "!")) else f"{authors}."
-    year = date[0] if date else undated
+    (author,) = record["author"]
+    initials = " ".join(f"{part[0]}." for part in author.get("given", "").split())
+    named = author.get("literal") or ", ".join(filter(None, [author.get("family"), initials]))
+    named += "" if named.endswith((".", "?", "!")) else "."
+    year = next(iter(date_parts(record)), undated)
     genre = f" [{record['genre']}]" if "genre" in record else ""
     ends = "" if not genre and record["title"].endswith(("?", "!", ".")) else "."
     where = record["publisher"] + "." if "publisher" in record else record.get("URL", "")
     before, after = f"{named} ({year}).", f"{genre}{ends} {where}"
     return Markup(f"{escape(before)} <em>{escape(record['title'])}</em>{escape(after)}")
-
-
-def _apa_name(name: dict[str, str]) -> str:
-    if "literal" in name:
-        return name["literal"]
-    initials = " ".join(f"{part[0]}." for part in name.get("given", "").split())
-    return f"{name['family']}, {initials}" if initials else name["family"]

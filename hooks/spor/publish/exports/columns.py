@@ -17,7 +17,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from spor.publish.exports.crate import spdx
-from spor.publish.exports.tables import claim_rows, entity_rows, mention_rows, relation_rows, rows_of_kind
+from spor.publish.exports.tables import claim_row, entity_row
+from spor.publish.exports.trace_json import entity_data, mention_data, relation_data
 from spor.publish.publication import Publication, filled
 from spor.trace.schema import DAY, Field
 
@@ -29,14 +30,23 @@ ENTITIES = "entities"
 #: empty, `>` they hold an id, `#` a number, `?` true or false, `|` several values.
 _OWN: dict[str, tuple[Callable[[Publication], Rows], str]] = {
     "claims": (
-        claim_rows,
+        lambda p: [claim_row(p, claim) for claim in p.site.trace.of_role("claim")],
         "id* title* type said_by said_as voice said_section> said_words reach reach_section> reach_words reservation "
         "reservation_section> reservation_words informants# evidence_count# against_count# answers| evidence| against| "
         "builds_on| concepts| sources| sections| pages| thesis_warrants# editors_warrants# warrants| url",
     ),
-    ENTITIES: (entity_rows, "id* kind* title* label* url"),
-    "relations": (relation_rows, "source*> name* target*> locator prefix resp section> words reason"),
-    "mentions": (mention_rows, "target*> url* page* section> owner> citation*? locator prefix"),
+    ENTITIES: (
+        lambda p: [entity_data(p, entity) for entity in p.site.trace.entities.values()],
+        "id* kind* title* label* url",
+    ),
+    "relations": (
+        lambda p: [relation_data(relation) for relation in p.site.trace.relations],
+        "source*> name* target*> locator prefix resp section> words reason",
+    ),
+    "mentions": (
+        lambda p: [mention_data(p, mention) for mention in p.site.trace.mentions],
+        "target*> url* page* section> owner> citation*? locator prefix",
+    ),
 }
 _TYPES = {"#": "integer", "?": "boolean"}
 #: The part of the locale that has words for the values of a field which the schema does not list.
@@ -125,7 +135,8 @@ def _of_kind(publication: Publication, kind: str, file: str) -> Table:
     columns.append(Column("url", _described(publication, kind, "url")))
     about = label("held" if publication.site.locale.has("held", kind) else "kinds", kind)
     path = f"{publication.names.rows}/{PurePosixPath(file).stem}"
-    return Table(path, about, tuple(columns), partial(rows_of_kind, publication, kind))
+    entities = publication.site.trace.of_kind(kind)
+    return Table(path, about, tuple(columns), lambda: [entity_row(publication, entity) for entity in entities])
 
 
 def _given(publication: Publication, file: str) -> Table:

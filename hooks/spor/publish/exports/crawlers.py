@@ -19,6 +19,7 @@ from spor.publish.exports.export import Export, Material
 from spor.publish.exports.trace_json import json_lines
 from spor.publish.publication import Publication, filled
 from spor.publish.summary import shorten
+from spor.render.groups import grouped
 from spor.render.pages import main_entity
 
 #: The file that holds the links of all pages.
@@ -127,9 +128,5 @@ def _file_links(publication: Publication) -> Iterator[Link]:
 
 def _context(anchor: str, links: Iterable[Link]) -> dict[str, Any]:
     """One link context: the targets by relation."""
-    found: dict[str, Any] = {"anchor": anchor}
-    for link in links:
-        if link.rel != _LINKSET:
-            target = filled({"href": link.href, "type": link.type, "profile": link.profile})
-            found.setdefault(link.rel, []).append(target)
-    return found
+    targets = ((link.rel, filled({"href": link.href, "type": link.type, "profile": link.profile})) for link in links)
+    return {"anchor": anchor, **grouped(target for target in targets if target[0] != _LINKSET)}

@@ -14,8 +14,8 @@ from spor.publish.exports.export import Export, Material, packed
 from spor.publish.exports.graphml import graphml
 from spor.publish.exports.qda import codebook, qda_project
 from spor.publish.exports.rdf import nanopublication, thesaurus
-from spor.publish.exports.tables import rows_csv, rows_json
-from spor.publish.exports.trace_json import trace_json, trace_schema
+from spor.publish.exports.tables import rows_csv
+from spor.publish.exports.trace_json import json_list, trace_json, trace_schema
 from spor.publish.publication import Names, Publication
 from spor.publish.works import Record, thesis_record
 from spor.trace.trace import Entity, Trace
@@ -39,7 +39,7 @@ def plan(publication: Publication) -> tuple[Export, ...]:
         file(f"{names.warrants}.jsonld", "warrants", lambda _: warrant_annotations(publication)),
         file(f"{names.concepts}.ttl", "concepts", lambda _: thesaurus(publication)),
         *(_claim(publication, claim) for claim in publication.site.trace.of_role("claim")),
-        *_bibliographies(publication),
+        *_works(publication),
         Export("CITATION.cff", publication.site.label("files", "CITATION.cff"), lambda _: citation_cff(publication)),
     )
 
@@ -100,7 +100,7 @@ def _table(publication: Publication, table: Table) -> Iterator[Export]:
     path, columns = publication.path(table.path), [column.name for column in table.columns]
     yield Export(f"{path}.csv", table.about, lambda _: rows_csv(columns, table.rows()))
     if "/" in table.path:
-        yield Export(f"{path}.json", table.about, lambda _: rows_json(table.rows()), listed=False)
+        yield Export(f"{path}.json", table.about, lambda _: json_list(table.rows()) + "\n", listed=False)
 
 
 def _claim(publication: Publication, claim: Entity) -> Export:
@@ -108,27 +108,15 @@ def _claim(publication: Publication, claim: Entity) -> Export:
     return _file(publication, name, "nanopublication", make, claim.title)
 
 
-def _bibliographies(publication: Publication) -> Iterator[Export]:
+def _works(publication: Publication) -> Iterator[Export]:
     """All sources, the thesis, and each source, in every form."""
-    names = publication.names
-    keys = [source.id for source in publication.site.trace.of_role("source")]
-    yield from _works(publication, names.bibliography, "bibliography", lambda material: _records(material, keys))
-    yield from _works(publication, names.thesis, "thesis", lambda _: [thesis_record(publication)])
-    for key in keys:
-        yield from _works(publication, f"{names.sources}/{key}", "work", partial(_records, keys=[key]), key)
+    names, sources = publication.names, [source.id for source in publication.site.trace.of_role("source")]
 
+    def written(form: Callable[[Iterable[Record]], str], keys: list[str] | None) -> _Make:
+        return lambda m: form([thesis_record(publication)] if keys is None else [m.records[key] for key in keys])
 
-def _records(material: Material, keys: list[str]) -> list[Record]:
-    return [material.records[key] for key in keys]
-
-
-def _works(
-    publication: Publication, name: str, what: str, works: Callable[[Material], list[Record]], key: str = ""
-) -> Iterator[Export]:
-    """Works in every form, a file a form; `key` is that of a work which has files of its own."""
-
-    def written(form: Callable[[Iterable[Record]], str]) -> _Make:
-        return lambda material: form(works(material))
-
-    for suffix, form in CITATION_FORMATS.items():
-        yield _file(publication, f"{name}.{suffix}", what, written(form), key)
+    every = (names.bibliography, "bibliography", sources, ""), (names.thesis, "thesis", None, "")
+    each = ((f"{names.sources}/{key}", "work", [key], key) for key in sources)
+    for name, what, keys, of in (*every, *each):
+        for suffix, form in CITATION_FORMATS.items():
+            yield _file(publication, f"{name}.{suffix}", what, written(form, keys), of)

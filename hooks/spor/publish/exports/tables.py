@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from spor.publish.exports.trace_json import entity_data, json_list, mention_data, own_fields, relation_data
+from spor.publish.exports.trace_json import own_fields
 from spor.publish.publication import Publication
 from spor.render.views.claims import profile
 from spor.render.warrants import plain, voice, warrants_of
@@ -22,12 +22,8 @@ _SEPARATOR = " | "
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def claim_rows(publication: Publication) -> list[dict[str, Any]]:
-    """Every claim: how it is put, what it rests on, and the warrants; a cell that lists things holds their ids."""
-    return [_claim(publication, claim) for claim in publication.site.trace.of_role("claim")]
-
-
-def _claim(publication: Publication, claim: Entity) -> dict[str, Any]:
+def claim_row(publication: Publication, claim: Entity) -> dict[str, Any]:
+    """A claim: how it is put, what it rests on, and the warrants; a cell that lists things holds their ids."""
     trace, counts = publication.site.trace, profile(publication.site.trace, claim)
     relations, warrants = trace.outgoing.get(claim.id, ()), warrants_of(claim)
     said, reach, reservation = (claim.fields.get(name) or {} for name in ("said", "reach", "reservation"))
@@ -58,30 +54,8 @@ def _claim(publication: Publication, claim: Entity) -> dict[str, Any]:
     return row
 
 
-def entity_rows(publication: Publication) -> list[dict[str, Any]]:
-    """Every entity."""
-    return [entity_data(publication, entity) for entity in publication.site.trace.entities.values()]
-
-
-def relation_rows(publication: Publication) -> list[dict[str, Any]]:
-    """Every relation, as written, and why it stands."""
-    return [relation_data(relation) for relation in publication.site.trace.relations]
-
-
-def mention_rows(publication: Publication) -> list[dict[str, Any]]:
-    """Every mention in the prose, with the URL of its very place; `citation` is `true` or `false`."""
-    return [
-        {**mention_data(publication, mention), "citation": str(mention.citation).lower()}
-        for mention in publication.site.trace.mentions
-    ]
-
-
-def rows_of_kind(publication: Publication, kind: str) -> list[dict[str, Any]]:
-    """The entities of a kind with their data and relations: one row each, the columns as the schema has them."""
-    return [_row(publication, entity) for entity in publication.site.trace.of_kind(kind)]
-
-
-def _row(publication: Publication, entity: Entity) -> dict[str, Any]:
+def entity_row(publication: Publication, entity: Entity) -> dict[str, Any]:
+    """An entity with its data and relations, the columns as the schema has them."""
     own = own_fields(entity)
     row: dict[str, Any] = {"id": entity.id}
     for field in publication.site.trace.schema.fields(entity.kind).values():
@@ -102,11 +76,6 @@ def rows_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
     return text.getvalue()
 
 
-def rows_json(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Rows as JSON."""
-    return json_list(rows) + "\n"
-
-
 def _harmless(cell: str) -> str:
     """A cell that no spreadsheet runs: one that would begin a formula begins with an apostrophe instead."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
@@ -119,4 +88,6 @@ def _cell(value: Any) -> str:
         if value.keys() == _OF_EDITORS:
             return str(value["reason"])
         return _SEPARATOR.join(f"{name}: {_cell(inner)}" for name, inner in value.items())
+    if isinstance(value, bool):
+        return str(value).lower()
     return _SEPARATOR.join(map(_cell, value)) if isinstance(value, list) else str(value)
