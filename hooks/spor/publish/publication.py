@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote, urljoin
 
 from spor.publish.editions.edition import Edition
+from spor.render.groups import grouped
 from spor.render.site import Site
 from spor.trace.trace import Entity
 
@@ -127,13 +128,10 @@ class Publication:
         return next((page for page, url in self.site.urls.items() if url in ("", ".", "./")), "")
 
     @cached_property
-    def chapters(self) -> Mapping[str, tuple[Entity, ...]]:
+    def chapters(self) -> Mapping[str, Sequence[Entity]]:
         """The pages that restate a part of the thesis, in its order, each with its sections (or its appendix)."""
-        found: dict[str, tuple[Entity, ...]] = {}
-        for part in self.site.trace.of_kind(*self.site.trace.schema.parts):
-            if part.page in self.site.urls:
-                found[part.page] = (*found.get(part.page, ()), part)
-        return found
+        parts = self.site.trace.of_kind(*self.site.trace.schema.parts)
+        return grouped((part.page, part) for part in parts if part.page in self.site.urls)
 
     def url(self, page: str, anchor: str = "") -> str:
         """The absolute URL of an anchor of a page of the site (`funn/x.md`), or of the page itself."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
@@ -19,9 +19,10 @@ from markupsafe import Markup
 
 from spor.publish.summary import without_empty_brackets
 from spor.read.project import Synonyms
+from spor.render.groups import grouped
 from spor.render.pages import main_entity
 from spor.render.site import Site
-from spor.trace.schema import Kind, general
+from spor.trace.schema import general
 from spor.trace.trace import Entity
 
 Document = dict[str, Any]
@@ -49,7 +50,8 @@ def search_index(site: Site, found: Iterable[Document], synonyms: Synonyms) -> s
     index = {
         "language": site.locale.search,
         "kinds": [
-            {"name": site.label("kinds", kind.id), "weight": _weight(kind)} for kind in site.trace.schema.kinds.values()
+            {"name": site.label("kinds", kind.id), "weight": _ROW if kind.searched else _WEIGHT.get(kind.role, 1)}
+            for kind in site.trace.schema.kinds.values()
         ],
         "groups": {name: [kinds[kind] for kind in members] for name, members in groups(site).items()},
         "pieces": pieces,
@@ -87,15 +89,7 @@ def groups(site: Site) -> dict[str, list[str]]:
     for kind in site.trace.schema.kinds.values():
         if kind.id not in known and kind.role in _CHOSEN:
             named.setdefault(kind.id, site.locale.plural(kind.id))
-    found: dict[str, list[str]] = {}
-    for name_of, name in named.items():
-        if site.trace.of_kind(name_of):
-            found.setdefault(name, []).append(name_of)
-    return found
-
-
-def _weight(kind: Kind) -> float:
-    return _ROW if kind.searched else _WEIGHT.get(kind.role, 1)
+    return grouped((name, kind) for kind, name in named.items() if site.trace.of_kind(kind))
 
 
 def _documents(
@@ -134,14 +128,9 @@ def _document(
 
 def _entities(site: Site) -> Mapping[str, tuple[Entity, ...]]:
     """The entities that stand at each location of the index, first the one that the page is about."""
-    found: dict[str, dict[str, Entity]] = defaultdict(dict)
-    for page in site.trace.pages:
-        if entity := main_entity(site, page):
-            found[site.urls[page]][entity.id] = entity
-    for entity in site.trace.entities.values():
-        if entity.page:
-            found[_location(site, entity)].setdefault(entity.id, entity)
-    return {location: tuple(entities.values()) for location, entities in found.items()}
+    main = ((site.urls[page], entity) for page in site.trace.pages if (entity := main_entity(site, page)))
+    all_ = ((_location(site, entity), entity) for entity in site.trace.entities.values() if entity.page)
+    return {location: tuple(dict.fromkeys(entities)) for location, entities in grouped(chain(main, all_)).items()}
 
 
 def _without_heading(site: Site, covered: Container[str]) -> Iterator[Entity]:

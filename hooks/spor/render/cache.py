@@ -22,22 +22,18 @@ def cached(folder: Path, name: str, inputs: Iterable[str], make: Callable[[], An
     with suppress(OSError, ValueError):
         return json.loads(file.read_text("utf-8"))
     made = make()
+    part = file.with_suffix(f".{os.getpid()}.part")
     with suppress(OSError):  # what cannot be kept is made once more the next time
-        _keep(file, json.dumps(made))
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            part.write_text(json.dumps(made), "utf-8")
+            part.replace(file)
+        finally:
+            part.unlink(missing_ok=True)
         for old in folder.glob(f"{name}-*.json"):
             if old != file:
                 old.unlink(missing_ok=True)
     return made
-
-
-def _keep(file: Path, text: str) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(f".{os.getpid()}.part")
-    try:
-        part.write_text(text, "utf-8")
-        part.replace(file)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def cached_bytes(folder: Path, name: str, inputs: Iterable[str], make: Callable[[], bytes]) -> bytes:

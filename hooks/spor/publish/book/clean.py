@@ -82,17 +82,12 @@ def clean(html: str, rules: Rules) -> tuple[HtmlElement, Mapping[str, str]]:
         return f'<img data-book-drawing="{len(drawings) - 1}">'
 
     root = parse(_SVG.sub(taken_out, html))
-    for node in _each(root):
+    for node in list(root.iterdescendants()):
         _take_out(node, rules)
     files = dict(_shown(image, drawings, rules.styles) for image in root.xpath(".//img[@data-book-drawing]"))
-    for node in reversed(_each(root)):  # what an element becomes depends on what it holds
+    for node in reversed(list(root.iterdescendants())):  # what an element becomes depends on what it holds
         _name(node)
     return root, files
-
-
-def _each(root: HtmlElement) -> list[HtmlElement]:
-    """All elements within one, as they are now."""
-    return list(root.iterdescendants())
 
 
 def _take_out(node: HtmlElement, rules: Rules) -> None:

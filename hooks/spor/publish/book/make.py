@@ -39,12 +39,13 @@ _EMPTY = re.compile(r'(<span data-size="(\w+)">)(?=</span>)')
 
 @dataclass(frozen=True)
 class Book:
-    """All that goes into a book, and so into the name under which it is kept."""
+    """All that goes into a book, and so into the name under which it is kept; `front` is its first pages as HTML."""
 
     chapters: tuple[Chapter, ...]
     pictures: Mapping[str, bytes]
     rules: Rules
     edition: Edition
+    front: str
 
 
 def book(
@@ -88,7 +89,8 @@ def book(
         pages=label("book", "pages"),
     )
     groups = _groups(publication.site.trace.schema, settings.get("panels", {}))
-    return Book(chapters, pictures, Rules(groups, settings.get("withheld", {}), css), edition)
+    front = str(render("book_front.html", edition=edition))
+    return Book(chapters, pictures, Rules(groups, settings.get("withheld", {}), css), edition, front)
 
 
 def _groups(schema: Schema, panels: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
@@ -128,7 +130,7 @@ def with_sizes(html: str, book: Mapping[str, bytes], locale: Locale) -> str:
 def _make(book: Book) -> dict[str, Any]:
     """The files, as text (Base64), and the lines that there are to say of them."""
     composed = compose(book.chapters, book.rules, book.pictures, book.edition.address)
-    front = Section(Chapter(0, book.edition.title), "", parse(_front(book.edition)))
+    front = Section(Chapter(0, book.edition.title), "", parse(book.front))
     document = Document((front, *composed.sections), composed.images)
     strange = {section.chapter: set(_STRANGE.findall(text_of(section.root))) for section in document.sections}
     notes = {character: f"[U+{ord(character):04X}]" for character in without_glyph(set().union(*strange.values()))}
@@ -138,27 +140,17 @@ def _make(book: Book) -> dict[str, Any]:
         for character, note in notes.items()
         if character in characters
     ]
-    return {
-        "pdf": _text(make_pdf(document, book.edition, notes)),
-        "epub": _text(make_epub(document, book.edition, make_cover(book.edition))),
-        "said": lines,
-    }
+    pdf = make_pdf(document, book.edition, notes)
+    epub = make_epub(document, book.edition, make_cover(book.edition))
+    return {"pdf": b64encode(pdf).decode("ascii"), "epub": b64encode(epub).decode("ascii"), "said": lines}
 
 
 def _named(character: str) -> str:
     return f"'{character}' ({unicodedata.name(character, 'a character without a name')})"
 
 
-def _front(edition: Edition) -> str:
-    return str(render("book_front.html", edition=edition))
-
-
-def _text(content: bytes) -> str:
-    return b64encode(content).decode("ascii")
-
-
 def _inputs(book: Book) -> list[str]:
     """All that a book depends on: its content, the program that sets it, and ours."""
     ours = [path.read_bytes() for path in sorted(_HERE.rglob("*")) if path.is_file() and path.suffix != ".pyc"]
     programs = [version("typst"), version("lxml"), hashlib.sha256(b"\0".join(ours)).hexdigest()]
-    return [*programs, repr(book), _front(book.edition)]
+    return [*programs, repr(book)]

@@ -95,15 +95,14 @@ def lay_out(tiles: Sequence[Tile], edges: Sequence[Edge], columns: Sequence[Colu
     heights = {slot: tile_at[slot].height if slot in tile_at else _LANE for layer in layers for slot in layer}
     middle = _middles(layers, links, heights)
     placed = tuple(
-        _placed(tile_at[slot], columns[slot[1]], middle[slot]) for layer in layers for slot in layer if slot in tile_at
+        replace(tile, x=columns[slot[1]].x, y=middle[slot] - tile.height // 2, width=columns[slot[1]].width)
+        for layer in layers
+        for slot in layer
+        if (tile := tile_at.get(slot))
     )
     column_of = {tile.id: tile.column for tile in tiles}
     paths = tuple(Path(edge, _path(edge, column_of, middle, columns)) for edge in edges)
     return Layout(max((tile.y + tile.height for tile in placed), default=0), placed, paths)
-
-
-def _placed(tile: Tile, column: Column, middle: int) -> Tile:
-    return replace(tile, x=column.x, y=middle - tile.height // 2, width=column.width)
 
 
 def curve(x: int, y: int, end_x: int, end_y: int) -> str:

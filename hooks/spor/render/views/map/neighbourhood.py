@@ -26,13 +26,8 @@ class Group:
     neighbours: tuple[tuple[Entity, Edge], ...]
 
 
-@dataclass(frozen=True)
-class Caption:
-    """The place of the words above a group."""
-
-    group: Group
-    x: int
-    y: int
+#: The words above a group, and their place: x and y.
+Caption = tuple[Group, int, int]
 
 
 def sides(trace: Trace, finding: Entity) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
@@ -76,7 +71,7 @@ def lay_out_around(
 
     def put_groups(found: Iterable[Group], number: int) -> None:
         for group in found:
-            captions.append(Caption(group, columns[number].x, bottoms[number]))
+            captions.append((group, columns[number].x, bottoms[number]))
             bottoms[number] += _CAPTION
             joined.extend((drawn, put(entity, number)) for entity, drawn in group.neighbours)
             bottoms[number] += PADDING
