@@ -17,7 +17,7 @@ from spor.publish.book.compose import Chapter, Document, Edition, Section, compo
 from spor.publish.book.figures import alternative, drawing_file, is_figure, read_drawing
 from spor.publish.book.markup import typst
 from spor.publish.book.pdf import make_pdf, running_heads, without_glyph
-from spor.publish.book.trees import HEADINGS, HtmlElement, classes, parse, text_of
+from spor.publish.book.trees import HEADINGS, HtmlElement, classes, parse
 
 
 def composed(*chapters: Chapter, rules: Rules | None = None, site_url: str = "https://example.org/") -> str:
@@ -36,7 +36,7 @@ def written(root: HtmlElement) -> str:
 def test_headings_stand_at_the_level_of_the_chapter_and_leave_none_out() -> None:
     html = composed(Chapter(2, "T", "a/", "<h1>A</h1><h4>B</h4><h2 id='s1'>C</h2><h5>D</h5>", listed=("s1",)))
     headings = list(parse(html).iter(*HEADINGS))
-    assert [(node.tag, text_of(node), "unlisted" in classes(node)) for node in headings] == [
+    assert [(node.tag, node.text_content(), "unlisted" in classes(node)) for node in headings] == [
         ("h2", "A", False),
         ("h3", "B", True),
         ("h3", "C", False),
@@ -116,7 +116,7 @@ PANEL = """<aside class="spor-panel spor-panel--finding"><details><summary>Spor<
 
 def test_a_panel_is_a_line_a_group_if_it_is_shown_at_all() -> None:
     html = cleaned(PANEL, Rules(panels={"finding": ("evidence",)}))
-    assert text_of(parse(html)) == "Bæres av: Kim; § 1"
+    assert parse(html).text_content() == "Bæres av: Kim; § 1"
     assert "hele utsagnet" not in html and "§ 2" not in html
     assert cleaned(PANEL) == ""
 
@@ -124,7 +124,7 @@ def test_a_panel_is_a_line_a_group_if_it_is_shown_at_all() -> None:
 def test_a_folded_group_has_its_title_without_the_number() -> None:
     title = '<p class="spor-group__title">Bæres av</p>'
     folded = PANEL.replace(title, '<details><summary class="spor-group__title">Bæres av (2)</summary></details>')
-    assert text_of(parse(cleaned(folded, Rules(panels={"finding": ("evidence",)})))) == "Bæres av: Kim; § 1"
+    assert parse(cleaned(folded, Rules(panels={"finding": ("evidence",)}))).text_content() == "Bæres av: Kim; § 1"
 
 
 def test_what_the_editors_say_is_set_apart() -> None:

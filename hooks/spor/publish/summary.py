@@ -9,7 +9,7 @@ from typing import Any
 from markdown.extensions.toc import nest_toc_tokens
 from markupsafe import Markup
 
-from spor.publish.book.trees import parse, text_of
+from spor.publish.book.trees import parse
 
 #: A paragraph with an address of its own is one of the text's; one with a class is part of a panel or the like.
 _PARAGRAPH = re.compile(r'<p(?: id="[^"]*")?>.*?(?=</p>|\Z)', re.DOTALL)
@@ -29,7 +29,7 @@ def summary(html: str) -> str:
         root = parse(paragraph[0])
         for beside in root.xpath(".//sup | .//*[@data-search-exclude]"):  # numbers of footnotes, and what hovers
             beside.drop_tree()
-        if text := without_empty_brackets(" ".join(text_of(root).split())):
+        if text := without_empty_brackets(" ".join(root.text_content().split())):
             return text
     return ""
 

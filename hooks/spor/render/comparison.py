@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from spor.render.groups import grouped
 from spor.render.site import Site
-from spor.trace.change import SIDES, Matter, item_field, matters, values
+from spor.trace.change import Matter, item_field, matters, values
 from spor.trace.schema import Change, Field
 from spor.trace.trace import Entity
 
@@ -41,10 +41,6 @@ class Row:
     before: tuple[Said, ...]
     after: tuple[Said, ...]
     facets: Mapping[str, tuple[str, ...]]
-
-    def sides(self) -> tuple[tuple[str, tuple[Said, ...]], ...]:
-        """Both sides, each with its name."""
-        return tuple(zip(SIDES, (self.before, self.after), strict=True))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from spor.publish.book.figures import alternative, drawing_file, is_figure, read_drawing, set_widths
-from spor.publish.book.trees import BLOCKS, E, HtmlElement, classes, lifted, parse, replace, text_of
+from spor.publish.book.trees import BLOCKS, E, HtmlElement, classes, lifted, parse, replace
 
 #: What works on a screen only. `spor-screen` is there for whatever a page wants to keep out of books.
 _SCREEN_TAGS = frozenset(
@@ -178,7 +178,7 @@ def _modifier(node: HtmlElement, prefix: str) -> str:
 
 def _line(group: HtmlElement) -> HtmlElement:
     """The title of a group, without the number that a folded one tells, and the first link of each item."""
-    titles = [text_of(node) for node in group.iter("p", "summary") if "spor-group__title" in classes(node)]
+    titles = [node.text_content() for node in group.iter("p", "summary") if "spor-group__title" in classes(node)]
     title = re.sub(r"\s*\(\d+\)$", "", titles[0].strip())
     line = E.span({"class": "book-places"} if _modifier(group, "spor-group--") in _PLACES else {})
     for link in [link for item in group.iter("li") if (link := _first_link(item)) is not None]:

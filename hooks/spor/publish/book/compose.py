@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from urllib.parse import unquote, urldefrag, urljoin
 
 from spor.publish.book.clean import Rules, clean
-from spor.publish.book.trees import HEADINGS, E, HtmlElement, classes, text_of
+from spor.publish.book.trees import HEADINGS, E, HtmlElement, classes
 
 #: The deepest level that HTML has.
 _DEEPEST = 6
@@ -147,8 +147,8 @@ def _place(chapter: Chapter, identifier: str, root: HtmlElement) -> dict[str, st
             # None leaves a level out, and none is deeper than HTML has.
             wanted = chapter.level + int(node.tag[1]) - 1
             level = min(wanted, level + 1 if level else chapter.level, _DEEPEST)
-            node.tag, last = f"h{level}", text_of(node)
-        elif node.tag == "caption" and text_of(node) == last:  # the heading above says it already
+            node.tag, last = f"h{level}", node.text_content()
+        elif node.tag == "caption" and node.text_content() == last:  # the heading above says it already
             node.drop_tree()
     return targets
 

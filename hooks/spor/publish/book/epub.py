@@ -13,7 +13,7 @@ from lxml import etree
 from markupsafe import Markup
 
 from spor.publish.book.compose import Document, Edition, Section
-from spor.publish.book.trees import HEADINGS, HtmlElement, classes, text_of
+from spor.publish.book.trees import HEADINGS, HtmlElement, classes
 from spor.publish.exports.export import packed
 
 _THEME = Path(__file__).parent / "theme" / "epub"
@@ -86,7 +86,7 @@ def _contents(pages: Mapping[str, list[Section]]) -> list[Entry]:
             if level > _DEPTH or "unlisted" in classes(heading):
                 continue
             above = [(other, entry) for other, entry in above if other < level]
-            entry = Entry(" ".join(text_of(heading).split()), f"{page}#{identifier}", identifier)
+            entry = Entry(" ".join(heading.text_content().split()), f"{page}#{identifier}", identifier)
             above[-1][1].below.append(entry)
             above.append((level, entry))
     return top.below

@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree
 
-from spor.publish.book.trees import E, HtmlElement, text_of
+from spor.publish.book.trees import E, HtmlElement
 
 #: What text and lines are drawn with where no style sheet says it.
 _INK = "#1a1a1a"
@@ -113,7 +113,7 @@ def _resolve(text: str, properties: dict[str, str]) -> str:
 
 def set_widths(table: HtmlElement) -> None:
     """Tells a table its columns' widths, unless it has cells that span or takes less than a line."""
-    rows = [[" ".join(text_of(cell).split()) for cell in row] for row in table.iter("tr")]
+    rows = [[" ".join(cell.text_content().split()) for cell in row] for row in table.iter("tr")]
     columns = list(zip(*rows, strict=False))
     longest = [max(map(len, column)) for column in columns]
     if table.xpath(".//*[@colspan or @rowspan]") or sum(longest) + _GAP * len(longest) <= _LINE:

@@ -18,7 +18,7 @@ from spor.publish.book.clean import Rules
 from spor.publish.book.compose import Chapter, Document, Edition, Section, compose
 from spor.publish.book.epub import make_epub
 from spor.publish.book.pdf import make_cover, make_pdf, without_glyph
-from spor.publish.book.trees import parse, text_of
+from spor.publish.book.trees import parse
 from spor.publish.publication import Publication
 from spor.render.cache import cached
 from spor.render.templates import render
@@ -132,7 +132,7 @@ def _make(book: Book) -> dict[str, Any]:
     composed = compose(book.chapters, book.rules, book.pictures, book.edition.address)
     front = Section(Chapter(0, book.edition.title), "", parse(book.front))
     document = Document((front, *composed.sections), composed.images)
-    strange = {section.chapter: set(_STRANGE.findall(text_of(section.root))) for section in document.sections}
+    strange = {section.chapter: set(_STRANGE.findall(section.root.text_content())) for section in document.sections}
     notes = {character: f"[U+{ord(character):04X}]" for character in without_glyph(set().union(*strange.values()))}
     lines = [
         f"{chapter.url or chapter.title}: no font of the PDF has {_named(character)}; it says {note}"

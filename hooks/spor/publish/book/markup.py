@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from spor.publish.book.trees import BLOCKS, HEADINGS, HtmlElement, classes, text_of
+from spor.publish.book.trees import BLOCKS, HEADINGS, HtmlElement, classes
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 #: The function for each element that has one; of what is not here, only the content is shown.
@@ -82,7 +82,7 @@ class _Writer:
             case "figure":
                 return self._figure(node)
             case "pre":
-                return f"{self._waiting()}#raw(block: true, {quoted(text_of(node).strip())})"
+                return f"{self._waiting()}#raw(block: true, {quoted(node.text_content().strip())})"
             case "hr":
                 return "#horizontalrule"
         return self.blocks(node)
@@ -179,7 +179,7 @@ class _Writer:
         if node.tag == "img":
             return f"#box({_image(node)})"
         if node.tag in _LITERAL:
-            return f"#raw({quoted(text_of(node))})"
+            return f"#raw({quoted(node.text_content())})"
         note = self.footnotes.get(node.get("href")[1:])
         content = "" if note is None else self.blocks(note)
         self.blank = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml.builder import ElementMaker
 from lxml.html import HtmlElement, HTMLParser, fragment_fromstring, html_parser
 
-__all__ = ["BLOCKS", "HEADINGS", "E", "HtmlElement", "classes", "lifted", "parse", "replace", "text_of"]
+__all__ = ["BLOCKS", "HEADINGS", "E", "HtmlElement", "classes", "lifted", "parse", "replace"]
 
 _PARSER = HTMLParser(remove_comments=True, remove_pis=True)
 #: Makes an element: `E.p(E.strong("so"), " it is")`.
@@ -26,11 +26,6 @@ def parse(html: str) -> HtmlElement:
 def classes(node: HtmlElement) -> frozenset[str]:
     """The names in the attribute `class`."""
     return frozenset(node.get("class", "").split())
-
-
-def text_of(node: HtmlElement) -> str:
-    """All text within an element, in order."""
-    return "".join(node.itertext())
 
 
 def lifted(node: HtmlElement) -> HtmlElement:

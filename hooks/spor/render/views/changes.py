@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -15,7 +15,7 @@ from spor.render.comparison import Row, comparison, filter_field, marked, place_
 from spor.render.site import Site
 from spor.render.templates import render
 from spor.render.views.claims import claims_of
-from spor.trace.change import NUMBER, SIDES, anchor, matters, place_of, texts
+from spor.trace.change import NUMBER, SIDES, anchor, matters, place_of, restating, texts
 from spor.trace.schema import TEXT
 from spor.trace.trace import Entity
 from spor.trace.view import view
@@ -53,12 +53,11 @@ class _Parts:
 
     def strength(self, row: Row) -> list[str]:
         """The values of what is asked of either side alone: `bes → skal`, or one where both are the same."""
-        fields = dict.fromkeys(name.rpartition(".")[2] for name in row.facets if "." in name)
-        return [self._moved(row, field) for field in fields]
-
-    def _moved(self, row: Row, field: str) -> str:
-        sides = [", ".join(self.label(field, v) for v in row.facets.get(f"{side}.{field}", ())) for side in SIDES]
-        return " → ".join(dict.fromkeys(filter(None, sides)))
+        found = []
+        for field in dict.fromkeys(name.rpartition(".")[2] for name in row.facets if "." in name):
+            sides = [", ".join(self.label(field, v) for v in row.facets.get(f"{side}.{field}", ())) for side in SIDES]
+            found.append(" → ".join(dict.fromkeys(filter(None, sides))))
+        return found
 
     def year(self, item: Entity) -> str:
         """What tells the document of an item apart."""
@@ -68,9 +67,7 @@ class _Parts:
     def part(self, item: Entity) -> Markup:
         """Where an item stands in its document, with links to the page that restates it."""
         field, text = place_of(self.site.trace, item)
-        text = place_in(self.site, field, text)
-        document = self.site.trace.document(item)
-        page = self.site.trace.document(document) if document else None
+        text, page = place_in(self.site, field, text), restating(self.site.trace, item)
         if field is None or page is None:
             return Markup("{}").format(text)
 
@@ -125,18 +122,18 @@ def changes_lines(site: Site, here: str, arguments: list[str]) -> Markup:
     """
     field, *conditions = arguments
     parts, wanted = _Parts(site, here), [condition.partition("=")[::2] for condition in conditions]
-    found = _rows_with((row for row in comparison(site).rows if _asked(row, wanted)), field)
+
+    def asked(row: Row) -> bool:
+        """Whether all that the matter compares is of the values that are asked for."""
+        return all(value in texts(item.fields.get(name)) for item in row.matter.side("") for name, value in wanted)
+
+    found = _rows_with(filter(asked, comparison(site).rows), field)
     rows = [row for row, _ in found]
     years = [sorted({parts.year(item) for row in rows for item in row.matter.side(side)}) for side in SIDES]
     lines = [[Markup("; ").join(side) for side in marked(*sides)] for _, sides in found]
     return _rendered(
         "changes_lines.html", site, here, field=field, lines=list(zip(rows, _spans(lines), strict=True)), years=years
     )
-
-
-def _asked(row: Row, wanted: list[tuple[str, str]]) -> bool:
-    """Whether all that the matter compares is of the values that are asked for."""
-    return all(value in texts(item.fields.get(name)) for item in row.matter.side("") for name, value in wanted)
 
 
 def _rows_with(rows: Iterable[Row], field: str) -> list[tuple[Row, list[list[str]]]]:
@@ -153,17 +150,14 @@ def _rows_with(rows: Iterable[Row], field: str) -> list[tuple[Row, list[list[str
 
 def _spans(lines: list[list[Markup]]) -> list[list[tuple[Markup, int]]]:
     """The cells of a table, those of a long run of the same as one: each with how many rows it takes (0: none)."""
-    columns = [list(column) for column in zip(*lines, strict=True)]
-    return [list(cells) for cells in zip(*(map(_merged, columns)), strict=True)]
 
+    def merged(column: Iterable[Markup]) -> Iterator[tuple[Markup, int]]:
+        for cell, run in groupby(column):
+            length = len(list(run))
+            long = length >= _LONG_RUN and bool(cell)
+            yield from [(cell, length), *[(cell, 0)] * (length - 1)] if long else [(cell, 1)] * length
 
-def _merged(column: list[Markup]) -> list[tuple[Markup, int]]:
-    found: list[tuple[Markup, int]] = []
-    for cell, run in groupby(column):
-        length = len(list(run))
-        merged = length >= _LONG_RUN and bool(cell)
-        found += [(cell, length), *[(cell, 0)] * (length - 1)] if merged else [(cell, 1)] * length
-    return found
+    return [list(cells) for cells in zip(*map(merged, zip(*lines, strict=True)), strict=True)]
 
 
 @view("documents", searched=False)

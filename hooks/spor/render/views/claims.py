@@ -99,12 +99,11 @@ def _counts(site: Site, *claims: Entity) -> dict[str, Any]:
 
 def claims_of(site: Site, evidence: Entity) -> list[tuple[str, list[Entity]]]:
     """The claims that a piece of evidence carries, and those that it speaks against, with the words for either."""
-    trace, found = site.trace, []
-    for name in ("evidence", "against"):
-        claims = [claim for claim in trace.relating(evidence, name) if trace.role(claim) == "claim"]
-        if claims:
-            found.append((site.locale.inverse(claims[0].kind, name), claims))
-    return found
+    found = {
+        name: [claim for claim in site.trace.relating(evidence, name) if site.trace.role(claim) == "claim"]
+        for name in ("evidence", "against")
+    }
+    return [(site.locale.inverse(claims[0].kind, name), claims) for name, claims in found.items() if claims]
 
 
 def by_question(trace: Trace) -> list[tuple[Entity, list[Entity]]]:
