@@ -8,8 +8,8 @@ and rjsmin take out comments and white space, and change nothing else.
 from __future__ import annotations
 
 import io
+from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping
-from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from fontTools.ttLib import TTFont
 from rcssmin import cssmin
 from rjsmin import jsmin
 
-from spor.render.cache import cached_bytes
+from spor.render.cache import cached
 
 #: The cuts, by the names under which the style sheet asks for them.
 CUTS = {
@@ -39,18 +39,17 @@ STYLE_SHEET, SCRIPT = "site.css", "site.js"
 def fonts(letters: Iterable[str], cache: Path) -> Mapping[str, bytes]:
     """The files of the fonts by their names, cut to some letters, and their licence.
 
-    A cut is kept in `cache`, and made anew only where the letters, the font or the program that cuts it are others.
+    The cuts are kept in `cache`, and made anew only where the letters, the fonts or the program that cuts are others.
     """
     text = "".join(sorted(set(_ALWAYS).union(letters) - {"\n", "\t"}))
-    programs = [version("fonttools"), version("font-source-serif-pro"), *_FEATURES]
-    made = {}
-    for name, file in CUTS.items():
-        cut = partial(_cut, FOLDER / file, text)
-        made[f"{name}.woff2"] = cached_bytes(cache, f"font-{Path(file).stem}", [file, text, *programs], cut)
+    inputs = [text, *CUTS.values(), version("fonttools"), version("font-source-serif-pro"), *_FEATURES]
+    cuts = cached(cache, "font", inputs, lambda: {name: _cut(FOLDER / file, text) for name, file in CUTS.items()})
+    made = {f"{name}.woff2": b64decode(cut) for name, cut in cuts.items()}
     return {**made, "LICENSE.txt": (FOLDER / "LICENSE.txt").read_bytes()}
 
 
-def _cut(file: Path, letters: str) -> bytes:
+def _cut(file: Path, letters: str) -> str:
+    """The file of a font with these letters only, as text (Base64)."""
     options = Options()
     options.flavor, options.hinting, options.desubroutinize = "woff2", False, True
     options.layout_features = _FEATURES
@@ -62,7 +61,7 @@ def _cut(file: Path, letters: str) -> bytes:
     font.flavor = "woff2"
     written = io.BytesIO()
     font.save(written)
-    return written.getvalue()
+    return b64encode(written.getvalue()).decode("ascii")
 
 
 def style_sheet(sheets: Iterable[str]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -34,9 +33,3 @@ def cached(folder: Path, name: str, inputs: Iterable[str], make: Callable[[], An
             if old != file:
                 old.unlink(missing_ok=True)
     return made
-
-
-def cached_bytes(folder: Path, name: str, inputs: Iterable[str], make: Callable[[], bytes]) -> bytes:
-    """The same for bytes."""
-    text: str = cached(folder, name, inputs, lambda: b64encode(make()).decode("ascii"))
-    return b64decode(text)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from lxml import etree
+from markdown.extensions.toc import nest_toc_tokens
 from markupsafe import Markup
 
 from spor.publish.book.compose import Document, Edition, Section
@@ -28,16 +28,6 @@ _TYPES = {"jpg": "image/jpeg", "svg": "image/svg+xml"} | {
 _DEPTH = 3
 #: The first file of the archive tells what it is, and is not compressed.
 _KIND = "mimetype"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A line of the table of contents, with those below it."""
-
-    title: str
-    href: str
-    identifier: str
-    below: list[Entry] = field(default_factory=list)
 
 
 def make_epub(document: Document, edition: Edition, cover: bytes) -> bytes:
@@ -76,20 +66,16 @@ def _pages(document: Document) -> list[list[Section]]:
     return pages
 
 
-def _contents(pages: Mapping[str, list[Section]]) -> list[Entry]:
-    """The table of contents: the headings that are listed, each below the last one that is higher."""
-    top = Entry("", "", "")
-    above = [(0, top)]
-    for page, sections in pages.items():
-        for heading in (node for section in sections for node in section.root.iter(*HEADINGS)):
-            level, identifier = int(heading.tag[1]), heading.get("id")
-            if level > _DEPTH or "unlisted" in classes(heading):
-                continue
-            above = [(other, entry) for other, entry in above if other < level]
-            entry = Entry(" ".join(heading.text_content().split()), f"{page}#{identifier}", identifier)
-            above[-1][1].below.append(entry)
-            above.append((level, entry))
-    return top.below
+def _contents(pages: Mapping[str, list[Section]]) -> list[Any]:
+    """The table of contents, as Python-Markdown nests it: the headings that are listed, below the last higher one."""
+    inner = ((page, section.root) for page, sections in pages.items() for section in sections)
+    headings = ((page, heading) for page, root in inner for heading in root.iter(*HEADINGS))
+    tokens: list[Any] = [
+        {"level": int(node.tag[1]), "id": node.get("id"), "name": " ".join(node.text_content().split()), "page": page}
+        for page, node in headings
+        if int(node.tag[1]) <= _DEPTH and "unlisted" not in classes(node)
+    ]
+    return nest_toc_tokens(tokens)
 
 
 def _body(root: HtmlElement, page: str, homes: Mapping[str, str], images: Mapping[str, str]) -> Markup:

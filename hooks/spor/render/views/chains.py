@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
 
@@ -13,8 +13,8 @@ from spor.render.site import Site, citation_anchor
 from spor.render.templates import render
 from spor.render.views.map.graph import full
 from spor.trace.change import place_of
-from spor.trace.path import Citation, Path, Use, path_of
-from spor.trace.trace import Entity, Mention
+from spor.trace.path import Citation, Use, path_of
+from spor.trace.trace import Entity
 from spor.trace.view import view
 
 
@@ -37,7 +37,7 @@ def chains(site: Site, here: str, arguments: list[str]) -> Markup:
         full=lambda entity: full(site, entity),
         all_questions=site.trace.of_role("question"),
         paths=paths,
-        parts=_Parts(site, here, _named(paths)),
+        parts=_Parts(site, here),
     )
 
 
@@ -49,35 +49,25 @@ def _heading(site: Site, entity: Entity) -> str:
     return site.name(entity) if by_name else site.head(entity)
 
 
-def _named(paths: Iterable[tuple[Entity, Path]]) -> frozenset[tuple[str, Mention]]:
-    """The mentions that have the permalink of a citation: one citation may name a work twice, for two of its pages."""
-    first: dict[tuple[str, str, str], Mention] = {}
-    for entity, found in paths:
-        for mention in (citation.mention for use in found.uses for citation in use.citations):
-            if mention:
-                first.setdefault((entity.id, mention.page, mention.anchor), mention)
-    return frozenset((entity, mention) for (entity, _, _), mention in first.items())
-
-
 @dataclass(frozen=True)
 class _Parts:
-    """What the template asks for; `named` are the mentions with a permalink, each with what it mentions."""
+    """What the template asks for; `anchors` are those of citations that are on the page already."""
 
     site: Site
     here: str
-    named: frozenset[tuple[str, Mention]]
+    anchors: set[str] = field(default_factory=set)
 
     def relations(self, entity: Entity) -> Markup:
         """Where an entity is told, and what it answers: its relations to one entity, by name."""
         parts = []
-        for field in self.site.trace.schema.fields(entity.kind).values():
-            for target in self.site.trace.related(entity, field.name) if field.targets and not field.many else ():
+        for asked in self.site.trace.schema.fields(entity.kind).values():
+            for target in self.site.trace.related(entity, asked.name) if asked.targets and not asked.many else ():
                 role = self.site.trace.role(target)
                 if role in ("place", "instrument"):
                     link = self.site.link(self.here, target)
                     where = place_in(self.site, *place_of(self.site.trace, entity)) if role == "place" else ""
                     part = f", {escape(where)}" if where else ""
-                    name = self.site.locale.relation(entity.kind, field.name)
+                    name = self.site.locale.relation(entity.kind, asked.name)
                     parts.append(f"{escape(name)} {link}{part}.")
         return Markup(" ".join(parts))
 
@@ -103,7 +93,8 @@ class _Parts:
         )
         if mention is None:
             return words
-        own = ""
-        if (used.id, mention) in self.named:
-            own = f' id="{escape(citation_anchor(used.id, mention.page, mention.anchor))}"'
+        own, anchor = "", citation_anchor(used.id, mention.page, mention.anchor)
+        if anchor not in self.anchors:  # one citation may name a work twice, for two of its pages
+            self.anchors.add(anchor)
+            own = f' id="{escape(anchor)}"'
         return Markup(f'<a{own} href="{escape(self.site.href(self.here, mention.page, mention.anchor))}">{words}</a>')
