@@ -230,14 +230,13 @@ class Site:
 
         No span: the search's parser takes the end of a span within for the end of what is excluded.
         """
-        entries = "".join(self._card_entry(here, key, anchor) for key in keys)
+        entries = ""
+        for key in keys:
+            source = self.trace.entities[key]
+            entry = re.sub(r"</?a\b[^>]*>", "", self.formatted().entries[key])  # it stands within a link's own preview
+            chain = self.chain(here, source, citation_anchor(key, here, anchor))
+            entries += f"<span{language_attribute(source)}>{entry} {chain}</span>"
         return f'<small class="spor-card" role="note" data-search-exclude>{entries}</small>'
-
-    def _card_entry(self, here: str, key: str, anchor: str) -> str:
-        source = self.trace.entities[key]
-        entry = re.sub(r"</?a\b[^>]*>", "", self.formatted().entries[key])  # it stands within a link's own preview
-        chain = self.chain(here, source, citation_anchor(key, here, anchor))
-        return f"<span{language_attribute(source)}>{entry} {chain}</span>"
 
     def plain_citation(self, raw: str) -> str:
         """A citation as typed, formatted as plain text; what is none stays as it is. Waits for the citations."""

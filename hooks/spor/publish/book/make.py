@@ -134,8 +134,9 @@ def _make(book: Book) -> dict[str, Any]:
     document = Document((front, *composed.sections), composed.images)
     strange = {section.chapter: set(_STRANGE.findall(section.root.text_content())) for section in document.sections}
     notes = {character: f"[U+{ord(character):04X}]" for character in without_glyph(set().union(*strange.values()))}
+    named = {character: unicodedata.name(character, "a character without a name") for character in notes}
     lines = [
-        f"{chapter.url or chapter.title}: no font of the PDF has {_named(character)}; it says {note}"
+        f"{chapter.url or chapter.title}: no font of the PDF has '{character}' ({named[character]}); it says {note}"
         for chapter, characters in strange.items()
         for character, note in notes.items()
         if character in characters
@@ -143,10 +144,6 @@ def _make(book: Book) -> dict[str, Any]:
     pdf = make_pdf(document, book.edition, notes)
     epub = make_epub(document, book.edition, make_cover(book.edition))
     return {"pdf": b64encode(pdf).decode("ascii"), "epub": b64encode(epub).decode("ascii"), "said": lines}
-
-
-def _named(character: str) -> str:
-    return f"'{character}' ({unicodedata.name(character, 'a character without a name')})"
 
 
 def _inputs(book: Book) -> list[str]:

@@ -170,7 +170,7 @@ class _Writer:
             return content + "".join(f"#book-ref({target})" for target in targets[:1])
         if node.tag == "a" and content and node.get("href"):
             called = f"to({targets[0]})" if targets else f"link({quoted(node.get('href'))})"
-            small = any(map(_is_small, node.iterancestors()))
+            small = any(_SMALL & {above.tag, _name(above)} for above in node.iterancestors())
             return f"#{called}[{content}]" if small else f"#underlined({called}[{content}])"
         return self._called(node, content)
 
@@ -218,10 +218,6 @@ class _Writer:
 def _name(node: HtmlElement) -> str:
     """The function of the book that an element's class means."""
     return next((name for name in node.get("class", "").split() if name.startswith("book-")), "")
-
-
-def _is_small(node: HtmlElement) -> bool:
-    return node.tag in _SMALL or _name(node) in _SMALL
 
 
 def _width(row: HtmlElement) -> int:

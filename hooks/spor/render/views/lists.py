@@ -13,7 +13,7 @@ from spor.render.groups import by_field, grouped
 from spor.render.site import Site, asked_by
 from spor.render.templates import render
 from spor.render.views.claims import by_question, claims_of
-from spor.trace.trace import Entity, Trace
+from spor.trace.trace import Entity
 from spor.trace.view import view
 
 
@@ -57,7 +57,8 @@ def statements(site: Site, here: str, _: list[str]) -> Markup:
     """The statements by the part of the thesis that reports them, to be narrowed by person, theme, question, claim."""
     trace = site.trace
     found = listed(site, "statements")
-    by_section = grouped((part, said) for said in found for part in led_to(trace, said) if trace.kind(part).part)
+    ends = ((trace.entities[each.target], said) for said in found for each in trace.outgoing.get(said.id, ()))
+    by_section = grouped(dict.fromkeys(end for end in ends if trace.kind(end[0]).part))
     used = {s.id: tuple(dict.fromkeys(trace.relating(s, "evidence") + trace.relating(s, "against"))) for s in found}
     asked = [question for question in trace.of_role("instrument") if trace.sources(question.id, "asked")]
     claims = sorted(dict.fromkeys(chain(*used.values())), key=lambda claim: _key(site, claim))
@@ -130,11 +131,6 @@ def listed(site: Site, name: str) -> tuple[Entity, ...]:
 
 def _key(site: Site, entity: Entity) -> str:
     return site.locale.alphabetical(entity.title)
-
-
-def led_to(trace: Trace, entity: Entity) -> tuple[Entity, ...]:
-    """What an entity leads to, by whatever relation, each once."""
-    return tuple(dict.fromkeys(trace.entities[relation.target] for relation in trace.outgoing.get(entity.id, ())))
 
 
 def by_theory(site: Site, concepts: Iterable[Entity]) -> list[tuple[str, list[Entity]]]:

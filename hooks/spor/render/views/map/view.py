@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
 from itertools import groupby
 
@@ -128,6 +127,10 @@ def overview(site: Site, here: str, arguments: list[str]) -> Markup:
     tiles = [Tile(entity.id, number, ()) for number, entities in enumerate(drawn.columns) for entity in entities]
     layout = lay_out(tiles, drawn.edges, [Column(middle, 0) for middle in _MIDDLES])
     strong = chain(finding.id, drawn.edges)
+
+    def within(edge: Edge) -> str:
+        return "strong" if edge.chain and {edge.upper, edge.lower} <= strong else "faint"
+
     return render(
         "map_overview.html",
         site=site,
@@ -140,17 +143,5 @@ def overview(site: Site, here: str, arguments: list[str]) -> Markup:
         sizes=_SIZES,
         tiles=layout.tiles,
         strong=strong,
-        paths={
-            "faint": _joined(path for path in layout.paths if not _within(path.edge, strong)),
-            "strong": _joined(path for path in layout.paths if _within(path.edge, strong)),
-        },
+        paths=grouped(((within(path.edge), path.edge.relation), path.d) for path in layout.paths),
     )
-
-
-def _within(edge: Edge, strong: set[str]) -> bool:
-    return edge.chain and {edge.upper, edge.lower} <= strong
-
-
-def _joined(paths: Iterable[Path]) -> dict[str, str]:
-    """The paths of each relation as one."""
-    return {relation: "".join(drawn) for relation, drawn in grouped((p.edge.relation, p.d) for p in paths).items()}
