@@ -163,8 +163,7 @@ def _spans(lines: list[list[Markup]]) -> list[list[tuple[Markup, int]]]:
 @view("documents", searched=False)
 def documents(site: Site, here: str, _: list[str]) -> Markup:
     """The documents that are compared: where each is restated, and how many of its items there are."""
-    items = [item for matter in matters(site.trace) for item in matter.side("")]
-    found = dict.fromkeys(document for item in items if (document := site.trace.document(item)))
-    counts = {document.id: len({i.id for i in items if site.trace.document(i) == document}) for document in found}
-    ordered = sorted(found, key=lambda document: document.id)
+    items = {item for matter in matters(site.trace) for item in matter.side("")}
+    counts = Counter(document for item in items if (document := site.trace.document(item)))
+    ordered = sorted(counts, key=lambda document: document.id)
     return render("documents.html", site=site, here=here, documents=ordered, counts=counts, backlinks=backlinks)

@@ -61,11 +61,10 @@ def profile(trace: Trace, *claims: Entity) -> Profile:
 
 def profile_view(site: Site, claim: Entity) -> Markup:
     """How the thesis puts the claim, and the profile as a list of terms and numbers, deferred past the search."""
-
-    def made() -> Markup:
-        return render("profile.html", site=site, **_told(site, claim.page, claim), **_counts(site, claim))
-
-    return site.deferred.put(made, searched=False)
+    return site.deferred.put(
+        lambda: render("profile.html", site=site, **_told(site, claim.page, claim), **_counts(site, claim)),
+        searched=False,
+    )
 
 
 def _told(site: Site, here: str, claim: Entity) -> dict[str, Any]:
