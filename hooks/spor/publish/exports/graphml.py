@@ -27,9 +27,8 @@ def graphml(publication: Publication) -> str:
     of the nodes in another are called after it, as `title.nb-NO`.
     """
     parts = [_data("graph", {"language": publication.language}), *_nodes(publication), *_edges(publication)]
-    graph = element("graph", {"id": "trace", "edgedefault": "directed"}, parts)
-    content = [*_keys(publication), graph]
-    return document(element("graphml", {"xmlns": "http://graphml.graphdrawing.org/xmlns"}, content))
+    graph = element("graph", parts, id="trace", edgedefault="directed")
+    return document(element("graphml", [*_keys(publication), graph], xmlns="http://graphml.graphdrawing.org/xmlns"))
 
 
 def _keys(publication: Publication) -> Iterator[str]:
@@ -39,7 +38,7 @@ def _keys(publication: Publication) -> Iterator[str]:
         language = translation.languages[0].language
         keys += [(f"node-{name}-{language}", "node", f"{name}.{language}") for name in ("title", "label")]
     for identifier, sort, name in keys:
-        yield element("key", {"id": identifier, "for": sort, "attr.name": name, "attr.type": "string"})
+        yield element("key", **{"id": identifier, "for": sort, "attr.name": name, "attr.type": "string"})
 
 
 def _nodes(publication: Publication) -> Iterator[str]:
@@ -47,8 +46,8 @@ def _nodes(publication: Publication) -> Iterator[str]:
         own = entity_data(publication, entity)
         data = _data("node", own)
         for language, names in own.get("original", {}).items():
-            data += "".join(element("data", {"key": f"node-{name}-{language}"}, names[name]) for name in names)
-        yield element("node", {"id": entity.id}, [data])
+            data += "".join(element("data", names[name], key=f"node-{name}-{language}") for name in names)
+        yield element("node", [data], id=entity.id)
 
 
 def _edges(publication: Publication) -> Iterator[str]:
@@ -64,10 +63,10 @@ def _edges(publication: Publication) -> Iterator[str]:
 
 
 def _edge(identifier: str, source: str, target: str, data: Mapping[str, str]) -> str:
-    return element("edge", {"id": identifier, "source": source, "target": target}, [_data("edge", data)])
+    return element("edge", [_data("edge", data)], id=identifier, source=source, target=target)
 
 
 def _data(sort: str, data: Mapping[str, str]) -> str:
     """What is there of the data of a sort."""
     found = ((name, data[name]) for name in _KEYS[sort] if data.get(name))
-    return "".join(element("data", {"key": f"{sort}-{name}"}, value) for name, value in found)
+    return "".join(element("data", value, key=f"{sort}-{name}") for name, value in found)

@@ -27,11 +27,10 @@ def guid(publication: Publication, identifier: str) -> str:
 
 def codebook(publication: Publication, summaries: Mapping[str, str]) -> str:
     """The codebook; `summaries` maps a page to its first paragraph as plain text, the definition of a code."""
-    content = [element("Codes", {}, _code_groups(publication, summaries))]
+    content = [element("Codes", _code_groups(publication, summaries))]
     if sets := _sets(publication, "guid"):
-        content.append(element("Sets", {}, sets))
-    attributes = {"xmlns": "urn:QDA-XML:codebook:1.0", "origin": publication.name}
-    return document(element("CodeBook", attributes, content))
+        content.append(element("Sets", sets))
+    return document(element("CodeBook", content, xmlns="urn:QDA-XML:codebook:1.0", origin=publication.name))
 
 
 def _code_groups(publication: Publication, summaries: Mapping[str, str]) -> list[str]:
@@ -43,7 +42,7 @@ def _code_groups(publication: Publication, summaries: Mapping[str, str]) -> list
     narrower = grouped((next(iter(trace.targets(c.id, "broader")), ""), c) for c in trace.of_role("concept"))
 
     def code(entity: Entity) -> str:
-        described = element("Description", {}, _description(publication, entity, summaries))
+        described = element("Description", _description(publication, entity, summaries))
         return _code(publication, entity.id, entity.title, [described, *map(code, narrower.get(entity.id, ()))])
 
     return [
@@ -60,18 +59,18 @@ def _code_group(publication: Publication, kind: str, codes: Iterable[str]) -> st
 def _code(
     publication: Publication, identifier: str, name: str, content: Iterable[str] = (), codable: str = "true"
 ) -> str:
-    return element("Code", {"guid": guid(publication, identifier), "name": name, "isCodable": codable}, content)
+    return element("Code", content, guid=guid(publication, identifier), name=name, isCodable=codable)
 
 
 def _sets(publication: Publication, refers: str) -> list[str]:
     """Each question as the set of findings that answer it; `refers` is the attribute that names a member."""
     trace, sets = publication.site.trace, []
     for question in trace.of_role("question"):
-        described = element("Description", {}, f"{question.title}\n{publication.entity_url(question)}")
+        described = element("Description", f"{question.title}\n{publication.entity_url(question)}")
         answers = trace.in_thesis_order(trace.relating(question, "answers"))
-        members = [element("MemberCode", {refers: guid(publication, answer.id)}) for answer in answers]
-        attributes = {"guid": guid(publication, question.id), "name": publication.label(question)}
-        sets.append(element("Set", attributes, [described, *members]))
+        members = [element("MemberCode", **{refers: guid(publication, answer.id)}) for answer in answers]
+        own, name = guid(publication, question.id), publication.label(question)
+        sets.append(element("Set", [described, *members], guid=own, name=name))
     return sets
 
 
@@ -95,18 +94,14 @@ def qda_project(publication: Publication, summaries: Mapping[str, str]) -> bytes
     cases, sources, texts = _sources(publication, user)
     parts = {"Cases": cases, "Sources": sources, "Sets": _sets(publication, "targetGUID")}
     content = [
-        element("Users", {}, [element("User", {"guid": user, "name": publication.name})]),
-        element("CodeBook", {}, [element("Codes", {}, [*_code_groups(publication, summaries), *_themes(publication)])]),
-        *(element(name, {}, inner) for name, inner in parts.items() if inner),
-        element("Description", {}, publication.description),
+        element("Users", [element("User", guid=user, name=publication.name)]),
+        element("CodeBook", [element("Codes", [*_code_groups(publication, summaries), *_themes(publication)])]),
+        *(element(name, inner) for name, inner in parts.items() if inner),
+        element("Description", publication.description),
     ]
-    attributes = {
-        "xmlns": "urn:QDA-XML:project:1.0",
-        "name": publication.name,
-        "origin": publication.name,
-        "creatingUserGUID": user,
-    }
-    return packed({"project.qde": document(element("Project", attributes, content)).encode("utf-8"), **texts})
+    names = {"name": publication.name, "origin": publication.name, "creatingUserGUID": user}
+    project = document(element("Project", content, xmlns="urn:QDA-XML:project:1.0", **names))
+    return packed({"project.qde": project.encode("utf-8"), **texts})
 
 
 def _sources(publication: Publication, user: str) -> tuple[list[str], list[str], dict[str, bytes]]:
@@ -125,15 +120,11 @@ def _sources(publication: Publication, user: str) -> tuple[list[str], list[str],
         if not selections:
             continue
         identifier = guid(publication, f"source/{whose.id}")
-        refers = element("SourceRef", {"targetGUID": identifier})
-        cases.append(element("Case", {"guid": guid(publication, whose.id), "name": whose.title}, [refers]))
-        attributes = {
-            "guid": identifier,
-            "name": whose.title,
-            "plainTextPath": f"internal://{identifier}.txt",
-            "creatingUser": user,
-        }
-        sources.append(element("TextSource", attributes, selections))
+        refers = element("SourceRef", targetGUID=identifier)
+        cases.append(element("Case", [refers], guid=guid(publication, whose.id), name=whose.title))
+        path = f"internal://{identifier}.txt"
+        named = {"guid": identifier, "name": whose.title, "plainTextPath": path, "creatingUser": user}
+        sources.append(element("TextSource", selections, **named))
         texts[f"sources/{identifier}.txt"] = text.encode("utf-8")
     return cases, sources, texts
 
@@ -145,23 +136,20 @@ def _selection(publication: Publication, statement: Entity, user: str, start: in
     codes = [claim.id for claim in leads if trace.role(claim) == "claim"]
     if theme := str(statement.fields.get("theme", "")):
         codes.append(f"theme/{theme}")
-    codings = [
-        element(
-            "Coding",
-            {"guid": guid(publication, f"coding/{statement.id}/{code}"), "creatingUser": user},
-            [element("CodeRef", {"targetGUID": guid(publication, code)})],
-        )
-        for code in codes
-    ]
-    described = element("Description", {}, publication.entity_url(statement))
-    attributes = {
-        "guid": guid(publication, f"selection/{statement.id}"),
-        "name": str(statement.fields.get("gist", "") or publication.label(statement)),
-        "startPosition": str(start),
-        "endPosition": str(end),
-        "creatingUser": user,
-    }
-    return element("PlainTextSelection", attributes, [described, *codings])
+    codings = []
+    for code in codes:
+        refers = element("CodeRef", targetGUID=guid(publication, code))
+        own = guid(publication, f"coding/{statement.id}/{code}")
+        codings.append(element("Coding", [refers], guid=own, creatingUser=user))
+    return element(
+        "PlainTextSelection",
+        [element("Description", publication.entity_url(statement)), *codings],
+        guid=guid(publication, f"selection/{statement.id}"),
+        name=str(statement.fields.get("gist", "") or publication.label(statement)),
+        startPosition=str(start),
+        endPosition=str(end),
+        creatingUser=user,
+    )
 
 
 def _themes(publication: Publication) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from markupsafe import escape
 
@@ -16,7 +16,7 @@ def _text(value: str) -> str:
     return str(escape(plain))
 
 
-def element(name: str, attributes: Mapping[str, str], content: str | Iterable[str] = ()) -> str:
+def element(name: str, content: str | Iterable[str] = (), /, **attributes: str) -> str:
     """An element on lines of its own: `content` is a text, or elements within it.
 
     Attributes that are empty are left out.
