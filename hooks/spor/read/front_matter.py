@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+import yaml
+
+from spor.locale import LOADER
 from spor.read.syntax import FRONT_MATTER, blank_code
-from spor.read.text import Record, read_front_yaml
+from spor.read.text import Record, read_yaml
 from spor.trace.problem import Problem, Reading, collect, loss_at
 
 #: A first line that MkDocs takes for a field and not for text.
@@ -31,44 +35,46 @@ def read_front(text: str, where: str) -> Reading[tuple[Record | None, int]]:
     """
     match = FRONT_MATTER.match(text)
     if match is None:
-        old = _OLD_STYLE.match(text)
-        late = FRONT_MATTER.match(text.lstrip())
-        spaced = late and text[:1].isspace() and ":" in late["yaml"]
-        if spaced:
-            line = text.count("\n", 0, len(text) - len(text.lstrip())) + 1
-            what = "the front matter must begin on the first line, without a space or an empty line before it"
-            yield loss_at(where, line, "yaml-syntax", what)
-        if text.startswith("---"):
-            what = "the front matter is not closed: end it with a line '---'"
-            yield loss_at(where, 1, "yaml-syntax", what)
-        elif not spaced and (begin := _LATE.search(blank_code(text))):
-            line = text.count("\n", 0, begin.start()) + 1
-            what = "front matter stands on top of the page: take out what stands before it"
-            yield loss_at(where, line, "yaml-syntax", what)
-        elif odd := _ODD_DASHES.match(text):
-            what = f"'{odd['dashes']}' begins no front matter: write three hyphens, '---'"
-            yield loss_at(where, 1, "yaml-syntax", what)
-        elif old:
-            what = f"the page begins with '{old['name']}:', which MkDocs takes for a field: begin with the heading"
-            yield loss_at(where, 1, "yaml-syntax", what)
+        for offset, what in _misplaced(text):
+            yield loss_at(where, text.count("\n", 0, offset) + 1, "yaml-syntax", what)
         return None, 0
     if second := FRONT_MATTER.match(text, match.end()):
         line = text.count("\n", 0, second.start()) + 1
         what = "a second front matter: put its fields into the first, or an empty line before what is no front matter"
         yield Problem(where, line, "yaml-syntax", what)
-    (record, usual), problems = collect(read_front_yaml(match["yaml"], where, 2))
+    record, problems = collect(read_yaml(match["yaml"], where, 2))
     yield from problems
     if problems:
         return record if isinstance(record, Record) else None, match.end()
     if not isinstance(record, Record):
         yield loss_at(where, 2, "wrong-type", "front matter must be fields with values")
         return None, match.end()
-    yield from _check_types(usual, record, where)
+    yield from _check_types(match["yaml"], record, where)
     return record, match.end()
 
 
-def _check_types(values: object, record: Record, where: str) -> Reading[None]:
-    if not isinstance(values, dict):
+def _misplaced(text: str) -> Iterator[tuple[int, str]]:
+    """What was meant as front matter in a page that has none: the offset at which it stands, and what is wrong."""
+    late = FRONT_MATTER.match(text.lstrip())
+    spaced = late and text[:1].isspace() and ":" in late["yaml"]
+    if spaced:
+        what = "the front matter must begin on the first line, without a space or an empty line before it"
+        yield len(text) - len(text.lstrip()), what
+    if text.startswith("---"):
+        yield 0, "the front matter is not closed: end it with a line '---'"
+    elif not spaced and (begin := _LATE.search(blank_code(text))):
+        yield begin.start(), "front matter stands on top of the page: take out what stands before it"
+    elif odd := _ODD_DASHES.match(text):
+        yield 0, f"'{odd['dashes']}' begins no front matter: write three hyphens, '---'"
+    elif old := _OLD_STYLE.match(text):
+        yield 0, f"the page begins with '{old['name']}:', which MkDocs takes for a field: begin with the heading"
+
+
+def _check_types(text: str, record: Record, where: str) -> Iterator[Problem]:
+    """What is wrong with the values of the fields as YAML itself makes them of the text, with its own types."""
+    try:
+        values = yaml.load(text, LOADER)  # a SafeLoader
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError, TypeError, AttributeError):
         what = "a value looks like a date, a number or a tag, and is none: put it in quotes"
         yield Problem(where, record.line, "yaml-syntax", what)
         return

@@ -15,7 +15,7 @@ from spor.read.page import PageContent, declared_entity, read_page
 from spor.read.record import read_entity
 from spor.read.syntax import is_inside, section_anchor
 from spor.read.tables import COUNTS, naming_problems, shape_problems
-from spor.read.text import Record, is_text, item_lines, read_text, read_yaml
+from spor.read.text import Items, Record, is_text, read_text, read_yaml
 from spor.trace.problem import Place, Problem, Reading, collect, loss_at, problem_at, reports, suggestion
 from spor.trace.trace import Entity, Relation, Trace, ViewCall
 
@@ -106,17 +106,13 @@ def read_records(root: Path, where: str) -> Reading[list[Record]]:
     yield from problems
     if not value and not problems:
         yield loss_at(where, 1, "wrong-type", "the file is empty: it must be a list of records")
-    if value and not isinstance(value, list):
+    if value and not isinstance(value, Items):
         yield loss_at(where, 1, "wrong-type", "the file must be a list: begin each record with '- '")
-        return []
-    records = []
-    for number, item in enumerate(value or [], 1):
-        if isinstance(item, Record):
-            records.append(item)
-        else:
-            line = item_lines(text)[number - 1]
+    items = value if isinstance(value, Items) else Items()
+    for number, (item, line) in enumerate(zip(items, items.lines, strict=True), 1):
+        if not isinstance(item, Record):
             yield loss_at(where, line, "wrong-type", f"item {number} of the list is not a record")
-    return records
+    return [item for item in items if isinstance(item, Record)]
 
 
 def _tables(layout: Layout, views: Iterable[ViewCall]) -> Reading[dict[str, tuple[Record, ...]]]:

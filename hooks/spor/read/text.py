@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeGuard
 
@@ -86,29 +87,16 @@ def read_text(root: Path, where: str) -> Reading[str | None]:
     yaml_comment="No comment swallows the end of a text.",
     yaml_comma="No comma parts a text in two.",
 )
-def read_yaml(text: str, where: str) -> Reading[Any]:
+def read_yaml(text: str, where: str, first: int = 1) -> Reading[Any]:
     """The value of a YAML text, mappings as :class:`Record` and lists as :class:`Items`.
 
-    None (and a problem) if it is malformed.
+    None (and a problem) if it is malformed. `first` is the line of the file on which the text begins.
 
     Scalars stay text, as the writer typed them (`null` and nothing become None): no field of a trace
     is a number or a date. Aliases are refused, since a few of them can stand for gigabytes.
     """
-    node = yield from _compose(text, where, 1)
-    return (yield from _value(node, text.split("\n"), where, 1)) if node else None
-
-
-def read_front_yaml(text: str, where: str, first: int) -> Reading[tuple[Any, Any]]:
-    """The value that :func:`read_yaml` gives, and what YAML itself makes of the text, with its own types.
-
-    None for the latter if there is none: `2026-13-45` is no date.
-    """
     node = yield from _compose(text, where, first)
-    if node is None:
-        return None, None
-    value, problems = collect(_value(node, text.split("\n"), where, first))
-    yield from problems
-    return value, None if problems else _usual(node)
+    return (yield from _value(node, text.split("\n"), where, first)) if node else None
 
 
 def _compose(text: str, where: str, first: int) -> Reading[yaml.Node | None]:
@@ -134,12 +122,6 @@ def is_text(value: Any) -> TypeGuard[str]:
     return isinstance(value, str) and bool(value.strip())
 
 
-def item_lines(text: str) -> list[int]:
-    """The line on which each item of a YAML text stands, which is a list that has been read before."""
-    node = yaml.compose(text, Loader=LOADER)
-    return [item.start_mark.line + 1 for item in node.value] if isinstance(node, yaml.SequenceNode) else []
-
-
 def read_by_page(text: str, form: re.Pattern[str], what: str) -> dict[str, list[tuple[str, ...]]]:
     """What one of our own files says of each page: the page's path on a line, then lines of a form, indented.
 
@@ -162,26 +144,11 @@ def read_by_page(text: str, form: re.Pattern[str], what: str) -> dict[str, list[
 
 def doubled_keys(text: str, where: str) -> Iterator[Problem]:
     """The keys that stand twice in a mapping of a YAML text that can be read: all but the last would be lost."""
-    nodes = [yaml.compose(text, Loader=LOADER)]
-    while nodes:
-        node = nodes.pop()
-        if isinstance(node, yaml.SequenceNode):
-            nodes += node.value
-        seen: dict[str, int] = {}
-        for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
-            nodes.append(value)
-            line = key.start_mark.line + 1
-            if str(key.value) in seen:
-                what = f"'{key.value}' stands already on line {seen[key.value]}: make one of them"
-                yield Problem(where, line, "yaml-duplicate-key", what)
-            seen.setdefault(str(key.value), line)
-
-
-def _usual(node: yaml.Node) -> Any:
-    try:
-        return yaml.constructor.SafeConstructor().construct_document(node)
-    except (yaml.YAMLError, ValueError, OverflowError, RecursionError, TypeError, AttributeError):
-        return None
+    node = yaml.compose(text, Loader=LOADER)
+    _, problems = collect(_value(node, text.split("\n"), where, 1)) if node else (None, ())
+    for problem in problems:
+        if problem.rule == "yaml-duplicate-key":
+            yield replace(problem, message=f"{problem.message}: make one of them")
 
 
 def _value(node: yaml.Node, lines: list[str], where: str, first: int, depth: int = 0) -> Reading[Any]:
