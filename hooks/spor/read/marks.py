@@ -8,38 +8,40 @@ from collections import Counter
 from collections.abc import Iterator
 
 from spor.read.shapes import shape_faults
-from spor.read.syntax import CITATION, LINK, Fault, blanked
+from spor.read.syntax import CITATION, LINK, Fault, blanked, slips
 from spor.trace.problem import reports
 
 _WHOLE = re.compile(f"{LINK}|{CITATION}")
 #: What version control leaves where two edits meet.
-_CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?:[ \t].*)?$", re.MULTILINE)
+_CONFLICT = (
+    re.compile(r"^(?:<{7}|={7}|>{7})(?:[ \t].*)?$", re.MULTILINE),
+    "'{0:.20}': settle which of the two edits holds",
+)
 #: UTF-8 that has been read as another encoding, the sign for what could not be read, and a mark of order in mid-text.
 _GARBLED = re.compile("\ufffd|\ufeff|[ÃÂ][\u0080-\u00bf¡-¿]|â€[\u0080-\u00ff™œ“”˜]?")
-_ADMONITION = re.compile(r"^(?:!!!|\?\?\?\+?)\s+\w+", re.MULTILINE)
 _BLOCK = re.compile(r"^/{3,}[ ]*(?P<name>[\w-]+)(?P<rest>.*)$", re.MULTILINE)
 #: A line that begins a block, or (without a name) ends one.
 _EDGE = re.compile(r"^(?P<slashes>/{3,})[ \t]*(?P<name>(?:view|editors)[ ]*(?:\|.*)?)?$", re.MULTILINE | re.IGNORECASE)
-_FEW_SLASHES = re.compile(r"^//?[ ]*(?:view[ ]*\||editors[ ]*$).*$", re.MULTILINE)
 _NOTE = re.compile(r"\[\^(?P<name>[^\]\s]+)\](?P<colon>:?)")
 _BARE_KEY = re.compile(r"(?<![\w\[@./-])@(?P<key>[A-Za-z]\w+(?:-\w+)*)\b(?![\w.]*\.\w)")
 _ODD_KEY = re.compile(r"\[[^\[\]]*@(?:\{|@)[^\[\]]*\]")
+#: What is nearly a citation, once the whole ones are out.
+_KEYS = (_BARE_KEY, "'{0}' is no citation: write [@{key}]"), (_ODD_KEY, "'{0}' is no citation: write [@key]")
 _PAGE = r"(?:https?://|[\w./-]+\.md\b)"
 _IMAGE = r"\.(?:png|jpe?g|gif|svg|webp|avif)"
 #: What other dialects of Markdown know, and what is nearly a link or a picture; each with what to do about it.
 _FOREIGN = tuple(
-    (re.compile(form, re.MULTILINE), mend)
+    (re.compile(form, re.MULTILINE), f"'{{0:.60}}' is shown as it stands: {mend}")
     for form, mend in (
+        (r"^(?:!!!|\?\?\?\+?)\s+\w+", "use '/// editors' or a paragraph"),
+        (r"^//?[ ]*(?:view[ ]*\||editors[ ]*$).*$", "begin the line with three slashes"),
         (rf"(?<!\\)\[[^\[\]\n]+\][ ]{{1,2}}\({_PAGE}[^()\s]*\)", "nothing may stand between the words and the address"),
         (rf"\([^()\n]+\)\[{_PAGE}[^\[\]\s]*\]", "write [words](address)"),
         (rf"(?<!\\)\[[^\[\]\n]+\]\({_PAGE}[^()\n]*$(?!\n[^()\n]*\))", "end the address with ')'"),
         (rf"!\([^()\s]+{_IMAGE}\)\[[^\[\]\n]*\]", "write ![what it shows](file)"),
         (rf"(?<!\w)![ ]{{1,2}}\[[^\[\]\n]*\]\([^()\s]+{_IMAGE}\)", "no space may follow the '!'"),
         (r"(?<!\\)\^\[[^\[\]\n]+\]", "write the note as [^1], and its text after '[^1]: '"),
-        (
-            r"(?<!\S)\*\*[ ](?=\S)[^*\n]*(?<=[^\s*])[ ]\*\*(?!\w)",
-            "no space stands within the stars",
-        ),
+        (r"(?<!\S)\*\*[ ](?=\S)[^*\n]*(?<=[^\s*])[ ]\*\*(?!\w)", "no space stands within the stars"),
         (r"(?<![~\w])~~[^\s~][^~\n]*~~(?![~\w])", "there is no struck text: take it out"),
         (r"(?<![=\w])==[^\s=][^=\n]*==(?![=\w])", "there is no marked text: write *words*"),
         (r"\b\w+~\d+~|\b\w+\^\d+\^", "write <sub>2</sub> or <sup>2</sup>"),
@@ -67,8 +69,13 @@ _BLOCKS = ("view", "editors")
 )
 def loss_faults(body: str) -> Iterator[Fault]:
     """What would be lost, or come out wrong, of the prose `body` of a page, its code blanked out."""
-    yield from _signs(body)
-    yield from _marks(body)
+    yield from slips("conflict-marker", [_CONFLICT], body)
+    for match in _GARBLED.finditer(body):
+        what = f"'{match[0]}' ({' '.join(f'U+{ord(sign):04X}' for sign in match[0])}) is no letter of the text"
+        yield match.start(), "garbled-text", f"{what}: write it again, and save the file as UTF-8"
+    yield from slips("not-markdown", _FOREIGN, body)
+    yield from slips("not-markdown", _KEYS, blanked(_WHOLE, body))
+    yield from _no_blocks(body)
     yield from _open_blocks(body)
     yield from _footnotes(body)
     yield from shape_faults(body)
@@ -76,17 +83,8 @@ def loss_faults(body: str) -> Iterator[Fault]:
         yield 0, "empty-page", "the page is empty: give it a heading and a text, or take it out"
 
 
-def _signs(body: str) -> Iterator[Fault]:
-    for match in _CONFLICT.finditer(body):
-        yield match.start(), "conflict-marker", f"'{match[0][:20]}': settle which of the two edits holds"
-    for match in _GARBLED.finditer(body):
-        what = f"'{match[0]}' ({' '.join(f'U+{ord(sign):04X}' for sign in match[0])}) is no letter of the text"
-        yield match.start(), "garbled-text", f"{what}: write it again, and save the file as UTF-8"
-
-
-def _marks(body: str) -> Iterator[Fault]:
-    for match in _ADMONITION.finditer(body):
-        yield match.start(), "not-markdown", f"'{match[0]}' is shown as it stands: use '/// editors' or a paragraph"
+def _no_blocks(body: str) -> Iterator[Fault]:
+    """The lines of slashes that were meant to begin a block and begin none."""
     for match in _BLOCK.finditer(body):
         name, rest = match["name"].lower(), match["rest"]
         if name not in _BLOCKS:
@@ -95,16 +93,6 @@ def _marks(body: str) -> Iterator[Fault]:
             yield match.start(), "not-markdown", f"'{match[0]}': write '/// view | name'"
         elif name == "editors" and rest.strip():
             yield match.start(), "not-markdown", f"'{match[0]}' is shown as it stands: write '/// editors' alone"
-    for form, mend in _FOREIGN:
-        for match in form.finditer(body):
-            yield match.start(), "not-markdown", f"'{match[0].strip()[:60]}' is shown as it stands: {mend}"
-    for match in _FEW_SLASHES.finditer(body):
-        yield match.start(), "not-markdown", f"'{match[0]}' is shown as it stands: begin the line with three slashes"
-    rest = blanked(_WHOLE, body)
-    for match in _BARE_KEY.finditer(rest):
-        yield match.start(), "not-markdown", f"'{match[0]}' is no citation: write [@{match['key']}]"
-    for match in _ODD_KEY.finditer(rest):
-        yield match.start(), "not-markdown", f"'{match[0]}' is no citation: write [@key]"
 
 
 def _open_blocks(body: str) -> Iterator[Fault]:

@@ -6,22 +6,35 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from spor.read.syntax import LINK, Fault, blank_code
+from spor.read.syntax import LINK, Fault, blank_code, slips
 from spor.trace.block import Block
 from spor.trace.problem import reports
 
 _OUTER = re.compile(r"^\||(?<!\\)\|$")
 _CELL = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[ \t:|-]+")
-#: A line that Markdown takes for a heading, and whoever reads it for a hash.
-_TIGHT = re.compile(r"^#{1,6}[^# \t\n].*$", re.MULTILINE)
-_MANY = re.compile(r"^#{7,}", re.MULTILINE)
-#: Attributes of a heading that nothing ends.
-_HALF_LIST = re.compile(r"^#{1,6}[ \t].*?(?P<list>\{[#:][^{}\n]*)$", re.MULTILINE)
-#: The end of a sentence, and a line right below it that was meant to part two texts.
-_UNDERLINED = re.compile(r"(?:(?<=\n\n)|\A\n?)[^\s#|>-].*[.:;!?]\n(?P<mark>-{2,}|={2,})[ \t]*$", re.MULTILINE)
-#: Braces after a heading that hold no attribute: they would vanish.
-_NO_ID = re.compile(r"^#{1,6}[ \t].*[ ]\{(?![#.:])[^{}=\n]*\}[ \t]*$", re.MULTILINE)
+#: Headings that Markdown sees and nobody has meant, or the other way.
+_HEADINGS = tuple(
+    (re.compile(form, re.MULTILINE), message)
+    for form, message in (
+        (
+            r"^#{1,6}[^# \t\n].*$",
+            "'{0:.60}' is a heading to Markdown: write a space after its hashes, or \\# for the sign",
+        ),
+        (r"^#{7,}", "'{0}': a heading has six hashes at the most"),
+        (r"^#{1,6}[ \t].*?\{[#:][^{}\n]*$", "'{0}' is shown as it stands: end the id of a heading with a brace"),
+        # braces that hold no attribute would vanish
+        (
+            r"^#{1,6}[ \t].*[ ]\{(?![#.:])[^{}=\n]*\}[ \t]*$",
+            "'{0:.60}': braces at the end of a heading hold its id, {{#id}}; write \\{{ for the sign",
+        ),
+        # the end of a sentence, and a line right below it that was meant to part two texts
+        (
+            r"(?:(?<=\n\n)|\A\n?)[^\s#|>-].*[.:;!?]\n(?P<at>-{2,}|={2,})[ \t]*$",
+            "'{at}' makes a heading of the line above it: put an empty line between the two",
+        ),
+    )
+)
 _PARAGRAPH = re.compile(r"^(?:.*\S.*(?:\n|\Z))+", re.MULTILINE)
 _NUMBERED = re.compile(r"(?P<number>\d{1,9})\.[ \t]+(?=\S)")
 _ITEM = re.compile(r"(?:\d+\.|[-*+])[ \t]")
@@ -55,26 +68,9 @@ _LIST = "put an empty line before the list, and begin each item with '- ' or '1.
 @reports(table_cell="The rows of a table have as many cells as its head.")
 def shape_faults(body: str) -> Iterator[Fault]:
     """What is wrong with the headings, the lists and the tables of the prose `body` of a page, its code blanked out."""
-    yield from _headings(body)
+    yield from slips("not-markdown", _HEADINGS, body)
     yield from _lists(body)
     yield from _tables(body)
-
-
-def _headings(body: str) -> Iterator[Fault]:
-    """Headings that Markdown sees and nobody has meant, or the other way."""
-    for match in _TIGHT.finditer(body):
-        what = f"'{match[0][:60]}' is a heading to Markdown: write a space after its hashes, or \\# for the sign"
-        yield match.start(), "not-markdown", what
-    for match in _MANY.finditer(body):
-        yield match.start(), "not-markdown", f"'{match[0]}': a heading has six hashes at the most"
-    for match in _HALF_LIST.finditer(body):
-        yield match.start(), "not-markdown", f"'{match[0]}' is shown as it stands: end the id of a heading with a brace"
-    for match in _NO_ID.finditer(body):
-        what = f"'{match[0][:60]}': braces at the end of a heading hold its id, {{#id}}; write \\{{ for the sign"
-        yield match.start(), "not-markdown", what
-    for match in _UNDERLINED.finditer(body):
-        what = f"'{match['mark']}' makes a heading of the line above it: put an empty line between the two"
-        yield match.start("mark"), "not-markdown", what
 
 
 def _lists(body: str) -> Iterator[Fault]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date as Day
 from functools import cached_property
@@ -43,6 +44,8 @@ VIEW = re.compile(r"^(?:[ \t>*+-]|\d+[.)])*/{3,}[ ]*view[ ]*(?:\|(?P<call>[^\n]*
 
 #: What is wrong in a text: the offset at which it stands, the rule that it breaks, and a message.
 Fault = tuple[int, str, str]
+#: What finds such a fault, and the message: `{0}` in it is what was found, `{x}` its group `x`.
+Slip = tuple[re.Pattern[str], str]
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,14 @@ def parse_citation(raw: str) -> tuple[Cited, ...]:
 def citations_on_one_line(text: str) -> str:
     """A text whose citations hold no line ends."""
     return re.sub(CITATION, lambda match: " ".join(match[0].split()), text) if "@" in text else text
+
+
+def slips(rule: str, known: Iterable[Slip], text: str) -> Iterator[Fault]:
+    """The faults against a rule in a text; each stands where the group `at` begins, where there is one."""
+    for pattern, message in known:
+        at = "at" if "at" in pattern.groupindex else 0
+        for match in pattern.finditer(text):
+            yield match.start(at), rule, message.format(match[0].strip(), **match.groupdict())
 
 
 def blank_code(text: str) -> str:
