@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from spor.check import check, exceptions
 from spor.check.usage import background_files
-from spor.locale import load
 from spor.publish.book.make import forget
 from spor.publish.changed import build_day
 from spor.publish.editions.edition import edition
@@ -111,7 +110,7 @@ def begin(
     site's own address, its name and what it is; `navigation` is `nav` of the configuration. Raises
     ProjectError with every problem of the content; while the site is `serving` a writer, a translation may lag behind.
     """
-    locale, pages, folder = load(settings["language"], settings.get("labels")), tuple(sorted(urls)), file.parent
+    locale, pages, folder = layout.locale, tuple(sorted(urls)), file.parent
     whole = read_any(layout, pages)
     also = settings.get("synonyms")
     synonyms, faults = collect(read_synonyms(layout.root, layout.path_of(also), whole)) if also else ({}, ())

@@ -67,7 +67,7 @@ def layout(root: Path) -> Layout:
     said = configured(root)
     bibliography = said.config["plugins"]["bibtex"]["bib_file"]
     places = (bibliography, said.settings["data"], said.settings["homes"])
-    return Layout(root, "docs", *places, said.schema, said.locale.editors, _original(root, said))
+    return Layout(root, "docs", *places, said.schema, said.locale, _original(root, said))
 
 
 def pages(root: Path) -> tuple[str, ...]:

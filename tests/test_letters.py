@@ -102,7 +102,7 @@ def written(root: Path, edit: Edit = lambda _: None) -> Trace:
     kinds = {"letter": "brev", "letter_item": "punkter", "letter_pair": "par"}
     layout = Layout(
         root, "docs", "references.bib", {kind: f"data/{name}.yml" for kind, name in kinds.items()},
-        dict.fromkeys(kinds, "brevene.md"), schema, "redaksjonen:", Original(fingerprint),
+        dict.fromkeys(kinds, "brevene.md"), schema, load("nb"), Original(fingerprint),
     )  # fmt: skip
     return read_trace(layout, ("brevene.md", "vedlegg-1.md", "vedlegg-2.md"))
 

@@ -178,17 +178,17 @@ def other_term(random_: random.Random, text: str, pair: Pair) -> str | None:
     """A concept that the original names is called by the term of another one; not where its name stands as it is."""
     assert pair.original and pair.words
     terms, entities = translation().terms, translation().original.entities
-    for concept, known in terms.items():
-        term, title = known.term, entities[concept].title
+    for concept, (term, *also) in terms.items():
+        title = entities[concept].title
         named = re.search(rf"(?i)(?<!\w){re.escape(title)}(?!\w)", pair.original.text)
         if (
             named
             and f"[[{concept}]]" not in pair.words.source
             and title.lower() not in pair.words.text.lower()
-            and not known.also
+            and not also
             and pair.words.text.lower().count(term.lower()) == 1
         ):
-            other = random_.choice([other.term for other in terms.values() if term not in other.term])
+            other = random_.choice([other for other, *_ in terms.values() if term not in other])
             return _swap(text, pair.words.source, re.sub(re.escape(term), other, pair.words.source, flags=re.I))
     return None
 

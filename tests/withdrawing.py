@@ -11,7 +11,6 @@ from pathlib import Path
 from project import ROOT, copy_of, real_trace
 from site_words import Run, runs
 
-from spor.locale import load
 from spor.read.layout import Layout, pages_of
 from spor.read.translation import read_standalone
 from spor.redact.project import Redaction, redact
@@ -68,7 +67,7 @@ def redaction(config: Path) -> Redaction:
 
 
 def redacted(layout: Layout, whole: Trace) -> Redaction:
-    found = redact(layout, pages_of(layout), whole, load(layout.language))
+    found = redact(layout, pages_of(layout), whole, layout.locale)
     assert found is not None
     return found
 
@@ -84,7 +83,7 @@ def own_words(config: str, identifier: str) -> set[Run]:
 
     Nor in the settings: a label is nobody's words.
     """
-    trace, length = side(config).trace, load(side(config).layout.language).own_words
+    trace, length = side(config).trace, side(config).layout.locale.own_words
     gone = statements_of(identifier)
     others = [e for e in trace.entities.values() if e.id not in gone]
     rest = [str(v) for e in others for n, value in e.fields.items() if n != "id" for v in _each(value)]

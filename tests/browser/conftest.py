@@ -18,7 +18,7 @@ from project import ROOT
 
 from browser.answers import address, answer
 from browser.find_browser import NONE, find_browser, launch
-from spor.locale import Locale, load
+from spor.locale import Locale
 from spor.read.translation import Project, read_standalone
 from spor.trace.trace import Trace
 
@@ -63,8 +63,7 @@ def edition(request: pytest.FixtureRequest, editions: dict[str, Build]) -> Editi
     language = str(request.param)
     site = editions[language].site
     told = project(language)
-    locale = load(told.layout.language, told.settings.get("labels"))
-    return Edition(language, address(site), site, locale, told.trace)
+    return Edition(language, address(site), site, told.layout.locale, told.trace)
 
 
 @pytest.fixture(scope="session")

@@ -160,10 +160,10 @@ def blocks_are_declared(trace: Trace) -> Iterator[Problem]:
     undeclared: dict[str, list[int]] = {}
     for _, text, original, words in blocks(trace):
         known = translation.declared.get(text.path, {}).get(original.address) if translation else None
-        if known and known.original != original.fingerprint:
+        if known and known[0] != original.fingerprint:
             what = "the original has been edited since this was translated"
             yield between(text, original, words, "outdated-translation", what)
-        elif not known or known.words != words.fingerprint:
+        elif not known or known[1] != words.fingerprint:
             undeclared.setdefault(text.words, []).append(words.line)
     for path, lines in undeclared.items():
         what = (

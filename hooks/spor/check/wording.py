@@ -12,7 +12,6 @@ from spor.read.plain import plain_text, without_code, without_targets
 from spor.trace.block import Block
 from spor.trace.problem import Problem, rule
 from spor.trace.trace import Trace
-from spor.trace.translation import Term
 
 #: A word that tells little, and as many words as may stand between two that belong together.
 _SHORT, _FEW = 3, 5
@@ -69,7 +68,7 @@ def concepts_have_one_term(trace: Trace) -> Iterator[Problem]:
     if translation is None:
         return
     theirs, ours = translation.languages
-    terms = {name: _any_of((known.term, *known.also), ours) for name, known in translation.terms.items()}
+    terms = {name: _any_of(known, ours) for name, known in translation.terms.items()}
     near = {name: _any_of(_long_words(known), ours) for name, known in translation.terms.items()}
     titles = {name: translation.original.entities[name].title for name in terms}
     named = {name: _any_of((title,), theirs) for name, title in titles.items()}
@@ -87,13 +86,13 @@ def concepts_have_one_term(trace: Trace) -> Iterator[Problem]:
                 continue
             untranslated = named[name].search(re.sub(r"\([^()]*\)", "", here))  # in the title of a work
             if not untranslated and f"[[{name}]]" not in words.source:
-                what = f"'{translation.terms[name].term}' stands nowhere here"
+                what = f"'{translation.terms[name][0]}' stands nowhere here"
                 yield between(text, original, words, "other-term", what)
 
 
-def _long_words(known: Term) -> Iterator[str]:
+def _long_words(known: Iterable[str]) -> Iterator[str]:
     """The words of a term and what may stand for it, of which one stands where a link says it in other words."""
-    for term in (known.term, *known.also):
+    for term in known:
         words = _plain(term).split()
         yield from [word for word in words if len(word) > _SHORT] or words
 

@@ -12,7 +12,7 @@ from spor.read.wording import warrants
 from spor.trace.block import fingerprint
 from spor.trace.problem import Problem, Reading, problem_at, suggestion
 from spor.trace.trace import Trace
-from spor.trace.translation import Declared, Pair, Term, Text
+from spor.trace.translation import Declarations, Pair, Text
 
 
 def _mapping(layout: Layout, where: str) -> Reading[Record]:
@@ -48,11 +48,11 @@ def glosses(layout: Layout, translated: Translated, original: Trace) -> Reading[
 
 def glossed_text(layout: Layout, translated: Translated, known: Record) -> Iterator[Text]:
     """The words that warrants quote, and the editors' reasons, with ours beside them in one file."""
-    where, other = f"{layout.docs}/{translated.glosses}", translated.layout.language
+    where, other = f"{layout.docs}/{translated.glosses}", translated.layout.locale.language
     pairs = [
         Pair(
             block("field", fingerprint(words), known.lines[words], words, other),
-            block("field", fingerprint(words), known.lines[words], str(ours), layout.language),
+            block("field", fingerprint(words), known.lines[words], str(ours), layout.locale.language),
         )
         for words, ours in known.items()
     ]
@@ -60,15 +60,15 @@ def glossed_text(layout: Layout, translated: Translated, known: Record) -> Itera
         yield Text(translated.glosses, where, where, tuple(pairs))
 
 
-def terms(layout: Layout, translated: Translated, original: Trace) -> Reading[Mapping[str, Term]]:
-    """The term of each concept, under the name of our language; `also` holds what may stand for it."""
-    known, name = (yield from _mapping(layout, translated.terms)), layout.language.split("-")[0]
+def terms(layout: Layout, translated: Translated, original: Trace) -> Reading[Mapping[str, tuple[str, ...]]]:
+    """The term of each concept, under the name of our language, and what may stand for it (`also`)."""
+    known, name = (yield from _mapping(layout, translated.terms)), layout.locale.language.split("-")[0]
     found = {}
     for concept in original.of_role("concept"):
         term = known.get(concept.id)
         if isinstance(term, Record) and isinstance(term.get(name), str):
             also = term.get("also") or []
-            found[concept.id] = Term(term[name], tuple(also if isinstance(also, list) else [also]))
+            found[concept.id] = (term[name], *(also if isinstance(also, list) else [also]))
         else:
             what = f"'{concept.id}' has no term: '{concept.id}: {{{name}: …}}'"
             yield Problem(translated.terms, 1, "missing-translation", what)
@@ -90,15 +90,12 @@ def declarations(layout: Layout, translated: Translated) -> Reading[Declarations
 
 
 _LINE = re.compile(r"(\S+) (\S+) (\S+)")
-#: By path below the folder of the pages, and by address.
-Declarations = Mapping[str, Mapping[str, Declared]]
 
 
 def declared(texts: Iterable[Text]) -> Declarations:
     """What can be declared of texts: of each pair of blocks, by path and address, both fingerprints."""
     return {
-        text.path: {own.address: Declared(own.fingerprint, words.fingerprint) for own, words in text.both()}
-        for text in texts
+        text.path: {own.address: (own.fingerprint, words.fingerprint) for own, words in text.both()} for text in texts
     }
 
 
@@ -106,11 +103,11 @@ def write_declarations(record: Declarations) -> str:
     """A record as text, by path."""
     lines = []
     for path in sorted(record):
-        lines += [f"{path}\n", *(f" {name} {pair.original} {pair.words}\n" for name, pair in record[path].items())]
+        lines += [f"{path}\n", *(f" {name} {original} {words}\n" for name, (original, words) in record[path].items())]
     return "".join(lines)
 
 
-def read_declarations(text: str) -> dict[str, dict[str, Declared]]:
+def read_declarations(text: str) -> dict[str, dict[str, tuple[str, str]]]:
     """What is written as `text`. Raises ValueError, with its number, for a line that is none of ours."""
     pages = read_by_page(text, _LINE, "address with two fingerprints")
-    return {page: {name: Declared(original, words) for name, original, words in lines} for page, lines in pages.items()}
+    return {page: {name: (original, words) for name, original, words in lines} for page, lines in pages.items()}

@@ -31,9 +31,8 @@ class Layout:
     """Where a project keeps what: folders and files relative to `root`, and which data file holds which kind.
 
     `data` maps a kind to its YAML file below `docs`; `homes` maps a kind to the page on which a view
-    lists its entities, each at an anchor of its own id. `editors` is what the editors' own warrants begin with.
-    `language` is BCP 47, `addresses` are those that the pages' blocks have had before, and `translates` is the project
-    whose words these are in another language.
+    lists its entities, each at an anchor of its own id. `addresses` are those that the pages' blocks have had before,
+    and `translates` is the project whose words these are in another language.
     """
 
     root: Path
@@ -42,9 +41,8 @@ class Layout:
     data: Mapping[str, str]
     homes: Mapping[str, str]
     schema: Schema = field(default_factory=read_schema)
-    editors: str = "editors:"
+    locale: Locale = field(default_factory=Locale)
     original: Original = field(default_factory=Original)
-    language: str = "nb"
     addresses: Mapping[str, tuple[Former, ...]] = field(default_factory=dict)
     translates: Translated | None = None
 
@@ -117,9 +115,9 @@ def layout_of(file: Path, docs: str, bibliography: str, settings: Mapping[str, A
     translates. Raises ProjectError, with the setting that is wrong, for files that cannot be read.
     """
     folder = file.resolve().parent
-    translates = _translated(folder, settings)
-    root = translates.layout.root if translates else folder
     locale = load(settings["language"], settings.get("labels"))
+    translates = _translated(folder, settings, locale)
+    root = translates.layout.root if translates else folder
     return Layout(
         root=root,
         docs=_from(root, folder / docs),
@@ -127,9 +125,8 @@ def layout_of(file: Path, docs: str, bibliography: str, settings: Mapping[str, A
         data=settings["data"],
         homes=settings["homes"],
         schema=read_schema(settings),
-        editors=locale.editors,
+        locale=locale,
         original=read_original(root, settings, locale),
-        language=settings["language"],
         addresses={} if translates else read_addresses(root, settings),
         translates=translates,
     )
@@ -143,7 +140,7 @@ def layout_in(file: Path) -> tuple[Layout, dict[str, Any]]:
     return layout_of(file, config.get("docs_dir", "docs"), bibliography, settings), settings
 
 
-def _translated(folder: Path, settings: Mapping[str, Any]) -> Translated | None:
+def _translated(folder: Path, settings: Mapping[str, Any], locale: Locale) -> Translated | None:
     setting = settings.get("translates")
     if not setting:
         return None
@@ -151,18 +148,15 @@ def _translated(folder: Path, settings: Mapping[str, Any]) -> Translated | None:
     try:
         if read_configuration(file)["extra"]["spor"].get("translates"):  # itself, too: that would never end
             raise ProjectError(f"extra.spor.translates.project: {setting['project']} translates: name the original")
-        layout, other = layout_in(file)
+        layout, _ = layout_in(file)
     except (LookupError, TypeError) as error:
         what = f"{setting['project']} is no whole configuration: it needs plugins.bibtex.bib_file and extra.spor"
         raise ProjectError(f"extra.spor.translates.project: {what} with language, data and homes ({error})") from error
     except (OSError, yaml.YAMLError) as error:
         raise ProjectError(f"extra.spor.translates.project: {setting['project']} cannot be read: {error}") from error
-    files = {name: _from(layout.root, folder / setting[name]) for name in ("terms", "record")}
-    languages = tuple(load(each["language"], each.get("labels")) for each in (other, settings))
-    return Translated(
-        layout, (languages[0], languages[1]), **files,
-        glosses=setting.get("glosses", ""), names=tuple(map(str, setting.get("names", ()))),
-    )  # fmt: skip
+    terms, record = (_from(layout.root, folder / setting[name]) for name in ("terms", "record"))
+    names = tuple(map(str, setting.get("names", ())))
+    return Translated(layout, (layout.locale, locale), terms, record, setting.get("glosses", ""), names)
 
 
 def _from(root: Path, path: Path) -> str:

@@ -51,12 +51,12 @@ def _read(layout: Layout, pages: tuple[str, ...], edit: Edit) -> Reading[Trace]:
         records += [(work, []) for work in works]
     sections = {section_anchor(entity.id): entity.id for entity, _ in records if entity.kind == "section"}
     contents: list[PageContent] = []
-    split = Splitter(layout.language)
+    split = Splitter(layout.locale.language)
     for path in pages:
         where = f"{layout.docs}/{path}"
         text = yield from read_text(layout.root, where)
         if text is not None:
-            own = partial(declared_entity, path, where, layout.schema, layout.editors)
+            own = partial(declared_entity, path, where, layout.schema, layout.locale.editors)
             known = partial(split, former=layout.addresses.get(path, ()))
             contents.append((yield from read_page(edit(text, path, where), path, where, sections, own, known)))
     records += [(content.entity, content.relations) for content in contents if content.entity]
@@ -92,7 +92,7 @@ def _data(layout: Layout, kind: str, file: str) -> Reading[list[tuple[Entity, li
     found: list[tuple[Entity, list[Relation]]] = []
     where, home = f"{layout.docs}/{file}", layout.homes.get(kind, "")
     for record in (yield from read_records(layout.root, where)):
-        entity, own = yield from read_entity(record, layout.schema.kinds[kind], where, layout.editors)
+        entity, own = yield from read_entity(record, layout.schema.kinds[kind], where, layout.locale.editors)
         found += [(replace(entity, page=home, anchor=entity.id), own)] if entity else []
     return found
 

@@ -93,7 +93,7 @@ def _read(
 def _pages(layout: Layout, recite: Recite, original: Trace, edit: Edit) -> Reading[dict[str, PageContent]]:
     """Every page of the original as it stands in our words; the words within citations are put into ours, too."""
     sections = {section_anchor(entity.id): entity.id for entity in original.of_kind("section")}
-    split = Splitter(layout.language)
+    split = Splitter(layout.locale.language)
     found = {}
     for path, source in original.pages.items():
         where = f"{layout.docs}/{path}"
@@ -128,7 +128,7 @@ def _texts(
     tables: Mapping[str, Iterable[Record]],
 ) -> tuple[Text, ...]:
     """Every page, data file and table in both languages."""
-    kinds, languages = layout.schema.kinds, (translated.layout.language, layout.language)
+    kinds, languages = layout.schema.kinds, (translated.layout.locale.language, layout.locale.language)
     pairs: dict[str, list[Pair]] = {}
     for identifier, entity in words.items():
         path = entity.place.path.removeprefix(f"{layout.docs}/")

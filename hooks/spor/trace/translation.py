@@ -36,36 +36,25 @@ class Text:
         return tuple((pair.original, pair.words) for pair in self.pairs if pair.original and pair.words)
 
 
-@dataclass(frozen=True)
-class Term:
-    """What a concept is called in the translation: one term, and what may stand for it as well."""
-
-    term: str
-    also: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Declared:
-    """That one block translates another: the fingerprints of both when somebody said so."""
-
-    original: str
-    words: str
+#: That blocks translate others, by path and address: the fingerprints of both when somebody said so, ours last.
+Declarations = Mapping[str, Mapping[str, tuple[str, str]]]
 
 
 @dataclass(frozen=True)
 class Translation:
     """`original` is the trace that is translated, `languages` its language and ours, `texts` all files in both.
 
-    `terms` are by concept, `names` are the words that stay as they are, `declared` is by path and address, and `record`
-    is the file that holds it. `glosses` are our words for those of the thesis, as far as there are any.
+    `terms` are by concept: the one term, then what may stand for it as well. `names` are the words that stay as they
+    are, `record` is the file that holds what is `declared`. `glosses` are our words for those of the thesis, as far as
+    there are any.
     """
 
     original: Trace
     languages: tuple[Locale, Locale]
     texts: tuple[Text, ...] = ()
-    terms: Mapping[str, Term] = field(default_factory=dict)
+    terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     names: tuple[str, ...] = ()
-    declared: Mapping[str, Mapping[str, Declared]] = field(default_factory=dict)
+    declared: Declarations = field(default_factory=dict)
     record: str = ""
     glosses: Mapping[str, str] = field(default_factory=dict)
 
