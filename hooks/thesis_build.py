@@ -136,19 +136,9 @@ def begin(
     site = Site(trace, locale, urls, formatted.result, foreign, languages, downloads=files, book=_book_files(settings))
     fixed = (layout.translates.layout if layout.translates else layout).root / EDITIONS  # a translation has the same
     published = publication(site, *called, settings, edition(fixed, build_day(), settings.get("edition")))
+    planned, cursor = plan(published), Cursor(site, SiteRegistry(bibliography, cited))
     return Build(
-        layout,
-        settings,
-        site,
-        Cursor(site, SiteRegistry(bibliography, cited)),
-        published,
-        plan(published),
-        bibliography,
-        cache,
-        fixed,
-        workers,
-        sources,
-        synonyms,
+        layout, settings, site, cursor, published, planned, bibliography, cache, fixed, workers, sources, synonyms
     )
 
 

@@ -169,10 +169,7 @@ class _Order:
         for path, page in shelf.outside.items():
             if path in self.included:
                 self.outside[posixpath.dirname(path)].append(page)
-        self.listed: dict[str, list[str]] = defaultdict(list)
-        for part in trace.of_kind(*trace.schema.parts):
-            if part.anchor:
-                self.listed[part.page].append(part.anchor)
+        self.parts = [part for part in trace.of_kind(*trace.schema.parts) if part.anchor]
 
     def all(self) -> Iterator[Chapter]:
         """Every chapter of the book."""
@@ -206,7 +203,7 @@ class _Order:
                 yield self._chapter(other, level + 1, False)
 
     def _chapter(self, page: Page, level: int, begins: bool, title: str = "") -> Chapter:
-        listed = tuple(self.listed[page.file.src_uri])
+        listed = tuple(part.anchor for part in self.parts if part.page == page.file.src_uri)
         name = Markup(title or str(page.title)).striptags()  # MkDocs has it as HTML
         return Chapter(level, name, page.url, self.fill(page.content or ""), listed, begins)
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
-from spor.read.syntax import CITATION, LINK, Lines, blank_code, blanked
+from spor.read.syntax import MARK, Lines, blank_code, blanked
 from spor.trace.problem import Place, Problem, problem_at, rule, suggestion, waiting
 from spor.trace.schema import Demand, general
 from spor.trace.trace import Entity, Mention, Relation, Trace
@@ -19,7 +19,6 @@ _LOST_BRACKET = re.compile(
     r"(?<![\\!\]\[({])(?P<open>\[|\(\(|\{\{)(?P<id>§?\w[\w.]*(?:-\w+)*)(?P<rest>(?:\\?\||,)[^\[\](){}\n]+)?"
     r"(?:\]|\)\)|\}\})(?![\[(:\]])"
 )
-_WHOLE = re.compile(f"{LINK}|{CITATION}")
 _LABEL = re.compile(r"^[ ]{0,3}\[([^\[\]]+)\]:", re.MULTILINE)
 #: What tells of pages, after the key of a work.
 _PAGES = re.compile(r",\s*(?:ss?|pp?|side|page|kap|chap)\b")
@@ -28,30 +27,20 @@ _PAGES = re.compile(r",\s*(?:ss?|pp?|side|page|kap|chap)\b")
 @rule(
     unknown_id="The target of a relation or a link exists.",
     unknown_citation="What is cited is an entry of the bibliography.",
+    wrong_target="The target of a relation is of a kind that the relation allows.",
 )
 def relations_lead_somewhere(trace: Trace) -> Iterator[Problem]:
     for relation in trace.relations:
-        if relation.target in trace.entities or trace.may_be_lost(relation.target):
-            continue
         field = trace.schema.fields(trace.entities[relation.source].kind)[relation.name]
-        name = "unknown-citation" if field.cites else "unknown-id"
-        near = [entity.id for entity in trace.of_kind(*field.targets)]
-        hint = suggestion(relation.target, near) or suggestion(relation.target, trace.entities)
-        what = f"'{relation.name}' leads to '{relation.target}', which is nowhere{hint}"
-        yield problem_at(relation.place, name, what)
-
-
-@rule(wrong_target="The target of a relation is of a kind that the relation allows.")
-def relations_lead_to_the_right_kind(trace: Trace) -> Iterator[Problem]:
-    for relation in trace.relations:
-        if relation.target not in trace.entities or relation.source not in trace.entities:
-            continue
-        kind = trace.entities[relation.target].kind
-        field = trace.schema.fields(trace.entities[relation.source].kind).get(relation.name)
-        if field and kind not in field.targets:
-            allowed = ", ".join(field.targets)
-            what = f"'{relation.name}' leads to '{relation.target}' ({kind}), but must lead to: {allowed}"
+        target, leads = trace.entities.get(relation.target), f"'{relation.name}' leads to '{relation.target}'"
+        if target is not None and target.kind not in field.targets:
+            what = f"{leads} ({target.kind}), but must lead to: {', '.join(field.targets)}"
             yield problem_at(relation.place, "wrong-target", what)
+        elif target is None and not trace.may_be_lost(relation.target):
+            near = [entity.id for entity in trace.of_kind(*field.targets)]
+            hint = suggestion(relation.target, near) or suggestion(relation.target, trace.entities)
+            name = "unknown-citation" if field.cites else "unknown-id"
+            yield problem_at(relation.place, name, f"{leads}, which is nowhere{hint}")
 
 
 @rule(
@@ -129,7 +118,7 @@ def mentions_are_whole(trace: Trace) -> Iterator[Problem]:
         body = blank_code(page.text)
         labels = {label.casefold() for label in _LABEL.findall(body)}
         line = Lines(body, page.place.line)
-        for match in _LOST_BRACKET.finditer(blanked(_WHOLE, body)):
+        for match in _LOST_BRACKET.finditer(blanked(MARK, body)):
             name, rest = match["id"], match["rest"] or ""
             if name not in trace.entities or name.casefold() in labels:
                 continue

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 
+from spor.locale import any_of
 from spor.read.plain import plain_text, without_code
 from spor.read.syntax import LINK
 from spor.read.wording import Recite
@@ -96,9 +97,8 @@ _FACTS: dict[str, Callable[[Block, Recite], Iterable[str]]] = {
 
 def _names(translation: Translation) -> Callable[[str], list[str]]:
     """Finds the names in a text, whatever their owner's ending."""
-    endings = "|".join(re.escape(ending) for locale in translation.languages for ending in locale.genitive)
-    names = "|".join(map(re.escape, sorted(translation.names, key=len, reverse=True))) or "(?!)"
-    return re.compile(rf"(?<!\w)({names})(?:{endings})?(?!\w)").findall
+    endings = any_of(ending for locale in translation.languages for ending in locale.genitive)
+    return re.compile(rf"(?<!\w)({any_of(translation.names)}){endings}?(?!\w)").findall
 
 
 def _difference(what: str, known: Counter[str], ours: Counter[str]) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from spor.locale import languages, load
+from spor.locale import any_of, languages, load
 from spor.read.syntax import is_inside, section_anchor
 from spor.trace.problem import Problem, problem_at, reports, rule, suggestion, waiting
 from spor.trace.schema import TEXT, general
@@ -169,13 +169,13 @@ def statements_name_their_speaker(trace: Trace) -> Iterator[Problem]:
 
 def _names(trace: Trace, entity: Entity, name: str) -> bool:
     """Whether what an entity says has a name, alone or with the ending of an owner's in any language: `Kims`."""
-    return bool(re.search(rf"(?<!\w){re.escape(name)}(?:{_endings()})?(?!\w)", _prose(trace, entity)))
+    return bool(re.search(rf"(?<!\w){re.escape(name)}{_endings()}?(?!\w)", _prose(trace, entity)))
 
 
 @cache
 def _endings() -> str:
     """The endings of a name's owner in any language, as a pattern."""
-    return "|".join(re.escape(ending) for language in languages() for ending in load(language).genitive)
+    return any_of(ending for language in languages() for ending in load(language).genitive)
 
 
 def _prose(trace: Trace, entity: Entity) -> str:
@@ -187,27 +187,23 @@ def _prose(trace: Trace, entity: Entity) -> str:
     )
 
 
-@rule(double_view="A view stands on a page once: most of them give what they show an id.")
-def lists_stand_once(trace: Trace) -> Iterator[Problem]:
-    seen = set()
-    for view in trace.views:
-        call = " ".join(view.call.split())
-        if (view.page, call) in seen and call.split(" ")[0] in VIEWS:
-            yield problem_at(view.place, "double-view", f"'{call}' stands on this page already")
-        seen.add((view.page, call))
-
-
 @rule(
     unknown_view="A page asks for a view that there is.",
     malformed_view="A page gives a view the argument that it takes.",
+    double_view="A view stands on a page once: most of them give what they show an id.",
 )
 def views_exist(trace: Trace) -> Iterator[Problem]:
+    seen = set()
     for asked in trace.views:
-        name, *arguments = asked.call.split() or [""]
+        name, *arguments = called = tuple(asked.call.split()) or ("",)
         if name not in VIEWS:
             yield problem_at(asked.place, "unknown-view", f"there is no view '{name}'{suggestion(name, VIEWS)}")
-        elif what := _misfit(trace, asked.page, name, arguments):
+            continue
+        if what := _misfit(trace, asked.page, name, arguments):
             yield problem_at(asked.place, "malformed-view", f"'{name}' {what}")
+        if (asked.page, called) in seen:
+            yield problem_at(asked.place, "double-view", f"'{' '.join(called)}' stands on this page already")
+        seen.add((asked.page, called))
 
 
 def _misfit(trace: Trace, page: str, name: str, arguments: list[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from spor.trace.problem import Place, Problem, problem_at, rule, waiting
 from spor.trace.trace import Entity, Page, Trace
-from spor.trace.warrant import Warrant, plain_words
+from spor.trace.warrant import plain_words
 
 #: Ways to put a claim that leave it open, and speakers whose claim is not the author's own.
 _OPEN, _OWN = ("reads", "supposes"), ("author", "source")
@@ -29,7 +29,7 @@ def relations_say_why(trace: Trace) -> Iterator[Problem]:
 
 @rule(warrant_not_in_thesis="The words of a warrant stand in the section that it names.")
 def warrants_stand_in_the_thesis(trace: Trace) -> Iterator[Problem]:
-    for warrant, place, whose in _warrants(trace):
+    for warrant, place, whose in trace.warrants():
         if not warrant.words:
             continue
         if warrant.section not in trace.entities:
@@ -42,19 +42,6 @@ def warrants_stand_in_the_thesis(trace: Trace) -> Iterator[Problem]:
             hint = f", but in {', '.join(elsewhere[:3])}" if elsewhere else " or anywhere else in the thesis"
             what = f"{whose}: «{warrant.words}» does not stand in {warrant.section}{hint}"
             yield problem_at(place, "warrant-not-in-thesis", what)
-
-
-def _warrants(trace: Trace) -> Iterator[tuple[Warrant, Place, str]]:
-    """Every warrant of the site, where it stands, and of what it is one."""
-    for relation in trace.relations:
-        yield relation.warrant, relation.place, f"'{relation.name}' of '{relation.source}' to '{relation.target}'"
-    for mention in trace.mentions:
-        yield mention.warrant, mention.place, f"'{mention.raw}'"
-    for entity in trace.entities.values():
-        for name, value in entity.fields.items():
-            words = value.get("words") if hasattr(value, "get") else value
-            if isinstance(words, Warrant):
-                yield words, entity.where(name), f"'{name}' of '{entity.id}'"
 
 
 @waiting

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from spor.check.translation import NO_PROSE, between, blocks
-from spor.locale import Locale
+from spor.locale import Locale, any_of
 from spor.read.plain import plain_text, without_code, without_targets
 from spor.trace.block import Block
 from spor.trace.problem import Problem, rule
@@ -99,12 +99,12 @@ def _long_words(known: Iterable[str]) -> Iterator[str]:
 
 def _any_of(terms: Iterable[str], locale: Locale) -> re.Pattern[str]:
     """Finds one of some terms in a plain text, its words with any ending of a noun, without an article."""
-    endings = "|".join(map(re.escape, locale.endings))
-    between_words = rf"\s(?:(?:{'|'.join(map(re.escape, locale.articles)) or '(?!)'})\s)?"
+    endings = any_of(locale.endings)
+    between_words = rf"\s(?:{any_of(locale.articles)}\s)?"
     forms = []
     for term in terms:
         words = [word for word in _plain(term).split() if word not in locale.articles]
-        forms.append(between_words.join(rf"{re.escape(word)}(?:{endings})?" for word in words))
+        forms.append(between_words.join(rf"{re.escape(word)}{endings}?" for word in words))
     return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)")
 
 

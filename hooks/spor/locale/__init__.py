@@ -4,7 +4,7 @@ otherwise. Out: a `Locale`."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -119,6 +119,11 @@ class Locale:
         for article in self.articles:
             plain = plain.removeprefix(f"{article} ")
         return plain.translate({ord(letter): chr(0xF001 + place) for place, letter in enumerate(self.after_z)})
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern of any of some words, the longest that stands there; without words it finds nothing."""
+    return f"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True))) or '(?!)'})"
 
 
 def dated(words: str, day: date, language: str) -> str:

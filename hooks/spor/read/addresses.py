@@ -148,20 +148,18 @@ def read_addresses(root: Path, settings: Mapping[str, Any]) -> dict[str, tuple[F
         raise ProjectError(f"extra.spor.addresses: {file.name}: {error}") from error
 
 
-def main() -> int:
-    """Renews the file of addresses that mkdocs.yml names; 2 where it names none."""
+def main() -> None:
+    """Renews the file of addresses that mkdocs.yml names; exits where it names none."""
     from spor.read.translation import read_standalone  # only here: that knows of this module
 
     project = read_standalone(Path("mkdocs.yml"))
     file = project.settings.get("addresses", "")
     if not file:
-        print("mkdocs.yml: extra.spor.addresses must name the file to write", file=sys.stderr)
-        return 2
+        sys.exit("mkdocs.yml: extra.spor.addresses must name the file to write")
     pages = {path: page.blocks for path, page in project.trace.pages.items()}
     Path(file).write_text(write(pages, project.layout.addresses), "utf-8")
     print(f"{file}: {sum(map(len, pages.values()))} addresses on {len(pages)} pages")
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -14,7 +14,7 @@ from pybtex.database import BibliographyData, Entry, parse_string
 from pybtex.exceptions import PybtexError
 
 from spor.read.syntax import Lines, is_on_calendar
-from spor.trace.problem import Place, Problem, Reading, loss_at, reports, suggestion
+from spor.trace.problem import Place, Problem, Reading, loss_at, problem_at, reports, suggestion
 from spor.trace.trace import Entity
 
 _ENTRY = re.compile(r"^[ \t]*@(?P<type>\w+)\s*\{\s*(?P<key>[^,\s}]+)", re.MULTILINE)
@@ -127,42 +127,40 @@ def read_bibliography(text: str, where: str, page: str, declared: Collection[str
             yield loss_at(where, line, "bib-syntax", f"the entry '{key}' is not closed before the next")
     if not data.entries:
         yield loss_at(where, 1, "bib-syntax", "the bibliography has no entry")
+    entities = []
     for key, entry in data.entries.items():
-        base = entry.fields.get("crossref")
-        if base is not None and base not in data.entries:
-            what = f"'{key}' takes its data from '{base}' (crossref), which is nowhere{suggestion(base, data.entries)}"
-            yield Problem(where, lines.get(key, 1), "malformed-entry", what)
-        elif base is not None and data.entries[base].fields.get("crossref") is not None:
-            what = f"'{key}' takes its data from '{base}' (crossref), which takes its own from another: name that"
-            yield Problem(where, lines.get(key, 1), "malformed-entry", what)
         begin, source = written.get(key, (0, ""))
-        for name in private_notes([name.lower() for name in entry.fields], declared):
-            what = f"'{key}' has a field '{name}', a note that would be published: take it out, or declare it under"
-            at = re.search(rf"^[ \t]*{name}[ \t]*=", source, re.MULTILINE | re.IGNORECASE)
-            line = line_of(begin + at.start()) if at else lines.get(key, 1)
-            yield Problem(where, line, "private-note", f"{what} extra.spor.kinds.source.fields")
-        for what in _faults(entry):
-            yield Problem(where, lines.get(key, 1), "malformed-entry", f"'{key}' {what}")
-        for name in entry.fields:
-            if name.lower() not in declared and (near := _meant(name.lower())):
-                what = f"'{key}' has a field '{name}', which nothing reads (did you mean '{near}'?)"
-                at = re.search(rf"^[ \t]*{re.escape(name)}[ \t]*=", source, re.MULTILINE)
-                line = line_of(begin + at.start()) if at else lines.get(key, 1)
-                yield Problem(where, line, "lost-in-bibliography", what)
+        place = Place(where, lines.get(key, 1))
+        for what in (*_faults(entry), *_inherited(entry, data.entries)):
+            yield problem_at(place, "malformed-entry", f"'{key}' {what}")
+        for name, rule, what in _odd_fields(entry.fields, declared):
+            at = re.search(rf"^[ \t]*{re.escape(name)}[ \t]*=", source, re.MULTILINE | re.IGNORECASE)
+            yield Problem(where, line_of(begin + at.start()) if at else place.line, rule, f"'{key}' has {what}")
         for offset, what in _lost(entry, source):
             yield Problem(where, line_of(begin + offset), "lost-in-bibliography", f"'{key}' {what}")
-    return tuple(
-        Entity(
-            "source",
-            key,
-            re.sub(r"[{}]", "", entry.fields.get("title", key)),
-            Place(where, lines.get(key, 1)),
-            page,
-            f"ref-{key}",
-            MappingProxyType(public_fields(entry.fields, declared)),
-        )
-        for key, entry in data.entries.items()
-    )
+        title = re.sub(r"[{}]", "", entry.fields.get("title", key))
+        own = MappingProxyType(public_fields(entry.fields, declared))
+        entities.append(Entity("source", key, title, place, page, f"ref-{key}", own))
+    return tuple(entities)
+
+
+def _inherited(entry: Entry, entries: Mapping[str, Entry]) -> Iterator[str]:
+    """What is wrong with the entry from which an entry takes data that it does not have itself."""
+    base = entry.fields.get("crossref")
+    if base is not None and base not in entries:
+        yield f"takes its data from '{base}' (crossref), which is nowhere{suggestion(base, entries)}"
+    elif base is not None and entries[base].fields.get("crossref") is not None:
+        yield f"takes its data from '{base}' (crossref), which takes its own from another: name that"
+
+
+def _odd_fields(fields: Collection[str], declared: Collection[str]) -> Iterator[tuple[str, str, str]]:
+    """The fields that are notes, or a slip for another: each with the rule that it breaks, and what it is."""
+    for name in fields:
+        if private_notes([name.lower()], declared):
+            mend = "take it out, or declare it under extra.spor.kinds.source.fields"
+            yield name, "private-note", f"a field '{name.lower()}', a note that would be published: {mend}"
+        elif name.lower() not in declared and (near := _meant(name.lower())):
+            yield name, "lost-in-bibliography", f"a field '{name}', which nothing reads (did you mean '{near}'?)"
 
 
 def _meant(name: str) -> str:
@@ -194,7 +192,6 @@ def _lost(entry: Entry, source: str) -> Iterator[tuple[int, str]]:
     for name in ("author", "editor", "translator"):
         for match in re.finditer(rf"^\s*{name}\s*=\s*[{{\"].*?(?<!\\)&", source, re.MULTILINE | re.IGNORECASE):
             yield match.start(), f"has '&' in its {name}: names are joined by 'and'"
-    for name in ("author", "editor", "translator"):
         persons = entry.persons.get(name) or re.split(r"\sand\s", entry.fields.get(name, ""))
         written = re.search(rf"^[ \t]*{name}\s*=\s*[{{\"]{_NO_NAME}", source, re.MULTILINE | re.IGNORECASE)
         begins = written or re.search(rf"^[ \t]*{name}\b", source, re.MULTILINE | re.IGNORECASE)

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from spor.read.blocks import block
 from spor.read.layout import Layout, Translated
 from spor.read.text import Record, read_by_page, read_text, read_yaml
-from spor.read.wording import warrants
 from spor.trace.block import fingerprint
 from spor.trace.problem import Problem, Reading, problem_at, suggestion
 from spor.trace.trace import Trace
@@ -30,15 +29,13 @@ def glosses(layout: Layout, translated: Translated, original: Trace) -> Reading[
     if not translated.glosses:
         return Record(1)
     known = yield from _mapping(layout, f"{layout.docs}/{translated.glosses}")
-    places = [(relation.place, relation.warrant) for relation in original.relations]
-    for entity in original.entities.values():
-        places += [(entity.where(name), found) for name, value in entity.fields.items() for found in warrants(value)]
-    wanted = {warrant.reason: place for place, warrant in places if warrant.reason}
+    said = [*original.warrants()]
+    wanted = {warrant.reason: place for warrant, place, _ in said if warrant.reason}
     for reason, place in wanted.items():
         if not known.get(reason):
             what = f"the reason '{reason}' has no words in {layout.docs}/{translated.glosses}"
             yield problem_at(place, "missing-translation", what)
-    quoted = {warrant.words for _, warrant in places} | {mention.warrant.words for mention in original.mentions}
+    quoted = {warrant.words for warrant, _, _ in said}
     for words, line in known.lines.items():
         if words not in wanted and words not in quoted:
             what = f"no warrant says '{words}': take it out, or write it as it stands there"

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from spor.locale import any_of
 from spor.read.thesis import places
 from spor.read.translation import read_standalone
 from spor.trace.change import matters, place_of, restating
@@ -84,7 +85,7 @@ class Addressees:
     def __init__(self, settings: Mapping[str, Any]) -> None:
         self._whom = {" ".join(plain_words(name)): who for who, own in settings["names"].items() for name in own}
         self._order, self._not_after, self._clause = (settings[key] for key in ("names", "not_after", "clause"))
-        name, and_, skipped = (_any_of(words) for words in (self._whom, settings["and"], settings["skipped"]))
+        name, and_, skipped = (any_of(words) for words in (self._whom, settings["and"], settings["skipped"]))
         names = rf"{name}(?: (?:{and_} )?{name})*"
         self._name = re.compile(rf"(?<!\S){name}(?!\S)")
         self._ending = re.compile(rf"(?<!\S){names} $")
@@ -110,11 +111,6 @@ class Addressees:
         if not named and first and before and before[-1] not in self._clause:
             named = self._beginning.match(lead)
         return {self._whom[name] for name in self._name.findall(named[0])} if named else set()
-
-
-def _any_of(words: Iterable[str]) -> str:
-    """Any of some words, as a pattern: the longest that stands there; without words it finds nothing."""
-    return f"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True))) or '(?!)'})"
 
 
 def _places(words: Sequence[str], forms: Mapping[str, Sequence[str]]) -> list[tuple[int, int, str]]:
@@ -151,14 +147,12 @@ def documents(trace: Trace) -> dict[Entity, set[str]]:
     return found
 
 
-def main(arguments: list[str]) -> int:
-    """Writes the counts below the comment that each file begins with; 2 where something is missing."""
+def main(arguments: list[str]) -> None:
+    """Writes the counts below the comment that each file begins with; exits where something is missing."""
     project = read_standalone(Path("mkdocs.yml"))
     settings, trace = project.settings.get("counts"), project.trace
     if len(arguments) != 1 or not Path(arguments[0]).is_file() or not settings:
-        what = "Name the thesis: make counts THESIS=…; in mkdocs.yml, extra.spor.counts says what to count"
-        print(what, file=sys.stderr)
-        return 2
+        sys.exit("Name the thesis: make counts THESIS=…; in mkdocs.yml, extra.spor.counts says what to count")
     end = project.settings.get("fingerprint", {}).get("end", "")
     original = places(Path(arguments[0]).read_text("utf-8"), trace.of_kind("section", "appendix"), end)
     found = {}
@@ -171,7 +165,6 @@ def main(arguments: list[str]) -> int:
         wholes = {document: "\n".join(texts.values()) for document, texts in found.items()}
         _renew(docs / whom["file"], bound(wholes, whom, settings["words"]))
     print(f"{settings['file']}: {', '.join(found)}")
-    return 0
 
 
 def _renew(file: Path, rows: Iterable[str]) -> None:
@@ -181,4 +174,4 @@ def _renew(file: Path, rows: Iterable[str]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    main(sys.argv[1:])

@@ -8,10 +8,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from spor.read.shapes import shape_faults
-from spor.read.syntax import CITATION, LINK, Fault, blanked, slips
+from spor.read.syntax import MARK, Fault, blanked, slips
 from spor.trace.problem import reports
 
-_WHOLE = re.compile(f"{LINK}|{CITATION}")
 #: What version control leaves where two edits meet.
 _CONFLICT = (
     re.compile(r"^(?:<{7}|={7}|>{7})(?:[ \t].*)?$", re.MULTILINE),
@@ -74,7 +73,7 @@ def loss_faults(body: str) -> Iterator[Fault]:
         what = f"'{match[0]}' ({' '.join(f'U+{ord(sign):04X}' for sign in match[0])}) is no letter of the text"
         yield match.start(), "garbled-text", f"{what}: write it again, and save the file as UTF-8"
     yield from slips("not-markdown", _FOREIGN, body)
-    yield from slips("not-markdown", _KEYS, blanked(_WHOLE, body))
+    yield from slips("not-markdown", _KEYS, blanked(MARK, body))
     yield from _no_blocks(body)
     yield from _open_blocks(body)
     yield from _footnotes(body)

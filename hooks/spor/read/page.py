@@ -15,11 +15,10 @@ from spor.read.record import read_entity
 from spor.read.safe import limit_faults, unsafe_lists
 from spor.read.shapes import unmarked
 from spor.read.syntax import (
-    CITATION,
     CODE_SPAN,
     COMMENT,
     FENCED,
-    LINK,
+    MARK,
     Fault,
     Heading,
     Lines,
@@ -38,7 +37,6 @@ from spor.trace.schema import Schema
 from spor.trace.trace import Entity, Mention, Page, Relation, ViewCall
 from spor.trace.warrant import Warrant, parse_warrant
 
-_MARKS = re.compile(f"{LINK}|{CITATION}")
 #: A key, and a page right after it.
 _WITHOUT_COMMA = re.compile(r"@[\w-]+[ ]+\S")
 #: Stands before the first heading of a page: the theme gives a page without a title one.
@@ -197,7 +195,7 @@ def _mentions(
         anchor = f"{stem}-{count[stem]}"
         return numbered(stem) if anchor in anchors else anchor
 
-    for match in _MARKS.finditer(body):
+    for match in MARK.finditer(body):
         place = Place(page.place.path, line_of(match.start()))
         section = next((name for line, name in reversed(starts) if line <= place.line and name), "")
         if match["target"]:

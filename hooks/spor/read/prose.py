@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 
 from spor.read.safe import address_fault, unsafe_tags
-from spor.read.syntax import CITATION, LINK, Fault, blanked
+from spor.read.syntax import MARK, Fault, blanked
 from spor.trace.problem import reports
 
-_WHOLE = re.compile(f"{LINK}|{CITATION}")
 #: A link of Markdown, with an address or a label for it, once the links and citations within are out.
 _MARKDOWN_LINK = re.compile(r"\[(?<!\\\[)[^\[\]]*\](?=\(|\[[^\[\]])")
 #: What begins as a link or a citation, once the whole ones are out. `[@name](…)` is a link of Markdown.
@@ -56,14 +55,14 @@ def prose_faults(body: str) -> Iterator[Fault]:
 def _half_links(body: str) -> Iterator[Fault]:
     if "[[" not in body and "]]" not in body and "@" not in body:
         return
-    rest = blanked(_WHOLE, body)
+    rest = blanked(MARK, body)
     for match in _HALF.finditer(rest):
         if match[0] == "[[":
             yield match.start(), "malformed-link", "write [[id]] or [[id|words]] on one line; \\[[ is no link"
         else:
             yield match.start(), "malformed-citation", "write [@key]; nothing like [x] or (x) may follow"
     yield from _stray_ends(rest)
-    for match in _WHOLE.finditer(body):
+    for match in MARK.finditer(body):
         text = match["text"] or ""
         if text.strip().startswith("|") or text.strip().endswith("|"):
             yield match.start(), "malformed-link", f"'{match[0]}' has a bar too many: write [[id|words]]"
@@ -72,7 +71,7 @@ def _half_links(body: str) -> Iterator[Fault]:
             yield match.start(), "malformed-link", what
     if "](" in rest or "][" in rest:
         links = [match.span() for match in _MARKDOWN_LINK.finditer(rest)]
-        for match in _WHOLE.finditer(body):
+        for match in MARK.finditer(body):
             if any(start < match.start() < end for start, end in links):
                 what = f"'{match[0]}' stands within another link: write them side by side"
                 yield match.start(), "malformed-link", what

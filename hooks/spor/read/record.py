@@ -95,11 +95,6 @@ def _is_day(value: Any) -> bool:
     return isinstance(value, str) and len(value) == len("2026-11-24") and is_on_calendar(value)
 
 
-def _is_warranted(value: Any) -> bool:
-    """Whether a value is a mapping of one id to the warrant of the relation to it."""
-    return isinstance(value, Record) and len(value) == 1 and all(map(is_text, value.values()))
-
-
 def _has_type(value: Any, field: Field) -> bool:
     if field.targets:
         items = value if field.many and isinstance(value, list) else [value]
@@ -110,8 +105,9 @@ def _has_type(value: Any, field: Field) -> bool:
 
 
 def _fits(item: Any, field: Field) -> bool:
-    """Whether a value can be an item of a field that holds a list."""
-    return is_text(item) or (bool(field.targets) and _is_warranted(item))
+    """Whether a value can be an item of a field that holds a list; one of a relation can be a mapping of id to why."""
+    why = list(item.values()) if field.targets and isinstance(item, Record) else []
+    return is_text(item) or (len(why) == 1 and is_text(why[0]))
 
 
 def _wanted(field: Field) -> str:

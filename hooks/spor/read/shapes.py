@@ -93,24 +93,25 @@ def _lists(body: str) -> Iterator[Fault]:
 
 def _tables(body: str) -> Iterator[Fault]:
     """The rows with more or fewer cells than the head of their table: all that stands right below it is a row."""
-    lines = re.sub(LINK, lambda match: match[0].replace("|", " "), body).split("\n")
+    lines = _lines(body)
     for number in range(1, len(lines)):
         head, rule = lines[number - 1], lines[number]
         begins = number == 1 or not lines[number - 2].strip()
-        if not (begins and "|" in rule and "-" in rule and _RULE.fullmatch(rule) and _cells(head) == _cells(rule)):
+        if not (begins and "|" in rule and "-" in rule and _RULE.fullmatch(rule) and cells(head) == cells(rule)):
             continue
         for row in range(number + 1, len(lines)):
             line = lines[row]
             if not line.strip() or line.startswith("///"):
                 break
             last = line + "x" if line.endswith(" ") else line  # code may have stood there
-            if _cells(head) not in (_cells(line), _cells(last)):
-                what = f"this row has {_cells(line)} cells, the head of the table {_cells(head)}"
+            if cells(head) not in (cells(line), cells(last)):
+                what = f"this row has {cells(line)} cells, the head of the table {cells(head)}"
                 what += "" if "|" in line else ": put an empty line after the table"
                 yield len("\n".join(lines[:row])) + 1, "table-cell", what
 
 
-def _cells(row: str) -> int:
+def cells(row: str) -> int:
+    """How many cells a row of a table has."""
     return len(_CELL.findall(_OUTER.sub("", row.strip()))) + 1
 
 
@@ -119,14 +120,14 @@ def unmarked(blocks: Iterable[Block]) -> Iterator[tuple[int, str]]:
     for block in blocks:
         if block.kind == "code" and _SENTENCE.fullmatch(block.source.strip()):
             yield block.line, "this text is shown as code: begin its lines without four spaces or a tab"
-        if block.kind in _TEXTS and (found := _first(_lines(block.source))):
+        if block.kind in _TEXTS and (found := _first(_lines(blank_code(block.source)))):
             offset, what = found
             yield block.line + offset, what
 
 
 def _lines(source: str) -> list[str]:
-    """The lines of a block's source, without code, and with no bars but those of a table."""
-    return re.sub(LINK, lambda match: match[0].replace("|", " "), blank_code(source)).split("\n")
+    """The lines of a source without code, with no bars but those of a table."""
+    return re.sub(LINK, lambda match: match[0].replace("|", " "), source).split("\n")
 
 
 def _first(lines: list[str]) -> tuple[int, str] | None:

@@ -19,6 +19,8 @@ from spor.trace.block import Cited as Cited
 LINK = r"\[(?<!\\\[)\[(?P<target>[^\[\]|\\\n]+?)(?:\\?\|(?P<text>[^\[\]]+?))?\]\]"
 #: `[@key, s. 1]`, `[Elmore, sitert i @key, s. 2; @other]`; not the text of a Markdown link.
 CITATION = r"\[(?<!\\\[)(?P<cites>(?:[^\[\]@\n]|\n(?!\n))*?(?<![\w.])@[\w](?:[^\[\]\n]|\n(?!\n))*)\](?![(\[])"
+#: Either of the two.
+MARK = re.compile(f"{LINK}|{CITATION}")
 #: The front matter of a page, as MkDocs sees it.
 FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 #: An id: words with hyphens between them, or a section's number. No two sections have the same anchor.

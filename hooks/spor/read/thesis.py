@@ -42,27 +42,23 @@ def places(text: str, parts: Iterable[Entity], end: str = "") -> dict[str, str]:
     return {FRONT: "\n".join(lines[: marks[0]]), **texts}
 
 
-def main(arguments: list[str]) -> int:
-    """Writes the fingerprint of the thesis at a path beside mkdocs.yml; 2 where something is missing."""
+def main(arguments: list[str]) -> None:
+    """Writes the fingerprint of the thesis at a path beside mkdocs.yml; exits where something is missing."""
     if len(arguments) != 1 or not Path(arguments[0]).is_file():
-        print("Name the file with the text of the thesis: make fingerprint THESIS=…", file=sys.stderr)
-        return 2
+        sys.exit("Name the file with the text of the thesis: make fingerprint THESIS=…")
     settings = read_configuration(Path("mkdocs.yml"))["extra"]["spor"].get("fingerprint")
     if not settings:
-        print("mkdocs.yml: extra.spor.fingerprint must name the file to write", file=sys.stderr)
-        return 2
+        sys.exit("mkdocs.yml: extra.spor.fingerprint must name the file to write")
     Path(settings["file"]).touch()  # the project can be read before it has a fingerprint
     project = read_standalone(Path("mkdocs.yml"))
     try:
         parts = project.trace.of_kind(*project.trace.schema.parts)
         found = places(Path(arguments[0]).read_text("utf-8"), parts, settings.get("end", ""))
     except ValueError as error:
-        print(error, file=sys.stderr)
-        return 2
+        sys.exit(str(error))
     Path(settings["file"]).write_text(write(take(found, settings.get("words", ()))), "utf-8")
     print(f"{settings['file']}: {len(found)} sections and appendices")
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    main(sys.argv[1:])

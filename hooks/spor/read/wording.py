@@ -4,12 +4,12 @@ what stands in citations besides names and numbers."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from spor.locale import Locale
+from spor.locale import Locale, any_of
 from spor.read.layout import Layout
 from spor.read.project import read_records
 from spor.read.syntax import CITATION
@@ -17,7 +17,7 @@ from spor.read.text import Record, is_text
 from spor.trace.problem import Place, Problem, Reading, collect, problem_at, reports, suggestion
 from spor.trace.schema import DAY, TEXTS, WARRANT, Field, Kind
 from spor.trace.trace import Entity, Relation, Trace
-from spor.trace.warrant import Warrant, with_warrants
+from spor.trace.warrant import with_warrants
 
 #: What the front matter of a page of no entity may say.
 _OF_PAGES = ("title", "description")
@@ -137,15 +137,6 @@ def glossed(value: Any, glosses: Mapping[str, str]) -> Any:
     return with_warrants(value, lambda warrant: replace(warrant, reason=glosses.get(warrant.reason, warrant.reason)))
 
 
-def warrants(value: Any) -> Iterator[Warrant]:
-    """What `value` is, if that is a warrant, or those in fields that hold any."""
-    if isinstance(value, Mapping):
-        for inner in value.values():
-            yield from warrants(inner)
-    elif isinstance(value, Warrant):
-        yield value
-
-
 class Recite:
     """From the first language to the second: `s. 257` becomes `p. 257`, `sitert i` becomes `as cited in`.
 
@@ -157,8 +148,7 @@ class Recite:
         self._words = {word: new[name] for name, word in reversed(list(old.items())) if name in new}
         self._pages = {new[name] for name in ("page", "pages") if name in new}
         self._many = new.get("pages", "")
-        words = sorted({*self._words, *self._pages}, key=len, reverse=True)
-        one = "|".join(map(re.escape, words)) or "(?!)"
+        one = any_of({*self._words, *self._pages})
         self._pattern = re.compile(rf"(?<!\w)(?P<word>{one})(?!\w)(?P<several>{_SEVERAL})?")
 
     def __call__(self, text: str) -> str:

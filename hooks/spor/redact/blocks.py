@@ -130,11 +130,6 @@ def _rows(lines: list[str], start: int) -> set[int]:
     return rows
 
 
-def columns(row: str) -> int:
-    """The number of columns of a table's row."""
-    return len(re.split(r"(?<!\\)\|", row.strip(" \t|")))
-
-
 def _depth(lead: str) -> int:
     """How far in something stands: columns of indentation, a quotation's mark counted as many of them."""
     return len(lead.expandtabs(4).replace(" ", "")) * 100 + lead.expandtabs(4).count(" ")

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 
+from spor.read.shapes import cells
 from spor.read.syntax import FRONT_MATTER
-from spor.redact.blocks import TAG, Block, blocks, columns
+from spor.redact.blocks import TAG, Block, blocks
 from spor.redact.words import Withdrawn, named
 from spor.trace.problem import Problem, Reading, reports
 
@@ -129,7 +130,7 @@ def _instead(source: str, block: Block, ids: Collection[str], gone: Withdrawn) -
     bar = r"\|" if block.kind == "row" else "|"
     links = ", ".join(f"[[{identifier}{bar}{text}]]" for text, identifier in notes.items())
     if block.kind == "row":
-        return f"{block.lead}| {links} |" + " |" * (columns(words) - 1)
+        return f"{block.lead}| {links} |" + " |" * (cells(words) - 1)
     attributes = _ATTRIBUTES.search(first) if block.kind == "heading" else None
     if attributes and any(map(gone.persons_of, _ANCHOR.findall(attributes[0]))):  # what leads there goes as well
         attributes = None

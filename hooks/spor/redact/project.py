@@ -194,13 +194,12 @@ def _entity(entity: Entity, kind: Kind, gone: Withdrawn, problems: list[Problem]
         if not ids:
             continue
         what = f"'{name}' of '{entity.id}' {tells(ids)}"
-        line = entity.lines.get(name, entity.place.line)
         if name in _NAMES and not (kind.part and name == kind.title):  # a part has its number, or its label, besides
-            problems.append(Problem(entity.place.path, line, "withdrawn-words", f"{what}: write that again"))
+            problems.append(problem_at(entity.where(name), "withdrawn-words", f"{what}: write that again"))
             continue
         instead = gone.note(next(iter(ids)))
         fields[name] = (instead,) if isinstance(value, tuple) else instead
-        problems.append(Problem(entity.place.path, line, "withdrawn-text", f"{what}: taken out; write it again"))
+        problems.append(problem_at(entity.where(name), "withdrawn-text", f"{what}: taken out; write it again"))
     title = str(fields.get(kind.title, entity.title)) if kind.part else entity.title
     return replace(entity, title=title, fields=MappingProxyType(fields))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import count
 
-from spor.locale import Locale, dated
+from spor.locale import Locale, any_of, dated
 from spor.trace.trace import Entity, Trace
 from spor.trace.warrant import Warrant
 
@@ -161,11 +161,6 @@ def runs(text: str, length: int) -> Iterator[Run]:
 
 def named(text: str, names: Iterable[str], genitive: Iterable[str]) -> list[str]:
     """Those of `names` that stand in a text, in the genitive (by its endings: `Kims`) or in capitals as well."""
-    ends = "|".join(map(re.escape, genitive))
-    return [
-        name
-        for name in names
-        if re.search(
-            rf"(?<!\w)(?:{re.escape(name)}(?:{ends})?|{re.escape(name.upper())}(?:{ends.upper()})?)(?!\w)", text
-        )
-    ]
+    ends = any_of(genitive)
+    forms = {name: rf"{re.escape(name)}{ends}?|{re.escape(name.upper())}{ends.upper()}?" for name in names}
+    return [name for name, form in forms.items() if re.search(rf"(?<!\w)(?:{form})(?!\w)", text)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,7 @@ from spor.trace.original import Original
 from spor.trace.problem import Place, Problem
 from spor.trace.schema import Kind, Schema, read_schema
 from spor.trace.translation import Translation
-from spor.trace.warrant import NONE, Warrant
+from spor.trace.warrant import NONE, Warrant, warrants_in
 
 
 @dataclass(frozen=True)
@@ -192,6 +192,16 @@ class Trace:
     def between(self, source: str, target: str) -> tuple[Relation, ...]:
         """The relations that lead from one entity to another."""
         return tuple(relation for relation in self.outgoing.get(source, ()) if relation.target == target)
+
+    def warrants(self) -> Iterator[tuple[Warrant, Place, str]]:
+        """Every warrant of the site, where it stands, and of what it is one, as a message calls it."""
+        for relation in self.relations:
+            yield relation.warrant, relation.place, f"'{relation.name}' of '{relation.source}' to '{relation.target}'"
+        for mention in self.mentions:
+            yield mention.warrant, mention.place, f"'{mention.raw}'"
+        for entity in self.entities.values():
+            for name, value in entity.fields.items():
+                yield from ((found, entity.where(name), f"'{name}' of '{entity.id}'") for found in warrants_in(value))
 
     def may_be_lost(self, identifier: str) -> bool:
         """Whether an id may be that of something that could not be read: a page's is its name, a data file has any."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -52,6 +52,14 @@ def with_warrants(value: Any, change: Callable[[Warrant], Warrant]) -> Any:
     if isinstance(value, Mapping):
         return MappingProxyType({name: with_warrants(part, change) for name, part in value.items()})
     return value
+
+
+def warrants_in(value: Any) -> Iterator[Warrant]:
+    """The value of a field, if that is a warrant, or those in its parts."""
+    if isinstance(value, Warrant):
+        yield value
+    for part in value.values() if isinstance(value, Mapping) else ():
+        yield from warrants_in(part)
 
 
 def plain_words(text: str) -> list[str]:
