@@ -10,14 +10,12 @@ from spor.locale import any_of
 from spor.read.plain import plain_text, without_code
 from spor.read.syntax import LINK
 from spor.read.wording import Recite
-from spor.trace.block import Block
+from spor.trace.block import NO_PROSE, Block
 from spor.trace.problem import Problem, rule
 from spor.trace.trace import Trace
 from spor.trace.translation import Text, Translation
 from spor.trace.warrant import plain_words
 
-#: Blocks whose source is no prose.
-NO_PROSE = ("code", "html", "view")
 #: As many words in a row that are the same in both languages are no translation.
 _SAME = 5
 #: So many words of a sentence may not be left as they are; and of a text so long, no translation has a fifth of it.

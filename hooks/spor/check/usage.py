@@ -84,10 +84,8 @@ def lists_have_a_page(trace: Trace) -> Iterator[Problem]:
             yield problem_at(entity.place, "homeless", what)
         elif kind.listed_by == "prose":
             for listed in trace.of_kind(kind.id):
-                if f"#{listed.anchor}" not in trace.pages[listed.page].text:
-                    what = (
-                        f"'{listed.id}' has no place on '{listed.page}': give its text there the id '#{listed.anchor}'"
-                    )
+                if (own := f"#{listed.anchor}") not in trace.pages[listed.page].text:
+                    what = f"'{listed.id}' has no place on '{listed.page}': give its text there the id '{own}'"
                     yield problem_at(listed.place, "homeless", what)
         elif entity.anchor and (entity.page, wanted) not in asked:
             what = f"the page for each {kind.id} has no view that lists them: add '/// view | {wanted}' and '///'"
@@ -109,12 +107,9 @@ def background_stands_alone(trace: Trace) -> Iterator[Problem]:
 
 def background_files(trace: Trace, files: Mapping[str, str]) -> Iterator[Problem]:
     """Those of the tables to be exported (each with its path) that name informants: what they say is exported too."""
-    for file, where in files.items():
-        if trace.tells_of_persons(file):
-            what = (
-                "the background of the informants would be a file beside what they say: take it out of exports.tables"
-            )
-            yield Problem(where, 1, "background", what)
+    for where in (path for file, path in files.items() if trace.tells_of_persons(file)):
+        what = "the background of the informants would be a file beside what they say: take it out of exports.tables"
+        yield Problem(where, 1, "background", what)
 
 
 @waiting

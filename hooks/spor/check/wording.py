@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from spor.check.translation import NO_PROSE, between, blocks
+from spor.check.translation import between, blocks
 from spor.locale import Locale, any_of
 from spor.read.plain import plain_text, without_code, without_targets
-from spor.trace.block import Block
+from spor.trace.block import NO_PROSE, Block
 from spor.trace.problem import Problem, rule
 from spor.trace.trace import Trace
 
@@ -45,8 +45,7 @@ def _sentences(original: Block, words: Block, languages: tuple[Locale, Locale]) 
         re.split(rf"(?<=[.!?])[)»”’]?\s+(?=[{locale.capitals}\[(])|(?<=[:;])\s+", text)
         for locale, text in zip(languages, both, strict=True)
     ]
-    pairs = zip(*parted, strict=True) if len(parted[0]) == len(parted[1]) else [(both[0], both[1])]
-    yield from ((theirs, ours) for theirs, ours in pairs)
+    yield from zip(*(parted if len(parted[0]) == len(parted[1]) else [[text] for text in both]), strict=True)
 
 
 def _prose(block: Block) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from spor.read.blocks import block
 from spor.read.layout import Layout, Translated
+from spor.read.plain import block
 from spor.read.text import Record, read_by_page, read_text, read_yaml
 from spor.trace.block import fingerprint
 from spor.trace.problem import Problem, Reading, problem_at, suggestion

@@ -19,7 +19,7 @@ from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block as Directive
 
 from spor.read.addresses import Former, addressed
-from spor.read.plain import addresses, cited, dates, footnotes, linked, numbers, plain_text, without_targets
+from spor.read.plain import block
 from spor.read.syntax import FENCED, VIEW, Lines, heading
 from spor.trace.block import Block
 from spor.trace.schema import TEXT, Kind
@@ -156,21 +156,6 @@ class Splitter:
             source = title.text if part.kind == "heading" else part.source
             own = title.anchor if part.kind == "heading" else part.element.get("id", "")
             yield block(part.kind, own, place.of(part), source, self._language, part.level, part.editors)
-
-
-def block(
-    kind: str, address: str, line: int, source: str, language: str, level: int = 0, editors: bool = False
-) -> Block:
-    """A block with all that its source tells; what is no prose tells nothing but itself."""
-    if kind in ("code", "html", "view"):
-        return Block(kind, address, line, source, " ".join(source.split()), editors=editors)
-    text = plain_text(source)
-    named, rest = dates(plain_text(without_targets(source)) if "[[" in source else text, language)
-    links, works = linked(source), cited(source)
-    return Block(
-        kind, address, line, source, text, level, editors,
-        links, works, footnotes(source), addresses(source), numbers(rest, language), named,
-    )  # fmt: skip
 
 
 def fields(entity: Entity, kind: Kind, language: str) -> Iterator[Block]:

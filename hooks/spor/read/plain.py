@@ -1,4 +1,4 @@
-"""What the source of a block tells: its words without markup, where its links, citations and footnotes lead, and its
+"""Makes a block of its source: with its words without markup, where its links, citations and footnotes lead, and its
 dates and numbers, written the same way whatever the language."""
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from babel.dates import get_date_format, get_month_names
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from spor.read.syntax import CITATION, LINK, parse_citation, plain
-from spor.trace.block import Cited
+from spor.trace.block import NO_PROSE, Block
 
 _LINK, _CITATION = re.compile(LINK), re.compile(CITATION)
 _FOOTNOTE = re.compile(r"(?<!\\)\[\^(?P<name>[^\]\s]+)\](?!:)")
@@ -63,9 +63,22 @@ def plain_text(source: str) -> str:
     return _SPACE.sub("", " ".join(unescape(plain(text)).split())).strip()
 
 
-def linked(source: str) -> tuple[str, ...]:
-    """The ids that the links of a block lead to, in their order; the words that one may quote are left out."""
-    return tuple(match["target"].partition("«")[0].strip() for match in _LINK.finditer(source))
+def block(
+    kind: str, address: str, line: int, source: str, language: str, level: int = 0, editors: bool = False
+) -> Block:
+    """A block with all that its source tells; what is no prose tells nothing but itself."""
+    if kind in NO_PROSE:
+        return Block(kind, address, line, source, " ".join(source.split()), editors=editors)
+    text = plain_text(source)
+    days, rest = dates(plain_text(without_targets(source)) if "[[" in source else text, language)
+    links = (match["target"].partition("«")[0].strip() for match in _LINK.finditer(source))  # without what one quotes
+    works = (work for match in _CITATION.finditer(source) for work in parse_citation(match["cites"]))
+    notes = (match["name"] for match in _FOOTNOTE.finditer(source))
+    urls = sorted((match.start(), match["url"]) for form in (_INLINE, _AUTOMATIC) for match in form.finditer(source))
+    return Block(
+        kind, address, line, source, text, level, editors,
+        tuple(links), tuple(works), tuple(notes), tuple(url for _, url in urls), numbers(rest, language), days,
+    )  # fmt: skip
 
 
 def without_code(source: str) -> str:
@@ -76,22 +89,6 @@ def without_code(source: str) -> str:
 def without_targets(source: str) -> str:
     """The source without the links that show no words of the writer's: what they show is what they lead to."""
     return _LINK.sub(lambda match: match["text"] or "", source)
-
-
-def cited(source: str) -> tuple[Cited, ...]:
-    """The works that a block cites, in their order."""
-    return tuple(work for match in _CITATION.finditer(source) for work in parse_citation(match["cites"]))
-
-
-def footnotes(source: str) -> tuple[str, ...]:
-    """The footnotes that a block refers to."""
-    return tuple(match["name"] for match in _FOOTNOTE.finditer(source))
-
-
-def addresses(source: str) -> tuple[str, ...]:
-    """The addresses of the other links and images of a block."""
-    found = [(match.start(), match["url"]) for form in (_INLINE, _AUTOMATIC) for match in form.finditer(source)]
-    return tuple(url for _, url in sorted(found))
 
 
 def dates(text: str, language: str) -> tuple[tuple[str, ...], str]:

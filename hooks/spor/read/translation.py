@@ -14,9 +14,10 @@ from types import MappingProxyType
 from typing import Any
 
 from spor.read.bindings import declarations, glossed_text, glosses, terms
-from spor.read.blocks import Splitter, block, fields
+from spor.read.blocks import Splitter, fields
 from spor.read.layout import Layout, Translated, layout_in, pages_of
 from spor.read.page import PageContent, read_page
+from spor.read.plain import block
 from spor.read.project import Edit, as_written, assembled, place_sections, read_trace
 from spor.read.syntax import section_anchor
 from spor.read.text import Record, read_text

@@ -11,6 +11,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+#: Blocks whose source is no prose.
+NO_PROSE = ("code", "html", "view")
 #: Hexadecimal digits of a fingerprint: 48 bits, so that no two of some thousand blocks share one by chance.
 _DIGITS = 12
 
@@ -67,4 +69,4 @@ def fingerprint(text: str) -> str:
 
 def words(blocks: tuple[Block, ...]) -> int:
     """How many words a reader of the blocks reads; code and what views show are not counted."""
-    return sum(len(block.text.split()) for block in blocks if block.kind not in ("code", "html", "view"))
+    return sum(len(block.text.split()) for block in blocks if block.kind not in NO_PROSE)
