@@ -16,8 +16,7 @@ from spor.trace.warrant import Warrant, plain_words
 _NEXT = re.compile(r"[^\W\d_]»?\.\s+\S")
 
 
-@waiting
-@rule(change_sides="A change has the sides that its kind says, what is older before what is newer.")
+@waiting(change_sides="A change has the sides that its kind says, what is older before what is newer.")
 def changes_have_their_sides(trace: Trace) -> Iterator[Problem]:
     order = list(trace.entities)
     for matter in matters(trace):
@@ -33,8 +32,7 @@ def changes_have_their_sides(trace: Trace) -> Iterator[Problem]:
             yield problem_at(matter.entity.where("before"), "change-sides", what)
 
 
-@waiting
-@rule(change_alike="What kept a field is the same in it on both sides.")
+@waiting(change_alike="What kept a field is the same in it on both sides.")
 def changes_are_as_they_say(trace: Trace) -> Iterator[Problem]:
     for matter in matters(trace):
         for field in matter.kind.alike if matter.before and matter.after else ():
@@ -44,8 +42,7 @@ def changes_are_as_they_say(trace: Trace) -> Iterator[Problem]:
                 yield problem_at(matter.entity.where("change"), "change-alike", what)
 
 
-@waiting
-@rule(change_strength="A change that became stronger or weaker says so by its kind.")
+@waiting(change_strength="A change that became stronger or weaker says so by its kind.")
 def changes_are_as_strong_as_they_say(trace: Trace) -> Iterator[Problem]:
     for matter in matters(trace):
         fields = {f.name: f for item in matter.side("") for f in trace.schema.fields(item.kind).values() if f.ranks}
@@ -77,8 +74,7 @@ def changes_say_what_differs(trace: Trace) -> Iterator[Problem]:
             yield problem_at(matter.entity.where("difference"), "change-untold", what)
 
 
-@waiting
-@rule(searched_words="What stands in one document only names words that stand in it, and not in the other.")
+@waiting(searched_words="What stands in one document only names words that stand in it, and not in the other.")
 def what_is_new_was_looked_for(trace: Trace) -> Iterator[Problem]:
     """The thesis' fingerprint must keep the single words and the pairs of the documents (`words`)."""
     found = matters(trace)
@@ -133,8 +129,7 @@ def _words(entity: Entity, field: Field) -> Iterator[Problem]:
             yield problem_at(entity.where(name), "value-not-in-words", f"{whose} '{name}' has «{others[0]}»")
 
 
-@waiting
-@rule(
+@waiting(
     words_of_another="The words that an item rests on are those of its own document.",
     unknown_part="The part that an item names has a place on the page of its document.",
 )

@@ -176,8 +176,7 @@ def _circle(rests_on: Mapping[str, Iterable[str]]) -> list[str]:
     return []
 
 
-@waiting
-@rule(**{name: f"A {entry['of']} {entry['says']}." for name, entry in general()["rules"].items()})
+@waiting(**{name: f"A {entry['of']} {entry['says']}." for name, entry in general()["rules"].items()})
 def demands_are_met(trace: Trace) -> Iterator[Problem]:
     """The rules that are declared as data: a kind needs one of some relations, either of two, or both or neither."""
     for demand in trace.schema.demands:
@@ -205,8 +204,7 @@ def _has(trace: Trace, demand: Demand, entity: Entity, name: str) -> bool:
     return any(trace.kind(target).counts_as == demand.counts_as for target in trace.related(entity, name))
 
 
-@waiting
-@rule(
+@waiting(
     unanswered_question="Some claim answers each question.",
     finding_not_in_answer="The page of a question names each claim that answers it: in a link, or in the list of them.",
 )

@@ -23,9 +23,8 @@ _USED = {
 _TELLING = {"statements", "statements-compare", "guide", "informants"}
 
 
-@waiting
 @reports(**_USED)
-@rule(needless_exception="What is used does not say that it is unused.")
+@waiting(needless_exception="What is used does not say that it is unused.")
 def everything_is_used(trace: Trace) -> Iterator[Problem]:
     """Something refers to each entity whose kind asks for it; `unused: reason` is the writer's exception.
 
@@ -56,8 +55,7 @@ def _is_used(trace: Trace, entity: Entity) -> tuple[bool, str]:
     return used, f"nothing {'cites' if cited else 'refers to'} '{entity.id}'"
 
 
-@waiting
-@rule(missing_section="Each section of the thesis has a heading on some page.")
+@waiting(missing_section="Each section of the thesis has a heading on some page.")
 def sections_are_all_there(trace: Trace) -> Iterator[Problem]:
     for section in trace.of_kind("section"):
         if not section.page and not section.unused:
@@ -69,8 +67,7 @@ def sections_are_all_there(trace: Trace) -> Iterator[Problem]:
             yield problem_at(section.where("unused"), "needless-exception", what)
 
 
-@waiting
-@rule(homeless="What a data file holds stands on a page that exists, in the view that lists its kind.")
+@waiting(homeless="What a data file holds stands on a page that exists, in the view that lists its kind.")
 def lists_have_a_page(trace: Trace) -> Iterator[Problem]:
     asked = {(view.page, " ".join(view.call.split())) for view in trace.views}
     for kind in trace.schema.kinds.values():
@@ -112,8 +109,7 @@ def background_files(trace: Trace, files: Mapping[str, str]) -> Iterator[Problem
         yield Problem(where, 1, "background", what)
 
 
-@waiting
-@rule(list_number="The items of a numbered list are `name-1`, `name-2` … without a gap.")
+@waiting(list_number="The items of a numbered list are `name-1`, `name-2` … without a gap.")
 def lists_are_numbered(trace: Trace) -> Iterator[Problem]:
     for kind in trace.schema.of_role("list"):
         items = [item for item in trace.of_kind(kind) if "number" in trace.schema.fields(kind)]
@@ -141,8 +137,7 @@ def names_tell_persons_apart(trace: Trace) -> Iterator[Problem]:
 _CUSTOM = 10
 
 
-@waiting
-@rule(other_speaker="Where it is the custom that a statement names its speaker, none names another instead.")
+@waiting(other_speaker="Where it is the custom that a statement names its speaker, none names another instead.")
 def statements_name_their_speaker(trace: Trace) -> Iterator[Problem]:
     """Only where (nearly) all statements of a kind name the one who speaks: elsewhere a name may be that of anybody."""
     persons = trace.of_role("person")

@@ -44,8 +44,7 @@ def warrants_stand_in_the_thesis(trace: Trace) -> Iterator[Problem]:
             yield problem_at(place, "warrant-not-in-thesis", what)
 
 
-@waiting
-@rule(surer_than_thesis="A claim's title and lead are no surer than the thesis, and name its speaker.")
+@waiting(surer_than_thesis="A claim's title and lead are no surer than the thesis, and name its speaker.")
 def claims_are_no_surer(trace: Trace) -> Iterator[Problem]:
     """Where the thesis reads or supposes, a hedge stands there; where others than its author speak, they are named."""
     speakers = (*trace.original.speakers, *(person.title for person in trace.of_role("person")))
@@ -81,8 +80,7 @@ def _lead(page: Page | None) -> Iterator[tuple[str, Place, str]]:
             return
 
 
-@waiting
-@rule(reservation_without_place="A reservation that is told as the author's says where the thesis has it.")
+@waiting(reservation_without_place="A reservation that is told as the author's says where the thesis has it.")
 def reservations_have_a_place(trace: Trace) -> Iterator[Problem]:
     """Under the heading for reservations, on a claim's page, a paragraph without a section is the editors'."""
     parts = {part.id for part in trace.of_kind(*trace.schema.parts)}
@@ -102,8 +100,7 @@ def reservations_have_a_place(trace: Trace) -> Iterator[Problem]:
                 yield Problem(page.place.path, number, "reservation-without-place", what)
 
 
-@waiting
-@rule(copied_words="The text is in our own words: no eight in a row are those of the thesis.")
+@waiting(copied_words="The text is in our own words: no eight in a row are those of the thesis.")
 def words_are_our_own(trace: Trace) -> Iterator[Problem]:
     """But for what is quoted as it must be: the headings of the thesis, and the questions that it asks."""
     if not trace.original:

@@ -83,14 +83,12 @@ def _fault(path: PurePosixPath) -> str:
 
 
 @reports(symbolic_link="A symbolic link among the pages leads nowhere else.")
-def symlink_problems(root: Path, docs: str) -> tuple[Problem, ...]:
+def symlink_problems(root: Path, docs: str) -> Iterator[Problem]:
     """Each link below the folder `docs` of the project at `root` that leads nowhere, out of it or in a circle."""
-    found = []
     for folder, folders, files in os.walk(root / docs):
         for path in (Path(folder, name) for name in sorted([*folders, *files])):
             if path.is_symlink() and (what := _fault_of_link(path, root.resolve())):
-                found.append(Problem(path.relative_to(root).as_posix(), 1, "symbolic-link", what))
-    return tuple(found)
+                yield Problem(path.relative_to(root).as_posix(), 1, "symbolic-link", what)
 
 
 def _fault_of_link(link: Path, root: Path) -> str:

@@ -75,20 +75,13 @@ def _read(
     placed = yield from place_sections(laid, list(contents.values()))
     entities = {entity.id: entity for entity in placed}
     trace = yield from assembled(layout, entities, _relations(original, recite, ours), contents.values())
-    translation = Translation(
-        original,
-        translated.languages,
-        (
-            *_texts(layout, translated, original, words, contents, trace.tables),
-            *glossed_text(layout, translated, known),
-        ),
-        (yield from terms(layout, translated, original)),
-        (*translated.names, *(person.title for person in original.of_role("person"))),
-        (yield from declarations(layout, translated)),
-        translated.record,
-        ours,
-    )
-    return replace(trace, pages=_addressed(contents, translation.texts), translation=translation)
+    own = _texts(layout, translated, original, words, contents, trace.tables)
+    texts = (*own, *glossed_text(layout, translated, known))
+    called = yield from terms(layout, translated, original)
+    names = (*translated.names, *(person.title for person in original.of_role("person")))
+    declared, record = (yield from declarations(layout, translated)), translated.record
+    translation = Translation(original, translated.languages, texts, called, names, declared, record, ours)
+    return replace(trace, pages=_addressed(contents, texts), translation=translation)
 
 
 def _pages(layout: Layout, recite: Recite, original: Trace, edit: Edit) -> Reading[dict[str, PageContent]]:

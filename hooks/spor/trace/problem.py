@@ -109,10 +109,14 @@ def rule(**names: str) -> Callable[[Function], Function]:
     return declared
 
 
-def waiting(function: Function) -> Function:
-    """Marks a rule over a trace that tells what is nowhere."""
-    WAITING.add(function)
-    return function
+def waiting(**names: str) -> Callable[[Function], Function]:
+    """Declares a rule over a trace, as :func:`rule` does, that tells what is nowhere."""
+
+    def declared(function: Function) -> Function:
+        WAITING.add(function)
+        return rule(**names)(function)
+
+    return declared
 
 
 def collect(reading: Reading[Value]) -> tuple[Value, tuple[Problem, ...]]:

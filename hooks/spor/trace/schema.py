@@ -172,10 +172,13 @@ def read_schema(own: Mapping[str, Any] | None = None) -> Schema:
     for name, kind in kinds.items():
         if kind.get("role") not in ROLES:
             raise ValueError(f"kinds.{name}.role: '{kind.get('role')}' is not one of {', '.join(ROLES)}")
+    for name, rule in rules.items():
+        if rule and rule.get("of") not in kinds:
+            raise ValueError(f"rules.{name}.of: '{rule.get('of')}' is no kind")
     roles = {name: kind["role"] for name, kind in kinds.items()}
     return Schema(
         {name: _shaped(name, kind, roles) for name, kind in kinds.items()},
-        tuple(_demand(name, rule, kinds) for name, rule in rules.items() if rule),
+        tuple(_made(Demand, f"rules.{name}", {**rule, "rule": name}) for name, rule in rules.items() if rule),
     )
 
 
@@ -245,12 +248,6 @@ def _targets(names: Iterable[str], roles: Mapping[str, str], path: str) -> tuple
             raise ValueError(f"{path}.to: '{name}' is no kind and no role")
         found |= dict.fromkeys(kinds)
     return tuple(found)
-
-
-def _demand(name: str, data: Mapping[str, Any], kinds: Mapping[str, Any]) -> Demand:
-    if data.get("of") not in kinds:
-        raise ValueError(f"rules.{name}.of: '{data.get('of')}' is no kind")
-    return _made(Demand, f"rules.{name}", {**data, "rule": name})
 
 
 def _made(made: type[Made], path: str, values: Mapping[str, Any]) -> Made:
