@@ -18,13 +18,12 @@ _MENDED = ("outdated-translation", "undeclared-translation")
 
 
 def main(arguments: list[str]) -> int:
-    """Writes the declarations; 1 where a page has faults, 2 where there is nothing to declare."""
+    """Writes the declarations; 1 where a page has faults, exits where there is nothing to declare."""
     file = Path(arguments[0]) if arguments else Path()
     project = read_standalone(file) if file.is_file() else None
     translation = project.trace.translation if project else None
     if project is None or translation is None:
-        print("name a configuration with extra.spor.translates, then the pages", file=sys.stderr)
-        return 2
+        sys.exit("name a configuration with extra.spor.translates, then the pages")
     wanted = {text.path: text for text in translation.texts if not arguments[1:] or text.path in arguments[1:]}
     for unknown in set(arguments[1:]) - set(wanted):
         print(f"{unknown}: there is no such page or data file", file=sys.stderr)

@@ -42,12 +42,9 @@ _UNESCAPED = re.compile(r"(?<!\\)%(?![0-9A-Fa-f]{2})")
 _COMMENT_LINE = re.compile(r"^[ \t]*%.*$", re.MULTILINE)
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
 #: Commands that pandoc knows as signs or as emphasis.
-_COMMANDS = frozenset(
-    [
-        *("emph", "textit", "textbf", "textsc", "textsuperscript", "textsubscript", "enquote", "mkbibquote"),
-        *("aa", "AA", "ae", "AE", "o", "O", "oe", "OE", "ss", "l", "L", "i", "j", "c", "d", "b", "H", "k", "r", "t"),
-        *("u", "v", "textendash", "textemdash", "ldots", "dots", "S", "P", "url", "href", "noop", "textbackslash"),
-    ]
+_COMMANDS = re.compile(
+    "emph|text(it|bf|sc|superscript|subscript|endash|emdash|backslash)|enquote|mkbibquote|l?dots|url|href|noop"
+    "|aa|AA|ae|AE|o|O|oe|OE|ss|l|L|i|j|c|d|b|H|k|r|t|u|v|S|P"
 )
 #: What joins names elsewhere than in BibLaTeX.
 _JOINED = re.compile(
@@ -187,7 +184,7 @@ def _lost(entry: Entry, source: str) -> Iterator[tuple[int, str]]:
     for match in _UNESCAPED.finditer(_COMMENT_LINE.sub(lambda m: " " * len(m[0]), source)):
         yield match.start(), f"has an unescaped '{match[0]}', after which the text is lost: write '\\{match[0]}'"
     for match in _COMMAND.finditer(source):
-        if match[1] not in _COMMANDS:
+        if not _COMMANDS.fullmatch(match[1]):
             yield match.start(), f"has '{match[0]}', which is not LaTeX that we know: write the sign itself"
     for name in ("author", "editor", "translator"):
         for match in re.finditer(rf"^\s*{name}\s*=\s*[{{\"].*?(?<!\\)&", source, re.MULTILINE | re.IGNORECASE):

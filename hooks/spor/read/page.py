@@ -92,13 +92,10 @@ def read_page(
             yield Problem(where, heading.line, "duplicate-anchor", what)
         if heading.anchor:
             anchors[heading.anchor] = (heading.text, heading.line)
-    titled = entity and entity.title in (value for name, value in entity.fields.items() if name != "id")  # else told
-    if (
-        entity
-        and titled
-        and body.strip()
-        and plain(title.text) not in (entity.title, f"{entity.fields.get('label')}: {entity.title}")
-    ):
+    # an entity that has no title of its own is told of already
+    told = [value for name, value in entity.fields.items() if name != "id"] if entity else []
+    wanted = (entity.title, f"{entity.fields.get('label')}: {entity.title}") if entity else ()
+    if entity and entity.title in told and body.strip() and plain(title.text) not in wanted:
         what = f"the page's first heading must be its title, '# {entity.title}'"
         yield Problem(where, title.line, "title-heading", what)
     mentions = yield from _mentions(body, first, page, sections, anchors)
@@ -122,10 +119,9 @@ def _problems(text: str, body: str, found: tuple[Heading, ...], where: str, firs
     if (fence := open_fence(text, first)) is not None:
         what = "no code block: begin and end it at the start of a line, with the same marks"
         yield Problem(where, fence, "open-code", what)
-    for heading in found:
+    for before, heading in pairwise([_PAGE, *found]):
         if not heading.text:
             yield Problem(where, heading.line, "empty-heading", "a heading without words")
-    for before, heading in pairwise([_PAGE, *found]):
         if heading.level == 1 and before is not _PAGE:
             what = f"'# {heading.text}' is one more title of the page, which has one: write '## {heading.text}'"
             yield Problem(where, heading.line, "title-heading", what)

@@ -34,15 +34,11 @@ _SPACE = re.compile(r" (?=[.,;:!?)])|(?<=\() | ?\(\)")
 _GROUPING = " \u00a0\u202f"
 
 
-def _link_words(link: re.Match[str]) -> str:
-    return link["text"] or link["target"].strip()
-
-
 #: What is markup, and what of it is read; asked only of a text that holds the sign with which it begins.
 _MARKUP: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     ("@", _CITATION, ""),
     ("[^", _FOOTNOTE, ""),
-    ("[[", _LINK, _link_words),
+    ("[[", _LINK, lambda link: link["text"] or link["target"].strip()),
     ("](", _INLINE, r"\g<words>"),
     ("<", _AUTOMATIC, r"\g<url>"),
     ("<", _TAG, ""),

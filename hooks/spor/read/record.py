@@ -31,10 +31,9 @@ def read_entity(record: Record, kind: Kind, path: str, editors: str) -> Reading[
     misspelt: set[str] = set()
     for name in (name for name in record if name not in kind.fields):
         hint = suggestion(name, [field for field in kind.fields if field not in record])
-        meant = {field for field in kind.fields if f"'{field}'" in hint}
+        misspelt |= {field for field in kind.fields if f"'{field}'" in hint}
         what = f"a {kind.id} has no field '{name}'{hint or suggestion(name, kind.fields)}"
         yield Problem(path, record.lines[name], "unknown-field", what)
-        misspelt |= meant
     identifier = record.get("id")
     if not isinstance(identifier, str) or not identifier.strip():
         yield loss_at(path, record.lines.get("id", record.line), "missing-field", f"this {kind.id} has no id")

@@ -4,7 +4,7 @@ and what Python-Markdown would take too long over, or fail at. No prose is like 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
 from html.parser import HTMLParser
 
@@ -24,11 +24,15 @@ _OF_DRAWINGS = (
     "font-size font-style font-weight dominant-baseline preserveaspectratio focusable marker-start marker-mid "
     "marker-end markerwidth markerheight refx refy orient offset stop-color clip-path gradientunits gradienttransform"
 )
-_ATTRIBUTES = frozenset(
+_ATTRIBUTES = set(
     "id class lang dir title role alt href src width height colspan rowspan scope headers start type reversed value "
     f"datetime cite open name hidden tabindex loading markdown rel target {_OF_DRAWINGS}".split()
 )
 _SCHEMES = {"http", "https", "mailto"}
+#: Takes out of one tag all that its attributes may not be.
+_CLEANER = nh3.Cleaner(
+    {"a"}, None, {"a": _ATTRIBUTES}, link_rel=None, url_schemes=_SCHEMES, generic_attribute_prefixes={"data-", "aria-"}
+)
 #: A tag as a browser takes it, quoted values whole, and as Python-Markdown may.
 _TAG = re.compile(r"""<(?P<name>[A-Za-z][^\s<>/]*)(?P<more>(?:"[^"<]*"|'[^'<]*'|[^'"<>])*)>""")
 #: What `attr_list` and fences read: `{: #id .class name=value }`.
@@ -52,35 +56,24 @@ _CLOSING = {"]": "[", ")": "(", "}": "{", ">": "<"}
 
 
 class _Reader(HTMLParser):
-    """Reads the attributes of the first tag."""
+    """Reads the attributes of a tag."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: dict[str, str] | None = None
+    found: Mapping[str, str] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if self.found is None:
-            self.found = {name: value or "" for name, value in attrs}
+        self.found = self.found or {name: value or "" for name, value in attrs}
 
 
-def _attributes(tag: str) -> dict[str, str]:
+def _attributes(tag: str) -> Mapping[str, str]:
     reader = _Reader()
     reader.feed(tag)
-    return reader.found or {}
+    return reader.found
 
 
 def _faults(more: str) -> Iterator[str]:
     """The attributes among `more` (what follows a tag's name) that nh3 takes out."""
     tag = f"<a {more.rstrip('/')}>"
-    cleaned = nh3.clean(
-        tag,
-        tags={"a"},
-        attributes={"a": set(_ATTRIBUTES)},
-        link_rel=None,
-        url_schemes=_SCHEMES,
-        generic_attribute_prefixes={"data-", "aria-"},
-    )
-    left = _attributes(cleaned)
+    left = _attributes(_CLEANER.clean(tag))
     yield from (name for name, value in _attributes(tag).items() if left.get(name) != value)
 
 
@@ -110,7 +103,7 @@ def unsafe_lists(text: str) -> Iterator[Fault]:
             yield from ((match.start(), *fault) for fault in _fetched(_attributes(f"<a {pairs}>")))
 
 
-def _fetched(attributes: dict[str, str]) -> Iterator[tuple[str, str]]:
+def _fetched(attributes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     if fault := address_fault(attributes.get("href", ""), False) or address_fault(attributes.get("src", ""), True):
         yield "unsafe-address", fault
 
