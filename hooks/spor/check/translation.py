@@ -61,8 +61,9 @@ def blocks_tell_the_same(trace: Trace) -> Iterator[Problem]:
         return
     recite, names = Recite(translation.languages), _names(translation)
     for _, text, original, words in blocks(trace):
-        for what, facts in _FACTS.items():
-            known, ours = Counter(facts(original, recite)), Counter(facts(words, recite))
+        there, here = _facts(original, recite), _facts(words, recite)
+        for what in there:
+            known, ours = Counter(there[what]), Counter(here[what])
             if known != ours:
                 yield between(text, original, words, "unequal-translation", _difference(what, known, ours))
         known, ours = Counter(names(original.text)), Counter(names(words.text))
@@ -70,27 +71,19 @@ def blocks_tell_the_same(trace: Trace) -> Iterator[Problem]:
             yield between(text, original, words, "unequal-translation", _difference("names", known, ours))
 
 
-def _links(block: Block, _: Recite) -> Iterable[str]:
-    """Where links lead, with the words of the thesis that they quote."""
-    return (" ".join(match["target"].split()) for match in _LINK.finditer(block.source))
-
-
-def _citations(block: Block, recite: Recite) -> Iterable[str]:
-    return (recite(f"{work.prefix} @{work.key}, {work.locator}".strip(" ,")) for work in block.citations)
-
-
-#: What is the same in both, by what it is called.
-_FACTS: dict[str, Callable[[Block, Recite], Iterable[str]]] = {
-    "kind": lambda block, _: (block.kind, *(f"level {n}" for n in [block.level] if n)),
-    "speaker": lambda block, _: ("the editors",) if block.editors else (),
-    "view": lambda block, _: (block.source,) if block.kind == "view" else (),
-    "links": lambda block, recite: () if block.kind in NO_PROSE else _links(block, recite),
-    "citations": _citations,
-    "footnotes": lambda block, _: block.footnotes,
-    "addresses": lambda block, _: block.urls,
-    "numbers": lambda block, _: block.numbers,
-    "dates": lambda block, _: block.dates,
-}
+def _facts(block: Block, recite: Recite) -> dict[str, Iterable[str]]:
+    """What is the same in both, by what it is called; of links also the words of the thesis that they quote."""
+    return {
+        "kind": (block.kind, *(f"level {n}" for n in [block.level] if n)),
+        "speaker": ("the editors",) if block.editors else (),
+        "view": (block.source,) if block.kind == "view" else (),
+        "links": (" ".join(link["target"].split()) for link in _LINK.finditer(block.source) if block.links),
+        "citations": (recite(f"{work.prefix} @{work.key}, {work.locator}".strip(" ,")) for work in block.citations),
+        "footnotes": block.footnotes,
+        "addresses": block.urls,
+        "numbers": block.numbers,
+        "dates": block.dates,
+    }
 
 
 def _names(translation: Translation) -> Callable[[str], list[str]]:
