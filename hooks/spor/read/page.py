@@ -16,7 +16,6 @@ from spor.read.safe import limit_faults, unsafe_lists
 from spor.read.shapes import unmarked
 from spor.read.syntax import (
     CODE_SPAN,
-    COMMENT,
     FENCED,
     MARK,
     Fault,
@@ -24,6 +23,7 @@ from spor.read.syntax import (
     Lines,
     blank_code,
     blanked,
+    comments,
     headings,
     open_fence,
     parse_citation,
@@ -142,9 +142,9 @@ def _in_code(text: str) -> Iterator[Fault]:
             yield fenced.start() + offset, rule, what
     if (mark := text.find("<!--spor")) >= 0:
         yield mark, "reserved-comment", "'<!--spor' is what the build writes for itself: take it out"
-    for comment in COMMENT.finditer(blanked(CODE_SPAN, blanked(FENCED, text))) if "<!--" in text else ():
-        if not comment[0].startswith("<!--spor"):
-            yield comment.start(), "published-comment", "a comment is published with the page: take it out"
+    for start, _ in comments(blanked(CODE_SPAN, blanked(FENCED, text))) if "<!--" in text else ():
+        if not text.startswith("<!--spor", start):
+            yield start, "published-comment", "a comment is published with the page: take it out"
 
 
 @reports(

@@ -34,9 +34,8 @@ _CITED = re.compile(
 #: Python-Markdown's own: what is no code block for it must be none for us.
 FENCED = FencedBlockPreprocessor.FENCED_BLOCK_RE
 _MARKS_OF_CODE = ("`", "~", "<!--")
-#: Code within a line, and a comment.
+#: Code within a line.
 CODE_SPAN = re.compile(r"(?<![`\\])(?P<ticks>`+)(?!`)(?:.(?!\n\s*\n))*?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
-COMMENT = re.compile("<!--.*?-->", re.DOTALL)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HEADING = re.compile(r"#{1,6}(?=[ \t]|$)")
 _ANCHOR = re.compile(r"(?:^|\s)#(?P<id>[^\s.=}]+)")
@@ -103,15 +102,19 @@ def blank_code(text: str) -> str:
     """`text` with code blocks, code spans and comments blanked out; every offset stays where it was."""
     if not any(mark in text for mark in _MARKS_OF_CODE):
         return text
-    return blanked(CODE_SPAN, _without_comments(blanked(FENCED, text)))
+    text, parts, done = blanked(FENCED, text), [], 0
+    for start, end in comments(text):
+        parts += [text[done:start], _blank(text[start:end])]
+        done = end
+    return blanked(CODE_SPAN, "".join([*parts, text[done:]]))
 
 
-def _without_comments(text: str) -> str:
-    parts, done = [], 0
-    while (start := text.find("<!--", done)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
-        parts += [text[done:start], _blank(text[start : end + 3])]
-        done = end + 3
-    return "".join([*parts, text[done:]])
+def comments(text: str) -> Iterator[tuple[int, int]]:
+    """Where each comment begins and ends; a pattern would look for the end of each anew, if nothing ends them."""
+    end = 0
+    while (start := text.find("<!--", end)) >= 0 and (last := text.find("-->", start + 4)) >= 0:
+        end = last + 3
+        yield start, end
 
 
 def blanked(pattern: re.Pattern[str], text: str) -> str:
