@@ -25,11 +25,12 @@ _LINK = re.compile(LINK)
 _SENTENCE = re.compile(r"(?<=[.!?:;])\s+")
 
 
-def blocks(trace: Trace) -> Iterator[tuple[Translation, Text, Block, Block]]:
-    """Each block of the original with the one that translates it."""
-    if trace.translation:
-        for text in trace.translation.texts:
-            yield from ((trace.translation, text, original, words) for original, words in text.both())
+def blocks(trace: Trace, prose: bool = False) -> Iterator[tuple[Translation, Text, Block, Block]]:
+    """Each block of the original (`prose`: of those that hold any) with the one that translates it."""
+    for text in trace.translation.texts if trace.translation else ():
+        for original, words in text.both():
+            if trace.translation and not (prose and original.kind in NO_PROSE):
+                yield trace.translation, text, original, words
 
 
 def between(text: Text, original: Block, words: Block, rule_: str, what: str) -> Problem:
@@ -101,9 +102,7 @@ def _difference(what: str, known: Counter[str], ours: Counter[str]) -> str:
 @rule(not_translated="What is in words is translated: no block, and no sentence, is still in the other language.")
 def words_are_translated(trace: Trace) -> Iterator[Problem]:
     names = {word for name in (trace.translation.names if trace.translation else ()) for word in plain_words(name)}
-    for translation, text, original, words in blocks(trace):
-        if original.kind in NO_PROSE:
-            continue
+    for translation, text, original, words in blocks(trace, prose=True):
         if original.text == words.text:
             prose = plain_words(plain_text(without_code(words.source)))
             theirs, ours = _articles(translation, plain_words(original.text))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from spor.trace.problem import Place, Problem, problem_at, rule, waiting
-from spor.trace.trace import Entity, Page, Trace
+from spor.trace.trace import Page, Trace
 from spor.trace.warrant import plain_words
 
 #: Ways to put a claim that leave it open, and speakers whose claim is not the author's own.
@@ -20,9 +20,8 @@ def relations_say_why(trace: Trace) -> Iterator[Problem]:
     for relation in trace.relations if trace.original else ():
         if (relation.place.path, relation.place.line) in told:
             continue
-        source = trace.entities.get(relation.source)
-        field = trace.schema.fields(source.kind).get(relation.name) if source else None
-        if field and field.warrant and not relation.warrant:
+        field = trace.schema.fields(trace.entities[relation.source].kind)[relation.name]
+        if field.warrant and not relation.warrant:
             what = f"'{relation.name}' of '{relation.source}' does not say why it leads to '{relation.target}'"
             yield problem_at(relation.place, "missing-warrant", f"{what}: '- {relation.target}: \"§1.2 «words»\"'")
 
@@ -105,7 +104,8 @@ def words_are_our_own(trace: Trace) -> Iterator[Problem]:
     """But for what is quoted as it must be: the headings of the thesis, and the questions that it asks."""
     if not trace.original:
         return
-    titles = [plain_words(f"{e.fields.get('number') or e.fields.get('label') or ''} {e.title}") for e in _titled(trace)]
+    asked = trace.of_kind(*trace.schema.parts, *trace.schema.of_role("question"))
+    titles = [plain_words(f"{e.fields.get('number') or e.fields.get('label') or ''} {e.title}") for e in asked]
     original = trace.original.allowing(titles)
     for page in trace.pages.values():
         for line, words in original.copied(page.text):
@@ -117,7 +117,3 @@ def words_are_our_own(trace: Trace) -> Iterator[Problem]:
             text = value if isinstance(value, str) else "\n".join(map(str, value)) if isinstance(value, tuple) else ""
             for _, words in original.copied(text):
                 yield problem_at(entity.where(name), "copied-words", f"these are the thesis': «{words}»")
-
-
-def _titled(trace: Trace) -> tuple[Entity, ...]:
-    return trace.of_kind(*trace.schema.parts, *trace.schema.of_role("question"))

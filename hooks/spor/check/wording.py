@@ -9,7 +9,7 @@ from functools import lru_cache
 from spor.check.translation import between, blocks
 from spor.locale import Locale, any_of
 from spor.read.plain import plain_text, without_code, without_targets
-from spor.trace.block import NO_PROSE, Block
+from spor.trace.block import Block
 from spor.trace.problem import Problem, rule
 from spor.trace.trace import Trace
 
@@ -23,9 +23,7 @@ _SHORT, _FEW = 3, 5
 )
 def sentences_are_as_sure(trace: Trace) -> Iterator[Problem]:
     """Sentence by sentence, where a block has as many of them in both languages; else the block as a whole."""
-    for translation, text, original, words in blocks(trace):
-        if original.kind in NO_PROSE:
-            continue
+    for translation, text, original, words in blocks(trace, prose=True):
         for theirs, ours in _sentences(original, words, translation.languages):
             both = [*zip(translation.languages, (theirs, ours), strict=True)]
             said, here = (_pattern(locale.doubts).findall(sentence) for locale, sentence in both)
@@ -72,9 +70,7 @@ def concepts_have_one_term(trace: Trace) -> Iterator[Problem]:
     titles = {name: translation.original.entities[name].title for name in terms}
     named = {name: _any_of((title,), theirs) for name, title in titles.items()}
     begins = {name: _plain(title).split()[0] for name, title in titles.items()}  # quicker than the pattern
-    for _, text, original, words in blocks(trace):
-        if original.kind in NO_PROSE:
-            continue
+    for _, text, original, words in blocks(trace, prose=True):
         said, here = _plain(_prose(original)), _plain(_prose(words))
         for name, term in terms.items():
             linked = name in original.links

@@ -4,7 +4,6 @@ them."""
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from spor.read.shapes import shape_faults
@@ -21,7 +20,8 @@ _GARBLED = re.compile("\ufffd|\ufeff|[ÃÂ][\u0080-\u00bf¡-¿]|â€[\u0080-\u0
 _BLOCK = re.compile(r"^/{3,}[ ]*(?P<name>[\w-]+)(?P<rest>.*)$", re.MULTILINE)
 #: A line that begins a block, or (without a name) ends one.
 _EDGE = re.compile(r"^(?P<slashes>/{3,})[ \t]*(?P<name>(?:view|editors)[ ]*(?:\|.*)?)?$", re.MULTILINE | re.IGNORECASE)
-_NOTE = re.compile(r"\[\^(?P<name>[^\]\s]+)\](?P<colon>:?)")
+#: A reference to a footnote, or (at the beginning of a line, with a colon) its text.
+_NOTE = re.compile(r"(?P<begins>^[ \t]*)?\[\^(?P<name>[^\]\s]+)\](?P<colon>:?)", re.MULTILINE)
 _BARE_KEY = re.compile(r"(?<![\w\[@./-])@(?P<key>[A-Za-z]\w+(?:-\w+)*)\b(?![\w.]*\.\w)")
 _ODD_KEY = re.compile(r"\[[^\[\]]*@(?:\{|@)[^\[\]]*\]")
 #: What is nearly a citation, once the whole ones are out.
@@ -114,9 +114,10 @@ def _open_blocks(body: str) -> Iterator[Fault]:
 
 def _footnotes(body: str) -> Iterator[Fault]:
     found = [
-        (match.start(), match["name"], bool(match["colon"]) and _begins(body, match)) for match in _NOTE.finditer(body)
+        (match.start("name") - 2, match["name"], match["begins"] is not None and match["colon"] == ":")
+        for match in _NOTE.finditer(body)
     ]
-    defined = Counter(name for _, name, definition in found if definition)
+    defined = {name for _, name, definition in found if definition}
     used = {name for _, name, definition in found if not definition}
     seen: set[str] = set()
     for offset, name, definition in found:
@@ -127,8 +128,3 @@ def _footnotes(body: str) -> Iterator[Fault]:
         elif not definition and name not in defined:
             yield offset, "footnote", f"the footnote '[^{name}]' is written nowhere: add a line '[^{name}]: …'"
         seen |= {name} if definition else set()
-
-
-def _begins(body: str, match: re.Match[str]) -> bool:
-    """Whether a match begins its line."""
-    return not body[body.rfind("\n", 0, match.start()) + 1 : match.start()].strip()
