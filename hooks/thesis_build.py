@@ -110,7 +110,7 @@ def begin(
     site's own address, its name and what it is; `navigation` is `nav` of the configuration. Raises
     ProjectError with every problem of the content; while the site is `serving` a writer, a translation may lag behind.
     """
-    locale, pages, folder = layout.locale, tuple(sorted(urls)), file.parent
+    locale, pages = layout.locale, tuple(sorted(urls))
     whole = read_any(layout, pages)
     also = settings.get("synonyms")
     synonyms, faults = collect(read_synonyms(layout.root, layout.path_of(also), whole)) if also else ({}, ())
@@ -124,8 +124,8 @@ def begin(
         log.warning("no build takes this: %s", problem)
     for entity in exceptions(whole):
         log.info("declared exception: %s '%s' is unused: %s", entity.kind, entity.id, entity.unused)
-    trace, sources = without_withdrawn(layout, pages, whole, locale, EDITIONS, log)
-    cache, bibliography = folder / ".cache" / "spor", layout.root / layout.bibliography
+    trace, sources = without_withdrawn(layout, pages, whole, EDITIONS, log)
+    cache, bibliography = file.parent / ".cache" / "spor", layout.root / layout.bibliography
     if trace is not whole:
         forget(cache)  # a book of before still holds the words
     style, cited, workers = style_file(settings["style"]), all_citations(trace), ThreadPoolExecutor(max_workers=2)

@@ -62,7 +62,7 @@ def apply(case: dict[str, Any], root: Path) -> None:
 
 def withdrawn(root: Path) -> list[str]:
     """What the build says of words that are withdrawn, where nothing else is wrong."""
-    found = redact(layout(root), pages(root), trace_of(root), configured().locale)
+    found = redact(layout(root), pages(root), trace_of(root))
     said = ("withdrawn-words", "withdrawn-evidence", "withdrawn-text", "withdrawn-review")  # in this order
     return [str(problem) for rule in said for problem in found.of(rule)] if found else []
 

@@ -12,7 +12,7 @@ from project import ROOT, TINY, copy_of, layout, messages, pages, real_trace, tr
 from site_words import found_in, runs
 from withdrawing import DAY, ENGLISH, NORWEGIAN, NOTE, project, redacted, side, withdraw
 
-from spor.locale import Locale, load
+from spor.locale import Locale
 from spor.redact.page import edit_page
 from spor.redact.project import Redaction, redact
 from spor.redact.words import Withdrawn
@@ -149,7 +149,7 @@ def test_words_in_other_data_are_taken_out(content: Path) -> None:
 
 
 def test_nothing_withdrawn_changes_nothing() -> None:
-    assert redact(layout(ROOT), pages(ROOT), TRACE, load("nb")) is None
+    assert redact(layout(ROOT), pages(ROOT), TRACE) is None
 
 
 def test_the_trace_of_a_tiny_thesis(tmp_path: Path) -> None:

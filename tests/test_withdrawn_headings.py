@@ -8,7 +8,7 @@ import pytest
 from project import ROOT, TINY, changed, copy_of, layout, messages, pages, real_trace, trace_of
 from withdrawing import DAY, NOTE
 
-from spor.locale import Locale, load
+from spor.locale import Locale
 from spor.redact.page import edit_page
 from spor.redact.project import Redaction, redact
 from spor.redact.words import Withdrawn
@@ -69,7 +69,7 @@ def test_no_relation_has_a_warrant_that_tells(without_kim: Redaction) -> None:
 
 def redaction(root: Path) -> Redaction:
     assert messages(root) == []
-    found = redact(layout(root), pages(root), trace_of(root), load("nb"))
+    found = redact(layout(root), pages(root), trace_of(root))
     assert found is not None
     return found
 

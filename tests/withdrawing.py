@@ -67,7 +67,7 @@ def redaction(config: Path) -> Redaction:
 
 
 def redacted(layout: Layout, whole: Trace) -> Redaction:
-    found = redact(layout, pages_of(layout), whole, layout.locale)
+    found = redact(layout, pages_of(layout), whole)
     assert found is not None
     return found
 

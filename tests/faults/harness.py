@@ -96,7 +96,7 @@ def said(fault: Mutation, root: Path) -> list[str]:
     faults = collect(read_synonyms(root, whole.path_of(also), trace))[1] if also else ()
     problems: tuple[Problem, ...] = (*check(trace), *faults)
     if not problems:
-        redaction = redact(unmatched, pages(root), trace, configured(root).locale)
+        redaction = redact(unmatched, pages(root), trace)
         problems = redaction.of("withdrawn-words") if redaction else ()
         if not problems:
             try:

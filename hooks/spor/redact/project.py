@@ -11,7 +11,6 @@ from logging import Logger, LoggerAdapter
 from pathlib import Path
 from types import MappingProxyType
 
-from spor.locale import Locale
 from spor.read.layout import Layout
 from spor.read.text import Record
 from spor.read.translation import read_any
@@ -49,12 +48,12 @@ class Redaction:
         return tuple(problem for problem in self.problems if problem.rule == rule)
 
 
-def redact(layout: Layout, pages: tuple[str, ...], whole: Trace, locale: Locale) -> Redaction | None:
+def redact(layout: Layout, pages: tuple[str, ...], whole: Trace) -> Redaction | None:
     """The project whose trace is `whole` (read, and found without a problem) without what is withdrawn.
 
     None if nothing is. The pages are read once more, so that the trace knows only what is left in them.
     """
-    gone = withdrawn(whole, locale)
+    gone = withdrawn(whole, layout.locale)
     if not gone:
         return None
     claims = {finding: gone.day(of[0]) for finding, of in groundless(whole, gone).items()}
@@ -100,7 +99,7 @@ def redact(layout: Layout, pages: tuple[str, ...], whole: Trace, locale: Locale)
 
 
 def without_withdrawn(
-    layout: Layout, pages: tuple[str, ...], whole: Trace, locale: Locale, editions: str, log: Log
+    layout: Layout, pages: tuple[str, ...], whole: Trace, editions: str, log: Log
 ) -> tuple[Trace, Mapping[str, str]]:
     """The trace without what informants have withdrawn, and the text of the pages that changed by that.
 
@@ -108,7 +107,7 @@ def without_withdrawn(
     finding has lost its ground, or one of the `editions` (a folder) still holds the words, is a warning: it stops a
     build with --strict.
     """
-    redaction = redact(layout, pages, whole, locale)
+    redaction = redact(layout, pages, whole)
     if redaction is None:
         return whole, {}
     stop_at(redaction.of("withdrawn-words"), "What is withdrawn is still told")
