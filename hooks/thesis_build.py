@@ -21,10 +21,9 @@ from spor.publish.exports.export import Export
 from spor.publish.exports.plan import downloads, plan
 from spor.publish.publication import Publication, names_of, publication
 from spor.read.layout import Layout, configuration_texts
-from spor.read.named import absent
 from spor.read.project import Synonyms, read_synonyms
 from spor.read.publishable import named_in, symlink_problems, unnamed
-from spor.read.settings import needed_problems, settings_problems
+from spor.read.settings import absent, needed_problems, settings_problems
 from spor.read.translation import read_any
 from spor.redact.project import Log, without_withdrawn
 from spor.render.citations import SiteRegistry, all_citations, format_citations, style_file

@@ -12,8 +12,7 @@ from conftest import build
 from project import ROOT, TINY, changed, configured, copy_of, layout, real_trace
 
 from spor.read.layout import configuration_texts, layout_in
-from spor.read.named import absent
-from spor.read.settings import settings_problems
+from spor.read.settings import absent, settings_problems
 from spor.read.translation import read_standalone
 from spor.trace.problem import ProjectError
 

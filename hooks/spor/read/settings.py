@@ -1,4 +1,5 @@
-"""Checks the part of the configuration that is ours: what stands under `extra.spor` in mkdocs.yml."""
+"""Checks the part of the configuration that is ours (what stands under `extra.spor` in mkdocs.yml): its form, and that
+what it names is there: a page, a table, a picture."""
 
 from __future__ import annotations
 
@@ -13,12 +14,16 @@ from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from jsonschema.validators import extend
 
 from spor.locale import LOADER, load, read_data
+from spor.read.layout import Layout
 from spor.read.syntax import is_on_calendar
 from spor.read.text import doubled_keys
 from spor.trace.problem import Place, Problem, problem_at, reports, suggestion
 from spor.trace.schema import Schema, read_schema
+from spor.trace.trace import Trace
 
 Keys = tuple[str, ...]
+#: What names several pages at once.
+_PATTERN = re.compile(r"[*?\[]")
 #: Parts of the words that have none before a project gives them some, and those that are by kind.
 _OWN_WORDS = ("theories", "themes", "fields", "values", "tables")
 _OF_KINDS = ("kinds", "counted", "fields", "held", "relations", "inverse")
@@ -37,8 +42,7 @@ def settings_problems(value: Any, texts: Mapping[str, str]) -> Iterator[Problem]
     schema = read_data(Path(__file__).with_name("settings.yml"))
     faults = dict.fromkeys(_misfits(schema, value))  # a date may be none, and on no calendar
     for path, what in faults or _undeclared(value):
-        name = ("extra", "spor", *path)
-        yield problem_at(place_of(texts, name), "settings", f"{'.'.join(name)} {what}")
+        yield _problem(texts, path, f" {what}")
 
 
 def needed_problems(
@@ -53,9 +57,11 @@ def needed_problems(
     missing = [("plugins", "bibtex", plugins), ("markdown_extensions", "attr_list", extensions)]
     for where, name, has in missing:
         if name not in has:
-            yield problem_at(place_of(texts, (where,)), "settings", f"{where} must have {name}")
+            yield problem_at(_place_of(texts, (where,)), "settings", f"{where} must have {name}")
     if not docs.is_relative_to(root):
-        yield problem_at(place_of(texts, ("docs_dir",)), "settings", "docs_dir must lie below the folder of mkdocs.yml")
+        yield problem_at(
+            _place_of(texts, ("docs_dir",)), "settings", "docs_dir must lie below the folder of mkdocs.yml"
+        )
 
 
 def _misfits(schema: Mapping[str, Any], value: Any) -> Iterator[tuple[Keys, str]]:
@@ -150,7 +156,41 @@ def _blanks(text: str) -> set[str]:
     return set(re.findall(r"\{[^{}]*\}", text)) | set(re.findall(r"[{}]", re.sub(r"\{[^{}]*\}", "", text)))
 
 
-def place_of(texts: Mapping[str, str], path: Keys) -> Place:
+def absent(settings: Mapping[str, Any], layout: Layout, trace: Trace, texts: Mapping[str, str]) -> Iterator[Problem]:
+    """The settings below `extra.spor` that name what is not there: what they ask for would not happen, in silence.
+
+    `texts` are the files that the settings stand in, by path. A page of a translation may be still to be translated.
+    """
+    pages = {*trace.pages, *(trace.translation.original.pages if trace.translation else ())}
+    shown = {word for view in trace.views for word in view.call.split()}
+    for path, name in _named(settings):
+        known: Collection[str] = shown if "withheld" in path else pages
+        hint = suggestion(name, known)
+        harmless = _PATTERN.search(name) or ("leave_out" in path and not hint)  # a page that there may be one day
+        if name not in known and not harmless:
+            what = "no view of any page" if known is shown else "no page"
+            yield _problem(texts, path, f": '{name}' is {what}{hint}")
+    picture = settings.get("picture", {}).get("file")
+    if picture and not (layout.root / layout.path_of(picture)).is_file():
+        yield _problem(texts, ("picture", "file"), f": '{picture}' is not there")
+
+
+def _named(settings: Mapping[str, Any]) -> Iterator[tuple[Keys, str]]:
+    """The path of each setting that names a page, or what a view shows, with the name."""
+    book = settings.get("book", {})
+    pages = [(part, str(settings.get(part, {}).get("page", ""))) for part in ("book", "editors", "exports")]
+    yield from (((part, "page"), name.partition("#")[0]) for part, name in pages if name)
+    yield from ((("book", "leave_out"), str(name)) for name in book.get("leave_out", ()))
+    yield from ((("book", "withheld", str(name)), str(name)) for name in book.get("withheld", ()))
+
+
+def _problem(texts: Mapping[str, str], path: Keys, what: str) -> Problem:
+    """What is wrong with a setting, at its place in the `texts`."""
+    name = ("extra", "spor", *path)
+    return problem_at(_place_of(texts, name), "settings", f"{'.'.join(name)}{what}")
+
+
+def _place_of(texts: Mapping[str, str], path: Keys) -> Place:
     """Where the innermost part of a path of keys stands: in the first of the files that goes as far as any."""
     found = {file: list(_lines(yaml.compose(text, Loader=LOADER), path)) for file, text in texts.items()}
     file = max(found, key=lambda name: len(found[name]))
