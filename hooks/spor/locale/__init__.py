@@ -63,9 +63,9 @@ class Locale:
         """The language alone: `nb` of `nb-NO`."""
         return self.language.split("-")[0]
 
-    def label(self, *path: str) -> str:
-        """The words at a path; the last part of the path where there are none."""
-        return str(self._at(*path)) if self.has(*path) else path[-1].replace("_", " ")
+    def label(self, *path: str, default: str = "") -> str:
+        """The words at a path; where there are none, the `default`, or else the last part of the path."""
+        return str(self._at(*path)) if self.has(*path) else default or path[-1].replace("_", " ")
 
     def has(self, *path: str) -> bool:
         """Whether there are words at a path."""
@@ -95,19 +95,18 @@ class Locale:
 
     def plural(self, kind: str) -> str:
         """What several things of a kind are called, as a heading."""
-        path = ("counted", kind, "many")
-        words = self.label(*path) if self.has(*path) else self.label("kinds", kind)
+        words = self.label("counted", kind, "many", default=self.label("kinds", kind))
         return words[:1].upper() + words[1:]
 
     def relation(self, kind: str, name: str) -> str:
         """What the relation `name` of a kind is called: as the same relation of another kind, if it has no words."""
         named = self.words.get("relations", {})
         other = next((words[name] for words in named.values() if name in words), name.replace("_", " ").capitalize())
-        return self.label("relations", kind, name) if self.has("relations", kind, name) else str(other)
+        return self.label("relations", kind, name, default=str(other))
 
     def inverse(self, kind: str, name: str) -> str:
         """What the relation `name` of a kind is called from its target: as the kind itself, if it has no words."""
-        return self.label("inverse", kind, name) if self.has("inverse", kind, name) else self.label("kinds", kind)
+        return self.label("inverse", kind, name, default=self.label("kinds", kind))
 
     def quoted(self, words: str) -> str:
         """Words in the quotation marks of the language."""
