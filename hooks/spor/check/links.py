@@ -31,7 +31,9 @@ _PAGES = re.compile(r",\s*(?:ss?|pp?|side|page|kap|chap)\b")
 )
 def relations_lead_somewhere(trace: Trace) -> Iterator[Problem]:
     for relation in trace.relations:
-        field = trace.schema.fields(trace.entities[relation.source].kind)[relation.name]
+        field = trace.schema.fields(trace.entities[relation.source].kind).get(relation.name)
+        if field is None:  # a translation whose settings do without it
+            continue
         target, leads = trace.entities.get(relation.target), f"'{relation.name}' leads to '{relation.target}'"
         if target is not None and target.kind not in field.targets:
             what = f"{leads} ({target.kind}), but must lead to: {', '.join(field.targets)}"

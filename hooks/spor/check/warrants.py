@@ -20,8 +20,8 @@ def relations_say_why(trace: Trace) -> Iterator[Problem]:
     for relation in trace.relations if trace.original else ():
         if (relation.place.path, relation.place.line) in told:
             continue
-        field = trace.schema.fields(trace.entities[relation.source].kind)[relation.name]
-        if field.warrant and not relation.warrant:
+        field = trace.schema.fields(trace.entities[relation.source].kind).get(relation.name)
+        if field and field.warrant and not relation.warrant:
             what = f"'{relation.name}' of '{relation.source}' does not say why it leads to '{relation.target}'"
             yield problem_at(relation.place, "missing-warrant", f"{what}: '- {relation.target}: \"§1.2 «words»\"'")
 
