@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from spor.check import check, exceptions
-from spor.check.usage import background_files
+from spor.check.usage import background_files, background_in_book
 from spor.publish.book.make import forget
 from spor.publish.changed import build_day
 from spor.publish.editions.edition import edition
@@ -115,7 +115,8 @@ def begin(
     synonyms, faults = collect(read_synonyms(layout.root, layout.path_of(also), whole)) if also else ({}, ())
     exported = {file: layout.path_of(file) for file in settings.get("exports", {}).get("tables", ())}
     named = absent(settings, layout, whole, configuration_texts(file)) if not whole.lost else ()
-    faults = (*faults, *background_files(whole, exported), *named)
+    told = background_in_book(whole, settings["book"]) if "book" in settings else ()
+    faults = (*faults, *background_files(whole, exported), *told, *named)
     strays = unnamed(whole, named_in(navigation), settings.get("publish", ())) if navigation else ()
     problems, borne = (*check(whole), *faults, *strays), _LAGGING if serving else frozenset()
     stop_at((problem for problem in problems if problem.rule not in borne), "The trace is broken")

@@ -11,8 +11,10 @@ from book_files import epub_text, pdf_text
 from conftest import Build
 from html_pages import document
 from index_reader import read_index
-from project import ROOT, real_trace
+from project import ROOT, configured, real_trace
 from site_words import THEME
+
+from spor.check.usage import background_in_book
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[a-z]{2,}", re.IGNORECASE)
 PHONE = re.compile(
@@ -91,3 +93,13 @@ def test_the_search_has_no_background_of_the_informants(real: Build) -> None:
     background = {row[column] for row in rows for column in ("education", "office") if row[column] not in letters}
     assert len(background) > 4
     assert [words for words in sorted(background) if re.search(rf"(?<!\w){re.escape(words)}(?!\w)", said)] == []
+
+
+def test_the_book_withholds_the_background() -> None:
+    """It holds all that the informants say: a table of theirs that nothing stands in for stops the build."""
+    book = dict(configured().settings["book"])
+    assert list(background_in_book(real_trace(), book)) == []
+    assert list(background_in_book(real_trace(), {**book, "withheld": {}, "leave_out": ["kapitler/4.md"]})) == []
+    (problem,) = background_in_book(real_trace(), {**book, "withheld": {}})
+    assert (problem.path, problem.rule) == ("docs/kapitler/4.md", "background")
+    assert "'data/tabell-2.yml'" in problem.message

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from spor.check import (  # noqa: F401  (each declares its rules)
+    agreement,
     changes,
     links,
     translation,

@@ -61,7 +61,11 @@ def blocks_tell_the_same(trace: Trace) -> Iterator[Problem]:
     if translation is None:
         return
     recite, names = Recite(translation.languages), _names(translation)
+    places = {(entity.page, entity.anchor) for entity in trace.entities.values() if entity.anchor}
     for _, text, original, words in blocks(trace):
+        if (text.path, original.address) in places and words.address != original.address:
+            what = f"place: '#{original.address}' is missing"
+            yield between(text, original, words, "unequal-translation", what)
         there, here = _facts(original, recite), _facts(words, recite)
         for what in there:
             known, ours = Counter(there[what]), Counter(here[what])

@@ -3,11 +3,11 @@ persons apart, views are known."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from fnmatch import fnmatchcase
+from typing import Any
 
-from spor.locale import any_of, languages, load
+from spor.check.agreement import called
 from spor.read.syntax import is_inside, section_anchor
 from spor.trace.problem import Problem, problem_at, reports, rule, suggestion, waiting
 from spor.trace.schema import TEXT, general
@@ -109,6 +109,17 @@ def background_files(trace: Trace, files: Mapping[str, str]) -> Iterator[Problem
         yield Problem(where, 1, "background", what)
 
 
+def background_in_book(trace: Trace, book: Mapping[str, Any]) -> Iterator[Problem]:
+    """The views of such tables that a book with these settings would show: it holds what the informants say."""
+    withheld, left_out = book.get("withheld", {}), book.get("leave_out", ())
+    for view in trace.views:
+        tables = [name for name in view.call.split() if name not in withheld and trace.tells_of_persons(name)]
+        if tables and not any(fnmatchcase(view.page, pattern) for pattern in left_out):
+            what = "the background of the informants would stand in the book beside what they say"
+            mend = f"say under extra.spor.book.withheld what stands there in place of '{tables[0]}'"
+            yield problem_at(view.place, "background", f"{what}: {mend}")
+
+
 @waiting(list_number="The items of a numbered list are `name-1`, `name-2` … without a gap.")
 def lists_are_numbered(trace: Trace) -> Iterator[Problem]:
     for kind in trace.schema.of_role("list"):
@@ -144,9 +155,11 @@ def statements_name_their_speaker(trace: Trace) -> Iterator[Problem]:
     for kind in trace.schema.of_role("evidence"):
         said = [(each, trace.persons(each)[0]) for each in trace.of_kind(kind) if len(trace.persons(each)) == 1]
         others = {
-            each: next((other for other in persons if other is not own and _names(trace, each, other.title)), None)
+            each: next(
+                (other for other in persons if other is not own and called(other.title, _prose(trace, each))), None
+            )
             for each, own in said
-            if not any(_names(trace, each, word) for word in own.title.split())
+            if not any(called(word, _prose(trace, each)) for word in own.title.split())
         }
         custom = len(said) - len(others)
         if custom <= sum(map(bool, others.values())) or custom < _CUSTOM * sum(not other for other in others.values()):
@@ -155,17 +168,6 @@ def statements_name_their_speaker(trace: Trace) -> Iterator[Problem]:
             if other := others.get(entity):
                 what = f"'{entity.id}' is what {person.title} says, but names {other.title} and not {person.title}"
                 yield problem_at(entity.where("text"), "other-speaker", f"{what}: who speaks?")
-
-
-def _names(trace: Trace, entity: Entity, name: str) -> bool:
-    """Whether what an entity says has a name, alone or with the ending of an owner's in any language: `Kims`."""
-    return bool(re.search(rf"(?<!\w){re.escape(name)}{_endings()}?(?!\w)", _prose(trace, entity)))
-
-
-@cache
-def _endings() -> str:
-    """The endings of a name's owner in any language, as a pattern."""
-    return any_of(ending for language in languages() for ending in load(language).genitive)
 
 
 def _prose(trace: Trace, entity: Entity) -> str:

@@ -4,7 +4,7 @@ otherwise. Out: a `Locale`."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -25,14 +25,14 @@ class Locale:
 
     `after_z` are the letters after z, `articles` words that sorting passes over, `genitive` the endings of a name's
     owner, `own_words` how many words in a row tell a text apart from others, `pages` the words before pages in a
-    citation, `capitals` what a sentence begins with, `editors` what a warrant of the editors begins with, `hedges`
-    and `speakers` the words that keep a claim from being surer than it is, `reservations` how the heading for
-    reservations begins, `quotes` the marks around words that are quoted, `point` what stands before decimals. A
-    translation is held against `doubts`, words that leave something open, and `negations`, those that deny (`…` in
-    them stands for other words), `endings` of nouns, and `citing`, the words within citations, by what they say.
-    `before_number` are words that hold on to a number, `months` those that hold on to a day, `whole` forms of words
-    with a hyphen that no line may part. `search` is what the search knows of the language's words
-    (`render/theme/assets/javascripts/workers/find/words.js`).
+    citation, `capitals` what a sentence begins with, `editors` what a warrant of the editors begins with, `hedges` and
+    `speakers` the words that keep a claim from being surer than it is, `reach` those that tell how many stand behind
+    it, by the values of that field, `reservations` how the heading for reservations begins, `quotes` the marks around
+    words that are quoted, `point` what stands before decimals. A translation is held against `doubts`, words that leave
+    something open, and `negations`, those that deny (`…` in them stands for other words), `endings` of nouns, and
+    `citing`, the words within citations, by what they say. `before_number` are words that hold on to a number, `months`
+    those that hold on to a day, `whole` forms of words with a hyphen that no line may part. `search` is what the search
+    knows of the language's words (`render/theme/assets/javascripts/workers/find/words.js`).
     """
 
     language: str = "en"
@@ -46,6 +46,7 @@ class Locale:
     editors: str = "editors:"
     hedges: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
+    reach: Mapping[str, Sequence[str]] = field(default_factory=dict)
     reservations: str = ""
     point: str = "."
     quotes: str = "“”"

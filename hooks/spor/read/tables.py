@@ -101,6 +101,7 @@ def naming_problems(trace: Trace, rows: Sequence[Record], where: str) -> Iterato
             if row.get(column) not in known and (near := _meant(row.get(column, ""), known)):
                 what = f"'{row[column]}' is no id, as the others in '{column}' are{near}"
                 yield Problem(where, row.lines[column], "unknown-id", what)
+        yield from _persons(trace, rows, column, where)
     documents = {d.id: d for matter in matters(trace) for item in matter.side("") if (d := trace.document(item))}
     fields = {column: field for column in columns if (field := item_field(trace, column))}
     for row in rows:
@@ -108,6 +109,21 @@ def naming_problems(trace: Trace, rows: Sequence[Record], where: str) -> Iterato
         for column, field in fields.items() if document else ():
             if column in row and document and (wrong := _misnamed(trace, document, field, row[column])):
                 yield Problem(where, row.lines[column], *wrong)
+
+
+def _persons(trace: Trace, rows: Sequence[Record], column: str, where: str) -> Iterator[Problem]:
+    """In a column in which most cells name a person: those that name nobody, and persons who stand there twice."""
+    names = [person.title for person in trace.of_role("person")]
+    if 2 * sum(row.get(column) in names for row in rows) <= len(rows):
+        return
+    seen: dict[str, int] = {}
+    for row in rows:
+        name = row.get(column, "")
+        if name not in names:
+            what = f"'{name}' is no person, as the others in '{column}' are{suggestion(name, names)}"
+            yield Problem(where, row.line, "unknown-id", what)
+        elif seen.setdefault(name, row.line) != row.line:
+            yield Problem(where, row.line, "duplicate-id", f"'{name}' stands already on line {seen[name]}")
 
 
 def _meant(cell: str, known: Mapping[str, Entity]) -> str:

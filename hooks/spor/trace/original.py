@@ -124,14 +124,16 @@ def _decoded(encoded: str, size: int) -> frozenset[bytes]:
 class Original:
     """The thesis' fingerprint, and the runs of eight words that may stand as they do there (`allowed`).
 
-    `hedges` and `speakers` are the words of which one keeps a claim as unsure as the thesis; `reservations` is how the
-    heading for reservations begins. Without a fingerprint, nothing is asked.
+    `hedges` and `speakers` are the words of which one keeps a claim as unsure as the thesis, `reach` those that tell
+    how many stand behind it, by the values of that field; `reservations` is how the heading for reservations begins.
+    Without a fingerprint, nothing is asked.
     """
 
     fingerprint: Fingerprint = field(default_factory=Fingerprint)
     allowed: frozenset[tuple[str, ...]] = frozenset()
     hedges: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
+    reach: Mapping[str, Sequence[str]] = field(default_factory=dict)
     reservations: str = ""
 
     def __bool__(self) -> bool:

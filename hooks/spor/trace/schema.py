@@ -76,7 +76,7 @@ class Kind:
     `used` are the relations of which one must lead to it (empty: any relation or mention), and `used_rule` the rule
     that says so (empty: it may be unused). `searched` are the fields that tell what one says where it has no
     heading, `detail` is the field that is told beside its kind. `only_used`: on a map only where something leads to it.
-    `part`: it is a part of the thesis' own text.
+    `part`: it is a part of the thesis' own text; `verbatim`: its title stands there word for word.
     `changes` are the values of its field `change`, in the order in which they are shown; `filters` the fields by which
     it is narrowed (`before.x` is the field x of what stands before, `x` one of its own or of both sides).
     """
@@ -97,6 +97,7 @@ class Kind:
     used: tuple[str, ...] = ()
     only_used: bool = False
     part: bool = False
+    verbatim: bool = False
     detail: str = ""
     changes: Mapping[str, Change] = field(default_factory=dict)
     filters: tuple[str, ...] = ()

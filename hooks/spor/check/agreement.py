@@ -1,0 +1,171 @@
+"""What is said twice is the same both times: who speaks, how many, in which section, and on which pages of a work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from spor.locale import any_of, languages, load
+from spor.read.syntax import CITATION, Lines, blank_code, blanked
+from spor.trace.problem import Place, Problem, problem_at, rule, waiting
+from spor.trace.trace import Entity, Mention, Relation, Trace
+from spor.trace.warrant import plain_words
+
+#: A section by its number: two parts at least, since laws are cited by one (§ 14).
+_SECTION = re.compile(r"§\s?(?P<number>\d+(?:\.\d+)+)(?![\w.]*\d)")
+#: The pages of an article, as its entry has them, and a page that is cited.
+_PAGES = re.compile(r"(?P<first>\d+)(?:\s*[-–]+\s*(?P<last>\d+))?")
+_CITED_PAGE = re.compile(r"\b(?:ss?|pp?)\.\s*(?P<first>\d+)")
+#: A shorter title has fewer words than the fingerprint keeps.
+_FEW = 3
+
+
+def called(name: str, text: str) -> bool:
+    """Whether a text has a person's name, alone or with the ending of an owner's in any language: `Kims`."""
+    return bool(re.search(rf"(?<!\w){re.escape(name)}{_endings()}?(?!\w)", text))
+
+
+@cache
+def _endings() -> str:
+    """The endings of a name's owner in any language, as a pattern."""
+    return any_of(ending for language in languages() for ending in load(language).genitive)
+
+
+@rule()
+def links_name_who_speaks(trace: Trace) -> Iterator[Problem]:
+    """The words that lead to what somebody says name that person, where they name any (other-speaker)."""
+    persons = trace.of_role("person")
+    led = [(r.target, r.warrant, "", r.place, f"'{r.name}' of '{r.source}'") for r in trace.relations]
+    led += [(m.target, m.warrant, _label(m.raw), m.place, f"'{m.raw}'") for m in trace.mentions if not m.citation]
+    for target, warrant, label, place, whose in led:
+        entity = trace.entities.get(target)
+        own = {entity, *trace.persons(entity)} & set(persons) if entity else set()
+        for words in (warrant.words, label) if own else ():
+            named = [person for person in persons if called(person.title, words)]
+            if named and not own & set(named):
+                what = f"{whose}: «{words}» names {named[0].title}, but '{target}' is {_theirs(own)}"
+                yield problem_at(place, "other-speaker", what)
+
+
+def _label(raw: str) -> str:
+    """The words of a link that its writer gave; empty where there are none."""
+    return raw.removesuffix("]]").rpartition("|")[2] if "|" in raw else ""
+
+
+def _theirs(persons: set[Entity]) -> str:
+    return " and ".join(sorted(person.title for person in persons)) + ("'s" if len(persons) == 1 else "")
+
+
+@waiting(other_section="A section that is named by its number is one of the thesis, and that to which the link leads.")
+def sections_are_those_named(trace: Trace) -> Iterator[Problem]:
+    """In pages that restate the thesis, in texts of data, in reasons and in the words of links; but for code."""
+    known = {str(section.fields.get("number", "")).removeprefix("§").strip() for section in trace.of_kind("section")}
+    if not known:
+        return
+    for mention in trace.mentions:
+        number = known & {mention.target.removeprefix("§")}
+        for match in _SECTION.finditer(_label(mention.raw)):
+            if number and match["number"] not in number:
+                what = f"'{mention.raw}' is called § {match['number']}, but leads to § {mention.target[1:]}"
+                yield problem_at(mention.place, "other-section", what)
+    for place, text in _texts(trace):
+        line = Lines(text, place.line)
+        for match in _SECTION.finditer(text):
+            if match["number"] not in known and not trace.may_be_lost(f"§{match['number']}"):
+                where = Place(place.path, line(match.start())) if "\n" in text else place
+                yield problem_at(where, "other-section", f"the thesis has no § {match['number']}")
+
+
+def _texts(trace: Trace) -> Iterator[tuple[Place, str]]:
+    restating = {section.page for section in trace.of_kind("section")}
+    for page in (page for page in trace.pages.values() if page.owner or page.path in restating):
+        yield page.place, blanked(re.compile(rf"\[\[§[^\]|]*|{CITATION}"), blank_code(page.text))
+    for relation in trace.relations:
+        yield relation.place, relation.warrant.reason
+    for entity in trace.entities.values():
+        if trace.role(entity) != "source" and not entity.place.path.endswith(".md"):
+            yield from ((entity.where(name), value) for name, value in entity.fields.items() if isinstance(value, str))
+
+
+@waiting(unlisted_section="A claim that rests on a section stands in it, too.")
+def claims_stand_where_they_rest(trace: Trace) -> Iterator[Problem]:
+    sections = {section.id for section in trace.of_kind("section")}
+    for claim in trace.of_role("claim"):
+        listed = trace.targets(claim.id, "sections")
+        for relation in trace.outgoing.get(claim.id, ()) if listed else ():
+            if relation.target in sections.difference(listed):
+                what = f"'{claim.id}' rests on {relation.target}, but does not stand in it: add it to 'sections'"
+                yield problem_at(relation.place, "unlisted-section", what)
+
+
+@waiting(uncited_here="What the front matter of a page cites, its text cites too, at the same pages.")
+def texts_cite_what_their_front_matter_does(trace: Trace) -> Iterator[Problem]:
+    """Of a translation, which has its relations from the original, only the original is asked."""
+    for relation in trace.relations if trace.translation is None else ():
+        source, work = trace.entities[relation.source], relation.target
+        page = trace.pages.get(source.page)
+        cites = trace.schema.fields(source.kind)[relation.name].cites
+        if not cites or work not in trace.entities or page is None or page.owner != source.id:
+            continue
+        here = [m.locator for m in trace.mentions_on.get(page.path, ()) if m.citation and m.target == work]
+        if not any(_meet(locator, relation.locator) for locator in here):
+            said = "does not cite it" if not here else f"has {', '.join(_cited(work, each) for each in here)}"
+            what = f"'{relation.name}' has {_cited(work, relation.locator)}, but the text {said}"
+            yield problem_at(relation.place, "uncited-here", what)
+
+
+def _meet(one: str, other: str) -> bool:
+    """Whether two locators tell of the same place: in the same words, or of pages of which they share one."""
+    pages = [{page for match in _PAGES.finditer(each) for page in _between(match)} for each in (one, other)]
+    return one == other or bool(pages[0] & pages[1])
+
+
+def _between(match: re.Match[str]) -> range:
+    """The pages of a range; one alone is a range as well."""
+    first = int(match["first"])
+    return range(first, max(first, int(match["last"] or first)) + 1)
+
+
+def _cited(key: str, locator: str) -> str:
+    return f"[@{key}, {locator}]" if locator else f"[@{key}]"
+
+
+@rule()
+def pages_are_those_of_the_article(trace: Trace) -> Iterator[Problem]:
+    """A work whose entry says its pages is cited at one of them (malformed-locator)."""
+    found = {work.id: _PAGES.fullmatch(str(work.fields.get("pages", "")).strip()) for work in trace.of_role("source")}
+    whole = {key: (_between(match), match[0]) for key, match in found.items() if match and match["last"]}
+    cited_all: tuple[Relation | Mention, ...] = (*trace.relations, *trace.mentions)
+    for cited in (each for each in cited_all if each.target in whole):
+        pages, said = whole[cited.target]
+        if any(int(match["first"]) not in pages for match in _CITED_PAGE.finditer(cited.locator)):
+            what = f"'{cited.locator}' is no place in '{cited.target}': its entry has the pages {said}"
+            yield problem_at(cited.place, "malformed-locator", what)
+
+
+@rule()
+def reach_is_in_its_words(trace: Trace) -> Iterator[Problem]:
+    """How many stand behind a claim is what its words say, where they tell a number (value-not-in-words)."""
+    forms = {value: re.compile(rf"(?i)(?<!\w){any_of(words)}(?!\w)") for value, words in trace.original.reach.items()}
+    for claim in trace.of_role("claim") if trace.translation is None else ():
+        reach = claim.fields.get("reach") or {}
+        words = getattr(reach.get("words"), "words", "")
+        said = {value for value, form in forms.items() if form.search(words)}
+        if any(called(person.title, words) for person in trace.of_role("person")):
+            said.add("one")
+        if said and reach.get("of") not in said:
+            what = f"'{claim.id}' is said by {reach.get('of')}, but «{words}» tells of {' or '.join(sorted(said))}"
+            yield problem_at(claim.where("reach"), "value-not-in-words", what)
+
+
+@rule(not_verbatim="The questions and the headings of the thesis are called as in the thesis, word for word.")
+def titles_are_the_thesis_own(trace: Trace) -> Iterator[Problem]:
+    """Of the kinds that say so (`verbatim`), where the thesis' fingerprint is there; not of a translation."""
+    if not trace.original or trace.translation is not None:
+        return
+    for entity in trace.of_kind(*(kind.id for kind in trace.schema.kinds.values() if kind.verbatim)):
+        words = plain_words(entity.title)
+        if len(words) >= _FEW and not entity.withdrawn and not trace.original.fingerprint.anywhere(entity.title):
+            what = f"«{entity.title}» stands nowhere in the thesis: write it as it stands there"
+            yield problem_at(entity.where("title"), "not-verbatim", what)
