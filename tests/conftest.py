@@ -72,6 +72,7 @@ def english(tmp_path_factory: pytest.TempPathFactory) -> Build:
 @pytest.fixture(scope="session")
 def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Build]:
     """The real site and the English one by their languages, built side by side."""
+    tmp_path_factory.getbasetemp()  # two threads would make it twice
     with ThreadPoolExecutor() as threads:
         made = [threads.submit(once, tmp_path_factory, *each, SPOR_BOOK="true") for each in (REAL, IN_ENGLISH)]
     return dict(zip(("nb", "en"), (each.result() for each in made), strict=True))

@@ -9,14 +9,14 @@ from functools import cache
 from spor.locale import any_of, languages, load
 from spor.read.syntax import CITATION, Lines, blank_code, blanked
 from spor.trace.problem import Place, Problem, problem_at, rule, waiting
-from spor.trace.trace import Entity, Mention, Relation, Trace
+from spor.trace.trace import Mention, Relation, Trace
 from spor.trace.warrant import plain_words
 
 #: A section by its number: two parts at least, since laws are cited by one (§ 14).
 _SECTION = re.compile(r"§\s?(?P<number>\d+(?:\.\d+)+)(?![\w.]*\d)")
-#: The pages of an article, as its entry has them, and a page that is cited.
-_PAGES = re.compile(r"(?P<first>\d+)(?:\s*[-–]+\s*(?P<last>\d+))?")
-_CITED_PAGE = re.compile(r"\b(?:ss?|pp?)\.\s*(?P<first>\d+)")
+#: Pages, as an entry of the bibliography or a locator has them, and a page that is cited.
+_PAGES = re.compile(r"(?<!\d)(?P<first>\d{1,9})(?:\s*[-–]+\s*(?P<last>\d{1,9}))?(?!\d)")
+_CITED_PAGE = re.compile(r"\b(?:ss?|pp?)\.\s*(?P<first>\d{1,9})(?!\d)")
 #: A shorter title has fewer words than the fingerprint keeps.
 _FEW = 3
 
@@ -35,26 +35,23 @@ def _endings() -> str:
 @rule()
 def links_name_who_speaks(trace: Trace) -> Iterator[Problem]:
     """The words that lead to what somebody says name that person, where they name any (other-speaker)."""
-    persons = trace.of_role("person")
+    persons = {person.title: person for person in trace.of_role("person")}
+    names = re.compile(rf"(?<!\w)({any_of(persons)}){_endings()}?(?!\w)")
     led = [(r.target, r.warrant, "", r.place, f"'{r.name}' of '{r.source}'") for r in trace.relations]
     led += [(m.target, m.warrant, _label(m.raw), m.place, f"'{m.raw}'") for m in trace.mentions if not m.citation]
     for target, warrant, label, place, whose in led:
         entity = trace.entities.get(target)
-        own = {entity, *trace.persons(entity)} & set(persons) if entity else set()
+        own = [person.title for person in (*trace.persons(entity), entity) if person.title in persons] if entity else []
         for words in (warrant.words, label) if own else ():
-            named = [person for person in persons if called(person.title, words)]
-            if named and not own & set(named):
-                what = f"{whose}: «{words}» names {named[0].title}, but '{target}' is {_theirs(own)}"
+            named = names.findall(words)
+            if named and not set(own) & set(named):
+                what = f"{whose}: «{words}» names {named[0]}, but '{target}' is what {' and '.join(own)} says"
                 yield problem_at(place, "other-speaker", what)
 
 
 def _label(raw: str) -> str:
     """The words of a link that its writer gave; empty where there are none."""
     return raw.removesuffix("]]").rpartition("|")[2] if "|" in raw else ""
-
-
-def _theirs(persons: set[Entity]) -> str:
-    return " and ".join(sorted(person.title for person in persons)) + ("'s" if len(persons) == 1 else "")
 
 
 @waiting(other_section="A section that is named by its number is one of the thesis, and that to which the link leads.")
@@ -116,15 +113,17 @@ def texts_cite_what_their_front_matter_does(trace: Trace) -> Iterator[Problem]:
 
 
 def _meet(one: str, other: str) -> bool:
-    """Whether two locators tell of the same place: in the same words, or of pages of which they share one."""
-    pages = [{page for match in _PAGES.finditer(each) for page in _between(match)} for each in (one, other)]
-    return one == other or bool(pages[0] & pages[1])
+    """Whether two locators can tell of one place: one has none, or they have the same words or a page in common."""
+    ranges = [[_between(match) for match in _PAGES.finditer(each)] for each in (one, other)]
+    shared = any(a.start < b.stop and b.start < a.stop for a in ranges[0] for b in ranges[1])
+    return not one or not other or one == other or shared
 
 
 def _between(match: re.Match[str]) -> range:
-    """The pages of a range; one alone is a range as well."""
-    first = int(match["first"])
-    return range(first, max(first, int(match["last"] or first)) + 1)
+    """The pages of a range; one alone is a range as well, and in 212–15 the last is 215."""
+    first, last = match.groups(default=match["first"])
+    last = first[: len(first) - len(last)] + last if len(last) < len(first) else last
+    return range(int(first), max(int(first), int(last)) + 1)
 
 
 def _cited(key: str, locator: str) -> str:
@@ -144,7 +143,7 @@ def pages_are_those_of_the_article(trace: Trace) -> Iterator[Problem]:
             yield problem_at(cited.place, "malformed-locator", what)
 
 
-@rule()
+@waiting()
 def reach_is_in_its_words(trace: Trace) -> Iterator[Problem]:
     """How many stand behind a claim is what its words say, where they tell a number (value-not-in-words)."""
     forms = {value: re.compile(rf"(?i)(?<!\w){any_of(words)}(?!\w)") for value, words in trace.original.reach.items()}
@@ -154,8 +153,8 @@ def reach_is_in_its_words(trace: Trace) -> Iterator[Problem]:
         said = {value for value, form in forms.items() if form.search(words)}
         if any(called(person.title, words) for person in trace.of_role("person")):
             said.add("one")
-        if said and reach.get("of") not in said:
-            what = f"'{claim.id}' is said by {reach.get('of')}, but «{words}» tells of {' or '.join(sorted(said))}"
+        if said and reach.get("of", "") not in ("", *said):
+            what = f"'{claim.id}' is said by {reach['of']}, but «{words}» tells of {' or '.join(sorted(said))}"
             yield problem_at(claim.where("reach"), "value-not-in-words", what)
 
 

@@ -14,12 +14,15 @@ from spor.trace.warrant import Warrant, plain_words
 
 #: Where one sentence ends and another begins.
 _NEXT = re.compile(r"[^\W\d_]»?\.\s+\S")
+_NUMBER = re.compile(r"\d+")
 
 
 @waiting(change_sides="A change has the sides that its kind says, what is older before what is newer.")
 def changes_have_their_sides(trace: Trace) -> Iterator[Problem]:
-    order = list(trace.entities)
-    for matter in matters(trace):
+    order, found = list(trace.entities), matters(trace)
+    every = sorted({order.index(d.id) for matter in found for item in matter.side("") if (d := trace.document(item))})
+    ends = {"before": every[-1:], "after": every[:1]}  # nothing is gone from the newest, and nothing new in the oldest
+    for matter in found:
         wanted = {matter.kind.only} if matter.kind.only else set(SIDES)
         have = {side for side in SIDES if matter.side(side)}
         if wanted != have:
@@ -30,6 +33,10 @@ def changes_have_their_sides(trace: Trace) -> Iterator[Problem]:
         if (older and newer and max(older) >= min(newer)) or max(len(older), len(newer)) > 1:
             what = f"{matter}: what stands before must be of one document, what stands after of a later one"
             yield problem_at(matter.entity.where("before"), "change-sides", what)
+        if len(every) > 1 and have == wanted and (older or newer) == ends.get(matter.kind.only):
+            end = "newest" if matter.kind.only == "before" else "oldest"
+            what = f"{matter}, but what it has stands in the {end} document"
+            yield problem_at(matter.entity.where("change"), "change-sides", what)
 
 
 @waiting(change_alike="What kept a field is the same in it on both sides.")
@@ -60,6 +67,25 @@ def _strongest(items: Iterable[Entity], field: Field) -> int | None:
     """The place of the strongest value that an item has in a field (0: the strongest of all), if one has any."""
     have = {value for item in items for value in texts(item.fields.get(field.name))}
     return next((place for place, group in enumerate(field.ranks) if have & set(group)), None)
+
+
+@waiting(change_number="A change tells of no number that stands in nothing that it compares.")
+def changes_tell_their_numbers(trace: Trace) -> Iterator[Problem]:
+    """The numbers of a document (its year) may stand with any change: what is gone is not there in the other."""
+    found = matters(trace)
+    documents = {d.id: d for matter in found for item in matter.side("") if (d := trace.document(item))}
+    for matter in found:
+        told = set(_numbers(*matter.side(""), *documents.values()))
+        for number in _NUMBER.findall(str(matter.entity.fields.get("difference", ""))):
+            if number not in told:
+                what = f"{matter}: its 'difference' tells of {number}, which stands in nothing that it compares"
+                yield problem_at(matter.entity.where("difference"), "change-number", what)
+
+
+def _numbers(*entities: Entity) -> Iterator[str]:
+    """The numbers in all fields of some entities."""
+    for value in (value for entity in entities for value in entity.fields.values()):
+        yield from _NUMBER.findall(value if isinstance(value, str) else " ".join(texts(value)))
 
 
 @rule(change_untold="A change says in one sentence what differs; what is the same says nothing.")

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 
-from spor.locale import any_of
+from spor.locale import Locale, any_of
 from spor.read.plain import plain_text, without_code
-from spor.read.syntax import LINK
+from spor.read.syntax import LINK, MARK
 from spor.read.wording import Recite
 from spor.trace.block import NO_PROSE, Block
 from spor.trace.problem import Problem, rule
@@ -22,6 +22,7 @@ _SAME = 5
 _LEFT, _SHORTER = 8, 5
 _MEND = "translate it, or name what stays so under translates.names"
 _LINK = re.compile(LINK)
+_KEY = re.compile(r"(?<![\w.])@[\w-]+")
 _SENTENCE = re.compile(r"(?<=[.!?:;])\s+")
 
 
@@ -67,18 +68,20 @@ def blocks_tell_the_same(trace: Trace) -> Iterator[Problem]:
             what = f"place: '#{original.address}' is missing"
             yield between(text, original, words, "unequal-translation", what)
         there, here = _facts(original, recite), _facts(words, recite)
-        for what in there:
-            known, ours = Counter(there[what]), Counter(here[what])
-            if known != ours:
-                yield between(text, original, words, "unequal-translation", _difference(what, known, ours))
+        unequal = [what for what in there if there[what] != here[what]]
+        for what in unequal:
+            difference = _difference(what, there[what], here[what])
+            yield between(text, original, words, "unequal-translation", difference)
+        if not unequal and (moved := _moved(original, words, translation.languages)):
+            yield between(text, original, words, "unequal-translation", moved)
         known, ours = Counter(names(original.text)), Counter(names(words.text))
         if set(known) != set(ours):
             yield between(text, original, words, "unequal-translation", _difference("names", known, ours))
 
 
-def _facts(block: Block, recite: Recite) -> dict[str, Iterable[str]]:
+def _facts(block: Block, recite: Recite) -> dict[str, Counter[str]]:
     """What is the same in both, by what it is called; of links also the words of the thesis that they quote."""
-    return {
+    facts: dict[str, Iterable[str]] = {
         "kind": (block.kind, *(f"level {n}" for n in [block.level] if n)),
         "speaker": ("the editors",) if block.editors else (),
         "view": (block.source,) if block.kind == "view" else (),
@@ -89,6 +92,29 @@ def _facts(block: Block, recite: Recite) -> dict[str, Iterable[str]]:
         "numbers": block.numbers,
         "dates": block.dates,
     }
+    return {what: Counter(told) for what, told in facts.items()}
+
+
+def _moved(original: Block, words: Block, languages: Iterable[Locale]) -> str:
+    """What stands in another sentence than in the original: a link, or a citation; empty where nothing does."""
+    theirs, ours = (_led(block.source, locale) for block, locale in zip((original, words), languages, strict=True))
+    for number, (there, here) in enumerate(zip(theirs, ours, strict=False), 1):
+        if len(theirs) == len(ours) and there != here:
+            return _difference(f"sentence {number}", there, here)
+    return ""
+
+
+def _led(source: str, locale: Locale) -> list[Counter[str]]:
+    """The ids that each sentence of a text leads to, and the works that it cites."""
+    found = [Counter[str]()]
+    for match in re.finditer(rf"{MARK.pattern}|(?<=[.!?])[)»”’*]*\s+(?=[{locale.capitals}\[(])", source):
+        if match["target"]:
+            found[-1][match["target"].partition("«")[0].strip()] += 1
+        elif match["cites"]:
+            found[-1].update(_KEY.findall(match["cites"]))
+        else:
+            found.append(Counter())
+    return found
 
 
 def _names(translation: Translation) -> Callable[[str], list[str]]:

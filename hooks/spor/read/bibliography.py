@@ -14,6 +14,7 @@ from pybtex.database import BibliographyData, Entry, parse_string
 from pybtex.exceptions import PybtexError
 
 from spor.read.syntax import Lines, is_on_calendar
+from spor.read.text import garbled
 from spor.trace.problem import Place, Problem, Reading, loss_at, problem_at, reports, suggestion
 from spor.trace.trace import Entity
 
@@ -91,6 +92,7 @@ def read_bibliography(text: str, where: str, page: str, declared: Collection[str
     cited, give a problem each.
     """
     line_of = Lines(text)
+    yield from (Problem(where, line_of(offset), "garbled-text", what) for offset, what in garbled(text))
     doubled = False
     lines: dict[str, int] = {}
     spelt: dict[str, str] = {}

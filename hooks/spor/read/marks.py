@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from spor.read.shapes import shape_faults
 from spor.read.syntax import MARK, Fault, blanked, slips
+from spor.read.text import garbled
 from spor.trace.problem import reports
 
 #: What version control leaves where two edits meet.
@@ -15,8 +16,6 @@ _CONFLICT = (
     re.compile(r"^(?:<{7}|={7}|>{7})(?:[ \t].*)?$", re.MULTILINE),
     "'{0:.20}': settle which of the two edits holds",
 )
-#: UTF-8 that has been read as another encoding, the sign for what could not be read, and a mark of order in mid-text.
-_GARBLED = re.compile("\ufffd|\ufeff|[ÃÂ][\u0080-\u00bf¡-¿]|â€[\u0080-\u00ff™œ“”˜]?")
 _BLOCK = re.compile(r"^/{3,}[ ]*(?P<name>[\w-]+)(?P<rest>.*)$", re.MULTILINE)
 #: A line that begins a block, or (without a name) ends one.
 _EDGE = re.compile(r"^(?P<slashes>/{3,})[ \t]*(?P<name>(?:view|editors)[ ]*(?:\|.*)?)?$", re.MULTILINE | re.IGNORECASE)
@@ -60,7 +59,6 @@ _BLOCKS = ("view", "editors")
 
 @reports(
     conflict_marker="No page holds the marks of an edit that has not been settled.",
-    garbled_text="No page holds signs that another encoding has left.",
     not_markdown="A page is written in the Markdown that the site knows.",
     footnote="Each footnote is written once, and referred to.",
     open_block="A block of slashes ends where its writer means it to.",
@@ -69,9 +67,7 @@ _BLOCKS = ("view", "editors")
 def loss_faults(body: str) -> Iterator[Fault]:
     """What would be lost, or come out wrong, of the prose `body` of a page, its code blanked out."""
     yield from slips("conflict-marker", [_CONFLICT], body)
-    for match in _GARBLED.finditer(body):
-        what = f"'{match[0]}' ({' '.join(f'U+{ord(sign):04X}' for sign in match[0])}) is no letter of the text"
-        yield match.start(), "garbled-text", f"{what}: write it again, and save the file as UTF-8"
+    yield from ((offset, "garbled-text", what) for offset, what in garbled(body))
     yield from slips("not-markdown", _FOREIGN, body)
     yield from slips("not-markdown", _KEYS, blanked(MARK, body))
     yield from _no_blocks(body)

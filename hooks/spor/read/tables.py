@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from spor.read.text import Record
@@ -25,18 +25,19 @@ _SLIP = 0.85
 def shape_problems(rows: Sequence[Record], where: str, views: frozenset[str]) -> Iterator[Problem]:
     """What is wrong with the rows of the table `where`, which these views show."""
     whole = True
+    usual = Counter(map(tuple, rows)).most_common(1)[0][0] if rows else ()
     for row in rows:
-        if list(row) != list(rows[0]) or not all(isinstance(cell, str) and cell.strip() for cell in row.values()):
-            what = f"each row must have the same fields ({', '.join(rows[0])}), in this order, each with a text"
+        if tuple(row) != usual or not all(isinstance(cell, str) and cell.strip() for cell in row.values()):
+            what = f"each row must have the same fields ({', '.join(usual)}), in this order, each with a text"
         elif "bars" in views and not _counts(row):
             what = "what comes after the first two fields must be whole numbers, the last one more than 0"
         else:
             continue
         whole = False
         yield Problem(where, row.line, "table-shape", what)
-    if whole and views & {*COUNTS}:
-        yield from _doubled(rows, where)
-    if whole and rows and "bars" in views:
+    doubled = [*_doubled(rows, where)] if whole and views & {*COUNTS} else []
+    yield from doubled
+    if whole and rows and "bars" in views and not doubled:
         yield from _too_many(rows, where)
         yield from _too_many_together(rows, where)
 

@@ -20,6 +20,8 @@ _LARGEST = 32_000_000
 _DEEPEST = 10
 #: What no text holds, and what Python-Markdown, HTML or XML would stumble over.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
+#: UTF-8 that has been read as another encoding, the sign for what could not be read, and a mark of order in mid-text.
+_GARBLED = re.compile("\ufffd|\ufeff|[ÃÂ][\u0080-\u00bf¡-¿]|â€[\u0080-\u00ff™œ“”˜]?")
 #: A comment after a text, on its line.
 _COMMENT = re.compile(r"[ \t]*#")
 
@@ -80,6 +82,14 @@ def read_text(root: Path, where: str) -> Reading[str | None]:
     return unicodedata.normalize("NFC", text)
 
 
+@reports(garbled_text="No text holds signs that another encoding has left.")
+def garbled(text: str) -> Iterator[tuple[int, str]]:
+    """Where a text holds such signs, and what to do about them."""
+    for match in _GARBLED.finditer(text):
+        what = f"'{match[0]}' ({' '.join(f'U+{ord(sign):04X}' for sign in match[0])}) is no letter of the text"
+        yield match.start(), f"{what}: write it again, and save the file as UTF-8"
+
+
 @reports(
     yaml_syntax="Front matter and data are YAML.",
     yaml_alias="YAML is written out, without aliases.",
@@ -95,6 +105,8 @@ def read_yaml(text: str, where: str, first: int = 1) -> Reading[Any]:
     Scalars stay text, as the writer typed them (`null` and nothing become None): no field of a trace
     is a number or a date. Aliases are refused, since a few of them can stand for gigabytes.
     """
+    for offset, what in garbled(text):
+        yield Problem(where, first + text.count("\n", 0, offset), "garbled-text", what)
     node = yield from _compose(text, where, first)
     return (yield from _value(node, text.split("\n"), where, first)) if node else None
 
