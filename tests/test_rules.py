@@ -15,7 +15,7 @@ import spor.read.settings
 import spor.render.markdown  # noqa: F401  (with these, all that reports a problem has said so in HELP)
 from spor.redact.project import redact
 from spor.trace.original import take, write
-from spor.trace.problem import HELP
+from spor.trace.problem import HELP, Problem, ProjectError, stop_at
 
 FOLDER = Path(__file__).parent / "cases"
 CASES = sorted(FOLDER.glob("*/*.yml"))
@@ -120,3 +120,14 @@ def test_a_file_of_too_many_bytes_is_not_read(tmp_path: Path) -> None:
 
 def test_every_rule_is_explained_in_one_sentence() -> None:
     assert [name for name, line in HELP.items() if not line.endswith(".") or "\n" in line] == []
+
+
+def test_a_flood_is_told_in_short() -> None:
+    """One cause can break a rule in thousands of places; what breaks another rule must not be lost among them."""
+    many = [Problem("a.md", line, "unknown-id", "leads nowhere") for line in range(1, 61)]
+    with pytest.raises(ProjectError) as stopped:
+        stop_at([*many, Problem("b.md", 1, "cycle", "goes round")], "The trace is broken")
+    first, *told, last = str(stopped.value).split("\n")
+    assert first == "The trace is broken in 61 place(s):"
+    assert told == [*map(str, many[:40]), "b.md:1: cycle: goes round"]
+    assert last == "… and 20 more of unknown-id"

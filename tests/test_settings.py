@@ -242,6 +242,13 @@ def test_a_project_that_translates_itself_is_told(tmp_path: Path) -> None:
         layout_in(root / "projects" / "en" / "mkdocs.yml")
 
 
+def test_a_translation_with_a_bibliography_of_its_own_is_told(tmp_path: Path) -> None:
+    root = copy_of(TINY, tmp_path / "thesis")
+    changed(root, "projects/en/mkdocs.yml", "bib_file: ../../references.bib", "bib_file: references.bib")
+    with pytest.raises(ProjectError, match=r"bib_file: .* write \.\./\.\./references\.bib"):
+        layout_in(root / "projects" / "en" / "mkdocs.yml")
+
+
 @pytest.mark.parametrize("text", ["", "\u00a71.0  \n"], ids=["empty", "without hashes"])
 def test_a_fingerprint_without_hashes_is_told(text: str, tmp_path: Path) -> None:
     root = copy_of(TINY, tmp_path / "thesis")

@@ -118,10 +118,14 @@ def layout_of(file: Path, docs: str, bibliography: str, settings: Mapping[str, A
     locale = load(settings["language"], settings.get("labels"))
     translates = _translated(folder, settings, locale)
     root = translates.layout.root if translates else folder
+    works = _from(root, folder / bibliography)
+    if translates and works != translates.layout.bibliography:
+        own = os.path.relpath(root / translates.layout.bibliography, folder)
+        raise ProjectError(f"plugins.bibtex.bib_file: a translation has the works of its original: write {own}")
     return Layout(
         root=root,
         docs=_from(root, folder / docs),
-        bibliography=_from(root, folder / bibliography),
+        bibliography=works,
         data=settings["data"],
         homes=settings["homes"],
         schema=read_schema(settings),

@@ -6,6 +6,8 @@ A rule has a name, a line of help, and what yields the problems that break it.
 from __future__ import annotations
 
 import difflib
+import itertools
+from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -13,6 +15,8 @@ from typing import Any, TypeVar
 _LONGEST = 400
 #: No id is longer; to look for one that is near takes the square of its length.
 _LONGEST_WORD = 100
+#: As many problems of one rule are told in full.
+_MOST = 40
 
 
 class ProjectError(ValueError):
@@ -62,9 +66,16 @@ def loss_at(path: str, line: int, rule: str, message: str) -> Problem:
 
 
 def stop_at(problems: Iterable[Problem], what: str) -> None:
-    """Raises ProjectError with every problem, if there is any; `what` begins the message."""
+    """Raises ProjectError with every problem, if there is any; `what` begins the message.
+
+    Of a rule that is broken in very many places (a file is another than it should be) only the first are told, with
+    how many more there are: nobody reads a thousand lines, and the one that tells of the cause would be lost in them.
+    """
     if found := list(problems):
-        raise ProjectError("\n".join([f"{what} in {len(found)} place(s):", *map(str, found)]))
+        number: dict[str, Iterator[int]] = defaultdict(itertools.count)
+        shown = [str(problem) for problem in found if next(number[problem.rule]) < _MOST]
+        rest = [f"… and {more} more of {rule}" for rule, told in number.items() if (more := next(told) - _MOST) > 0]
+        raise ProjectError("\n".join([f"{what} in {len(found)} place(s):", *shown, *rest]))
 
 
 def suggestion(word: str, known: Iterable[str], alike: float = 0.6) -> str:
