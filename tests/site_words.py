@@ -44,10 +44,12 @@ def pieces(text: str) -> Iterator[list[str]]:
         yield re.findall(r"\w+", piece)
 
 
-def runs(text: str, length: int = 4, whole: bool = False) -> set[Run]:
+@cache
+def runs(text: str, length: int = 4, whole: bool = False) -> frozenset[Run]:
     """Each `length` words in a row of a text, within a sentence, or (`whole`) wherever they are."""
     parts = list(pieces(text))
-    return {run for piece in ([list(chain.from_iterable(parts))] if whole else parts) for run in _runs(piece, length)}
+    found = [list(chain.from_iterable(parts))] if whole else parts
+    return frozenset(run for piece in found for run in _runs(piece, length))
 
 
 def _runs(found: list[str], length: int) -> Iterator[Run]:

@@ -96,6 +96,19 @@ def claims_stand_where_they_rest(trace: Trace) -> Iterator[Problem]:
                 yield problem_at(relation.place, "unlisted-section", what)
 
 
+@waiting(other_question="What stands under a question of the thesis answers that question.")
+def answers_are_to_the_question_above(trace: Trace) -> Iterator[Problem]:
+    """Where the heading of a section is a question, whatever it says below of another that has a heading as well."""
+    questions = {tuple(plain_words(question.title)): question.id for question in trace.of_role("question")}
+    headed = {section.id: tuple(plain_words(section.title)) for section in trace.of_kind("section")}
+    asked = {section: questions[title] for section, title in headed.items() if title in questions}
+    for relation in trace.relations:
+        above = next((name for name in asked if f"{relation.warrant.section}.".startswith(f"{name}.")), "")
+        if relation.name == "answers" and above and relation.target in {*asked.values()} - {asked[above]}:
+            what = f"'{relation.source}' answers '{relation.target}' by words of {relation.warrant.section}"
+            yield problem_at(relation.place, "other-question", f"{what}, which answers '{asked[above]}'")
+
+
 @waiting(uncited_here="What the front matter of a page cites, its text cites too, at the same pages.")
 def texts_cite_what_their_front_matter_does(trace: Trace) -> Iterator[Problem]:
     """Of a translation, which has its relations from the original, only the original is asked."""

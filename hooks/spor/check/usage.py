@@ -131,17 +131,19 @@ def lists_are_numbered(trace: Trace) -> Iterator[Problem]:
                 yield problem_at(item.where("id"), "list-number", f"{what} '{number}'")
 
 
-@rule(duplicate_name="No two persons have the same name.")
-def names_tell_persons_apart(trace: Trace) -> Iterator[Problem]:
-    """Names that differ only in case or spaces count as one: nobody would know who has said what, or has withdrawn."""
-    known: dict[str, Entity] = {}
-    for person in trace.of_role("person"):
-        first = known.setdefault(" ".join(person.title.casefold().split()), person)
-        if first is not person:
-            name = trace.kind(person).title
-            place = first.where(name)
-            what = f"'{person.id}' has the name of '{first.id}' ({place.path}:{place.line}), '{first.title}'"
-            yield problem_at(person.where(name), "duplicate-name", f"{what}: give one of them another")
+@rule(duplicate_name="No two persons, questions, claims or concepts have the same name.")
+def names_tell_apart(trace: Trace) -> Iterator[Problem]:
+    """Names that differ only in case or spaces count as one: nobody would know which of them is meant."""
+    for role in ("person", "question", "claim", "concept"):
+        known: dict[tuple[str, str], Entity] = {}
+        for entity in trace.of_role(role):
+            names = {trace.kind(entity).title: entity.title, "label": str(entity.fields.get("label", ""))}
+            for field, name in names.items():
+                first = known.setdefault((field, " ".join(name.casefold().split())), entity) if name else entity
+                if first is not entity:
+                    place = first.where(field)
+                    what = f"'{entity.id}' has the name of '{first.id}' ({place.path}:{place.line}), '{name.strip()}'"
+                    yield problem_at(entity.where(field), "duplicate-name", f"{what}: give one of them another")
 
 
 #: Of so many statements, one may leave it to its heading who speaks, and still it is the custom to name the speaker.
@@ -162,6 +164,11 @@ def statements_name_their_speaker(trace: Trace) -> Iterator[Problem]:
             if not any(called(word, _prose(trace, each)) for word in own.title.split())
         }
         custom = len(said) - len(others)
+        for person in persons if custom > len(others) else ():
+            own = [each for each, speaker in said if speaker is person]
+            if len(own) > 1 and all(each in others and not others[each] for each in own):
+                what = f"none of the {len(own)} of '{person.id}' names {person.title}: is the name right?"
+                yield problem_at(person.where(trace.kind(person).title), "other-speaker", what)
         if custom <= sum(map(bool, others.values())) or custom < _CUSTOM * sum(not other for other in others.values()):
             continue
         for entity, person in said:
