@@ -51,7 +51,8 @@ class Build:
     `synonyms` the other words that the search knows. `bibliography` is its file, `cache` the folder of what is kept
     from build to build, and `editions` that of the editions that were fixed. `cursor` is where the conversion is;
     citations and `book` are made beside it. `shelf` is the navigation, once it stands, and `letters` are those of all
-    pages. `sized` are the files of pages that tell how large the book is.
+    pages. `sized` are the files of pages that tell how large the book is, `made` those files of ours (MkDocs' own
+    objects) that hold what MkDocs has still to write.
     """
 
     layout: Layout
@@ -70,6 +71,7 @@ class Build:
     letters: set[str] = field(default_factory=set)
     book: Future[Mapping[str, bytes]] | None = None
     sized: list[Path] = field(default_factory=list)
+    made: list[Any] = field(default_factory=list)
 
     def close(self) -> None:
         """Ends what is made beside the build."""

@@ -229,10 +229,13 @@ def _fill(build: Build, found: Files) -> None:
         build.site.formatted()
     except RuntimeError as error:
         raise PluginError(f"The citations cannot be formatted: {error}") from error
+    again = {page for whole in whole_chapters(build.site.trace).items() for page in (whole[0], *whole[1])}
     for file in found.documentation_pages(inclusion=InclusionLevel.is_in_serve):
         if file.page:
             filled = build.site.deferred.fill(file.page.content or "")
-            file.page.content = build.site.contents[file.src_uri] = unbroken(filled, build.site.locale)
+            file.page.content = unbroken(filled, build.site.locale)
+            if file.src_uri in again:
+                build.site.contents[file.src_uri] = file.page.content
             escape_title(file.page)
 
 
@@ -245,6 +248,7 @@ def _write_files(build: Build, found: Files) -> None:
         for path, content in exports(build.publication, build.planned, Material(records, summaries, parts)).items():
             if file := found.get_file_from_path(path):
                 file.content_bytes = content
+                build.made.append(file)
     except RuntimeError as error:
         raise PluginError(str(error)) from error
 
@@ -284,6 +288,8 @@ def _prepare(build: Build, env: Environment) -> None:
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> dict[str, Any]:
     """Fills in backlinks and entries, and hands the page's metadata to the theme."""
     build, path = _build(config), page.file.src_uri
+    while build.made:  # written by now; MkDocs would keep what they hold to the end
+        build.made.pop().content_bytes = b""
     content = build.site.deferred.fill_all(page.content or "")
     if path in build.site.urls:
         written = page.meta.get("description", "")

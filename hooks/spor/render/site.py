@@ -53,8 +53,8 @@ class Site:
 
     `formatted` waits for the citations. `downloads` maps a source to its files: from a form (`bib`) to a path from the
     site's root; empty where nothing is exported. `book` does the same for the book: from a form (`pdf`), empty where
-    none is made. `editions` are the languages that the site is in. `contents` is the HTML of each page, once all are
-    converted.
+    none is made. `editions` are the languages that the site is in. `contents` is the HTML of each page that another
+    shows as well, once all are converted.
     """
 
     trace: Trace
