@@ -14,6 +14,8 @@ from spor.trace.warrant import plain_words
 
 #: A section by its number: two parts at least, since laws are cited by one (§ 14).
 _SECTION = re.compile(r"§\s?(?P<number>\d+(?:\.\d+)+)(?![\w.]*\d)")
+#: The target of a link to a section, and a citation: what leads nowhere is told already.
+_LED = re.compile(rf"\[\[§[^\]|]*|{CITATION}")
 #: Pages, as an entry of the bibliography or a locator has them, and a page that is cited.
 _PAGES = re.compile(r"(?<!\d)(?P<first>\d{1,9})(?:\s*[-–]+\s*(?P<last>\d{1,9}))?(?!\d)")
 _CITED_PAGE = re.compile(r"\b(?:ss?|pp?)\.\s*(?P<first>\d{1,9})(?!\d)")
@@ -61,10 +63,10 @@ def sections_are_those_named(trace: Trace) -> Iterator[Problem]:
     if not known:
         return
     for mention in trace.mentions:
-        number = known & {mention.target.removeprefix("§")}
-        for match in _SECTION.finditer(_label(mention.raw)):
-            if number and match["number"] not in number:
-                what = f"'{mention.raw}' is called § {match['number']}, but leads to § {mention.target[1:]}"
+        target = mention.target.removeprefix("§")
+        for match in _SECTION.finditer(_label(mention.raw)) if target in known else ():
+            if match["number"] != target:
+                what = f"'{mention.raw}' is called § {match['number']}, but leads to § {target}"
                 yield problem_at(mention.place, "other-section", what)
     for place, text in _texts(trace):
         line = Lines(text, place.line)
@@ -77,7 +79,7 @@ def sections_are_those_named(trace: Trace) -> Iterator[Problem]:
 def _texts(trace: Trace) -> Iterator[tuple[Place, str]]:
     restating = {section.page for section in trace.of_kind("section")}
     for page in (page for page in trace.pages.values() if page.owner or page.path in restating):
-        yield page.place, blanked(re.compile(rf"\[\[§[^\]|]*|{CITATION}"), blank_code(page.text))
+        yield page.place, blanked(_LED, blank_code(page.text))
     for relation in trace.relations:
         yield relation.place, relation.warrant.reason
     for entity in trace.entities.values():
@@ -164,7 +166,7 @@ def reach_is_in_its_words(trace: Trace) -> Iterator[Problem]:
         reach = claim.fields.get("reach") or {}
         words = getattr(reach.get("words"), "words", "")
         said = {value for value, form in forms.items() if form.search(words)}
-        if any(called(person.title, words) for person in trace.of_role("person")):
+        if sum(called(person.title, words) for person in trace.of_role("person")) == 1:  # of several, nobody can tell
             said.add("one")
         if said and reach.get("of", "") not in ("", *said):
             what = f"'{claim.id}' is said by {reach['of']}, but «{words}» tells of {' or '.join(sorted(said))}"

@@ -98,10 +98,9 @@ def _facts(block: Block, recite: Recite) -> dict[str, Counter[str]]:
 def _moved(original: Block, words: Block, languages: Iterable[Locale]) -> str:
     """What stands in another sentence than in the original: a link, or a citation; empty where nothing does."""
     theirs, ours = (_led(block.source, locale) for block, locale in zip((original, words), languages, strict=True))
-    for number, (there, here) in enumerate(zip(theirs, ours, strict=False), 1):
-        if len(theirs) == len(ours) and there != here:
-            return _difference(f"sentence {number}", there, here)
-    return ""
+    pairs = enumerate(zip(theirs, ours, strict=True), 1) if len(theirs) == len(ours) else ()
+    moved = (_difference(f"sentence {number}", there, here) for number, (there, here) in pairs if there != here)
+    return next(moved, "")
 
 
 def _led(source: str, locale: Locale) -> list[Counter[str]]:
