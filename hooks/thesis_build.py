@@ -22,7 +22,7 @@ from spor.publish.exports.plan import downloads, plan
 from spor.publish.publication import Publication, names_of, publication
 from spor.read.layout import Layout, configuration_texts
 from spor.read.project import Synonyms, read_synonyms
-from spor.read.publishable import named_in, symlink_problems, unnamed
+from spor.read.publishable import misplaced, named_in, symlink_problems
 from spor.read.settings import absent, needed_problems, settings_problems
 from spor.read.translation import read_any
 from spor.redact.project import Log, without_withdrawn
@@ -119,7 +119,7 @@ def begin(
     named = absent(settings, layout, whole, configuration_texts(file)) if not whole.lost else ()
     told = background_in_book(whole, settings["book"]) if "book" in settings else ()
     faults = (*faults, *background_files(whole, exported), *told, *named)
-    strays = unnamed(whole, named_in(navigation), settings.get("publish", ())) if navigation else ()
+    strays = misplaced(whole, named_in(navigation), settings.get("publish", ())) if navigation else ()
     problems, borne = (*check(whole), *faults, *strays), _LAGGING if serving else frozenset()
     stop_at((problem for problem in problems if problem.rule not in borne), "The trace is broken")
     for problem in problems:  # only those are left that are borne

@@ -9,7 +9,7 @@ import pytest
 from conftest import build
 from project import TINY, changed, copy_of, pages, trace_of
 
-from spor.read.publishable import named_in, unnamed, unpublishable
+from spor.read.publishable import misplaced, named_in, unpublishable
 from spor.trace.problem import Problem
 
 
@@ -71,10 +71,27 @@ def test_of_a_page_that_cannot_be_read_nobody_says_that_it_should_go() -> None:
     read = trace_of(TINY)
     named = set(read.pages) - {"oversikter.md", "index.md"} | {"oversikt.md"}
     fault = Problem(read.pages["index.md"].place.path, 1, "yaml-syntax", "…")
-    (problem,) = unnamed(replace(read, problems=(fault,)), named)
+    (problem,) = misplaced(replace(read, problems=(fault,)), [("", page) for page in named])
     assert problem.path == "docs/oversikter.md" and problem.message.endswith("(did you mean 'oversikt.md'?)")
 
 
 def test_the_pages_of_a_navigation() -> None:
     nav = ["index.md", {"Funn": ["a.md", {"B": "b/c.md"}]}, {"Ut": "https://example.org/"}]
-    assert named_in(nav) >= {"index.md", "a.md", "b/c.md"} and named_in(None) == frozenset()
+    assert named_in(nav) == (("", "index.md"), ("", "a.md"), ("B", "b/c.md"), ("Ut", "https://example.org/"))
+    assert named_in(None) == ()
+
+
+def test_a_page_stands_once_in_a_navigation_and_by_its_own_number() -> None:
+    read = trace_of(TINY)
+    page = replace(read.pages["kapittel.md"], title="5.1 Styringssignaler")
+    known = replace(read, pages={"kapittel.md": page})
+    for right in ("5.1 Signaler", "Hele kapittel 5", "Signaler i 2022 (5.1)", "Signaler"):
+        assert list(misplaced(known, [(right, "kapittel.md")])) == [], right
+    for wrong in ("5.2 Signaler", "Kapittel 51"):
+        (problem,) = misplaced(known, [(wrong, "kapittel.md")])
+        assert str(problem) == (
+            f"docs/kapittel.md:1: other-page: 'nav' in mkdocs.yml calls this page '{wrong}', "
+            "but it is '5.1 Styringssignaler'"
+        )
+    (problem,) = misplaced(known, [("Signaler", "kapittel.md"), ("Mer", "kapittel.md")])
+    assert problem.rule == "other-page" and "2 times" in problem.message

@@ -22,6 +22,9 @@ CASES = sorted(FOLDER.glob("*/*.yml"))
 #: Rules that no case can show, since they are not about content alone, with the test that shows each.
 ELSEWHERE = {
     "not-rendered": "test_clumsy.py",
+    "other-headings": "test_rules.py",
+    "other-page": "test_publishable.py",
+    "other-year": "test_rules.py",
     "settings": "test_settings.py",
     "symbolic-link": "test_symlinks.py",
     "synonyms": "test_search.py",
@@ -78,6 +81,35 @@ def test_case(path: Path, tmp_path: Path) -> None:
         found = [message for message in found if f": {rule}: " in message]
     assert found == case["messages"].splitlines()
     assert found == [] if rule == SILENT else any(f": {rule}: " in message for message in found)
+
+
+def test_one_page_that_is_built_otherwise_than_all_others_is_told(tmp_path: Path) -> None:
+    root = copy_of(TINY, tmp_path)
+    concept = (root / "docs" / "begreper" / "relativitet.md").read_text("utf-8")
+    for number in range(10):
+        text = concept.replace("relativitet", f"begrep-{number}").replace("Relativitet", f"Begrep nr. {number}")
+        (root / "docs" / "begreper" / f"begrep-{number}.md").write_text(f"{text}\n## Bruk\n\nSlik.\n", "utf-8")
+    told = "docs/begreper/relativitet.md:{}: other-headings: there is no heading 'Bruk', as (nearly) all other pages"
+    line = concept[: concept.index("# ")].count("\n") + 1
+    assert [m for m in messages(root) if ": other-headings: " in m] == [f"{told.format(line)} of a concept have it"]
+    changed(root, "docs/begreper/begrep-0.md", "## Bruk", "## Om bruk")  # of eleven, two: that is no custom
+    assert [m for m in messages(root) if ": other-headings: " in m] == []
+
+
+def test_one_key_with_another_year_than_its_work_is_told(tmp_path: Path) -> None:
+    root = copy_of(TINY, tmp_path)
+    entry = "@book{{verk{year}, author = {{Berg, Ada}}, title = {{Verk}}, publisher = {{P}}, date = {{{date}}}}}\n"
+    works = [entry.format(year=year, date=year) for year in range(2001, 2010)]
+    others = [entry.format(year=2011, date="2012-01-02"), entry.format(year=2013, date=2014)]
+
+    def told(*entries: str) -> list[str]:
+        bibliography = (TINY / "references.bib").read_text("utf-8") + "".join(entries)
+        (root / "references.bib").write_text(bibliography, "utf-8")
+        return [message for message in messages(root) if ": other-year: " in message]
+
+    (message,) = told(*works, others[0])
+    assert message.partition(": ")[2].startswith("other-year: 'verk2011': the work is of 2012")
+    assert told(*works, *others) == told(*works) == []
 
 
 def test_every_rule_has_a_case() -> None:

@@ -19,6 +19,9 @@ _LED = re.compile(rf"\[\[§[^\]|]*|{CITATION}")
 #: Pages, as an entry of the bibliography or a locator has them, and a page that is cited.
 _PAGES = re.compile(r"(?<!\d)(?P<first>\d{1,9})(?:\s*[-–]+\s*(?P<last>\d{1,9}))?(?!\d)")
 _CITED_PAGE = re.compile(r"\b(?:ss?|pp?)\.\s*(?P<first>\d{1,9})(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+#: Of so many, one may do otherwise, and still what the others do is the custom.
+CUSTOM = 10
 #: A shorter title has fewer words than the fingerprint keeps.
 _FEW = 3
 
@@ -171,6 +174,16 @@ def reach_is_in_its_words(trace: Trace) -> Iterator[Problem]:
         if said and reach.get("of", "") not in ("", *said):
             what = f"'{claim.id}' is said by {reach['of']}, but «{words}» tells of {' or '.join(sorted(said))}"
             yield problem_at(claim.where("reach"), "value-not-in-words", what)
+
+
+@waiting(other_year="Where nearly all keys of works have the year of the work, each has it.")
+def keys_have_the_year(trace: Trace) -> Iterator[Problem]:
+    told = {work: _YEAR.search(str(work.fields.get("date") or "")) for work in trace.of_role("source")}
+    both = [(work, key, year) for work, year in told.items() if year and (key := _YEAR.search(work.id))]
+    others = [(work, year[0]) for work, key, year in both if key[0] != year[0]]
+    for work, year in others if len(both) - len(others) >= CUSTOM * len(others) else ():
+        what = f"the work is of {year}, as its entry has it: is that the year? Else give it another key"
+        yield problem_at(work.where("date"), "other-year", f"'{work.id}': {what}")
 
 
 @rule(not_verbatim="The questions and the headings of the thesis are called as in the thesis, word for word.")

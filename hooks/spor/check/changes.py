@@ -136,13 +136,13 @@ def what_is_new_stands_once(trace: Trace) -> Iterator[Problem]:
 def values_stand_in_their_words(trace: Trace) -> Iterator[Problem]:
     for kind in trace.schema.kinds.values():
         for field in kind.fields.values():
-            for entity in trace.of_kind(kind.id) if field.forms else ():
+            for entity in trace.of_kind(kind.id) if field.stands_in else ():
                 yield from _words(entity, field)
 
 
 def _words(entity: Entity, field: Field) -> Iterator[Problem]:
     value = str(entity.fields.get(field.name, ""))
-    forms = field.forms.get(value, ())
+    forms = field.forms.get(value, ()) if field.forms else tuple(plain_words(value))
     whose = f"'{field.name}' of '{entity.id}' is {value}, but its"
     for name in field.stands_in if value else ():
         wording = entity.fields.get(name)

@@ -3,11 +3,13 @@ persons apart, views are known."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
+from itertools import pairwise
 from typing import Any
 
-from spor.check.agreement import called
+from spor.check.agreement import CUSTOM, called
 from spor.read.syntax import is_inside, section_anchor
 from spor.trace.problem import Problem, problem_at, reports, rule, suggestion, waiting
 from spor.trace.schema import TEXT, general
@@ -131,6 +133,28 @@ def lists_are_numbered(trace: Trace) -> Iterator[Problem]:
                 yield problem_at(item.where("id"), "list-number", f"{what} '{number}'")
 
 
+@waiting(page_order="The parts of the thesis begin on its pages in their order.")
+def sections_follow_each_other(trace: Trace) -> Iterator[Problem]:
+    numbered = [(each, str(each.fields.get("page", ""))) for each in trace.of_kind("section")]
+    for (before, first), (section, page) in pairwise((each, page) for each, page in numbered if page.isdecimal()):
+        if int(page) < int(first):
+            what = f"{section.id} begins on page {page}, but {before.id}, which stands before it, on page {first}"
+            yield problem_at(section.where("page"), "page-order", what)
+
+
+@waiting(other_headings="Where nearly all pages of a kind have the same headings, each has them.")
+def pages_are_built_alike(trace: Trace) -> Iterator[Problem]:
+    for kind in trace.schema.kinds.values() if trace.translation is None else ():
+        own = [entity.page for entity in trace.of_kind(kind.id) if not entity.anchor]
+        pages = [trace.pages[path] for path in own if path in trace.pages and trace.pages[path].blocks]
+        built = [{block.text for block in page.blocks if block.kind == "heading"} for page in pages]
+        for heading, many in Counter(heading for headings in built for heading in headings).items():
+            usual = len(pages) - many <= many // CUSTOM
+            for page in (page for page, has in zip(pages, built, strict=True) if usual and heading not in has):
+                what = f"there is no heading '{heading}', as (nearly) all other pages of a {kind.id} have it"
+                yield problem_at(page.place, "other-headings", what)
+
+
 @rule(duplicate_name="No two persons, questions, claims or concepts have the same name.")
 def names_tell_apart(trace: Trace) -> Iterator[Problem]:
     """Names that differ only in case or spaces count as one: nobody would know which of them is meant."""
@@ -144,10 +168,6 @@ def names_tell_apart(trace: Trace) -> Iterator[Problem]:
                     place = first.where(field)
                     what = f"'{entity.id}' has the name of '{first.id}' ({place.path}:{place.line}), '{name.strip()}'"
                     yield problem_at(entity.where(field), "duplicate-name", f"{what}: give one of them another")
-
-
-#: Of so many statements, one may leave it to its heading who speaks, and still it is the custom to name the speaker.
-_CUSTOM = 10
 
 
 @waiting(other_speaker="Where it is the custom that a statement names its speaker, none names another instead.")
@@ -169,7 +189,7 @@ def statements_name_their_speaker(trace: Trace) -> Iterator[Problem]:
             if len(own) > 1 and all(each in others and not others[each] for each in own):
                 what = f"none of the {len(own)} of '{person.id}' names {person.title}: is the name right?"
                 yield problem_at(person.where(trace.kind(person).title), "other-speaker", what)
-        if custom <= sum(map(bool, others.values())) or custom < _CUSTOM * sum(not other for other in others.values()):
+        if custom <= sum(map(bool, others.values())) or custom < CUSTOM * sum(not other for other in others.values()):
             continue
         for entity, person in said:
             if other := others.get(entity):

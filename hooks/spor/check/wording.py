@@ -20,6 +20,7 @@ _SHORT, _FEW = 3, 5
 @rule(
     lost_hedge="A sentence leaves as much open in the translation as in the original.",
     other_negation="A sentence denies as much in the translation as in the original.",
+    other_number="A sentence has the same numbers in words in the translation as in the original.",
 )
 def sentences_are_as_sure(trace: Trace) -> Iterator[Problem]:
     """Sentence by sentence, where a block has as many of them in both languages; else the block as a whole."""
@@ -34,6 +35,10 @@ def sentences_are_as_sure(trace: Trace) -> Iterator[Problem]:
             if len(here) != len(said):
                 what = f"'{', '.join(said)}' denies something else than '{', '.join(here)}'"
                 yield between(text, original, words, "other-negation", what)
+            numbers, known = (sorted(_numbers(sentence, locale)) for locale, sentence in both)
+            if numbers != known:
+                what = f"this has {_listed(known)} in words where the original has {_listed(numbers)}"
+                yield between(text, original, words, "other-number", what)
 
 
 def _sentences(original: Block, words: Block, languages: tuple[Locale, Locale]) -> Iterator[tuple[str, str]]:
@@ -49,6 +54,16 @@ def _sentences(original: Block, words: Block, languages: tuple[Locale, Locale]) 
 def _prose(block: Block) -> str:
     """The words of a block that its writer has chosen: not what it quotes or shows by an id."""
     return plain_text(without_code(without_targets(block.source)))
+
+
+def _numbers(sentence: str, locale: Locale) -> Iterator[int]:
+    """The numbers that a sentence has in words; those within words with a hyphen are others in other languages."""
+    words = re.findall(rf"(?<![\w.-]){any_of(locale.numbers)}(?![\w-])", sentence.lower())
+    yield from (locale.numbers[word] for word in words)
+
+
+def _listed(numbers: list[int]) -> str:
+    return ", ".join(map(str, numbers)) or "none"
 
 
 @lru_cache

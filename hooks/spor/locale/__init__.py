@@ -27,12 +27,13 @@ class Locale:
     owner, `own_words` how many words in a row tell a text apart from others, `pages` the words before pages in a
     citation, `capitals` what a sentence begins with, `editors` what a warrant of the editors begins with, `hedges` and
     `speakers` the words that keep a claim from being surer than it is, `reach` those that tell how many stand behind
-    it, by the values of that field, `reservations` how the heading for reservations begins, `quotes` the marks around
-    words that are quoted, `point` what stands before decimals. A translation is held against `doubts`, words that leave
-    something open, and `negations`, those that deny (`…` in them stands for other words), `endings` of nouns, and
-    `citing`, the words within citations, by what they say. `before_number` are words that hold on to a number, `months`
-    those that hold on to a day, `whole` forms of words with a hyphen that no line may part. `search` is what the search
-    knows of the language's words (`render/theme/assets/javascripts/workers/find/words.js`).
+    it, by the values of that field, `personal` forms of telephone numbers and of the numbers of persons, `reservations`
+    how the heading for reservations begins, `quotes` the marks around words that are quoted, `point` what stands before
+    decimals. A translation is held against `doubts`, words that leave something open, and `negations`, those that deny
+    (`…` in them stands for other words), `numbers` in words, `endings` of nouns, and `citing`, the words within
+    citations, by what they say. `before_number` are words that hold on to a number, `months` those that hold on to a
+    day, `whole` forms of words with a hyphen that no line may part. `search` is what the search knows of the language's
+    words (`render/theme/assets/javascripts/workers/find/words.js`).
     """
 
     language: str = "en"
@@ -47,11 +48,13 @@ class Locale:
     hedges: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
     reach: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    personal: tuple[str, ...] = ()
     reservations: str = ""
     point: str = "."
     quotes: str = "“”"
     doubts: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
+    numbers: Mapping[str, int] = field(default_factory=dict)
     endings: tuple[str, ...] = ()
     citing: Mapping[str, str] = field(default_factory=dict)
     before_number: tuple[str, ...] = ()

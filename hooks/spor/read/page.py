@@ -30,7 +30,7 @@ from spor.read.syntax import (
     plain,
     views,
 )
-from spor.read.text import Record
+from spor.read.text import Record, contacts
 from spor.trace.block import Block
 from spor.trace.problem import Place, Problem, Reading, collect, loss_at, problem_at, reports, suggestion
 from spor.trace.schema import Schema
@@ -107,6 +107,7 @@ def read_page(
     open_code="A code block ends as it begins.",
     empty_heading="A heading has words.",
     heading_level="A heading is one level below the one that it belongs to.",
+    double_heading="Headings side by side are not the same.",
 )
 def _problems(text: str, body: str, found: tuple[Heading, ...], where: str, first: int) -> Iterator[Problem]:
     """What is wrong in the `text` of a page, whose first line is line `first` of its file.
@@ -119,7 +120,14 @@ def _problems(text: str, body: str, found: tuple[Heading, ...], where: str, firs
     if (fence := open_fence(text, first)) is not None:
         what = "no code block: begin and end it at the start of a line, with the same marks"
         yield Problem(where, fence, "open-code", what)
+    above: list[str] = []
+    seen = set()
     for before, heading in pairwise([_PAGE, *found]):
+        above = [*above[: heading.level - 1], heading.text]
+        if heading.text and tuple(above) in seen:
+            what = f"'{heading.text}' stands here for the second time: give one of them another heading, or join them"
+            yield Problem(where, heading.line, "double-heading", what)
+        seen.add(tuple(above))
         if not heading.text:
             yield Problem(where, heading.line, "empty-heading", "a heading without words")
         if heading.level == 1 and before is not _PAGE:
@@ -136,10 +144,12 @@ def _problems(text: str, body: str, found: tuple[Heading, ...], where: str, firs
     published_comment="No page holds a comment, which its readers could read as well.",
 )
 def _in_code(text: str) -> Iterator[Fault]:
-    """What may not even stand in code: attributes of a block that run or fetch, and comments of the build's own."""
+    """What may not even stand in code: what leads to a person, attributes of a block that run or fetch, and comments of
+    the build's own."""
     for fenced in FENCED.finditer(text) if "{" in text else ():
         for offset, rule, what in unsafe_lists(fenced[0].split("\n", 1)[0]):
             yield fenced.start() + offset, rule, what
+    yield from ((offset, "contact-data", what) for offset, what in contacts(text))
     if (mark := text.find("<!--spor")) >= 0:
         yield mark, "reserved-comment", "'<!--spor' is what the build writes for itself: take it out"
     for start, _ in comments(blanked(CODE_SPAN, blanked(FENCED, text))) if "<!--" in text else ():

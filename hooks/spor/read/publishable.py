@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -24,6 +24,10 @@ _SUFFIXES = frozenset(
 _DATA = frozenset([".csv", ".json", ".tsv", ".yaml", ".yml"])
 #: Elements that run, hold HTML, change others, or bring in what lies elsewhere.
 _RUNS = re.compile("(?i)script|foreignobject|iframe|object|embed|handler|listener|set|animate|audio|video|link")
+#: A part of the thesis by its number.
+_NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)*(?!\w)")
+#: What a navigation calls a page, and its path.
+Named = tuple[str, str]
 _WITHIN = re.compile(r"#|data:image/(?:png|jpeg|gif|webp)[;,]", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"(?!https?:|mailto:|#)[\w+.\s-]*:")
 _FETCHED = re.compile(r"@import|url\(\s*['\"]?(?!#|['\"]?data:image/)", re.IGNORECASE)
@@ -42,27 +46,43 @@ def unpublishable(files: Iterable[str], docs: str, chosen: Collection[str] = ())
     )
 
 
-def unnamed(trace: Trace, named: Collection[str], chosen: Collection[str] = ()) -> tuple[Problem, ...]:
-    """Each page of a trace that no navigation has (`named`), that is no entity's and that no pattern of `chosen` fits.
+@reports(
+    other_page="The navigation has a page once, and calls it by no number of another.",
+)
+def misplaced(trace: Trace, named: Sequence[Named], chosen: Collection[str] = ()) -> Iterator[Problem]:
+    """Each page of a trace that has no right place in the navigation (`named`).
 
-    A note that somebody has saved among the pages (an interview, a draft) would be published like any other.
+    It has none at all, and is no entity's, and no pattern of `chosen` fits: a note that somebody has saved among the
+    pages (an interview, a draft) would be published like any other. Or it has two, or that of another page.
     """
     at_fault = {problem.path for problem in trace.problems}  # what such a page is may be unknown for that
-    absent = sorted(name for name in named if name.endswith(".md") and name not in trace.pages)
-    what = "no navigation names this page: put it into 'nav' in mkdocs.yml, or move it out of the folder of the pages"
-    return tuple(
-        Problem(page.place.path, 1, "unpublishable-file", what + suggestion(path, absent))
-        for path, page in sorted(trace.pages.items())
-        if path not in named and not page.owner and not _is_meant(path, chosen) and page.place.path not in at_fault
-    )
+    called: dict[str, list[str]] = {path: [] for path in trace.pages}
+    for title, path in named:
+        called.setdefault(path, []).append(title)
+    absent = sorted(path for path in called if path.endswith(".md") and path not in trace.pages)
+    for path, page in sorted(trace.pages.items()):
+        where = page.place.path
+        if not called[path] and not page.owner and not _is_meant(path, chosen) and where not in at_fault:
+            what = "no navigation names this page: put it into 'nav' in mkdocs.yml, or move it out of the folder of the"
+            yield Problem(where, 1, "unpublishable-file", f"{what} pages{suggestion(path, absent)}")
+        if len(called[path]) > 1:
+            what = f"'nav' in mkdocs.yml has this page {len(called[path])} times: let it stand at one place"
+            yield Problem(where, 1, "other-page", what)
+        label = trace.entities[page.owner].fields.get("label", "") if page.owner else ""
+        own = _NUMBER.findall(f"{page.title} {label}")
+        for title in called[path] if own and where not in at_fault else ():
+            numbers = _NUMBER.findall(title)
+            if numbers and not any(f"{known}.".startswith(f"{number}.") for number in numbers for known in own):
+                what = f"'nav' in mkdocs.yml calls this page '{title}', but it is '{page.title}'"
+                yield Problem(where, 1, "other-page", what)
 
 
-def named_in(navigation: Any) -> frozenset[str]:
-    """The pages that a navigation names, as `nav` of mkdocs.yml has it."""
+def named_in(navigation: Any, title: str = "") -> tuple[Named, ...]:
+    """The pages that a navigation names, as `nav` of mkdocs.yml has it, each with what it is called there."""
     if isinstance(navigation, str):
-        return frozenset([navigation])
-    parts = navigation.values() if isinstance(navigation, dict) else navigation or ()
-    return frozenset().union(*map(named_in, parts))
+        return ((title, navigation),)
+    parts = navigation.items() if isinstance(navigation, dict) else (("", part) for part in navigation or ())
+    return tuple(named for name, part in parts for named in named_in(part, name))
 
 
 def _is_meant(file: str, patterns: Collection[str]) -> bool:

@@ -6,12 +6,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeGuard
 
 import yaml
 
-from spor.locale import LOADER
+from spor.locale import LOADER, languages, load
 from spor.trace.problem import Problem, Reading, collect, loss_at, reports
 
 #: More than any text of a thesis; whoever has more has put something else there.
@@ -22,6 +23,10 @@ _DEEPEST = 10
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
 #: UTF-8 that has been read as another encoding, the sign for what could not be read, and a mark of order in mid-text.
 _GARBLED = re.compile("\ufffd|\ufeff|[ÃÂ][\u0080-\u00bf¡-¿]|â€[\u0080-\u00ff™œ“”˜]?")
+#: An address for mail; those of example domains are nobody's.
+_MAIL = r"(?<![\w.+-])\w[\w.+-]*@(?!(?:[\w-]+\.)*example\b)[\w-]+(?:\.[\w-]+)+"
+#: A telephone number with that of its country, after which the locales have theirs.
+_ABROAD = r"\+\d{1,3}(?:[^\S\n]?\d{2,4}){2,5}(?![\w/-])"
 #: A comment after a text, on its line.
 _COMMENT = re.compile(r"[ \t]*#")
 
@@ -90,6 +95,20 @@ def garbled(text: str) -> Iterator[tuple[int, str]]:
         yield match.start(), f"{what}: write it again, and save the file as UTF-8"
 
 
+@reports(contact_data="No page and no data has an e-mail address, a telephone number or the number of a person.")
+def contacts(text: str) -> Iterator[tuple[int, str]]:
+    """Where a text has such a thing, written as in any of the languages, and what to do about it."""
+    for match in _contact().finditer(text):
+        what = f"'{match[0]}' looks like the address or the number of somebody: take it out"
+        yield match.start(), f"{what} (readers write to extra.spor.report; a large number is '12 345 678')"
+
+
+@cache
+def _contact() -> re.Pattern[str]:
+    national = "|".join(form for language in languages() for form in load(language).personal)
+    return re.compile(rf"{_MAIL}|{_ABROAD}|(?<![\w./:=+-])(?:{national})(?![\w/-])")
+
+
 @reports(
     yaml_syntax="Front matter and data are YAML.",
     yaml_alias="YAML is written out, without aliases.",
@@ -107,6 +126,8 @@ def read_yaml(text: str, where: str, first: int = 1) -> Reading[Any]:
     """
     for offset, what in garbled(text):
         yield Problem(where, first + text.count("\n", 0, offset), "garbled-text", what)
+    for offset, what in contacts(text):
+        yield Problem(where, first + text.count("\n", 0, offset), "contact-data", what)
     node = yield from _compose(text, where, first)
     return (yield from _value(node, text.split("\n"), where, first)) if node else None
 

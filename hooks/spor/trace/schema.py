@@ -28,9 +28,9 @@ class Field:
     values allowed. `required`: must be there and not be empty, unless the record has the field `waived_by`. `acyclic`:
     a chain of it must end. `sides`: it says the same both ways. `warrant`: it must say why. `wordless`: a text that is
     the same in every language. `parts` are the fields within. `forms` are, for each of `one_of`, the words of which one
-    must stand in each of the fields `stands_in`; `ranks` are values of `one_of` by strength, the strongest first, those
-    that are as strong in one group; `everyone` is the value that means all the others; `anchors` is what
-    the anchors begin with to which the numbers in it lead, on the page of its document.
+    must stand in each of the fields `stands_in`, without them the value's own; `ranks` are values of `one_of` by
+    strength, the strongest first, those that are as strong in one group; `everyone` is the value that means all the
+    others; `anchors` is what the anchors begin with to which the numbers in it lead, on the page of its document.
     """
 
     name: str
