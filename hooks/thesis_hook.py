@@ -39,8 +39,9 @@ from spor.publish.policy import with_policy
 from spor.publish.search import groups, search_index
 from spor.publish.summary import contents, summary
 from spor.publish.works import read_records, told
-from spor.read.layout import Layout, layout_of
+from spor.read.layout import Layout, configuration_texts, layout_of
 from spor.read.publishable import picture_problems, unpublishable
+from spor.read.settings import absent_files
 from spor.read.syntax import citations_on_one_line
 from spor.read.wording import Recite
 from spor.render.languages import editions, unbroken
@@ -102,6 +103,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     docs = Path(config.docs_dir).relative_to(file.parent).as_posix()
     bibliography = config.plugins["bibtex"].config.bib_file
     layout = layout_of(file, docs, bibliography, settings)
+    _look_for_files(layout, config, file)
     urls = _pages(layout, config, settings.get("publish", ()))
     called = (config.site_url or "", config.site_name, config.site_description or "")
     build = begin(layout, settings, file, urls, called, config.nav, log, _serving)
@@ -123,6 +125,15 @@ def _settings(config: MkDocsConfig) -> dict[str, Any]:
         config.site_url = f"{config.site_url.rstrip('/')}/{path}"
     without_book = {"book": {**settings.get("book", {}), "enabled": False}} if _serving else {}  # it takes too long
     return {**settings, **without_book}
+
+
+def _look_for_files(layout: Layout, config: MkDocsConfig, file: Path) -> None:
+    """Stops where the theme, or what is added to it, names files that are nowhere: Jinja and browsers would not say."""
+    theme = {name: config.theme.get(name) for name in ("icon", "logo", "favicon")}
+    added = {name: [*map(str, config[name])] for name in ("extra_css", "extra_javascript")}
+    layouts = (layout, layout.translates.layout) if layout.translates else (layout,)
+    folders = [*map(Path, config.theme.dirs), *(each.root / each.docs for each in layouts)]
+    stop_at(absent_files(theme, added, folders, configuration_texts(file)), "The configuration is at fault")
 
 
 def _pages(layout: Layout, config: MkDocsConfig, chosen: Sequence[str]) -> dict[str, str]:

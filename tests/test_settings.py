@@ -266,3 +266,18 @@ def test_without_bibtex_the_build_stops_with_one_message(tmp_path: Path) -> None
     assert "The configuration is at fault in 1 place(s):" in done.output
     assert f"mkdocs.yml:{line}: settings: plugins must have bibtex" in done.output
     assert done.output.count("bibtex") == 1 and "Traceback" not in done.output
+
+
+def test_files_of_the_theme_that_are_nowhere_are_told_at_once(tmp_path: Path) -> None:
+    """Jinja ends in a traceback over an icon, and a browser says nothing of a style sheet or a picture."""
+    root = copy_of(TINY, tmp_path / "thesis")
+    theme = "theme:\n  logo: bilder/borte.png\n  icon: {logo: spor/borte, repo: material/git}\n  favicon: borte.svg\n"
+    changed(root, "mkdocs.yml", "theme:\n", theme)
+    changed(root, "mkdocs.yml", "extra_css: []", "extra_css: [stylesheets/borte.css, https://a.example/x.css]")
+    done = build(root / "mkdocs.yml", root / "site")
+    assert done.code == 1 and not (root / "site").exists() and "Traceback" not in done.output
+    told = ("theme.icon.logo", ".icons/spor/borte.svg"), ("theme.logo", "bilder/borte.png")
+    told += ("theme.favicon", "borte.svg"), ("extra_css", "stylesheets/borte.css")
+    assert done.output.count(": settings: ") == len(told)
+    for setting, file in told:
+        assert f"{setting}: there is no file '{file}'" in done.output

@@ -4,7 +4,7 @@ what it names is there: a page, a table, a picture."""
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -62,6 +62,26 @@ def needed_problems(
         yield problem_at(
             _place_of(texts, ("docs_dir",)), "settings", "docs_dir must lie below the folder of mkdocs.yml"
         )
+
+
+def absent_files(
+    theme: Mapping[str, Any], extra: Mapping[str, Iterable[str]], folders: Sequence[Path], texts: Mapping[str, str]
+) -> Iterator[Problem]:
+    """The pictures of the `theme`, and the style sheets and scripts (`extra`, by the setting that names them), that are
+    in none of the `folders`: that of the pages, and those of the theme."""
+    icons = ((path, f".icons/{icon}.svg") for path, icon in _leaves(theme.get("icon"), ("theme", "icon")))
+    pictures = ((("theme", name), str(theme[name])) for name in ("logo", "favicon") if theme.get(name))
+    for path, file in (*icons, *pictures, *(((name,), file) for name, files in extra.items() for file in files)):
+        if "//" not in file and not any((folder / file.partition("?")[0]).is_file() for folder in folders):
+            yield problem_at(_place_of(texts, path), "settings", f"{'.'.join(path)}: there is no file '{file}'")
+
+
+def _leaves(value: Any, path: Keys) -> Iterator[tuple[Keys, str]]:
+    """Each text within fields, by its path."""
+    if isinstance(value, str):
+        yield path, value
+    for name, part in value.items() if isinstance(value, Mapping) else ():
+        yield from _leaves(part, (*path, str(name)))
 
 
 def _misfits(schema: Mapping[str, Any], value: Any) -> Iterator[tuple[Keys, str]]:
