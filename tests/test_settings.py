@@ -276,8 +276,12 @@ def test_files_of_the_theme_that_are_nowhere_are_told_at_once(tmp_path: Path) ->
     changed(root, "mkdocs.yml", "extra_css: []", "extra_css: [stylesheets/borte.css, https://a.example/x.css]")
     done = build(root / "mkdocs.yml", root / "site")
     assert done.code == 1 and not (root / "site").exists() and "Traceback" not in done.output
-    told = ("theme.icon.logo", ".icons/spor/borte.svg"), ("theme.logo", "bilder/borte.png")
-    told += ("theme.favicon", "borte.svg"), ("extra_css", "stylesheets/borte.css")
+    told = {
+        "theme.icon.logo": ".icons/spor/borte.svg",
+        "theme.logo": "bilder/borte.png",
+        "theme.favicon": "borte.svg",
+        "extra_css": "stylesheets/borte.css",
+    }
     assert done.output.count(": settings: ") == len(told)
-    for setting, file in told:
+    for setting, file in told.items():
         assert f"{setting}: there is no file '{file}'" in done.output

@@ -9,7 +9,7 @@ from functools import cache
 from spor.locale import any_of, languages, load
 from spor.read.syntax import CITATION, Lines, blank_code, blanked
 from spor.trace.problem import Place, Problem, problem_at, rule, waiting
-from spor.trace.trace import Mention, Relation, Trace
+from spor.trace.trace import Entity, Mention, Relation, Trace
 from spor.trace.warrant import plain_words
 
 #: A section by its number: two parts at least, since laws are cited by one (§ 14).
@@ -88,6 +88,23 @@ def _texts(trace: Trace) -> Iterator[tuple[Place, str]]:
     for entity in trace.entities.values():
         if trace.role(entity) != "source" and not entity.place.path.endswith(".md"):
             yield from ((entity.where(name), value) for name, value in entity.fields.items() if isinstance(value, str))
+
+
+@waiting()
+def evidence_stands_where_it_is_told(trace: Trace) -> Iterator[Problem]:
+    """Where nearly all that is said is linked to in the section that it names, each is (other-section)."""
+    for kind in trace.schema.of_role("evidence"):
+        told = {each: (trace.targets(each.id, "section"), _told_in(trace, each)) for each in trace.of_kind(kind)}
+        known = {each: both for each, both in told.items() if all(both)}
+        others = {each: sections for each, (own, sections) in known.items() if not set(own) & set(sections)}
+        for each, sections in others.items() if len(known) - len(others) >= CUSTOM * len(others) else ():
+            what = f"'{each.id}' stands in {known[each][0][0]}, but it is linked to in {' and '.join(sections)} only"
+            yield problem_at(each.where("section"), "other-section", what)
+
+
+def _told_in(trace: Trace, entity: Entity) -> list[str]:
+    """The sections that link to an entity, in the order of the pages."""
+    return list(dict.fromkeys(each.section for each in trace.mentioned.get(entity.id, ()) if each.section))
 
 
 @waiting(unlisted_section="A claim that rests on a section stands in it, too.")

@@ -29,6 +29,11 @@ _TYPES = re.compile(
     "|techreport|thesis|unpublished|video|www",
     re.IGNORECASE,
 )
+#: Works that stand in no other, and those that stand in a journal.
+_WHOLE = re.compile(
+    "(mv)?(book|collection)|booklet|manual|report|techreport|thesis|phdthesis|mastersthesis", re.IGNORECASE
+)
+_IN_JOURNAL = re.compile("article|review", re.IGNORECASE)
 _DAY = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?[~?]?"
 _DATE = re.compile(rf"{_DAY}(?:/(?:{_DAY})?)?")
 _YEAR = re.compile(r"\d{4}")
@@ -230,6 +235,11 @@ def _faults(entry: Entry) -> Iterator[str]:
         yield f"is of type '{entry.type}', which BibLaTeX does not know, or not as a work"
     if not re.sub(r"[{}\s]", "", entry.fields.get("title", "")):
         yield "has no title"
+    around = [name for name in ("journaltitle", "journal", "booktitle", "eprint", "crossref") if name in entry.fields]
+    if _WHOLE.fullmatch(entry.type) and around and around[0] in ("journaltitle", "journal", "booktitle"):
+        yield f"has a {around[0]}, which no {entry.type} shows: is its type right?"
+    if _IN_JOURNAL.fullmatch(entry.type) and not around:
+        yield f"is of type '{entry.type}' and has no journaltitle: add it, or is its type another?"
     for name in ("date", "urldate", "year"):
         if not _DATE.fullmatch(entry.fields.get(name, "2026")):
             yield f"has '{entry.fields[name]}' as {name}: write 2026, 2026-11 or 2026-11-24, or leave it out"
