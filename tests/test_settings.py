@@ -285,3 +285,17 @@ def test_files_of_the_theme_that_are_nowhere_are_told_at_once(tmp_path: Path) ->
     assert done.output.count(": settings: ") == len(told)
     for setting, file in told.items():
         assert f"{setting}: there is no file '{file}'" in done.output
+
+
+def test_a_configuration_that_is_no_yaml_is_told_to_commands_with_its_line(tmp_path: Path) -> None:
+    root = copy_of(TINY, tmp_path / "thesis")
+    changed(root, "mkdocs.yml", "site_name: ", "site_name: Én: ")
+    told = r"^Nothing can be read in 1 place\(s\):\nmkdocs\.yml:\d+: yaml-syntax: "
+    with pytest.raises(ProjectError, match=told):
+        layout_in(root / "mkdocs.yml")
+
+
+def test_a_configuration_without_ours_says_what_it_needs(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: En\n", "utf-8")
+    with pytest.raises(ProjectError, match="is no whole configuration: it needs"):
+        layout_in(tmp_path / "mkdocs.yml")

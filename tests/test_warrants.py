@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 from types import MappingProxyType
 
 import pytest
-from project import ROOT, real_trace
+from project import ROOT, TINY, changed, copy_of, real_trace
 
 from spor.check.warrants import claims_are_no_surer, has_word, relations_say_why, warrants_stand_in_the_thesis
 from spor.read.thesis import places
@@ -120,3 +124,24 @@ def test_the_summaries_before_the_first_section_are_the_thesis_too() -> None:
     heading = f"{section.fields['number']} {section.title}"
     found = places(f"Sammendrag\nDet er sagt.\n{heading}\nSlutt.", [section])
     assert found == {"front": "Sammendrag\nDet er sagt.", "§7.0": f"{heading}\nSlutt."}
+
+
+def test_the_fingerprint_is_taken_before_there_is_one_and_in_place_of_a_damaged_one(tmp_path: Path) -> None:
+    root = copy_of(TINY, tmp_path / "thesis")
+    changed(root, "mkdocs.yml", "  spor:\n", "  spor:\n    fingerprint: {file: thesis.fingerprint}\n")
+    thesis = tmp_path / "thesis.txt"
+    command = [sys.executable, "-m", "spor.read.thesis", str(thesis)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "hooks")}
+
+    def taken() -> subprocess.CompletedProcess[str]:
+        return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+
+    thesis.write_bytes("1.0 Empiri\n\nEn caf\u00e9.\n".encode("cp1252"))
+    done = taken()
+    assert done.returncode == 1 and f"{thesis}:3: not-utf8: " in done.stderr and "Traceback" not in done.stderr
+    thesis.write_text("1.0 Empiri\nEn \ufb01n caf\u00e9 i byen.\n1.1 Tolkning\nMer.\nVedlegg 1 Brev\nAlt.\n", "utf-8")
+    for before in ("", "<<<<<<< HEAD\n"):
+        (root / "thesis.fingerprint").write_text(before, "utf-8")
+        assert taken().returncode == 0
+        fingerprint = read((root / "thesis.fingerprint").read_text("utf-8"))
+        assert fingerprint.holds("\u00a71.0", "en fin caf\u00e9 i byen")  # a PDF has `fi` as one sign

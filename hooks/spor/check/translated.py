@@ -12,6 +12,7 @@ from pathlib import Path
 from spor.check import OF_WORDS
 from spor.read.bindings import declared, write_declarations
 from spor.read.translation import read_standalone
+from spor.trace.problem import command
 
 #: What is no fault where somebody declares: it is what they mend by that.
 _MENDED = ("outdated-translation", "undeclared-translation")
@@ -44,4 +45,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    command(main)

@@ -21,7 +21,7 @@ from pymdownx.slugs import slugify
 
 from spor.read.text import read_by_page
 from spor.trace.block import Block
-from spor.trace.problem import ProjectError
+from spor.trace.problem import ProjectError, command
 
 #: A heading's words as an id: small letters, with those that are not English.
 _SLUG = slugify(case="lower")
@@ -148,7 +148,7 @@ def read_addresses(root: Path, settings: Mapping[str, Any]) -> dict[str, tuple[F
         raise ProjectError(f"extra.spor.addresses: {file.name}: {error}") from error
 
 
-def main() -> None:
+def main(_: list[str]) -> None:
     """Renews the file of addresses that mkdocs.yml names; exits where it names none."""
     from spor.read.translation import read_standalone  # only here: that knows of this module
 
@@ -162,4 +162,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    command(main)

@@ -16,6 +16,7 @@ from spor.locale import any_of
 from spor.read.thesis import places
 from spor.read.translation import read_standalone
 from spor.trace.change import matters, place_of, restating
+from spor.trace.problem import command
 from spor.trace.trace import Entity, Trace
 from spor.trace.warrant import plain_words
 
@@ -174,4 +175,4 @@ def _renew(file: Path, rows: Iterable[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    command(main)

@@ -13,8 +13,9 @@ import yaml
 
 from spor.locale import LOADER, Locale, load, merged
 from spor.read.addresses import Former, read_addresses
+from spor.read.text import compose, read_text
 from spor.trace.original import Original, allowed_runs, read
-from spor.trace.problem import ProjectError
+from spor.trace.problem import ProjectError, collect, stop_at
 from spor.trace.schema import Schema, read_schema
 
 
@@ -100,12 +101,22 @@ def _inherited(file: Path) -> dict[Path, tuple[str, dict[str, Any]]]:
     found: dict[Path, tuple[str, dict[str, Any]]] = {}
     current: Path | None = file.resolve()
     while current is not None and current not in found:
-        text = current.read_text("utf-8")
+        text = _whole(current)
         settings: dict[str, Any] = yaml.load(text, _Loader)  # a SafeLoader
+        if not isinstance(settings, dict):
+            raise ProjectError(f"{current.name}: the file must be fields with values")
         found[current] = text, settings
         base = settings.get("INHERIT")
         current = (current.parent / base).resolve() if base else None
     return found
+
+
+def _whole(file: Path) -> str:
+    """The text of a configuration. Raises ProjectError, with the line, for one that cannot be read, or is no YAML."""
+    text, problems = collect(read_text(file.parent, file.name))
+    _, faults = collect(compose(text, file.name)) if text else (None, ())
+    stop_at((problem for problem in (*problems, *faults) if problem.rule != "yaml-alias"), "Nothing can be read")
+    return text or ""
 
 
 def layout_of(file: Path, docs: str, bibliography: str, settings: Mapping[str, Any]) -> Layout:
@@ -136,12 +147,21 @@ def layout_of(file: Path, docs: str, bibliography: str, settings: Mapping[str, A
     )
 
 
-def layout_in(file: Path) -> tuple[Layout, dict[str, Any]]:
-    """The layout of the project with the configuration `file`, and what that says under `extra.spor`."""
+def layout_in(file: Path, *left_out: str) -> tuple[Layout, dict[str, Any]]:
+    """The layout of the project with the configuration `file`, without the settings `left_out`, and what that says
+    under `extra.spor`.
+
+    Raises ProjectError for one that cannot be read, or lacks what a layout needs.
+    """
     config = read_configuration(file)
-    settings: dict[str, Any] = config["extra"]["spor"]
-    bibliography = config["plugins"]["bibtex"]["bib_file"]
-    return layout_of(file, config.get("docs_dir", "docs"), bibliography, settings), settings
+    try:
+        settings: dict[str, Any] = config["extra"]["spor"]
+        bibliography = config["plugins"]["bibtex"]["bib_file"]
+        asked = {name: value for name, value in settings.items() if name not in left_out}
+        return layout_of(file, config.get("docs_dir", "docs"), bibliography, asked), settings
+    except (LookupError, TypeError) as error:
+        what = f"{file.name} is no whole configuration: it needs plugins.bibtex.bib_file and extra.spor"
+        raise ProjectError(f"{what} with language, data and homes ({error})") from error
 
 
 def _translated(folder: Path, settings: Mapping[str, Any], locale: Locale) -> Translated | None:
@@ -150,14 +170,11 @@ def _translated(folder: Path, settings: Mapping[str, Any], locale: Locale) -> Tr
         return None
     file = folder / setting["project"]
     try:
-        if read_configuration(file)["extra"]["spor"].get("translates"):  # itself, too: that would never end
-            raise ProjectError(f"extra.spor.translates.project: {setting['project']} translates: name the original")
+        if read_configuration(file).get("extra", {}).get("spor", {}).get("translates"):  # itself, too, without end
+            raise ProjectError(f"{setting['project']} translates: name the original")
         layout, _ = layout_in(file)
-    except (LookupError, TypeError) as error:
-        what = f"{setting['project']} is no whole configuration: it needs plugins.bibtex.bib_file and extra.spor"
-        raise ProjectError(f"extra.spor.translates.project: {what} with language, data and homes ({error})") from error
-    except (OSError, yaml.YAMLError) as error:
-        raise ProjectError(f"extra.spor.translates.project: {setting['project']} cannot be read: {error}") from error
+    except ProjectError as error:
+        raise ProjectError(f"extra.spor.translates.project: {error}") from error
     terms, record = (_from(layout.root, folder / setting[name]) for name in ("terms", "record"))
     names = tuple(map(str, setting.get("names", ())))
     return Translated(layout, (layout.locale, locale), terms, record, setting.get("glosses", ""), names)

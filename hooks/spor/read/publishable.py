@@ -8,13 +8,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from lxml import etree
 
-from spor.trace.problem import Problem, reports, suggestion
+from spor.trace.problem import Problem, reports
 from spor.trace.trace import Trace
 
 #: Pictures, styles, scripts and letters. Pages and data are read, and come out as what the build makes of them.
@@ -59,12 +60,16 @@ def misplaced(trace: Trace, named: Sequence[Named], chosen: Collection[str] = ()
     called: dict[str, list[str]] = {path: [] for path in trace.pages}
     for title, path in named:
         called.setdefault(path, []).append(title)
-    absent = sorted(path for path in called if path.endswith(".md") and path not in trace.pages)
+    absent = sorted(path for path in called if path not in trace.pages and "//" not in path)
     for path, page in sorted(trace.pages.items()):
         where = page.place.path
         if not called[path] and not page.owner and not _is_meant(path, chosen) and where not in at_fault:
             what = "no navigation names this page: put it into 'nav' in mkdocs.yml, or move it out of the folder of the"
-            yield Problem(where, 1, "unpublishable-file", f"{what} pages{suggestion(path, absent)}")
+            near = get_close_matches(path, absent, n=1)
+            instead = (
+                f"'nav' in mkdocs.yml names '{''.join(near)}', which is not there, and not this page"
+            )
+            yield Problem(where, 1, "unpublishable-file", instead if near else f"{what} pages")
         if len(called[path]) > 1:
             what = f"'nav' in mkdocs.yml has this page {len(called[path])} times: let it stand at one place"
             yield Problem(where, 1, "other-page", what)

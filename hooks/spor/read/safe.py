@@ -104,6 +104,10 @@ def unsafe_lists(text: str) -> Iterator[Fault]:
 
 
 def _fetched(attributes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for address in (attributes.get(name, "") for name in ("href", "src")):
+        if address and not address.startswith("#") and not _SCHEME.match(address):
+            mend = "write [words](page.md) or ![what it shows](picture.png)"
+            yield "malformed-link", f"'{excerpt(address)}': nobody looks whether a link in HTML leads anywhere: {mend}"
     if fault := address_fault(attributes.get("href", ""), False) or address_fault(attributes.get("src", ""), True):
         yield "unsafe-address", fault
 

@@ -5,18 +5,24 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from unicodedata import normalize
 
-from spor.read.layout import read_configuration
-from spor.read.translation import read_standalone
+from spor.read.layout import layout_in, pages_of
+from spor.read.project import read_trace
+from spor.read.text import read_text
 from spor.trace.original import take, write
+from spor.trace.problem import collect, command, stop_at
 from spor.trace.trace import Entity
 from spor.trace.warrant import plain_words
 
 #: What stands before the first section: the preface and the summaries.
 FRONT = "front"
+#: Two or three letters that a PDF has as one sign.
+_LIGATURES = re.compile("[\ufb00-\ufb06]")
 
 
 def places(text: str, parts: Iterable[Entity], end: str = "") -> dict[str, str]:
@@ -46,19 +52,21 @@ def main(arguments: list[str]) -> None:
     """Writes the fingerprint of the thesis at a path beside mkdocs.yml; exits where something is missing."""
     if len(arguments) != 1 or not Path(arguments[0]).is_file():
         sys.exit("Name the file with the text of the thesis: make fingerprint THESIS=…")
-    settings = read_configuration(Path("mkdocs.yml"))["extra"]["spor"].get("fingerprint")
-    if not settings:
+    layout, settings = layout_in(Path("mkdocs.yml"), "fingerprint")  # there may be none yet
+    setting = settings.get("fingerprint")
+    if not setting:
         sys.exit("mkdocs.yml: extra.spor.fingerprint must name the file to write")
-    Path(settings["file"]).touch()  # the project can be read before it has a fingerprint
-    project = read_standalone(Path("mkdocs.yml"))
+    text, problems = collect(read_text(Path(), arguments[0]))
+    stop_at(problems, "The thesis cannot be read")
+    parts = read_trace(layout, pages_of(layout)).of_kind(*layout.schema.parts)
     try:
-        parts = project.trace.of_kind(*project.trace.schema.parts)
-        found = places(Path(arguments[0]).read_text("utf-8"), parts, settings.get("end", ""))
+        plain = _LIGATURES.sub(lambda match: normalize("NFKC", match[0]), text or "")
+        found = places(plain, parts, setting.get("end", ""))
     except ValueError as error:
         sys.exit(str(error))
-    Path(settings["file"]).write_text(write(take(found, settings.get("words", ()))), "utf-8")
-    print(f"{settings['file']}: {len(found)} sections and appendices")
+    Path(setting["file"]).write_text(write(take(found, setting.get("words", ()))), "utf-8")
+    print(f"{setting['file']}: {len(found)} sections and appendices")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    command(main)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import difflib
 import itertools
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 _LONGEST = 400
 #: No id is longer; to look for one that is near takes the square of its length.
@@ -128,6 +129,15 @@ def waiting(**names: str) -> Callable[[Function], Function]:
         return rule(**names)(function)
 
     return declared
+
+
+def command(main: Callable[[list[str]], int | None]) -> NoReturn:
+    """Runs what a command does with its arguments, and ends with its code; a writer's fault is told in a line or more,
+    without a traceback."""
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except ProjectError as error:
+        sys.exit(str(error))
 
 
 def collect(reading: Reading[Value]) -> tuple[Value, tuple[Problem, ...]]:

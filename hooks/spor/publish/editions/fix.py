@@ -24,6 +24,7 @@ from spor.publish.editions.compare import compare, report
 from spor.publish.editions.edition import MANIFEST, days, long_date
 from spor.publish.exports.export import packed
 from spor.read.layout import read_configuration
+from spor.trace.problem import command
 
 #: How the sorts of change are told.
 _CHANGE_WORDS = {"added": "new", "gone": "gone", "changed": "changed"}
@@ -70,13 +71,13 @@ def _json(document: Any) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
     """Fixes the edition; returns 1, with a word on why, where it cannot."""
     parser = argparse.ArgumentParser(description="Fixes an edition of the site.")
     parser.add_argument("day", nargs="?", type=date.fromisoformat, default=build_day())
     parser.add_argument("--config", type=Path, default=Path("mkdocs.yml"))
     parser.add_argument("--editions", type=Path, default=Path("editions"))
-    asked = parser.parse_args()
+    asked = parser.parse_args(arguments)
     if (asked.editions / asked.day.isoformat() / MANIFEST).exists():
         print(f"The edition of {asked.day} is fixed already, and does not change.", file=sys.stderr)
         return 1
@@ -101,4 +102,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    command(main)
