@@ -77,7 +77,7 @@ def written(root: Path, edit: Edit = lambda _: None) -> Trace:
     made = records()
     edit(made)
     letters = [
-        {"id": f"brev-{n}", "title": f"Brev {n}", "year": f"200{n}", "appendix": f"vedlegg-{n}"} for n in ("1", "2")
+        {"id": f"brev-{n}", "title": f"Brev {n}", "year": n, "appendix": f"vedlegg-{n}"} for n in ("1", "2")
     ]
     data = {
         "brev": letters,
