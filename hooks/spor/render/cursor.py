@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections import defaultdict, deque
+from collections import deque
 from dataclasses import dataclass, field
 from typing import Any
 
-from markdown.treeprocessors import Treeprocessor
 from markdown.util import STX
 
 from spor.render.citations import SiteRegistry
+from spor.render.groups import grouped
 from spor.render.site import Site
 from spor.trace.block import Block
-from spor.trace.problem import Problem, reports
+from spor.trace.problem import Problem, problem_at, reports
 from spor.trace.trace import Page
 
 
@@ -37,10 +37,9 @@ class Cursor:
         """Begins a page: the anchors of its mentions are handed out in their order."""
         self.page = page
         self.blocks = []
-        anchors: dict[str, dict[str, None]] = defaultdict(dict)
-        for mention in self.site.trace.mentions_on.get(page, ()):
-            anchors[" ".join(mention.raw.split())][mention.anchor] = None  # one for a citation of several works
-        self._anchors = {raw: deque(ids) for raw, ids in anchors.items()}
+        mentions = self.site.trace.mentions_on.get(page, ())
+        anchors = grouped((" ".join(mention.raw.split()), mention.anchor) for mention in mentions)
+        self._anchors = {raw: deque(dict.fromkeys(ids)) for raw, ids in anchors.items()}  # several works may have one
         self._views = [view.call for view in self.site.trace.views if view.page == page]
 
     def anchor(self, raw: str) -> str:
@@ -68,7 +67,7 @@ class Cursor:
     def differ(self, page: Page, number: int) -> None:
         """Reports a page whose elements are not its blocks."""
         what = f"Markdown makes {number} blocks of this page, and {len(page.blocks)} were read: is it an extension?"
-        self.strange.append(Problem(page.place.path, page.place.line, "not-rendered", what))
+        self.strange.append(problem_at(page.place, "not-rendered", what))
 
     @reports(not_rendered="What is read as a link, a citation or a view comes out as one, and nothing else does.")
     def _report(self, raw: str, what: str) -> None:
@@ -77,7 +76,7 @@ class Cursor:
         places = [m.place for m in trace.mentions_on.get(self.page, ()) if " ".join(m.raw.split()) == typed]
         places += [view.place for view in trace.views if view.page == self.page and view.call == raw]
         place = places[-1] if places else trace.pages[self.page].place
-        self.strange.append(Problem(place.path, place.line, "not-rendered", f"'{raw}' {what}"))
+        self.strange.append(problem_at(place, "not-rendered", f"'{raw}' {what}"))
 
 
 class AtCursor:
@@ -86,7 +85,3 @@ class AtCursor:
     def __init__(self, cursor: Cursor, *arguments: Any) -> None:
         super().__init__(*arguments)
         self.cursor = cursor
-
-
-class PageProcessor(AtCursor, Treeprocessor):
-    """What changes the elements of the page."""

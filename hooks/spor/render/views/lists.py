@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 from itertools import chain
+from typing import Any
 
 from markupsafe import Markup
 
@@ -18,10 +19,9 @@ from spor.trace.view import view
 
 
 @view("findings", searched=False)
-def findings(site: Site, here: str, _: list[str]) -> Markup:
+def findings(site: Site, here: str, _: list[str]) -> dict[str, Any]:
     """All claims in the order of the alphabet."""
-    claims = sorted(site.trace.of_role("claim"), key=lambda claim: _key(site, claim))
-    return render("findings.html", site=site, here=here, findings=claims)
+    return {"findings": sorted(site.trace.of_role("claim"), key=lambda claim: _key(site, claim))}
 
 
 @view("findings-of", takes="question", searched=False)
@@ -33,13 +33,13 @@ def findings_of(site: Site, here: str, arguments: list[str]) -> Markup:
 
 
 @view("concepts", searched=False)
-def concepts(site: Site, here: str, _: list[str]) -> Markup:
+def concepts(site: Site, here: str, _: list[str]) -> dict[str, Any]:
     """All concepts by theory, each with its definition."""
-    return render("concepts.html", site=site, here=here, theories=by_theory(site, site.trace.of_role("concept")))
+    return {"theories": by_theory(site, site.trace.of_role("concept"))}
 
 
 @view("guide")
-def guide(site: Site, here: str, _: list[str]) -> Markup:
+def guide(site: Site, here: str, _: list[str]) -> dict[str, Any]:
     """The questions of the guide by theme, each with the statements that answer it and the claims that use them."""
 
     def answers(question: Entity) -> Markup:
@@ -48,12 +48,11 @@ def guide(site: Site, here: str, _: list[str]) -> Markup:
         made = partial(render, "guide_answers.html", site=site, here=here, answers=found)
         return site.deferred.put(made, searched=False)
 
-    themes = by_field(listed(site, "guide"), "theme")
-    return render("guide.html", site=site, here=here, backlinks=backlinks, themes=themes, answers=answers)
+    return {"themes": by_field(listed(site, "guide"), "theme"), "answers": answers}
 
 
 @view("statements")
-def statements(site: Site, here: str, _: list[str]) -> Markup:
+def statements(site: Site, here: str, _: list[str]) -> dict[str, Any]:
     """The statements by the part of the thesis that reports them, to be narrowed by person, theme, question, claim."""
     trace = site.trace
     found = listed(site, "statements")
@@ -66,21 +65,17 @@ def statements(site: Site, here: str, _: list[str]) -> Markup:
     choices = [(name, site.role(role), [(e.id, e.title) for e in own]) for name, role, own in narrowed if own]
     if themes := [(theme, site.label("themes", theme)) for theme in by_field(found, "theme") if theme]:
         choices.append(("theme", site.label("filter", "theme"), themes))
-    return render(
-        "statements.html",
-        site=site,
-        here=here,
-        backlinks=backlinks,
-        sections=list(by_section.items()),
-        persons=trace.persons,
-        choices=choices,
-        used=used,
-        number=len(found),
-    )
+    return {
+        "sections": list(by_section.items()),
+        "persons": trace.persons,
+        "choices": choices,
+        "used": used,
+        "number": len(found),
+    }
 
 
 @view("statements-compare", searched=False)
-def compare(site: Site, here: str, _: list[str]) -> Markup:
+def compare(site: Site, here: str, _: list[str]) -> dict[str, Any]:
     """The statements by theme, each person in a fixed order; who is silent on a theme is named as well."""
     found = [statement for statement in listed(site, "statements") if not statement.withdrawn]
     persons, by = site.trace.of_role("person"), site.trace.persons
@@ -89,19 +84,19 @@ def compare(site: Site, here: str, _: list[str]) -> Markup:
         for theme, group in by_field(found, "theme").items()
         if theme
     }
-    return render("statements_compare.html", site=site, here=here, themes=themes)
+    return {"themes": themes}
 
 
 @view("informants")
-def informants(site: Site, here: str, _: list[str]) -> Markup:
+def informants(site: Site, here: str, _: list[str]) -> dict[str, Any]:
     """The persons, each with what they say."""
-    return render("informants.html", site=site, here=here, backlinks=backlinks, informants=listed(site, "informants"))
+    return {"informants": listed(site, "informants")}
 
 
 @view("checklist")
-def checklist(site: Site, here: str, _: list[str]) -> Markup:
+def checklist(site: Site, here: str, _: list[str]) -> dict[str, Any]:
     """The items of a checklist by domain, each with its answer and where it is told."""
-    return render("checklist.html", site=site, here=here, domains=by_field(listed(site, "checklist"), "domain"))
+    return {"domains": by_field(listed(site, "checklist"), "domain")}
 
 
 @view("list", takes="kind")
@@ -119,9 +114,9 @@ def entities(site: Site, here: str, arguments: list[str]) -> Markup:
 
 
 @view("doors", searched=False)
-def doors(site: Site, here: str, _: list[str]) -> Markup:
+def doors(site: Site, here: str, _: list[str]) -> dict[str, Any] | Markup:
     """The book as PDF, with its size, and this page in the other languages; nothing where there is neither."""
-    return render("doors.html", site=site, here=here) if site.book or site.editions.others else Markup("")
+    return {} if site.book or site.editions.others else Markup("")
 
 
 def listed(site: Site, name: str) -> tuple[Entity, ...]:

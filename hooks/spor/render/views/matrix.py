@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from markupsafe import Markup
-
 from spor.render.site import Site
-from spor.render.templates import render
 from spor.render.views.claims import persons_behind
 from spor.render.views.lists import by_theory
 from spor.trace.trace import Entity, Trace
@@ -36,38 +33,28 @@ def _matrix(site: Site) -> dict[str, Any]:
 
 
 @view("matrix-questions", searched=False)
-def matrix_questions(site: Site, here: str, _: list[str]) -> Markup:
+def matrix_questions(site: Site, here: str, _: list[str]) -> dict[str, Any]:
     """Claims by questions."""
-    questions = site.trace.of_role("question")
-    return render("matrix_questions.html", site=site, here=here, questions=questions, **_matrix(site))
+    return {"questions": site.trace.of_role("question"), **_matrix(site)}
 
 
 @view("matrix-informants", searched=False)
-def matrix_persons(site: Site, here: str, _: list[str]) -> Markup:
+def matrix_persons(site: Site, here: str, _: list[str]) -> dict[str, Any]:
     """Claims by persons, with how many there are behind each."""
 
     def said(claim: Entity, person: Entity, relation: str) -> list[Entity]:
         return [told for told in site.trace.related(claim, relation) if person in site.trace.persons(told)]
 
-    return render(
-        "matrix_persons.html",
-        site=site,
-        here=here,
+    return {
         **_matrix(site),
-        persons=site.trace.of_role("person"),
-        said=said,
-        behind=lambda claim, relation: persons_behind(site.trace, claim, relation=relation),
-    )
+        "persons": site.trace.of_role("person"),
+        "said": said,
+        "behind": lambda claim, relation: persons_behind(site.trace, claim, relation=relation),
+    }
 
 
 @view("matrix-concepts", searched=False)
-def matrix_concepts(site: Site, here: str, _: list[str]) -> Markup:
+def matrix_concepts(site: Site, here: str, _: list[str]) -> dict[str, Any]:
     """The concepts that some claim uses, by theory, with the claims that use each."""
     used = [concept for concept in site.trace.of_role("concept") if site.trace.sources(concept.id, "concepts")]
-    return render(
-        "matrix_concepts.html",
-        site=site,
-        here=here,
-        kind=site.trace.schema.of_role("claim")[0],
-        theories=by_theory(site, used),
-    )
+    return {"kind": site.trace.schema.of_role("claim")[0], "theories": by_theory(site, used)}

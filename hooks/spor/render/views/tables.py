@@ -34,7 +34,7 @@ def table(site: Site, here: str, arguments: list[str]) -> Markup:
 
 
 @view("bars", takes="file")
-def bars(site: Site, here: str, arguments: list[str]) -> Markup:
+def bars(site: Site, here: str, arguments: list[str]) -> dict[str, Any]:
     """The wholes of a file of counts: a row says of which series it is, and of which part of it (the whole first).
 
     The other columns hold numbers; the last one, of how many. A series that is an entity goes by its name.
@@ -43,21 +43,19 @@ def bars(site: Site, here: str, arguments: list[str]) -> Markup:
     rows: Sequence[Mapping[str, str]] = site.trace.tables[file]
     series, _, *counted = list(rows[0]) if rows else ["", ""]
     wholes = list({row[series]: row for row in reversed(rows)}.values())[::-1]
-    return render(
-        "bars.html",
-        site=site,
-        caption=site.label("tables", file, "caption"),
-        width=_WIDTH,
-        height=(len(counted) - 1) * _GROUP,
-        left=_LEFT,
-        bar_height=_BAR,
-        names=[_name(site, row[series]) for row in wholes],
-        groups=list(_groups(site, file, wholes, counted)),
-    )
+    return {
+        "caption": site.label("tables", file, "caption"),
+        "width": _WIDTH,
+        "height": (len(counted) - 1) * _GROUP,
+        "left": _LEFT,
+        "bar_height": _BAR,
+        "names": [_name(site, row[series]) for row in wholes],
+        "groups": list(_groups(site, file, wholes, counted)),
+    }
 
 
 @view("crossed", takes="file")
-def crossed(site: Site, here: str, arguments: list[str]) -> Markup:
+def crossed(site: Site, here: str, arguments: list[str]) -> dict[str, Any]:
     """The rows of a file of counts by their second column: of each number, what it is in every series.
 
     A row says of which series it is, and of what in it; the other columns hold numbers. What is not in a series is 0.
@@ -73,15 +71,13 @@ def crossed(site: Site, here: str, arguments: list[str]) -> Markup:
         value: [[str(found.get((name, value), {}).get(word, 0)) for name in names] for word in counted]
         for value in sorted(values, key=order.index)
     }
-    return render(
-        "crossed.html",
-        site=site,
-        file=file,
-        by=by,
-        counted=counted,
-        names=[_name(site, name) for name in names],
-        numbers=numbers,
-    )
+    return {
+        "file": file,
+        "by": by,
+        "counted": counted,
+        "names": [_name(site, name) for name in names],
+        "numbers": numbers,
+    }
 
 
 def _name(site: Site, series: str) -> str:
