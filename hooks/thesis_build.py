@@ -26,8 +26,8 @@ from spor.read.publishable import misplaced, named_in, symlink_problems
 from spor.read.settings import absent, needed_problems, settings_problems
 from spor.read.translation import read_any
 from spor.redact.project import Log, without_withdrawn
+from spor.render.blocks import Cursor
 from spor.render.citations import SiteRegistry, all_citations, format_citations, style_file
-from spor.render.cursor import Cursor
 from spor.render.languages import editions, foreign_in
 from spor.render.site import Site
 from spor.render.views.claims import editors_share

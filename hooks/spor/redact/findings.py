@@ -13,26 +13,13 @@ from spor.redact.words import Withdrawn
 from spor.trace.problem import Problem, problem_at, reports
 from spor.trace.schema import TEXT, Field, Kind
 from spor.trace.trace import Entity, Trace
-from spor.trace.warrant import Warrant, with_warrants
-
-
-def groundless(trace: Trace, gone: Withdrawn) -> dict[str, tuple[str, ...]]:
-    """The findings that do not rest on what their type demands when the withdrawn is left out, each with that."""
-    found = {}
-    for finding in trace.of_role("claim"):
-        evidence = trace.targets(finding.id, "evidence")
-        lost = tuple(target for target in evidence if target in gone.statements)
-        remaining = [target for target in trace.related(finding, "evidence") if target.id not in gone.statements]
-        counts = [target for target in remaining if trace.kind(target).counts_as == finding.fields.get("type")]
-        if lost and not (counts if finding.fields.get("type") == "empirical" else remaining):
-            found[finding.id] = lost
-    return found
+from spor.trace.warrant import Warrant
 
 
 @reports(withdrawn_evidence="A finding rests on what its type demands without what is withdrawn.")
 def without_evidence(trace: Trace, gone: Withdrawn) -> Iterator[Problem]:
     """Reports the findings that have lost their ground."""
-    for identifier, lost in groundless(trace, gone).items():
+    for identifier, lost in gone.groundless.items():
         what = f"'{identifier}' rests on {', '.join(lost)} alone, withdrawn: give it other evidence or take it out"
         yield problem_at(trace.entities[identifier].where("evidence"), "withdrawn-evidence", what)
 
@@ -52,17 +39,6 @@ def without_claim(finding: Entity, kind: Kind, instead: str) -> Entity:
     return replace(finding, title=instead, fields=MappingProxyType({**fields, "id": finding.id}))
 
 
-def without_telling(fields: Mapping[str, Any], gone: Withdrawn) -> Mapping[str, Any]:
-    """The fields of an entity, the note in the place of each warrant within them that tells what is withdrawn."""
-
-    def untold(warrant: Warrant) -> Warrant:
-        leaks = gone.leaks_of(warrant)
-        return Warrant(reason=gone.note(next(iter(leaks)))) if leaks else warrant
-
-    found: Mapping[str, Any] = with_warrants(fields, untold)
-    return found
-
-
 def without_text(page: str, instead: str) -> str:
     """The source of the page of such a finding: its front matter, and the note as heading and text."""
     front = FRONT_MATTER.match(page)
@@ -73,8 +49,7 @@ def without_text(page: str, instead: str) -> str:
 @reports(withdrawn_review="Someone has read again what stands near the words that are withdrawn.")
 def to_review(trace: Trace, gone: Withdrawn) -> Iterator[Problem]:
     """The titles and the first lines of findings that use what is withdrawn, and the words they quote from there."""
-    noted = groundless(trace, gone)
-    for finding in (each for each in trace.of_role("claim") if each.id not in noted):
+    for finding in (each for each in trace.of_role("claim") if each.id not in gone.groundless):
         used = trace.targets(finding.id, "evidence") + trace.targets(finding.id, "against")
         lost = tuple(dict.fromkeys(target for target in used if target in gone.statements))
         if lost:
@@ -86,7 +61,7 @@ def to_review(trace: Trace, gone: Withdrawn) -> Iterator[Problem]:
                 if relation.warrant.section in places and relation.target not in gone.statements:
                     quoted = f"warrant «{relation.warrant.words}»"
                     yield problem_at(relation.place, "withdrawn-review", what.format(quoted))
-    for identifier in noted:
+    for identifier in gone.groundless:
         for mention in trace.mentioned.get(identifier, ()):
             what = f"links to '{identifier}', which has lost its ground: do the words still tell of it?"
             yield problem_at(mention.place, "withdrawn-review", what)

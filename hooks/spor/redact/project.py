@@ -14,13 +14,13 @@ from types import MappingProxyType
 from spor.read.layout import Layout
 from spor.read.text import Record
 from spor.read.translation import read_any
-from spor.redact.findings import groundless, to_review, without_claim, without_evidence, without_telling, without_text
+from spor.redact.findings import to_review, without_claim, without_evidence, without_text
 from spor.redact.page import edit_page, tells
-from spor.redact.words import WITHDRAWN, Withdrawn, with_claims, withdrawn
+from spor.redact.words import WITHDRAWN, Withdrawn, withdrawn
 from spor.trace.problem import Problem, collect, problem_at, reports, stop_at
 from spor.trace.schema import Kind
 from spor.trace.trace import Entity, Page, Relation, Trace
-from spor.trace.warrant import Warrant
+from spor.trace.warrant import Warrant, with_warrants
 
 #: Whatever a build logs to.
 Log = Logger | LoggerAdapter[Logger]
@@ -56,9 +56,7 @@ def redact(layout: Layout, pages: tuple[str, ...], whole: Trace) -> Redaction | 
     gone = withdrawn(whole, layout.locale)
     if not gone:
         return None
-    claims = {finding: gone.day(of[0]) for finding, of in groundless(whole, gone).items()}
-    gone = with_claims(gone, whole, claims)
-    lost = {finding: gone.note(finding) for finding in gone.claims}
+    lost = {finding: gone.note(finding) for finding in gone.groundless}
     lost_on = {whole.entities[finding].page: instead for finding, instead in lost.items()}
     sources: dict[str, str] = {}
     problems: list[Problem] = []
@@ -186,7 +184,7 @@ def _entity(entity: Entity, kind: Kind, gone: Withdrawn, problems: list[Problem]
     if kind.role in _UNTOUCHED:
         return entity
     if entity.place.path.endswith(".md"):  # the front matter has been seen with its page, or with the original's
-        return replace(entity, fields=without_telling(entity.fields, gone))
+        return replace(entity, fields=with_warrants(entity.fields, gone.untold))
     fields = dict(entity.fields)
     for name, value in entity.fields.items():
         ids = gone.within("\n".join(value) if isinstance(value, tuple) else str(value))

@@ -23,9 +23,8 @@ from spor.read.blocks import BEFORE_INLINE, EDITORS_NAME
 from spor.read.page import link_target
 from spor.read.syntax import LINK
 from spor.render.backlinks import backlinks
-from spor.render.blocks import address, mark, note
+from spor.render.blocks import AtCursor, Cursor, address, mark, note
 from spor.render.citations import TOKEN
-from spor.render.cursor import AtCursor, Cursor
 from spor.render.languages import Foreign
 from spor.render.pages import original_title
 from spor.render.site import SECTION_END, Site

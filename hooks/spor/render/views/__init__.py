@@ -15,7 +15,6 @@ from spor.render.views import (  # noqa: F401  (each declares its views)
     claims,
     lists,
     literature,
-    matrix,
     tables,
 )
 from spor.render.views.map import view  # noqa: F401

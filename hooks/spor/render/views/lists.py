@@ -1,4 +1,5 @@
-"""The views that list entities, each kind in its own way or any kind as headings or as a table; and ways out."""
+"""The views that list entities, each kind in its own way or any kind as headings or as a table, and each claim in a row
+of a matrix: with what it answers, who is behind it, or which concepts it uses; and ways out."""
 
 from __future__ import annotations
 
@@ -13,8 +14,8 @@ from spor.render.backlinks import backlinks
 from spor.render.groups import by_field, grouped
 from spor.render.site import Site, asked_by
 from spor.render.templates import render
-from spor.render.views.claims import by_question, claims_of
-from spor.trace.trace import Entity
+from spor.render.views.claims import by_question, claims_of, persons_behind
+from spor.trace.trace import Entity, Trace
 from spor.trace.view import view
 
 
@@ -113,6 +114,46 @@ def entities(site: Site, here: str, arguments: list[str]) -> Markup:
     return render(template, site=site, here=here, backlinks=backlinks, kind=kind, fields=fields, entities=found)
 
 
+def tags(trace: Trace, claim: Entity) -> dict[str, tuple[str, ...]]:
+    """What a claim can be found by, as ids by their role: what it answers, who is for or against it, what it uses."""
+    persons = persons_behind(trace, claim) + persons_behind(trace, claim, relation="against")
+    return {
+        "question": trace.targets(claim.id, "answers"),
+        "person": tuple(dict.fromkeys(persons)),
+        "concept": trace.targets(claim.id, "concepts"),
+    }
+
+
+def _matrix(site: Site) -> dict[str, Any]:
+    """What the matrices of claims need: the claims with their tags, and what there is to choose from."""
+    found = [(claim, tags(site.trace, claim)) for claim in site.trace.of_role("claim")]
+    choices = []
+    for role in ("question", "person", "concept"):
+        used = {identifier for _, own in found for identifier in own[role]}
+        options = [(entity.id, site.short(entity)) for entity in site.trace.of_role(role) if entity.id in used]
+        choices += [(role, site.role(role), options)] if options else []
+    return {"claims": found, "choices": choices}
+
+
+@view("matrix-questions", searched=False)
+def matrix_questions(site: Site, here: str, _: list[str]) -> dict[str, Any]:
+    """Claims by questions."""
+    return {"questions": site.trace.of_role("question"), **_matrix(site)}
+
+
+@view("matrix-informants", searched=False)
+def matrix_persons(site: Site, here: str, _: list[str]) -> dict[str, Any]:
+    """Claims by persons, with how many there are behind each."""
+    return {**_matrix(site), "persons": site.trace.of_role("person"), "persons_behind": persons_behind}
+
+
+@view("matrix-concepts", searched=False)
+def matrix_concepts(site: Site, here: str, _: list[str]) -> dict[str, Any]:
+    """The concepts that some claim uses, by theory, with the claims that use each."""
+    used = [concept for concept in site.trace.of_role("concept") if site.trace.sources(concept.id, "concepts")]
+    return {"kind": site.trace.schema.of_role("claim")[0], "theories": by_theory(site, used)}
+
+
 @view("doors", searched=False)
 def doors(site: Site, here: str, _: list[str]) -> dict[str, Any] | Markup:
     """The book as PDF, with its size, and this page in the other languages; nothing where there is neither."""
@@ -133,12 +174,9 @@ def by_theory(site: Site, concepts: Iterable[Entity]) -> list[tuple[str, list[En
 
     The theories come in the order of the words for them, what belongs to none comes last.
     """
-    order, by_title = site.locale.keys("theories"), sorted(concepts, key=lambda concept: _key(site, concept))
-
-    def rank(group: tuple[str, list[Entity]]) -> tuple[bool, int]:
-        return not group[0], order.index(group[0]) if group[0] in order else len(order)
-
-    return sorted(by_field(by_title, "theory").items(), key=rank)
+    groups = by_field(sorted(concepts, key=lambda concept: _key(site, concept)), "theory")
+    order = [*site.locale.keys("theories"), *filter(None, groups), ""]
+    return sorted(groups.items(), key=lambda group: order.index(group[0]))
 
 
 def sequences(site: Site) -> tuple[tuple[str, ...], ...]:

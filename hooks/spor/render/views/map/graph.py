@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -16,6 +16,9 @@ from spor.trace.warrant import NONE, Warrant
 COLUMNS = ("question", "claim", "evidence", "concept", "source")
 #: Relations between entities of one role that are a step of a chain; the others stand beside it.
 _CHAIN_WITHIN_ROLE = ("builds_on",)
+#: The groups on either side of a finding on its own map: relations that lead out of it, or (`inverse`) to it.
+_LEFT = (("answers", False), ("builds_on", True), ("against", True))
+_RIGHT = (("evidence", False), ("against", False), ("builds_on", False), ("concepts", False), ("sources", False))
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,15 @@ class Graph:
 
     columns: tuple[tuple[Entity, ...], ...]
     edges: tuple[Edge, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """The neighbours of a finding by one relation, of the relation's inverse if `inverse`, each with its edge."""
+
+    relation: str
+    inverse: bool
+    neighbours: tuple[tuple[Entity, Edge], ...]
 
 
 def graph(trace: Trace) -> Graph:
@@ -68,6 +80,22 @@ def edge(trace: Trace, relation: str, source: Entity, target: Entity) -> Edge:
     upper, lower = (target, source) if turned else (source, target)
     why = next((r.warrant for r in trace.between(source.id, target.id) if r.name == relation), NONE)
     return Edge(upper.id, lower.id, relation, chain, why)
+
+
+def sides(trace: Trace, finding: Entity) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
+    """The groups on the left and on the right; each neighbour stands in the first group that has it."""
+    seen = {finding.id}
+
+    def groups(relations: Sequence[tuple[str, bool]]) -> Iterator[Group]:
+        for name, inverse in relations:
+            others = trace.relating(finding, name) if inverse else trace.related(finding, name)
+            near = [other for other in others if other.id not in seen and trace.role(other) in COLUMNS]
+            seen.update(other.id for other in near)  # sections are no neighbours: they tell, and do not carry
+            edges = (edge(trace, name, *((other, finding) if inverse else (finding, other))) for other in near)
+            if near:
+                yield Group(name, inverse, tuple(zip(near, edges, strict=True)))
+
+    return tuple(groups(_LEFT)), tuple(groups(_RIGHT))
 
 
 def chain(start: str, edges: Iterable[Edge]) -> set[str]:

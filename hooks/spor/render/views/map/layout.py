@@ -1,18 +1,24 @@
-"""Lays the graph out: a tile for each entity, a path for each edge. Pure geometry, in units of the drawing."""
+"""Lays out the graph, or what is around a finding: a tile for each entity, a path for each edge.
+
+Pure geometry, in units of the drawing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from spor.render.views.map.graph import Edge
+from spor.render.views.map.graph import Edge, Group
 from spor.render.views.map.order import Layers, order, spread
+from spor.trace.trace import Entity
 
 #: A place in a column: an entity's own, or the lane that its edges take through a column further on.
 Slot = tuple[str, int]
 #: Joins a slot to one of the next column.
 Link = tuple[Slot, Slot]
+#: The words above a group, and their place: x and y.
+Caption = tuple[Group, int, int]
 
 #: The height of a line of text, what a tile has above and below its lines, and the room between tiles.
 LINE, PADDING, ROOM = 15, 11, 4
@@ -20,6 +26,8 @@ LINE, PADDING, ROOM = 15, 11, 4
 _LANE = 7
 #: Passes in which the columns move towards their neighbours.
 _PASSES = 6
+#: The height of the words above a group, and how far the handles of an arc beside a finding reach to the left.
+_CAPTION, _ARC = LINE + ROOM, 18
 
 
 @dataclass(frozen=True)
@@ -165,3 +173,54 @@ def _path(edge: Edge, column: Mapping[str, int], middle: Mapping[Slot, int], col
             parts.append(f"h{column_here.width}")
         x = column_here.x + column_here.width
     return "".join(parts)
+
+
+def lay_out_around(
+    finding: Entity,
+    groups: tuple[tuple[Group, ...], tuple[Group, ...]],
+    columns: Sequence[Column],
+    lines: Callable[[Entity], tuple[str, ...]],
+) -> tuple[Layout, tuple[Caption, ...]]:
+    """The finding's own map: its layout, and the captions of its groups; `lines` gives a tile's label.
+
+    Of three columns it stands in the middle one, and all begin above. Of two, for a narrow window, it stands in the
+    left one, under the first of the groups there.
+    """
+    (left, right), own = groups, len(columns) - 2
+    bottoms = [_CAPTION if number == own > 0 else 0 for number in range(len(columns))]
+    tiles: list[Tile] = []
+    captions: list[Caption] = []
+    joined: list[tuple[Edge, Tile]] = []
+
+    def put(entity: Entity, number: int) -> Tile:
+        column = columns[number]
+        tiles.append(Tile(entity.id, number, lines(entity), column.x, bottoms[number], column.width))
+        bottoms[number] += tiles[-1].height + ROOM
+        return tiles[-1]
+
+    def put_groups(found: Iterable[Group], number: int) -> None:
+        for group in found:
+            captions.append((group, columns[number].x, bottoms[number]))
+            bottoms[number] += _CAPTION
+            joined.extend((drawn, put(entity, number)) for entity, drawn in group.neighbours)
+            bottoms[number] += PADDING
+
+    over = 0 if own else 1
+    put_groups(left[:over], 0)
+    tile = put(finding, own)
+    bottoms[own] += PADDING
+    put_groups(left[over:], 0)
+    put_groups(right, own + 1)
+    paths = tuple(Path(drawn, _beside(tile, other)) for drawn, other in joined)
+    height = max(tile.y + tile.height for tile in tiles)
+    return Layout(height, tuple(tiles), paths), tuple(captions)
+
+
+def _beside(own: Tile, other: Tile) -> str:
+    """From the left tile to the right one; of two in a column, an arc at its left."""
+    if own.column == other.column:
+        rise = other.middle - own.middle
+        return f"M{own.x} {own.middle}c-{_ARC} 0 -{_ARC} {rise} 0 {rise}"
+    left, right = (own, other) if own.column < other.column else (other, own)
+    x = left.x + left.width
+    return f"M{x} {left.middle}" + curve(x, left.middle, right.x, right.middle)
