@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date
@@ -24,6 +23,7 @@ from spor.publish.book.compose import Chapter
 from spor.publish.book.trees import parse
 from spor.publish.exports.export import Part
 from spor.read.layout import Layout
+from spor.render.groups import grouped
 from spor.render.pages import whole_chapters
 from spor.trace.trace import Trace
 
@@ -124,10 +124,13 @@ class Shelf:
 
     def parts(self, single_pages: str) -> tuple[Part, ...]:
         """The navigation as parts with their pages; the pages in no part come first, in one called `single_pages`."""
-        single = [item for item in self.nav.items if isinstance(item, Page)]
-        found = [Part(single_pages, tuple(map(_titled, single)))] if single else []
-        sections = [item for item in self.nav.items if isinstance(item, Section)]
-        return (*found, *(Part(section.title, tuple(map(_titled, _pages(section)))) for section in sections))
+
+        def part(page: Page) -> str:
+            return next((str(item.title) for item in page.ancestors if item.is_top_level), single_pages)
+
+        found = grouped((part(page), (page.file.src_uri, str(page.title))) for page in self.nav.pages)
+        names = sorted(found, key=lambda name: name != single_pages)
+        return tuple(Part(name, tuple(found[name])) for name in names)
 
     def chapters(self, leave_out: Sequence[str], trace: Trace, fill: Callable[[str], str]) -> tuple[Chapter, ...]:
         """The chapters of the book; `leave_out` are patterns of pages, `fill` makes the content of a page whole."""
@@ -142,18 +145,6 @@ def titles(toc: Iterable[AnchorLink]) -> dict[str, str]:
     return found
 
 
-def _pages(section: Section) -> Iterator[Page]:
-    for item in section.children:
-        if isinstance(item, Page):
-            yield item
-        elif isinstance(item, Section):
-            yield from _pages(item)
-
-
-def _titled(page: Page) -> tuple[str, str]:
-    return page.file.src_uri, str(page.title)
-
-
 class _Order:
     """The pages in the order of the book: that of the navigation.
 
@@ -165,10 +156,8 @@ class _Order:
         self.nav, self.named, self.fill = shelf.nav, shelf.named, fill
         self.whole = frozenset(whole_chapters(trace))
         self.included = {path for path in shelf.pages if not any(fnmatchcase(path, left) for left in leave_out)}
-        self.outside: dict[str, list[Page]] = defaultdict(list)
-        for path, page in shelf.outside.items():
-            if path in self.included:
-                self.outside[posixpath.dirname(path)].append(page)
+        outside = (each for each in shelf.outside.items() if each[0] in self.included)
+        self.outside = grouped((posixpath.dirname(path), page) for path, page in outside)
         self.parts = [part for part in trace.of_kind(*trace.schema.parts) if part.anchor]
 
     def all(self) -> Iterator[Chapter]:
