@@ -9,7 +9,7 @@ from functools import cached_property
 
 from markupsafe import Markup, escape
 
-from spor.locale import Locale
+from spor.locale import Locale, any_of
 from spor.trace.trace import Entity, Trace
 
 #: BibLaTeX's names of languages, as BCP 47.
@@ -26,9 +26,11 @@ _LANGUAGES = {
     "ngerman": "de",
     "french": "fr",
 }
-_TAG = re.compile(r"(<[^>]*>)")
-#: Elements whose text stays as it is.
-_AS_TYPED = ("code", "pre", "option", "script", "style", "svg", "textarea")
+#: Text between tags; and elements whose text stays as it is, and tags.
+_TEXT = re.compile(
+    r"<(?P<name>code|pre|option|script|style|svg|textarea)\b[^>]*(?<!/)>.*?</(?P=name)>|<[^>]*>|(?P<text>[^<]+)",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True)
@@ -91,8 +93,7 @@ class Foreign:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """Finds the terms, each by itself: `top-down` in `top-down-perspektivet` is Norwegian by now."""
-        longest_first = sorted({term.lower() for term in self._languages}, key=lambda term: (-len(term), term))
-        return re.compile(rf"(?i)(?<![\w-])(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?![\w-])")
+        return re.compile(rf"(?i)(?<![\w-]){any_of(map(str.lower, self._languages))}(?![\w-])")
 
     @cached_property
     def _languages(self) -> Mapping[str, str]:
@@ -126,20 +127,14 @@ def foreign_in(trace: Trace, declared: Mapping[str, Sequence[str]]) -> Foreign:
 
 def unbroken(html: str, locale: Locale) -> str:
     """HTML in which `s. 257`, `15. mars` and `vedlegg 7` hold together, and words such as `Nav-kontor` stay whole."""
-    words = "|".join(re.escape(word) for word in locale.before_number)
-    months = "|".join(map(re.escape, locale.months))
+    words, months = any_of(locale.before_number), any_of(locale.months)
     spaces = re.compile(
-        rf"(?<![\w.])({words}) (?=[\d§])|(?<=\d[.]) (?=(?:{months})\b)|(?<=\d) (?=(?:{months})\b)|(?<=§) (?=\d)", re.I
+        rf"(?<![\w.])({words}) (?=[\d§])|(?<=\d[.]) (?={months}\b)|(?<=\d) (?={months}\b)|(?<=§) (?=\d)", re.I
     )
-    whole = re.compile("|".join(rf"(?<!\w)(?:{form})" for form in locale.whole)) if locale.whole else None
-    parts = _TAG.split(html)
-    skip = ""
-    for at, part in enumerate(parts):
-        if at % 2:
-            name = re.match(r"</?(\w+)", part)
-            if name and name[1] in _AS_TYPED and not part.endswith("/>"):
-                skip = "" if part.startswith("</") else skip or name[1]
-        elif part and not skip:
-            text = spaces.sub(lambda match: f"{match[1] or ''}\u00a0", part)
-            parts[at] = whole.sub(lambda m: f'<span class="spor-whole">{m[0]}</span>', text) if whole else text
-    return "".join(parts)
+    whole = re.compile(rf"(?<!\w)(?:{'|'.join(locale.whole) or '(?!)'})")
+
+    def held(match: re.Match[str]) -> str:
+        text = spaces.sub(lambda space: f"{space[1] or ''}\u00a0", match["text"] or "")
+        return whole.sub(r'<span class="spor-whole">\g<0></span>', text) if text else match[0]
+
+    return _TEXT.sub(held, html)

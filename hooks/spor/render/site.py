@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from spor.locale import Locale
 from spor.render.citations import Formatted
 from spor.render.languages import Editions, Foreign, language_attribute
-from spor.trace.schema import Kind
+from spor.trace.schema import FORM, Kind
 from spor.trace.trace import Entity, Trace
 
 _MARK = re.compile("<!--spor:([0-9]+)-->")
@@ -79,10 +79,6 @@ class Site:
         """The pages that restate sections."""
         return frozenset(section.page for section in self.trace.of_kind("section") if section.page)
 
-    @cached_property
-    def _classes(self) -> Mapping[str, str]:
-        return {name: " ".join(classes(kind)) for name, kind in self.trace.schema.kinds.items()}
-
     def owner(self, page: str) -> Entity | None:
         """The entity whose page it is; None for a page of none."""
         found = self.trace.pages.get(page)
@@ -136,13 +132,9 @@ class Site:
         """The relative URL from the page `here` to the site's root."""
         return "../" * self.urls[here].removeprefix("./").count("/")
 
-    def file(self, here: str, path: str) -> str:
-        """The relative URL from the page `here` to a file of the site that is no page."""
-        return self.up(here) + path
-
     def css(self, entity: Entity) -> str:
         """The classes of an entity."""
-        return self._classes[entity.kind]
+        return " ".join(classes(self.trace.kind(entity)))
 
     def to(self, here: str, entity: Entity) -> str:
         """The relative URL from the page `here` to an entity."""
@@ -159,7 +151,7 @@ class Site:
     def head(self, entity: Entity) -> str:
         """What an entity is called over its own text and on a map: `Kim: Kan ikke bestemme oppdraget`."""
         form = self.trace.kind(entity).head
-        asked = asked_by(form)
+        asked = FORM.findall(form)
         whole = asked and all(name in entity.fields or self.trace.targets(entity.id, name) for name in asked)
         return self._filled(entity, form) if whole else self.short(entity)
 
@@ -250,11 +242,6 @@ class Site:
     def entry(self, key: str) -> Markup:
         """The formatted entry of a source."""
         return self.deferred.put(lambda: self.formatted().entries[key])
-
-
-def asked_by(form: str) -> tuple[str, ...]:
-    """The fields and relations that the format of a name asks for."""
-    return tuple(match[1] for match in _PART.finditer(form))
 
 
 def classes(kind: Kind) -> tuple[str, ...]:

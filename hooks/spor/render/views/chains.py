@@ -8,7 +8,7 @@ from typing import Any
 from spor.render.comparison import place_in
 from spor.render.languages import language_attribute
 from spor.render.site import Site, citation_anchor
-from spor.render.views.map.graph import full
+from spor.render.views.map.graph import called, full
 from spor.trace.change import place_of
 from spor.trace.path import path_of
 from spor.trace.trace import Entity, Mention
@@ -35,21 +35,13 @@ def chains(site: Site, here: str, arguments: list[str]) -> dict[str, Any]:
     return {
         "kind": kind,
         "language": language_attribute,
-        "heading": partial(_heading, site),
+        "heading": lambda entity: site.head(entity) if site.names_speaker(entity) else called(site, entity),
         "full": partial(full, site),
         "all_questions": site.trace.of_role("question"),
         "paths": [(entity, path_of(site.trace, entity)) for entity in entities],
         "told": partial(_told, site),
         "anchor": anchor,
     }
-
-
-def _heading(site: Site, entity: Entity) -> str:
-    """What the chain of an entity is called: shortly, but not as another's."""
-    if site.trace.role(entity) == "source":
-        return site.author_year(entity)
-    by_name = not site.trace.kind(entity).heading and not site.names_speaker(entity)
-    return site.name(entity) if by_name else site.head(entity)
 
 
 def _told(site: Site, entity: Entity) -> list[tuple[str, Entity, str]]:

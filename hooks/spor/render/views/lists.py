@@ -12,9 +12,10 @@ from markupsafe import Markup
 
 from spor.render.backlinks import backlinks
 from spor.render.groups import by_field, grouped
-from spor.render.site import Site, asked_by
+from spor.render.site import Site
 from spor.render.templates import render
 from spor.render.views.claims import by_question, claims_of, persons_behind
+from spor.trace.schema import FORM
 from spor.trace.trace import Entity, Trace
 from spor.trace.view import view
 
@@ -107,7 +108,7 @@ def entities(site: Site, here: str, arguments: list[str]) -> Markup:
     What stands in the heading already is not told once more.
     """
     kind, found = site.trace.schema.kinds[arguments[0]], site.trace.of_kind(arguments[0])
-    named = {"id", "unused", "withdrawn", kind.title, *asked_by(kind.short)}
+    named = {"id", "unused", "withdrawn", kind.title, *FORM.findall(kind.short)}
     unnamed = [field for field in kind.fields.values() if not field.targets and field.name not in named]
     fields = [field for field in unnamed if any(entity.fields.get(field.name) for entity in found)]
     template = "entities.html" if kind.heading else "entities_table.html"

@@ -1,4 +1,4 @@
 """The map: the trace drawn in columns, laid out when the site is built. Imports run one way::
 
-graph <- order <- layout <- view
+graph <- layout <- view
 """

@@ -1,10 +1,15 @@
-"""The trace as a graph for the map: which entities stand in which column, what they are called, what joins them."""
+"""The trace as a graph for the map: which entities stand in which column, and in which order, so that few edges cross;
+what they are called, and what joins them."""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right, insort
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from typing import TypeVar
 
 from markupsafe import Markup
 
@@ -12,6 +17,9 @@ from spor.render.site import Site
 from spor.trace.trace import Entity, Trace
 from spor.trace.warrant import NONE, Warrant
 
+#: Whatever stands in a layer of a drawing, one above the other.
+Node = TypeVar("Node")
+Layers = tuple[tuple[Node, ...], ...]
 #: The role in each column, from what is asked to what it all rests on.
 COLUMNS = ("question", "claim", "evidence", "concept", "source")
 #: Relations between entities of one role that are a step of a chain; the others stand beside it.
@@ -19,6 +27,8 @@ _CHAIN_WITHIN_ROLE = ("builds_on",)
 #: The groups on either side of a finding on its own map: relations that lead out of it, or (`inverse`) to it.
 _LEFT = (("answers", False), ("builds_on", True), ("against", True))
 _RIGHT = (("evidence", False), ("against", False), ("builds_on", False), ("concepts", False), ("sources", False))
+#: How many sweeps for a better order there are at most, and how many in a row may bring nothing.
+_SWEEPS, _PATIENCE = 24, 4
 
 
 @dataclass(frozen=True)
@@ -115,19 +125,22 @@ def _reach(start: str, steps: Iterable[tuple[str, str]]) -> set[str]:
 def lines(site: Site, entity: Entity, size: tuple[int, int]) -> tuple[str, ...]:
     """The label of a tile of a `size`, so many characters and at most so many lines; of a question its label first."""
     width, most = size
-    role = site.trace.role(entity)
-    if role == "question" and site.short(entity) != entity.title:
+    if site.trace.role(entity) == "question" and site.short(entity) != entity.title:
         return (site.short(entity), *_wrap(entity.title, width, most - 1))
-    if role == "source":
-        return _wrap(site.author_year(entity), width, most)
-    return _wrap(site.head(entity) if site.trace.kind(entity).heading else site.name(entity), width, most)
+    return _wrap(called(site, entity), width, most)
+
+
+def called(site: Site, entity: Entity) -> str:
+    """What it is called: a work by author and year, what has a heading of its own by that, all else by its name."""
+    if site.trace.role(entity) == "source":
+        return site.author_year(entity)
+    return site.head(entity) if site.trace.kind(entity).heading else site.name(entity)
 
 
 def whole(site: Site, entity: Entity) -> str:
     """What the tile says, uncut: what its page says besides would double the weight of the map."""
-    if site.trace.role(entity) == "source":
-        return site.author_year(entity)
-    return site.head(entity) if site.trace.kind(entity).heading else full(site, entity)
+    silent = site.names_speaker(entity) and not site.trace.kind(entity).heading
+    return full(site, entity) if silent else called(site, entity)
 
 
 def full(site: Site, entity: Entity) -> str:
@@ -141,3 +154,55 @@ def full(site: Site, entity: Entity) -> str:
 
 def _wrap(text: str, width: int, most: int) -> tuple[str, ...]:
     return tuple(textwrap.wrap(text, width, max_lines=most, placeholder=" …", break_long_words=False))
+
+
+def crossings(layers: Sequence[Sequence[Node]], links: Iterable[tuple[Node, Node]]) -> int:
+    """How many pairs of links cross. Each link joins a node to one of the next layer.
+
+    Two links cross when their ends stand in opposite order, so this counts inversions among the ends.
+    """
+    at = {node: (layer, place) for layer, nodes in enumerate(layers) for place, node in enumerate(nodes)}
+    count = 0
+    for _, between in groupby(sorted((at[left], at[right][1]) for left, right in links), lambda link: link[0][0]):
+        before: list[int] = []
+        for _, end in between:
+            count += len(before) - bisect_right(before, end)
+            insort(before, end)
+    return count
+
+
+def order(layers: Sequence[Sequence[Node]], links: Iterable[tuple[Node, Node]]) -> Layers[Node]:
+    """The layers with the nodes of each in a new order; `links` as in :func:`crossings`.
+
+    The barycentre method of Sugiyama, Tagawa and Toda (1981): sweeps to and fro sort each layer by the
+    mean place of each node's neighbours in the layer before. Of all orders seen the one with the fewest
+    crossings is kept, the given one included. Ties keep their order, so the result is the same each time.
+    """
+    links = tuple(links)
+    before: dict[Node, list[Node]] = defaultdict(list)
+    after: dict[Node, list[Node]] = defaultdict(list)
+    for left, right in links:
+        before[right].append(left)
+        after[left].append(right)
+    current: list[Sequence[Node]] = list(layers)
+    share = {node: place / len(layer) for layer in layers for place, node in enumerate(layer)}
+    best, fewest, since = list(current), crossings(current, links), 0
+    for sweep in range(_SWEEPS):
+        forth = sweep % 2 == 0
+        for number in range(1, len(current)) if forth else range(len(current) - 2, -1, -1):
+            wanted = {node: _mean_share(node, before if forth else after, share) for node in current[number]}
+            current[number] = sorted(current[number], key=wanted.__getitem__)
+            share.update((node, place / len(wanted)) for place, node in enumerate(current[number]))
+        count, since = crossings(current, links), since + 1
+        if count < fewest:
+            best, fewest, since = list(current), count, 0
+        if since == _PATIENCE:
+            break
+    # What is linked to nothing stands last, out of the way.
+    return tuple(tuple(sorted(layer, key=lambda node: node not in before and node not in after)) for layer in best)
+
+
+def _mean_share(node: Node, neighbours: Mapping[Node, Sequence[Node]], share: Mapping[Node, float]) -> float:
+    """The mean place of a node's neighbours, as a share of their layer's length; its own if it has none."""
+    found = neighbours.get(node, (node,))
+    return sum(share[other] for other in found) / len(found)

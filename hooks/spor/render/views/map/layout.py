@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
-from spor.render.views.map.graph import Edge, Group
-from spor.render.views.map.order import Layers, order, spread
+from spor.render.views.map.graph import Edge, Group, Layers, order
 from spor.trace.trace import Entity
 
 #: A place in a column: an entity's own, or the lane that its edges take through a column further on.
@@ -154,6 +153,25 @@ def _middles(layers: Layers[Slot], links: Iterable[Link], heights: Mapping[Slot,
         begin, end = top + heights[layer[0]] / 2, bottom - heights[layer[-1]] / 2
         middles |= {slot: begin + (middles[slot] - first) * (end - begin) / (last - first) for slot in layer}
     return {slot: round(middle - top) for slot, middle in middles.items()}
+
+
+def spread(wanted: Sequence[float], apart: Sequence[float]) -> list[float]:
+    """Positions in the given order, the ones after the first at least `apart[i]` from the one before.
+
+    `wanted[i]` is where thing i would stand if alone, `apart` has one distance for each neighbouring pair. The
+    positions have the least sum of squared distances from the wanted ones: with the distances taken
+    off, this is isotonic regression, solved by pooling adjacent violators (Barlow et al., 1972).
+    """
+    offsets = list(accumulate(apart, initial=0.0))[: len(wanted)]
+    pools: list[tuple[float, int]] = []  # the sum and the number of the things that stand close together
+    for position, offset in zip(wanted, offsets, strict=True):
+        total, count = position - offset, 1
+        while pools and pools[-1][0] / pools[-1][1] >= total / count:
+            before = pools.pop()
+            total, count = total + before[0], count + before[1]
+        pools.append((total, count))
+    free = [total / count for total, count in pools for _ in range(count)]
+    return [position + offset for position, offset in zip(free, offsets, strict=True)]
 
 
 def _path(edge: Edge, column: Mapping[str, int], middle: Mapping[Slot, int], columns: Sequence[Column]) -> str:
