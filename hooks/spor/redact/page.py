@@ -62,6 +62,13 @@ def edit_page(text: str, where: str, gone: Withdrawn) -> Reading[str]:
     return "\n".join(lines)
 
 
+def without_text(page: str, instead: str) -> str:
+    """The source of the page of such a finding: its front matter, and the note as heading and text."""
+    front = FRONT_MATTER.match(page)
+    title = re.sub(r"(?m)^title:.*(?:\n[ ].*)*", f'title: "{instead}"', front[0]) if front else ""
+    return f"{title}# {instead}\n\n{instead}\n"
+
+
 def _without_front_matter(lines: list[str], last: int, where: str, gone: Withdrawn) -> Iterator[Problem]:
     """Puts the note in the place of each text among the first `last` lines that tells."""
     for number, line in enumerate(lines[:last]):

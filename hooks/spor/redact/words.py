@@ -1,4 +1,5 @@
-"""What informants have withdrawn, and how to know their words: by links, by names, and by some words in a row."""
+"""What informants have withdrawn, how to know their words (by links, by names, and by some words in a row), and the
+findings that they have carried."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from datetime import date
 from itertools import count
 
 from spor.locale import Locale, any_of, dated
+from spor.trace.problem import Problem, problem_at, reports
 from spor.trace.trace import Entity, Trace
 from spor.trace.warrant import Warrant
 
@@ -128,6 +130,35 @@ def groundless(trace: Trace, statements: Collection[str]) -> dict[str, tuple[str
         if lost and not (counts if finding.fields.get("type") == "empirical" else remaining):
             found[finding.id] = lost
     return found
+
+
+@reports(withdrawn_evidence="A finding rests on what its type demands without what is withdrawn.")
+def without_evidence(trace: Trace, gone: Withdrawn) -> Iterator[Problem]:
+    """Reports the findings that have lost their ground."""
+    for identifier, lost in gone.groundless.items():
+        what = f"'{identifier}' rests on {', '.join(lost)} alone, withdrawn: give it other evidence or take it out"
+        yield problem_at(trace.entities[identifier].where("evidence"), "withdrawn-evidence", what)
+
+
+@reports(withdrawn_review="Someone has read again what stands near the words that are withdrawn.")
+def to_review(trace: Trace, gone: Withdrawn) -> Iterator[Problem]:
+    """The titles and the first lines of findings that use what is withdrawn, and the words they quote from there."""
+    for finding in (each for each in trace.of_role("claim") if each.id not in gone.groundless):
+        used = trace.targets(finding.id, "evidence") + trace.targets(finding.id, "against")
+        lost = tuple(dict.fromkeys(target for target in used if target in gone.statements))
+        if lost:
+            what = f"'{finding.id}' uses {', '.join(lost)}, withdrawn: does its {{}} still tell of it?"
+            yield problem_at(finding.where("title"), "withdrawn-review", what.format("title"))
+            yield problem_at(trace.pages[finding.page].place, "withdrawn-review", what.format("first paragraph"))
+            places = {place for target in lost for place in trace.targets(target, "section")}
+            for relation in trace.outgoing.get(finding.id, ()):
+                if relation.warrant.section in places and relation.target not in gone.statements:
+                    quoted = f"warrant «{relation.warrant.words}»"
+                    yield problem_at(relation.place, "withdrawn-review", what.format(quoted))
+    for identifier in gone.groundless:
+        for mention in trace.mentioned.get(identifier, ()):
+            what = f"links to '{identifier}', which has lost its ground: do the words still tell of it?"
+            yield problem_at(mention.place, "withdrawn-review", what)
 
 
 def _sides(trace: Trace, locale: Locale) -> list[tuple[Trace, int]]:

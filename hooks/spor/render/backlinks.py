@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
@@ -27,16 +26,8 @@ _LINK, _CITATION, _WHOLE = re.compile(LINK), re.compile(CITATION), re.compile(f"
 _MARKDOWN_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 #: As many characters of a sentence are shown on either side of the mention.
 _AROUND = 110
-
-
-@dataclass(frozen=True)
-class Group:
-    """A heading of the backlinks and the links under it; `on_paper`: for the book only."""
-
-    name: str
-    title: str
-    items: tuple[Markup, ...]
-    on_paper: bool = False
+#: A group of the backlinks: its name, its heading and the links under it.
+Group = tuple[str, str, tuple[Markup, ...]]
 
 
 def backlinks(
@@ -55,20 +46,10 @@ def backlinks(
     def made() -> str:
         related = *_outgoing(site, entity, here), *_incoming(site, entity, here)
         groups = *related, *_mentions(site, entity, mentions, here, listed)
-        found = [group for group in groups if only in ("", group.name)]
-        if not found:
-            return ""
-        return render(
-            "backlinks.html",
-            site=site,
-            entity=entity,
-            open=open_,
-            groups=found,
-            on_paper=all(group.on_paper for group in found),
-            language=language_attribute(entity),
-            folded=trace.role(entity) in ("claim", "concept"),
-            most=_MOST,
-        )
+        found = [group for group in groups if only in ("", group[0])]
+        language, folded = language_attribute(entity), trace.role(entity) in ("claim", "concept")
+        context = {"groups": found, "open": open_, "listed": listed, "language": language, "folded": folded}
+        return render("backlinks.html", site=site, entity=entity, most=_MOST, **context) if found else ""
 
     return site.deferred.put(made, searched=False)
 
@@ -81,7 +62,7 @@ def _outgoing(site: Site, entity: Entity, here: str) -> Iterator[Group]:
             if relation.name == field.name
         )
         if items:
-            yield Group(field.name, site.locale.relation(entity.kind, field.name), items)
+            yield field.name, site.locale.relation(entity.kind, field.name), items
 
 
 def _incoming(site: Site, entity: Entity, here: str) -> Iterator[Group]:
@@ -91,13 +72,13 @@ def _incoming(site: Site, entity: Entity, here: str) -> Iterator[Group]:
     incoming = site.trace.incoming.get(entity.id, ())
     by_name = grouped(((site.trace.entities[each.source].kind, each.name), link(each)) for each in incoming)
     for (kind, name), items in by_name.items():
-        yield Group(f"{kind}-{name}", site.locale.inverse(kind, name), tuple(dict.fromkeys(items)))
+        yield f"{kind}-{name}", site.locale.inverse(kind, name), tuple(dict.fromkeys(items))
 
 
 def _why(site: Site, relation: Relation, other: str, here: str) -> Markup:
     """The other end of a relation, by its id, and why it stands."""
-    why = reason(site, here, relation.warrant)
-    return item(site, site.trace.entities[other], here) + (Markup("<br>") + why if why else why)
+    ends = item(site, site.trace.entities[other], here), reason(site, here, relation.warrant)
+    return Markup("<br>").join(filter(None, ends))
 
 
 def item(site: Site, entity: Entity, here: str) -> Markup:
@@ -113,7 +94,7 @@ def _mentions(site: Site, entity: Entity, mentions: Iterable[Mention], here: str
     items = tuple(place_of(site, found[0], here) if listed else _mention(site, found, here) for found in places)
     name = "cited" if site.trace.role(entity) == "source" else "mentioned"
     if items:
-        yield Group(name, site.label(name), items, listed)
+        yield name, site.label(name), items
 
 
 def by_place(mentions: Iterable[Mention]) -> Iterable[list[Mention]]:

@@ -25,7 +25,6 @@ from spor.render.site import Site
 from spor.render.templates import render
 from spor.trace.block import Block, Cited
 from spor.trace.problem import Problem, problem_at, reports
-from spor.trace.trace import Page
 
 #: Blocks that a reader may cite; headings have a mark of the theme's own.
 _MARKED = frozenset({"paragraph", "item", "definition"})
@@ -80,11 +79,6 @@ class Cursor:
             what = "does not come out: Markdown takes it for code, for HTML or for a part of something else"
             self._report(raw, what + hint)
 
-    def differ(self, page: Page, number: int) -> None:
-        """Reports a page whose elements are not its blocks."""
-        what = f"Markdown makes {number} blocks of this page, and {len(page.blocks)} were read: is it an extension?"
-        self.strange.append(problem_at(page.place, "not-rendered", what))
-
     @reports(not_rendered="What is read as a link, a citation or a view comes out as one, and nothing else does.")
     def _report(self, raw: str, what: str) -> None:
         trace = self.site.trace
@@ -110,7 +104,8 @@ def address(cursor: Cursor, root: ET.Element, stash: HtmlStash) -> None:
         return
     found = list(parts(root, stash.rawHtmlBlocks))
     if [part.kind for part in found] != [block.kind for block in page.blocks]:
-        cursor.differ(page, len(found))
+        what = f"Markdown makes {len(found)} blocks of this page, and {len(page.blocks)} were read: is it an extension?"
+        cursor.strange.append(problem_at(page.place, "not-rendered", what))
         return
     for part, block in zip(found, page.blocks, strict=True):
         if part.element.tag == "p" and part.kind in ("code", "html"):  # its element goes when the HTML comes back

@@ -37,7 +37,6 @@ def chains(site: Site, here: str, arguments: list[str]) -> dict[str, Any]:
         "language": language_attribute,
         "heading": lambda entity: site.head(entity) if site.names_speaker(entity) else called(site, entity),
         "full": partial(full, site),
-        "all_questions": site.trace.of_role("question"),
         "paths": [(entity, path_of(site.trace, entity)) for entity in entities],
         "told": partial(_told, site),
         "anchor": anchor,

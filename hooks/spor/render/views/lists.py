@@ -67,13 +67,7 @@ def statements(site: Site, here: str, _: list[str]) -> dict[str, Any]:
     choices = [(name, site.role(role), [(e.id, e.title) for e in own]) for name, role, own in narrowed if own]
     if themes := [(theme, site.label("themes", theme)) for theme in by_field(found, "theme") if theme]:
         choices.append(("theme", site.label("filter", "theme"), themes))
-    return {
-        "sections": list(by_section.items()),
-        "persons": trace.persons,
-        "choices": choices,
-        "used": used,
-        "number": len(found),
-    }
+    return {"sections": by_section, "choices": choices, "used": used, "number": len(found)}
 
 
 @view("statements-compare", searched=False)
@@ -139,20 +133,20 @@ def _matrix(site: Site) -> dict[str, Any]:
 @view("matrix-questions", searched=False)
 def matrix_questions(site: Site, here: str, _: list[str]) -> dict[str, Any]:
     """Claims by questions."""
-    return {"questions": site.trace.of_role("question"), **_matrix(site)}
+    return _matrix(site)
 
 
 @view("matrix-informants", searched=False)
 def matrix_persons(site: Site, here: str, _: list[str]) -> dict[str, Any]:
     """Claims by persons, with how many there are behind each."""
-    return {**_matrix(site), "persons": site.trace.of_role("person"), "persons_behind": persons_behind}
+    return {**_matrix(site), "persons_behind": persons_behind}
 
 
 @view("matrix-concepts", searched=False)
 def matrix_concepts(site: Site, here: str, _: list[str]) -> dict[str, Any]:
     """The concepts that some claim uses, by theory, with the claims that use each."""
     used = [concept for concept in site.trace.of_role("concept") if site.trace.sources(concept.id, "concepts")]
-    return {"kind": site.trace.schema.of_role("claim")[0], "theories": by_theory(site, used)}
+    return {"theories": by_theory(site, used)}
 
 
 @view("doors", searched=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from markupsafe import Markup
 
@@ -12,7 +11,7 @@ from spor.render.groups import grouped
 from spor.render.languages import language_attribute
 from spor.render.site import Site
 from spor.render.templates import render
-from spor.trace.trace import Entity, Mention
+from spor.trace.trace import Entity
 from spor.trace.view import view
 
 
@@ -42,22 +41,19 @@ def address(source: Entity) -> tuple[str, str]:
 def cited(site: Site, source: Entity, here: str) -> list[tuple[str, tuple[Markup, ...], tuple[Markup, ...]]]:
     """The pages of a work that are cited, in their order (empty: none is named), each with the places that cite it.
 
-    Those in the sections, which restate the thesis, come first; after them, by themselves, all others.
+    Those in the sections, which restate the thesis, come first; after them, by themselves, all others. Each place is
+    there once, with the sentences that cite there.
     """
     by_page = grouped((mention.locator, mention) for mention in site.trace.mentioned.get(source.id, ()))
 
     def places(locator: str, in_thesis: bool) -> tuple[Markup, ...]:
-        return _places(site, here, (m for m in by_page[locator] if bool(m.section) == in_thesis))
+        mentions = (mention for mention in by_page[locator] if bool(mention.section) == in_thesis)
+        return tuple(
+            Markup(" ").join([place_of(site, group[0], here), *filter(None, (sentence(site, m, here) for m in group))])
+            for group in by_place(mentions)
+        )
 
     return [(locator, places(locator, True), places(locator, False)) for locator in sorted(by_page, key=_page)]
-
-
-def _places(site: Site, here: str, mentions: Iterable[Mention]) -> tuple[Markup, ...]:
-    """Each place once, with the sentences that cite there."""
-    return tuple(
-        Markup(" ").join([place_of(site, group[0], here), *filter(None, (sentence(site, m, here) for m in group))])
-        for group in by_place(mentions)
-    )
 
 
 def _page(locator: str) -> tuple[int, str]:

@@ -139,8 +139,8 @@ def called(site: Site, entity: Entity) -> str:
 
 def whole(site: Site, entity: Entity) -> str:
     """What the tile says, uncut: what its page says besides would double the weight of the map."""
-    silent = site.names_speaker(entity) and not site.trace.kind(entity).heading
-    return full(site, entity) if silent else called(site, entity)
+    by_words = site.names_speaker(entity) and not site.trace.kind(entity).heading
+    return full(site, entity) if by_words else called(site, entity)
 
 
 def full(site: Site, entity: Entity) -> str:

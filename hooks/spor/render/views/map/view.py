@@ -28,8 +28,6 @@ _OWN = {
     "wide": (700, (Column(0, 196), Column(244, 206), Column(500, 200)), (27, 6)),
     "narrow": (336, (Column(14, 150), Column(186, 150)), (19, 8)),
 }
-#: The relations that the legend explains; the others are drawn as one of these.
-_LEGEND = ("answers", "evidence", "against", "builds_on", "concepts", "broader")
 #: The middle of each column, the width of the drawing, and half the size of a mark in each: the fewer, the larger.
 _MIDDLES, _PICTURE_WIDTH = (150, 450, 750, 1050, 1350), 1500
 _SIZES = (28, 15, 10, 11, 14)
@@ -52,11 +50,6 @@ def map_view(site: Site, here: str, _: list[str]) -> dict[str, Any]:
         "width": _WIDTH,
         "layout": lay_out(tiles, drawn.edges, _COLUMNS),
         "headings": headings,
-        "legend": _LEGEND,
-        "tile_ids": {tile.id for tile in tiles},
-        "questions": site.trace.of_role("question"),
-        "findings": site.trace.of_role("claim"),
-        "concepts": site.trace.of_role("concept"),
     }
 
 
@@ -132,10 +125,9 @@ def overview(site: Site, here: str, arguments: list[str]) -> dict[str, Any]:
         "page": next((view.page for view in site.trace.views if view.call == "map"), here),
         "finding": finding,
         "width": _PICTURE_WIDTH,
-        "height": layout.height,
         "counts": [(role, len(entities)) for role, entities in zip(COLUMNS, drawn.columns, strict=True)],
         "sizes": _SIZES,
-        "tiles": layout.tiles,
+        "layout": layout,
         "strong": strong,
         "paths": grouped(((within(path.edge), path.edge.relation), path.d) for path in layout.paths),
     }
