@@ -12,7 +12,7 @@ from datetime import date
 from functools import wraps
 from html import unescape
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache
 from markupsafe import escape
@@ -65,14 +65,12 @@ _FULL = (errno.ENOSPC, errno.EDQUOT)
 #: New objects until Python looks for garbage: a trace is many objects that all stay.
 _GARBAGE_THRESHOLD = 50_000
 
-Event = TypeVar("Event", bound=Callable[..., Any])
-
 
 def _build(config: MkDocsConfig) -> Build:
     return _builds[config.config_file_path]
 
 
-def _stopping(event: Event) -> Event:
+def _stopping(event: Callable[..., Any]) -> Callable[..., Any]:
     """Has an event stop the build, with one clear message, at what only its writer can mend."""
 
     @wraps(event)
@@ -82,7 +80,7 @@ def _stopping(event: Event) -> Event:
         except ProjectError as error:
             raise PluginError(str(error)) from error
 
-    return stopped  # type: ignore[return-value]
+    return stopped
 
 
 # 1. Before anything is written ----------------------------------------------------------------------------------

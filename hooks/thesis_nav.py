@@ -46,10 +46,9 @@ def media_of_original(layout: Layout, config: MkDocsConfig) -> Iterator[File]:
         yield from _beside(found)
 
 
-def _beside(found: Files) -> Iterator[File]:
+def _beside(found: Files) -> list[File]:
     """The files that are copied as they are."""
-    excluded = InclusionLevel.EXCLUDED
-    yield from (file for file in found if not file.is_documentation_page() and file.inclusion is not excluded)
+    return [f for f in found if not f.is_documentation_page() and f.inclusion is not InclusionLevel.EXCLUDED]
 
 
 def joined(
@@ -175,15 +174,15 @@ class _Order:
 
     def _section(self, section: Section, level: int) -> Iterator[Chapter]:
         """A section's first page is its beginning, if it is an index, has no name of its own, or shows the whole."""
-        first, others = section.children[0], section.children[1:]
-        whole = isinstance(first, Page) and first.file.src_uri in self.whole
-        opens = isinstance(first, Page) and (first.is_index or whole or first.file.src_uri not in self.named)
-        if isinstance(first, Page) and opens and first.file.src_uri in self.included:
+        first, *others = section.children
+        path = first.file.src_uri if isinstance(first, Page) else ""
+        opens = isinstance(first, Page) and (first.is_index or path in self.whole or path not in self.named)
+        if isinstance(first, Page) and opens and path in self.included:
             yield from self._page(first, level, section.title)
-            yield from self._chapters(others, level + 1)
         else:
             yield Chapter(level, section.title)
-            yield from self._chapters(section.children, level + 1)
+            others = section.children
+        yield from self._chapters(others, level + 1)
 
     def _page(self, page: Page, level: int, title: str = "") -> Iterator[Chapter]:
         yield self._chapter(page, level, True, title)

@@ -114,15 +114,11 @@ def _dropped(source: Mapping[Block, str], leaking: Collection[Block]) -> set[Blo
 
 def _footnotes(source: Mapping[Block, str], going: Collection[Block]) -> set[Block]:
     """The footnotes that only blocks in `going` refer to."""
-    definitions: dict[str, Block] = {}
-    referring: dict[str, set[Block]] = {}
-    for block, text in source.items():
-        for match in _FOOTNOTE.finditer(text):
-            if match["definition"]:
-                definitions[match["name"]] = block
-            else:
-                referring.setdefault(match["name"], set()).add(block)
-    return {definitions[name] for name, where in referring.items() if name in definitions and where <= set(going)}
+    found = [(match, block) for block, text in source.items() for match in _FOOTNOTE.finditer(text)]
+    definitions = {match["name"]: block for match, block in found if match["definition"]}
+    referred = {match["name"] for match, _ in found if not match["definition"]}
+    kept = {match["name"] for match, block in found if not match["definition"] and block not in going}
+    return {block for name, block in definitions.items() if name in referred - kept}
 
 
 def _instead(source: str, block: Block, ids: Collection[str], gone: Withdrawn) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Collection, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from logging import Logger, LoggerAdapter
 from pathlib import Path
@@ -222,11 +223,8 @@ def _table(rows: tuple[Record, ...], gone: Withdrawn) -> tuple[Record, ...]:
 
     def row(whole: Record) -> Record:
         whose = next((ids[value] for value in whole.values() if value in ids), "")
-        if not whose:
-            return whole
-        redacted = Record(whole.line)
-        redacted.lines = whole.lines
-        redacted.update({name: value if value in ids else gone.note(whose) for name, value in whole.items()})
+        redacted = copy(whole)
+        redacted.update({name: gone.note(whose) for name, value in whole.items() if whose and value not in ids})
         return redacted
 
     return tuple(map(row, rows))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -26,8 +27,8 @@ _LINK, _CITATION, _WHOLE = re.compile(LINK), re.compile(CITATION), re.compile(f"
 _MARKDOWN_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 #: As many characters of a sentence are shown on either side of the mention.
 _AROUND = 110
-#: A group of the backlinks: its name, its heading and the links under it.
-Group = tuple[str, str, tuple[Markup, ...]]
+#: A group of the backlinks: its name, its heading, and the links under it (of mentions, those of each place).
+Group = tuple[str, str, Collection[Any]]
 
 
 def backlinks(
@@ -43,13 +44,21 @@ def backlinks(
     if not (mentions or entity.id in trace.outgoing or entity.id in trace.incoming):
         return Markup("")
 
+    mentioned = "cited" if trace.role(entity) == "source" else "mentioned"
+
     def made() -> str:
-        related = *_outgoing(site, entity, here), *_incoming(site, entity, here)
-        groups = *related, *_mentions(site, entity, mentions, here, listed)
-        found = [group for group in groups if only in ("", group[0])]
-        language, folded = language_attribute(entity), trace.role(entity) in ("claim", "concept")
-        context = {"groups": found, "open": open_, "listed": listed, "language": language, "folded": folded}
-        return render("backlinks.html", site=site, entity=entity, most=_MOST, **context) if found else ""
+        groups: list[Group] = [*_outgoing(site, entity, here), *_incoming(site, entity, here)]
+        groups += [(mentioned, site.label(mentioned), by_place(mentions))] if mentions else []
+        context = {
+            "groups": [group for group in groups if only in ("", group[0])],
+            "mentioned": mentioned,
+            "open": open_,
+            "listed": listed,
+            "sentence": sentence,
+            "language": language_attribute(entity),
+            "most": _MOST,
+        }
+        return render("backlinks.html", site=site, here=here, entity=entity, **context) if context["groups"] else ""
 
     return site.deferred.put(made, searched=False)
 
@@ -88,36 +97,9 @@ def item(site: Site, entity: Entity, here: str) -> Markup:
     return site.link(here, entity)
 
 
-def _mentions(site: Site, entity: Entity, mentions: Iterable[Mention], here: str, listed: bool) -> Iterator[Group]:
-    """Where prose mentions or cites the entity: one item a place, with the sentence of each time."""
-    places = by_place(mentions)
-    items = tuple(place_of(site, found[0], here) if listed else _mention(site, found, here) for found in places)
-    name = "cited" if site.trace.role(entity) == "source" else "mentioned"
-    if items:
-        yield name, site.label(name), items
-
-
-def by_place(mentions: Iterable[Mention]) -> Iterable[list[Mention]]:
+def by_place(mentions: Iterable[Mention]) -> Collection[list[Mention]]:
     """The mentions of each place (a section, else a page), in the order in which the places come."""
     return grouped(((mention.page, mention.section), mention) for mention in mentions).values()
-
-
-def _mention(site: Site, mentions: list[Mention], here: str) -> Markup:
-    """A place, and the sentences there; of many, only the first few are told."""
-    locator = f", {mentions[0].locator}" if mentions[0].locator else ""
-    lines = [place_of(site, mentions[0], here) + locator]
-    lines += [sentence(site, mention, here) for mention in mentions[:_MOST]]
-    return Markup("<br>").join(line for line in lines if line)
-
-
-def place_of(site: Site, mention: Mention, here: str) -> Markup:
-    """A link to the place of a mention: its section, else its page."""
-    section = site.trace.entities.get(mention.section)
-    where = section or site.trace.entities.get(mention.owner)
-    kind = site.css(where) if where else "spor-page"
-    words = site.name(section) if section else site.trace.pages[mention.page].title
-    href = escape(site.href(here, mention.page, mention.anchor))
-    return Markup(f'<a class="spor-link {kind}" href="{href}">{site.foreign.mark(words)}</a>')
 
 
 def sentence(site: Site, mention: Mention, here: str) -> Markup:

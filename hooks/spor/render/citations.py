@@ -114,7 +114,7 @@ def style_file(name: str) -> Path:
 def format_citations(
     citations: Sequence[str], bibliography: Path, style: Path, language: str, cache: Path
 ) -> Formatted:
-    """Formats the citations of a site (see :func:`spor.render.site.all_citations`) and every entry of the bibliography.
+    """Formats the citations of a site (see :func:`all_citations`) and every entry of the bibliography.
 
     Each of `citations` is there once and on one line: a line of its own could end the block that it stands in.
     `style` is the file of the CSL style, `language` is as BCP 47 (`nb-NO`). The result lies in the folder `cache` under

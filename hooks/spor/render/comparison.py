@@ -45,8 +45,8 @@ class Row:
 
 @dataclass(frozen=True)
 class Comparison:
-    """All matters, in the order of the data and by theme (there by the kind of change, those that differ first); the kinds
-    of change in their order; the filters with the values that there are."""
+    """All matters, in the order of the data and by theme (there those that differ first, by the kind of change); the
+    kinds of change in their order; the filters with the values that there are."""
 
     rows: tuple[Row, ...]
     themes: Mapping[str, list[Row]]

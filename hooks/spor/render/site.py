@@ -239,10 +239,6 @@ class Site:
         """A source as citations name it (`Røvik, 2007`). Waits for the citations."""
         return self.plain_citation(f"[@{source.id}]").strip("()")
 
-    def entry(self, key: str) -> Markup:
-        """The formatted entry of a source."""
-        return self.deferred.put(lambda: self.formatted().entries[key])
-
 
 def classes(kind: Kind) -> tuple[str, ...]:
     """The classes of a kind: its own, and its role's where that is another word."""

@@ -21,8 +21,8 @@ def chains(site: Site, here: str, arguments: list[str]) -> dict[str, Any]:
     kind = site.trace.schema.kinds[arguments[0]]
     entities = [entity for entity in site.trace.of_kind(kind.id) if site.has_chain(entity)]
     if kind.role == "source":
-        place = {key: number for number, key in enumerate(site.formatted().entries)}
-        entities.sort(key=lambda source: place[source.id])
+        order = list(site.formatted().entries)
+        entities.sort(key=lambda source: order.index(source.id))
     given: set[str] = set()
 
     def anchor(entity: Entity, mention: Mention) -> str:

@@ -41,20 +41,17 @@ class _Parts:
         """The words for those fields of an item that hold several of some values."""
         fields = self.site.trace.schema.fields(item.kind).values()
         many = [field for field in fields if field.one_of and field.type != TEXT]
-        return [
-            self.site.label("values", field.name, value)
-            for field in many
-            for value in texts(item.fields.get(field.name))
-        ]
+        return [self.label(field.name, value) for field in many for value in texts(item.fields.get(field.name))]
+
+    def label(self, field: str, value: str) -> str:
+        """The word for a value of a field."""
+        return self.site.label("values", field, value)
 
     def strength(self, row: Row) -> list[str]:
         """The values of what is asked of either side alone: `bes → skal`, or one where both are the same."""
         found = []
         for field in dict.fromkeys(name.rpartition(".")[2] for name in row.facets if "." in name):
-            sides = [
-                ", ".join(self.site.label("values", field, v) for v in row.facets.get(f"{side}.{field}", ()))
-                for side in SIDES
-            ]
+            sides = [", ".join(self.label(field, v) for v in row.facets.get(f"{side}.{field}", ())) for side in SIDES]
             found.append(" → ".join(dict.fromkeys(filter(None, sides))))
         return found
 
@@ -95,11 +92,7 @@ def changes(site: Site, here: str, _: list[str]) -> dict[str, Any]:
     """All matters, folded by theme, to be narrowed."""
     found, parts = comparison(site), _Parts(site, here)
     choices = [
-        (
-            name.replace(".", "-"),
-            parts.heading(name),
-            [(v, site.label("values", name.rpartition(".")[2], v)) for v in values],
-        )
+        (name.replace(".", "-"), parts.heading(name), [(v, parts.label(name.rpartition(".")[2], v)) for v in values])
         for name, values in found.filters.items()
     ]
     return {"parts": parts, "comparison": found, "choices": choices, "claims_of": claims_of}

@@ -74,12 +74,10 @@ def _told(site: Site, here: str, claim: Entity) -> dict[str, Any]:
 
 
 @view("ground", takes="question", searched=False)
-def ground(site: Site, here: str, arguments: list[str]) -> dict[str, Any] | Markup:
+def ground(site: Site, here: str, arguments: list[str]) -> dict[str, Any]:
     """What the claims that answer a question rest on together, and what speaks against them, in numbers."""
     question = site.trace.entities[arguments[0] if arguments else site.trace.pages[here].owner]
     claims = [claim for claim in site.trace.relating(question, "answers") if site.trace.role(claim) == "claim"]
-    if not claims:
-        return Markup("")
     return {"question": question, "claims": claims, **_counts(site, *claims)}
 
 
@@ -110,13 +108,12 @@ def by_question(trace: Trace) -> list[tuple[Entity, list[Entity]]]:
 
     A question that few answer is asked first, so that a claim stands under the one that it answers most closely.
     """
-    seen: set[str] = set()
-    groups = {}
-    for question in sorted(trace.of_role("question"), key=lambda q: len(trace.sources(q.id, "answers"))):
-        own = [c for c in trace.in_thesis_order(trace.relating(question, "answers")) if c.id not in seen]
-        seen |= {claim.id for claim in own}
-        groups[question.id] = own
-    return [(question, groups[question.id]) for question in trace.of_role("question") if groups[question.id]]
+    answers = [(question, trace.relating(question, "answers")) for question in trace.of_role("question")]
+    home: dict[str, str] = {}
+    for question, claims in sorted(answers, key=lambda answer: len(answer[1])):
+        home = {**{claim.id: question.id for claim in claims}, **home}
+    groups = ((question, [c for c in claims if home[c.id] == question.id]) for question, claims in answers)
+    return [(question, trace.in_thesis_order(claims)) for question, claims in groups if claims]
 
 
 @view("findings-table", searched=False)

@@ -150,9 +150,9 @@ def matrix_concepts(site: Site, here: str, _: list[str]) -> dict[str, Any]:
 
 
 @view("doors", searched=False)
-def doors(site: Site, here: str, _: list[str]) -> dict[str, Any] | Markup:
+def doors(site: Site, here: str, _: list[str]) -> dict[str, Any]:
     """The book as PDF, with its size, and this page in the other languages; nothing where there is neither."""
-    return {} if site.book or site.editions.others else Markup("")
+    return {}
 
 
 def listed(site: Site, name: str) -> tuple[Entity, ...]:

@@ -6,9 +6,10 @@ from __future__ import annotations
 import textwrap
 from bisect import bisect_right, insort
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from statistics import fmean
 from typing import TypeVar
 
 from markupsafe import Markup
@@ -190,7 +191,8 @@ def order(layers: Sequence[Sequence[Node]], links: Iterable[tuple[Node, Node]]) 
     for sweep in range(_SWEEPS):
         forth = sweep % 2 == 0
         for number in range(1, len(current)) if forth else range(len(current) - 2, -1, -1):
-            wanted = {node: _mean_share(node, before if forth else after, share) for node in current[number]}
+            near = before if forth else after  # without any, a node keeps its place
+            wanted = {node: fmean(share[other] for other in near.get(node, (node,))) for node in current[number]}
             current[number] = sorted(current[number], key=wanted.__getitem__)
             share.update((node, place / len(wanted)) for place, node in enumerate(current[number]))
         count, since = crossings(current, links), since + 1
@@ -200,9 +202,3 @@ def order(layers: Sequence[Sequence[Node]], links: Iterable[tuple[Node, Node]]) 
             break
     # What is linked to nothing stands last, out of the way.
     return tuple(tuple(sorted(layer, key=lambda node: node not in before and node not in after)) for layer in best)
-
-
-def _mean_share(node: Node, neighbours: Mapping[Node, Sequence[Node]], share: Mapping[Node, float]) -> float:
-    """The mean place of a node's neighbours, as a share of their layer's length; its own if it has none."""
-    found = neighbours.get(node, (node,))
-    return sum(share[other] for other in found) / len(found)

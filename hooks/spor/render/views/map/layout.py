@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
+from statistics import fmean
 
 from spor.render.views.map.graph import Edge, Group, Layers, order
 from spor.trace.trace import Entity
@@ -136,16 +137,11 @@ def _middles(layers: Layers[Slot], links: Iterable[Link], heights: Mapping[Slot,
         linked[left].append(right)
         linked[right].append(left)
     middles = dict.fromkeys(linked, 0.0)
-
-    def settle(layer: Sequence[Slot]) -> None:
-        near = [[middles[other] for other in linked[slot]] or [middles[slot]] for slot in layer]
-        wanted = [sum(found) / len(found) for found in near]
-        apart = [(heights[above] + heights[below]) / 2 + ROOM for above, below in pairwise(layer)]
-        middles.update(zip(layer, spread(wanted, apart), strict=True))
-
     for number in range(_PASSES):
         for layer in layers if number % 2 else reversed(layers):
-            settle(layer)
+            wanted = [fmean(middles[other] for other in linked[slot] or [slot]) for slot in layer]
+            apart = [(heights[above] + heights[below]) / 2 + ROOM for above, below in pairwise(layer)]
+            middles.update(zip(layer, spread(wanted, apart), strict=True))
     top = min((middles[slot] - heights[slot] / 2 for slot in middles), default=0.0)
     bottom = max((middles[slot] + heights[slot] / 2 for slot in middles), default=0.0)
     for layer in (layer for layer in layers if len(layer) > 1):
