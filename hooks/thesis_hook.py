@@ -52,7 +52,7 @@ from spor.render.templates import render
 from spor.render.views.lists import sequences
 from spor.trace.problem import ProjectError, stop_at
 from thesis_build import Build, begin, report
-from thesis_nav import Shelf, copied, date_pages, escape_title, joined, media_of_original, titles
+from thesis_nav import BookOrder, Shelf, copied, escape_title, joined, media_of_original, titles
 
 # Only warnings of loggers below `mkdocs.` count for --strict.
 log = get_plugin_logger("spor")
@@ -228,7 +228,9 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     build = _build(config)
     stop_at(build.cursor.strange, "Markdown and the trace do not agree")
     _fill(build, files)
-    date_pages(files, updated(build.layout, build.site.trace, last_changes(build.layout.root), build_day()))
+    for path, day in updated(build.layout, build.site.trace, last_changes(build.layout.root), build_day()).items():
+        if (file := files.get_file_from_path(path)) and file.page:
+            file.page.update_date = day.isoformat()  # for the sitemap
     _write_files(build, files)
     if build.site.book:
         log.info("setting the book")
@@ -266,7 +268,7 @@ def _book(build: Build, config: MkDocsConfig, found: Files) -> Book:
     sheets = [found.get_file_from_path(str(sheet)) for sheet in config.extra_css]
     css = "\n".join(sheet.content_string for sheet in sheets if sheet)
     settings, fill_all = build.settings["book"], build.site.deferred.fill_all
-    chapters = build.shelf.chapters(settings.get("leave_out", ()), build.site.trace, fill_all)
+    chapters = tuple(BookOrder(build.shelf, settings.get("leave_out", ()), build.site.trace, fill_all).chapters())
     media = [file for file in found.media_files() if any(file.name in chapter.html for chapter in chapters)]
     pictures = {file.dest_uri: file.content_bytes for file in media if file.src_uri.endswith(IMAGES)}
     return book(build.publication, settings, chapters, pictures, css, date.fromisoformat(get_build_date()))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
-from datetime import date
 from fnmatch import fnmatchcase
 from itertools import pairwise
 from typing import Any
@@ -71,14 +70,6 @@ def joined(
     return [first, *(entry for entry in entries if str(entry) not in ours)]
 
 
-def date_pages(found: Files, days: Mapping[str, date]) -> None:
-    """Tells the sitemap when each page was last changed."""
-    for path, day in days.items():
-        file = found.get_file_from_path(path)
-        if file and file.page:
-            file.page.update_date = day.isoformat()
-
-
 def escape_title(page: Page) -> None:
     """Gives a page a title that is escaped already.
 
@@ -131,10 +122,6 @@ class Shelf:
         names = sorted(found, key=lambda name: name != single_pages)
         return tuple(Part(name, tuple(found[name])) for name in names)
 
-    def chapters(self, leave_out: Sequence[str], trace: Trace, fill: Callable[[str], str]) -> tuple[Chapter, ...]:
-        """The chapters of the book; `leave_out` are patterns of pages, `fill` makes the content of a page whole."""
-        return tuple(_Order(self, leave_out, trace, fill).all())
-
 
 def titles(toc: Iterable[AnchorLink]) -> dict[str, str]:
     """The titles in a page's contents by the ids that they lead to."""
@@ -144,11 +131,12 @@ def titles(toc: Iterable[AnchorLink]) -> dict[str, str]:
     return found
 
 
-class _Order:
+class BookOrder:
     """The pages in the order of the book: that of the navigation.
 
-    A page outside the navigation follows the index page of its folder, in the order in which that one links to them;
-    where there is no such index page, it stands at the end.
+    `leave_out` are patterns of pages, `fill` makes the content of a page whole. A page outside the navigation follows
+    the index page of its folder, in the order in which that one links to them; where there is no such index page, it
+    stands at the end.
     """
 
     def __init__(self, shelf: Shelf, leave_out: Sequence[str], trace: Trace, fill: Callable[[str], str]) -> None:
@@ -159,7 +147,7 @@ class _Order:
         self.outside = grouped((posixpath.dirname(path), page) for path, page in outside)
         self.parts = [part for part in trace.of_kind(*trace.schema.parts) if part.anchor]
 
-    def all(self) -> Iterator[Chapter]:
+    def chapters(self) -> Iterator[Chapter]:
         """Every chapter of the book."""
         yield from self._chapters(self.nav.items, 1)
         for pages in self.outside.values():
@@ -198,7 +186,6 @@ class _Order:
     def _outside(self, index: Page) -> list[Page]:
         """The pages of an index page's folder that are not in the navigation."""
         found = self.outside.pop(posixpath.dirname(index.file.src_uri), [])
-        links = parse(self.fill(index.content or "")).iter("a") if found else ()
-        addresses = [link.get("href", "") for link in links]
-        order = {urljoin(f"/{index.url}", link): place for place, link in reversed(list(enumerate(addresses)))}
+        links = [link.get("href", "") for link in parse(self.fill(index.content or "")).iter("a")] if found else []
+        order = {urljoin(f"/{index.url}", link): place for place, link in reversed(list(enumerate(links)))}
         return sorted(found, key=lambda page: order.get(f"/{page.url}", len(order)))

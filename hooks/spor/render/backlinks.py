@@ -12,14 +12,11 @@ from spor.read.page import link_target
 from spor.read.syntax import CITATION, LINK
 from spor.render.citations import citation_of
 from spor.render.groups import grouped
-from spor.render.languages import language_attribute
 from spor.render.site import Site
 from spor.render.templates import render
 from spor.render.warrants import reason
 from spor.trace.trace import Entity, Mention, Relation
 
-#: As many items of a group, and sentences of a place, stand open.
-_MOST = 4
 #: Where a sentence ends: before what one begins with. `s. 21` and `§ 5.2` go on with a small letter or a digit.
 _END = r"(?<=[.!?:])[)»”’]?\s+(?=[{capitals}\[(])"
 _MARKS = re.compile(r"\{[^{}]*\}|<[^<>]*>|[*_`]+|^\s*(?:[#>-]+|\d+\.|:)\s+|\[\^[^\]]*\]")
@@ -49,16 +46,9 @@ def backlinks(
     def made() -> str:
         groups: list[Group] = [*_outgoing(site, entity, here), *_incoming(site, entity, here)]
         groups += [(mentioned, site.label(mentioned), by_place(mentions))] if mentions else []
-        context = {
-            "groups": [group for group in groups if only in ("", group[0])],
-            "mentioned": mentioned,
-            "open": open_,
-            "listed": listed,
-            "sentence": sentence,
-            "language": language_attribute(entity),
-            "most": _MOST,
-        }
-        return render("backlinks.html", site=site, here=here, entity=entity, **context) if context["groups"] else ""
+        found = [group for group in groups if only in ("", group[0])]
+        more = {"mentioned": mentioned, "open": open_, "listed": listed, "sentence": sentence}
+        return render("backlinks.html", site=site, here=here, entity=entity, groups=found, **more) if found else ""
 
     return site.deferred.put(made, searched=False)
 

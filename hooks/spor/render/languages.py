@@ -7,24 +7,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from babel import Locale as Languages
 from markupsafe import Markup, escape
 
 from spor.locale import Locale, any_of
 from spor.trace.trace import Entity, Trace
 
-#: BibLaTeX's names of languages, as BCP 47.
-_LANGUAGES = {
+#: Names of languages, as BCP 47: in English, as most are in BibLaTeX, and those that it has otherwise.
+_LANGUAGES: dict[str, str] = {name.lower(): code.replace("_", "-") for code, name in Languages("en").languages.items()}
+_LANGUAGES |= {
     "norwegian": "nb",
     "norsk": "nb",
     "nynorsk": "nn",
-    "danish": "da",
-    "swedish": "sv",
-    "english": "en",
     "british": "en-GB",
     "american": "en-US",
-    "german": "de",
     "ngerman": "de",
-    "french": "fr",
 }
 #: Text between tags; and elements whose text stays as it is, and tags.
 _TEXT = re.compile(
@@ -74,13 +71,8 @@ def editions(declared: Mapping[str, Mapping[str, str]], language: str) -> Editio
     return Editions(tuple(found), language.split("-")[0])
 
 
-def language_attribute(source: Entity) -> Markup:
-    """The attribute ` lang="…"` for a work's entry, from its `langid`; nothing where that is unknown."""
-    language = _language(source)
-    return Markup(f' lang="{language}"' if language else "")
-
-
-def _language(source: Entity) -> str:
+def language_of(source: Entity) -> str:
+    """The language of a work, as BCP 47, from its `langid`; empty where that is unknown."""
     return _LANGUAGES.get(str(source.fields.get("langid", "")).lower(), "")
 
 
@@ -119,7 +111,7 @@ def foreign_in(trace: Trace, declared: Mapping[str, Sequence[str]]) -> Foreign:
     """
     terms = {language: list(words) for language, words in declared.items()}
     for source in trace.of_role("source") if trace.translation else ():
-        language = _language(source)
+        language = language_of(source)
         if language and " " in source.title:
             terms.setdefault(language, []).append(source.title)
     return Foreign(terms)

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from spor.locale import Locale
 from spor.render.citations import Formatted
-from spor.render.languages import Editions, Foreign, language_attribute
+from spor.render.languages import Editions, Foreign, language_of
 from spor.trace.schema import FORM, Kind
 from spor.trace.trace import Entity, Trace
 
@@ -120,6 +120,11 @@ class Site:
         value = str(entity.fields.get(self.trace.kind(entity).detail, ""))
         return self.label("types", value) if value else ""
 
+    def language(self, source: Entity) -> Markup:
+        """The attribute ` lang="…"` for a work's entry; nothing where its language is unknown."""
+        language = language_of(source)
+        return Markup(f' lang="{language}"' if language else "")
+
     def href(self, here: str, page: str, anchor: str = "") -> str:
         """The relative URL from the page `here` to an anchor of `page`."""
         fragment = f"#{anchor}" if anchor else ""
@@ -227,7 +232,7 @@ class Site:
             source = self.trace.entities[key]
             entry = re.sub(r"</?a\b[^>]*>", "", self.formatted().entries[key])  # it stands within a link's own preview
             chain = self.chain(here, source, citation_anchor(key, here, anchor))
-            entries += f"<span{language_attribute(source)}>{entry} {chain}</span>"
+            entries += f"<span{self.language(source)}>{entry} {chain}</span>"
         return f'<small class="spor-card" role="note" data-search-exclude>{entries}</small>'
 
     def plain_citation(self, raw: str) -> str:

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 from spor.render.comparison import place_in
-from spor.render.languages import language_attribute
 from spor.render.site import Site, citation_anchor
 from spor.render.views.map.graph import called, full
 from spor.trace.change import place_of
@@ -34,7 +33,6 @@ def chains(site: Site, here: str, arguments: list[str]) -> dict[str, Any]:
 
     return {
         "kind": kind,
-        "language": language_attribute,
         "heading": lambda entity: site.head(entity) if site.names_speaker(entity) else called(site, entity),
         "full": partial(full, site),
         "paths": [(entity, path_of(site.trace, entity)) for entity in entities],

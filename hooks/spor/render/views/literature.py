@@ -9,7 +9,6 @@ from markupsafe import Markup
 
 from spor.render.backlinks import backlinks, by_place, sentence
 from spor.render.groups import grouped
-from spor.render.languages import language_attribute
 from spor.render.site import Site
 from spor.render.templates import render
 from spor.trace.trace import Entity, Mention
@@ -23,12 +22,7 @@ def literature(site: Site, here: str, _: list[str]) -> Markup:
     def listed() -> str:
         order = list(site.formatted().entries)
         sources = sorted(site.trace.of_role("source"), key=lambda source: order.index(source.id))
-        context = {
-            "backlinks": backlinks,
-            "language_attribute": language_attribute,
-            "sentence": sentence,
-            "cited": cited,
-        }
+        context = {"backlinks": backlinks, "sentence": sentence, "cited": cited}
         return render("literature.html", site=site, here=here, sources=sources, **context)
 
     return site.deferred.put(listed)
