@@ -63,7 +63,7 @@ def edit_page(text: str, where: str, gone: Withdrawn) -> Reading[str]:
 
 
 def without_text(page: str, instead: str) -> str:
-    """The source of the page of such a finding: its front matter, and the note as heading and text."""
+    """The page of a finding that has lost its ground: its front matter, and the note as heading and text."""
     front = FRONT_MATTER.match(page)
     title = re.sub(r"(?m)^title:.*(?:\n[ ].*)*", f'title: "{instead}"', front[0]) if front else ""
     return f"{title}# {instead}\n\n{instead}\n"

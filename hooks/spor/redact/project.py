@@ -190,9 +190,8 @@ def _entity(entity: Entity, kind: Kind, gone: Withdrawn, problems: list[Problem]
     for name, value in entity.fields.items():
         ids = gone.within("\n".join(value) if isinstance(value, tuple) else str(value))
         what = f"'{name}' of '{entity.id}' {tells(ids)}"
-        if (
-            ids and name in _NAMES and not (kind.part and name == kind.title)
-        ):  # a part has its number, or its label, too
+        besides = kind.part and name == kind.title  # a part has its number, or its label
+        if ids and name in _NAMES and not besides:
             problems.append(problem_at(entity.where(name), "withdrawn-words", f"{what}: write that again"))
         elif ids:
             instead = gone.note(next(iter(ids)))
