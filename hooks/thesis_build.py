@@ -6,7 +6,7 @@ Nothing here knows MkDocs.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,12 +22,12 @@ from spor.publish.exports.plan import downloads, plan
 from spor.publish.publication import Publication, names_of, publication
 from spor.read.layout import Layout, configuration_texts
 from spor.read.project import Synonyms, read_synonyms
-from spor.read.publishable import misplaced, named_in, symlink_problems
-from spor.read.settings import absent, needed_problems, settings_problems
+from spor.read.publishable import misplaced, named_in
+from spor.read.settings import absent
 from spor.read.translation import read_any
 from spor.redact.project import Log, without_withdrawn
+from spor.render.blocks import Cursor
 from spor.render.citations import SiteRegistry, all_citations, format_citations, style_file
-from spor.render.cursor import Cursor
 from spor.render.languages import editions, foreign_in
 from spor.render.site import Site
 from spor.render.views.claims import editors_share
@@ -82,17 +82,6 @@ def _book_files(settings: Mapping[str, Any]) -> dict[str, str]:
     """Where the book lies below the site's root, by what the names end in; nothing where none is made."""
     book = settings.get("book", {})
     return {name: f"{book['file']}.{name}" for name in ("pdf", "epub")} if book.get("enabled") else {}
-
-
-def check_configuration(
-    file: Path, docs: Path, settings: Any, plugins: Sequence[str], extensions: Sequence[str]
-) -> None:
-    """Raises ProjectError where the configuration `file`, whose `extra.spor` are the `settings`, is not as it must be,
-    and where symbolic links lead out of the folder `docs` of the pages."""
-    texts = configuration_texts(file)
-    needed = needed_problems(plugins, extensions, docs, file.parent, texts)
-    stop_at([*needed, *settings_problems(settings, texts)], "The configuration is at fault")
-    stop_at(symlink_problems(file.parent, docs.relative_to(file.parent).as_posix()), "The pages lead elsewhere")
 
 
 def begin(

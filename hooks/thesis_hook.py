@@ -7,12 +7,12 @@ import gc
 import os
 import time
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import wraps
 from html import unescape
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache
 from markupsafe import escape
@@ -23,7 +23,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_e
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
-from mkdocs.utils import get_build_date
+from mkdocs.utils import get_build_date, write_file
 from mkdocs.utils.meta import get_data
 
 from spor.locale import languages, load
@@ -40,8 +40,8 @@ from spor.publish.search import groups, search_index
 from spor.publish.summary import contents, summary
 from spor.publish.works import read_records, told
 from spor.read.layout import Layout, configuration_texts, layout_of
-from spor.read.publishable import picture_problems, unpublishable
-from spor.read.settings import absent_files
+from spor.read.publishable import picture_problems, symlink_problems, unpublishable
+from spor.read.settings import absent_files, needed_problems, settings_problems
 from spor.read.syntax import citations_on_one_line
 from spor.read.wording import Recite
 from spor.render.languages import editions, unbroken
@@ -51,8 +51,8 @@ from spor.render.site import classes
 from spor.render.templates import render
 from spor.render.views.lists import sequences
 from spor.trace.problem import ProjectError, stop_at
-from thesis_build import Build, begin, check_configuration, report
-from thesis_nav import Shelf, copied, date_pages, escape_title, joined, media_of_original, titles
+from thesis_build import Build, begin, report
+from thesis_nav import BookOrder, Shelf, copied, escape_title, joined, media_of_original, titles
 
 # Only warnings of loggers below `mkdocs.` count for --strict.
 log = get_plugin_logger("spor")
@@ -65,14 +65,12 @@ _FULL = (errno.ENOSPC, errno.EDQUOT)
 #: New objects until Python looks for garbage: a trace is many objects that all stay.
 _GARBAGE_THRESHOLD = 50_000
 
-Event = TypeVar("Event", bound=Callable[..., Any])
-
 
 def _build(config: MkDocsConfig) -> Build:
     return _builds[config.config_file_path]
 
 
-def _stopping(event: Event) -> Event:
+def _stopping(event: Callable[..., Any]) -> Callable[..., Any]:
     """Has an event stop the build, with one clear message, at what only its writer can mend."""
 
     @wraps(event)
@@ -82,7 +80,7 @@ def _stopping(event: Event) -> Event:
         except ProjectError as error:
             raise PluginError(str(error)) from error
 
-    return stopped  # type: ignore[return-value]
+    return stopped
 
 
 # 1. Before anything is written ----------------------------------------------------------------------------------
@@ -99,7 +97,8 @@ def on_startup(command: str, **_: Any) -> None:
 @_stopping
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Reads and checks the whole project; stops with every problem while the last good site still stands."""
-    file, settings = Path(config.config_file_path).resolve(), _settings(config)
+    file = Path(config.config_file_path).resolve()
+    settings = _settings(config, file)
     docs = Path(config.docs_dir).relative_to(file.parent).as_posix()
     bibliography = config.plugins["bibtex"].config.bib_file
     layout = layout_of(file, docs, bibliography, settings)
@@ -114,12 +113,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-def _settings(config: MkDocsConfig) -> dict[str, Any]:
-    """What `extra.spor` says, once it is found to be as it must be; the site's address becomes that of its language."""
+def _settings(config: MkDocsConfig, file: Path) -> dict[str, Any]:
+    """What `extra.spor` of a configuration (`file`) says; the site's address becomes that of its language.
+
+    Raises ProjectError where the configuration is not as it must be, and where symbolic links lead out of the pages.
+    """
     settings: dict[str, Any] = config.extra.get("spor", {})
-    extensions = [*map(str, config.markdown_extensions)]
-    file = Path(config.config_file_path).resolve()
-    check_configuration(file, Path(config.docs_dir), settings, [*config.plugins], extensions)
+    root, docs, texts = file.parent, Path(config.docs_dir), configuration_texts(file)
+    needed = needed_problems([*config.plugins], [*map(str, config.markdown_extensions)], docs, root, texts)
+    stop_at([*needed, *settings_problems(settings, texts)], "The configuration is at fault")
+    stop_at(symlink_problems(root, docs.relative_to(root).as_posix()), "The pages lead elsewhere")
     path = editions(settings.get("languages", {}), settings["language"]).path
     if config.site_url and path:  # inherited: where the whole site begins
         config.site_url = f"{config.site_url.rstrip('/')}/{path}"
@@ -225,7 +228,9 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     build = _build(config)
     stop_at(build.cursor.strange, "Markdown and the trace do not agree")
     _fill(build, files)
-    date_pages(files, updated(build.layout, build.site.trace, last_changes(build.layout.root), build_day()))
+    for path, day in updated(build.layout, build.site.trace, last_changes(build.layout.root), build_day()).items():
+        if (file := files.get_file_from_path(path)) and file.page:
+            file.page.update_date = day.isoformat()  # for the sitemap
     _write_files(build, files)
     if build.site.book:
         log.info("setting the book")
@@ -236,10 +241,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 def _fill(build: Build, found: Files) -> None:
     """Fills in what has waited for the citations."""
-    try:
-        build.site.formatted()
-    except RuntimeError as error:
-        raise PluginError(f"The citations cannot be formatted: {error}") from error
+    build.site.formatted()  # also where no page cites: this raises what has gone wrong beside the build
     again = {page for whole in whole_chapters(build.site.trace).items() for page in (whole[0], *whole[1])}
     for file in found.documentation_pages(inclusion=InclusionLevel.is_in_serve):
         if file.page:
@@ -254,14 +256,11 @@ def _write_files(build: Build, found: Files) -> None:
     """Hands MkDocs what each of our files holds, to write with the others."""
     summaries = {file.src_uri: summary(file.page.content or "") for file in found.documentation_pages() if file.page}
     parts = build.shelf.parts(build.site.label("exports", "pages"))
-    try:
-        records = told(build.publication, read_records(build.bibliography, build.cache))
-        for path, content in exports(build.publication, build.planned, Material(records, summaries, parts)).items():
-            if file := found.get_file_from_path(path):
-                file.content_bytes = content
-                build.made.append(file)
-    except RuntimeError as error:
-        raise PluginError(str(error)) from error
+    records = told(build.publication, read_records(build.bibliography, build.cache))
+    for path, content in exports(build.publication, build.planned, Material(records, summaries, parts)).items():
+        if file := found.get_file_from_path(path):
+            file.content_bytes = content
+            build.made.append(file)
 
 
 def _book(build: Build, config: MkDocsConfig, found: Files) -> Book:
@@ -269,7 +268,7 @@ def _book(build: Build, config: MkDocsConfig, found: Files) -> Book:
     sheets = [found.get_file_from_path(str(sheet)) for sheet in config.extra_css]
     css = "\n".join(sheet.content_string for sheet in sheets if sheet)
     settings, fill_all = build.settings["book"], build.site.deferred.fill_all
-    chapters = build.shelf.chapters(settings.get("leave_out", ()), build.site.trace, fill_all)
+    chapters = tuple(BookOrder(build.shelf, settings.get("leave_out", ()), build.site.trace, fill_all).chapters())
     media = [file for file in found.media_files() if any(file.name in chapter.html for chapter in chapters)]
     pictures = {file.dest_uri: file.content_bytes for file in media if file.src_uri.endswith(IMAGES)}
     return book(build.publication, settings, chapters, pictures, css, date.fromisoformat(get_build_date()))
@@ -346,7 +345,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Writes the fonts, the index of the search, which knows more than Material's, and the book; sums the build up."""
     build, site = _build(config), Path(config.site_dir)
     if folder := build.settings.get("fonts"):
-        _write({site / folder / name: content for name, content in fonts(build.letters, build.cache).items()})
+        for name, content in fonts(build.letters, build.cache).items():
+            write_file(content, str(site / folder / name))
     if search := config.plugins.get("material/search"):
         index = search_index(build.site, search.search_index.entries, build.synonyms)
         (site / "search" / "search_index.json").write_text(index, "utf-8")
@@ -361,15 +361,10 @@ def _write_book(build: Build, site: Path) -> None:
         made = build.book.result() if build.book else {}
     except RuntimeError as error:
         raise PluginError(f"The book could not be made: {error}") from error
-    _write({site / build.site.book[name]: content for name, content in made.items()})
+    for name, content in made.items():
+        write_file(content, str(site / build.site.book[name]))
     for page in build.sized:
         page.write_text(with_sizes(page.read_text("utf-8"), made, build.site.locale), "utf-8")
-
-
-def _write(files: Mapping[Path, bytes]) -> None:
-    for path, content in files.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
 
 
 def on_build_error(error: Exception, **_: Any) -> None:

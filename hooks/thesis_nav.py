@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
-from datetime import date
 from fnmatch import fnmatchcase
 from itertools import pairwise
 from typing import Any
@@ -24,6 +22,7 @@ from spor.publish.book.compose import Chapter
 from spor.publish.book.trees import parse
 from spor.publish.exports.export import Part
 from spor.read.layout import Layout
+from spor.render.groups import grouped
 from spor.render.pages import whole_chapters
 from spor.trace.trace import Trace
 
@@ -46,10 +45,9 @@ def media_of_original(layout: Layout, config: MkDocsConfig) -> Iterator[File]:
         yield from _beside(found)
 
 
-def _beside(found: Files) -> Iterator[File]:
+def _beside(found: Files) -> list[File]:
     """The files that are copied as they are."""
-    excluded = InclusionLevel.EXCLUDED
-    yield from (file for file in found if not file.is_documentation_page() and file.inclusion is not excluded)
+    return [f for f in found if not f.is_documentation_page() and f.inclusion is not InclusionLevel.EXCLUDED]
 
 
 def joined(
@@ -70,14 +68,6 @@ def joined(
     else:
         first.path = path
     return [first, *(entry for entry in entries if str(entry) not in ours)]
-
-
-def date_pages(found: Files, days: Mapping[str, date]) -> None:
-    """Tells the sitemap when each page was last changed."""
-    for path, day in days.items():
-        file = found.get_file_from_path(path)
-        if file and file.page:
-            file.page.update_date = day.isoformat()
 
 
 def escape_title(page: Page) -> None:
@@ -124,14 +114,13 @@ class Shelf:
 
     def parts(self, single_pages: str) -> tuple[Part, ...]:
         """The navigation as parts with their pages; the pages in no part come first, in one called `single_pages`."""
-        single = [item for item in self.nav.items if isinstance(item, Page)]
-        found = [Part(single_pages, tuple(map(_titled, single)))] if single else []
-        sections = [item for item in self.nav.items if isinstance(item, Section)]
-        return (*found, *(Part(section.title, tuple(map(_titled, _pages(section)))) for section in sections))
 
-    def chapters(self, leave_out: Sequence[str], trace: Trace, fill: Callable[[str], str]) -> tuple[Chapter, ...]:
-        """The chapters of the book; `leave_out` are patterns of pages, `fill` makes the content of a page whole."""
-        return tuple(_Order(self, leave_out, trace, fill).all())
+        def part(page: Page) -> str:
+            return next((str(item.title) for item in page.ancestors if item.is_top_level), single_pages)
+
+        found = grouped((part(page), (page.file.src_uri, str(page.title))) for page in self.nav.pages)
+        names = sorted(found, key=lambda name: name != single_pages)
+        return tuple(Part(name, tuple(found[name])) for name in names)
 
 
 def titles(toc: Iterable[AnchorLink]) -> dict[str, str]:
@@ -142,36 +131,23 @@ def titles(toc: Iterable[AnchorLink]) -> dict[str, str]:
     return found
 
 
-def _pages(section: Section) -> Iterator[Page]:
-    for item in section.children:
-        if isinstance(item, Page):
-            yield item
-        elif isinstance(item, Section):
-            yield from _pages(item)
-
-
-def _titled(page: Page) -> tuple[str, str]:
-    return page.file.src_uri, str(page.title)
-
-
-class _Order:
+class BookOrder:
     """The pages in the order of the book: that of the navigation.
 
-    A page outside the navigation follows the index page of its folder, in the order in which that one links to them;
-    where there is no such index page, it stands at the end.
+    `leave_out` are patterns of pages, `fill` makes the content of a page whole. A page outside the navigation follows
+    the index page of its folder, in the order in which that one links to them; where there is no such index page, it
+    stands at the end.
     """
 
     def __init__(self, shelf: Shelf, leave_out: Sequence[str], trace: Trace, fill: Callable[[str], str]) -> None:
         self.nav, self.named, self.fill = shelf.nav, shelf.named, fill
         self.whole = frozenset(whole_chapters(trace))
         self.included = {path for path in shelf.pages if not any(fnmatchcase(path, left) for left in leave_out)}
-        self.outside: dict[str, list[Page]] = defaultdict(list)
-        for path, page in shelf.outside.items():
-            if path in self.included:
-                self.outside[posixpath.dirname(path)].append(page)
+        outside = (each for each in shelf.outside.items() if each[0] in self.included)
+        self.outside = grouped((posixpath.dirname(path), page) for path, page in outside)
         self.parts = [part for part in trace.of_kind(*trace.schema.parts) if part.anchor]
 
-    def all(self) -> Iterator[Chapter]:
+    def chapters(self) -> Iterator[Chapter]:
         """Every chapter of the book."""
         yield from self._chapters(self.nav.items, 1)
         for pages in self.outside.values():
@@ -186,15 +162,15 @@ class _Order:
 
     def _section(self, section: Section, level: int) -> Iterator[Chapter]:
         """A section's first page is its beginning, if it is an index, has no name of its own, or shows the whole."""
-        first, others = section.children[0], section.children[1:]
-        whole = isinstance(first, Page) and first.file.src_uri in self.whole
-        opens = isinstance(first, Page) and (first.is_index or whole or first.file.src_uri not in self.named)
-        if isinstance(first, Page) and opens and first.file.src_uri in self.included:
+        first, *others = section.children
+        path = first.file.src_uri if isinstance(first, Page) else ""
+        opens = isinstance(first, Page) and (first.is_index or path in self.whole or path not in self.named)
+        if isinstance(first, Page) and opens and path in self.included:
             yield from self._page(first, level, section.title)
-            yield from self._chapters(others, level + 1)
         else:
             yield Chapter(level, section.title)
-            yield from self._chapters(section.children, level + 1)
+            others = section.children
+        yield from self._chapters(others, level + 1)
 
     def _page(self, page: Page, level: int, title: str = "") -> Iterator[Chapter]:
         yield self._chapter(page, level, True, title)
@@ -210,7 +186,6 @@ class _Order:
     def _outside(self, index: Page) -> list[Page]:
         """The pages of an index page's folder that are not in the navigation."""
         found = self.outside.pop(posixpath.dirname(index.file.src_uri), [])
-        links = parse(self.fill(index.content or "")).iter("a") if found else ()
-        addresses = [link.get("href", "") for link in links]
-        order = {urljoin(f"/{index.url}", link): place for place, link in reversed(list(enumerate(addresses)))}
+        links = [link.get("href", "") for link in parse(self.fill(index.content or "")).iter("a")] if found else []
+        order = {urljoin(f"/{index.url}", link): place for place, link in reversed(list(enumerate(links)))}
         return sorted(found, key=lambda page: order.get(f"/{page.url}", len(order)))

@@ -12,8 +12,8 @@ from mkdocs_bibtex.citation import CitationBlock
 from project import TINY
 
 from spor.read.syntax import FRONT_MATTER, citations_on_one_line
+from spor.render.blocks import Cursor
 from spor.render.citations import SiteRegistry, all_citations
-from spor.render.cursor import Cursor
 from spor.render.markdown import TraceExtension
 from spor.render.site import Site
 

@@ -174,12 +174,12 @@ def site_of(trace: Trace) -> Site:
 
 def test_the_comparison(tmp_path: Path) -> None:
     found = comparison(site_of(written(tmp_path)))
-    (theme,) = found.themes
-    assert [row.matter.entity.id for row in theme.rows] == ["sak-svar", "sak-mal", "sak-storm", "sak-likt"]
+    (rows,) = found.themes.values()
+    assert [row.matter.entity.id for row in rows] == ["sak-svar", "sak-mal", "sak-storm", "sak-likt"]
     assert found.filters["before.force"] == ("skal", "må", "bes")
     assert found.filters["change"] == ("skjerpet", "nytt", "borte", "likt")
-    assert theme.rows[0].facets["after.force"] == ("skal",)
-    anchors = [said.anchor for row in theme.rows for said in (*row.before, *row.after)]
+    assert rows[0].facets["after.force"] == ("skal",)
+    anchors = [said.anchor for row in rows for said in (*row.before, *row.after)]
     assert sorted(anchors) == sorted(name for name, *_ in ITEMS)
 
 
@@ -192,7 +192,7 @@ def test_an_item_has_its_anchor_where_its_theme_is(tmp_path: Path) -> None:
 
     trace = written(tmp_path, edit)
     assert rules(trace) == set()
-    rows = {row.matter.entity.id: row for theme in comparison(site_of(trace)).themes for row in theme.rows}
+    rows = {row.matter.entity.id: row for row in comparison(site_of(trace)).rows}
     assert [said.anchor for said in rows["sak-annen"].after] == [""]
     assert [said.anchor for said in rows["sak-svar"].after] == ["brev-2-svar"]
 

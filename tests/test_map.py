@@ -14,10 +14,8 @@ from html_pages import document, page_file, target
 from lxml import etree
 from project import ROOT, TINY, copy_of, real_trace, trace_of
 
-from spor.render.views.map.graph import COLUMNS, Edge, Graph, chain, graph
-from spor.render.views.map.layout import Column, Layout, Tile, lay_out, layers_of
-from spor.render.views.map.neighbourhood import lay_out_around, sides
-from spor.render.views.map.order import crossings, order, spread
+from spor.render.views.map.graph import COLUMNS, Edge, Graph, chain, crossings, graph, order, sides
+from spor.render.views.map.layout import Column, Layout, Tile, lay_out, lay_out_around, layers_of, spread
 from spor.trace.trace import Trace
 
 TRACE = real_trace()

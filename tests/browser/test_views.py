@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from browser.conftest import Edition, Open
+from spor.render.views.lists import tags
 from spor.render.views.map.graph import graph
-from spor.render.views.matrix import tags
 from spor.trace.trace import Trace
 
 MAP = "sporkart/"

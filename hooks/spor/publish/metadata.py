@@ -91,7 +91,7 @@ def _citing(publication: Publication, page: str, title: str) -> Markup:
     """
     site = publication.site
     record, undated = page_record(publication, page, title), site.label("cite", "undated")
-    files = site.file(page, publication.path(publication.names.thesis))
+    files = site.up(page) + publication.path(publication.names.thesis)
     return render(
         "citing.html",
         site=site,

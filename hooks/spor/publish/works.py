@@ -33,7 +33,7 @@ def read_records(bibliography: Path, cache: Path) -> tuple[Record, ...]:
     """The entries of a BibLaTeX file as CSL-JSON, in the order of the file.
 
     The result lies in the folder `cache` under a hash of the file, so that pandoc starts only when the bibliography
-    has changed. Raises RuntimeError if pandoc fails.
+    has changed. Raises ProjectError if pandoc fails.
     """
     text = bibliography.read_text("utf-8")
     arguments = ["--from=biblatex", "--to=csljson"]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import groupby
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -121,12 +122,10 @@ def _sort(marker: str) -> str:
 def _rows(lines: list[str], start: int) -> set[int]:
     """The numbers of the lines that are rows of tables."""
     rows: set[int] = set()
-    begin = start
-    for number in range(start, len(lines) + 1):
-        if number == len(lines) or not lines[number].strip(" \t>"):
-            if _TABLE.test(_NOWHERE, "\n".join(line.strip(" \t>") for line in lines[begin:number])):
-                rows.update(n for n in range(begin, number) if n != begin + 1)
-            begin = number + 1
+    for words, run in groupby(enumerate(lines[start:], start), lambda numbered: bool(numbered[1].strip(" \t>"))):
+        numbers, table = zip(*run, strict=True)
+        if words and _TABLE.test(_NOWHERE, "\n".join(line.strip(" \t>") for line in table)):
+            rows.update({*numbers} - {numbers[1]})
     return rows
 
 

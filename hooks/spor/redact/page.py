@@ -62,6 +62,13 @@ def edit_page(text: str, where: str, gone: Withdrawn) -> Reading[str]:
     return "\n".join(lines)
 
 
+def without_text(page: str, instead: str) -> str:
+    """The page of a finding that has lost its ground: its front matter, and the note as heading and text."""
+    front = FRONT_MATTER.match(page)
+    title = re.sub(r"(?m)^title:.*(?:\n[ ].*)*", f'title: "{instead}"', front[0]) if front else ""
+    return f"{title}# {instead}\n\n{instead}\n"
+
+
 def _without_front_matter(lines: list[str], last: int, where: str, gone: Withdrawn) -> Iterator[Problem]:
     """Puts the note in the place of each text among the first `last` lines that tells."""
     for number, line in enumerate(lines[:last]):
@@ -107,15 +114,11 @@ def _dropped(source: Mapping[Block, str], leaking: Collection[Block]) -> set[Blo
 
 def _footnotes(source: Mapping[Block, str], going: Collection[Block]) -> set[Block]:
     """The footnotes that only blocks in `going` refer to."""
-    definitions: dict[str, Block] = {}
-    referring: dict[str, set[Block]] = {}
-    for block, text in source.items():
-        for match in _FOOTNOTE.finditer(text):
-            if match["definition"]:
-                definitions[match["name"]] = block
-            else:
-                referring.setdefault(match["name"], set()).add(block)
-    return {definitions[name] for name, where in referring.items() if name in definitions and where <= set(going)}
+    found = [(match, block) for block, text in source.items() for match in _FOOTNOTE.finditer(text)]
+    definitions = {match["name"]: block for match, block in found if match["definition"]}
+    referred = {match["name"] for match, _ in found if not match["definition"]}
+    kept = {match["name"] for match, block in found if not match["definition"] and block not in going}
+    return {block for name, block in definitions.items() if name in referred - kept}
 
 
 def _instead(source: str, block: Block, ids: Collection[str], gone: Withdrawn) -> str:

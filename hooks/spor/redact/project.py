@@ -6,21 +6,22 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Collection, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from logging import Logger, LoggerAdapter
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from spor.read.layout import Layout
 from spor.read.text import Record
 from spor.read.translation import read_any
-from spor.redact.findings import groundless, to_review, without_claim, without_evidence, without_telling, without_text
-from spor.redact.page import edit_page, tells
-from spor.redact.words import WITHDRAWN, Withdrawn, with_claims, withdrawn
+from spor.redact.page import edit_page, tells, without_text
+from spor.redact.words import WITHDRAWN, Withdrawn, to_review, withdrawn, without_evidence
 from spor.trace.problem import Problem, collect, problem_at, reports, stop_at
-from spor.trace.schema import Kind
+from spor.trace.schema import TEXT, Field, Kind
 from spor.trace.trace import Entity, Page, Relation, Trace
-from spor.trace.warrant import Warrant
+from spor.trace.warrant import Warrant, with_warrants
 
 #: Whatever a build logs to.
 Log = Logger | LoggerAdapter[Logger]
@@ -56,9 +57,7 @@ def redact(layout: Layout, pages: tuple[str, ...], whole: Trace) -> Redaction | 
     gone = withdrawn(whole, layout.locale)
     if not gone:
         return None
-    claims = {finding: gone.day(of[0]) for finding, of in groundless(whole, gone).items()}
-    gone = with_claims(gone, whole, claims)
-    lost = {finding: gone.note(finding) for finding in gone.claims}
+    lost = {finding: gone.note(finding) for finding in gone.groundless}
     lost_on = {whole.entities[finding].page: instead for finding, instead in lost.items()}
     sources: dict[str, str] = {}
     problems: list[Problem] = []
@@ -75,7 +74,7 @@ def redact(layout: Layout, pages: tuple[str, ...], whole: Trace) -> Redaction | 
     trace = read_any(layout, pages, edit)
     persons = {person.id for person in trace.of_role("person")}
     entities = [
-        without_claim(entity, trace.kind(entity), lost[entity.id])
+        _without_claim(entity, trace.kind(entity), lost[entity.id])
         if entity.id in lost
         else _entity(entity, trace.kind(entity), gone, problems)
         for entity in trace.entities.values()
@@ -186,21 +185,35 @@ def _entity(entity: Entity, kind: Kind, gone: Withdrawn, problems: list[Problem]
     if kind.role in _UNTOUCHED:
         return entity
     if entity.place.path.endswith(".md"):  # the front matter has been seen with its page, or with the original's
-        return replace(entity, fields=without_telling(entity.fields, gone))
+        return replace(entity, fields=with_warrants(entity.fields, gone.untold))
     fields = dict(entity.fields)
     for name, value in entity.fields.items():
         ids = gone.within("\n".join(value) if isinstance(value, tuple) else str(value))
-        if not ids:
-            continue
         what = f"'{name}' of '{entity.id}' {tells(ids)}"
-        if name in _NAMES and not (kind.part and name == kind.title):  # a part has its number, or its label, besides
+        besides = kind.part and name == kind.title  # a part has its number, or its label
+        if ids and name in _NAMES and not besides:
             problems.append(problem_at(entity.where(name), "withdrawn-words", f"{what}: write that again"))
-            continue
-        instead = gone.note(next(iter(ids)))
-        fields[name] = (instead,) if isinstance(value, tuple) else instead
-        problems.append(problem_at(entity.where(name), "withdrawn-text", f"{what}: taken out; write it again"))
+        elif ids:
+            instead = gone.note(next(iter(ids)))
+            fields[name] = (instead,) if isinstance(value, tuple) else instead
+            problems.append(problem_at(entity.where(name), "withdrawn-text", f"{what}: taken out; write it again"))
     title = str(fields.get(kind.title, entity.title)) if kind.part else entity.title
     return replace(entity, title=title, fields=MappingProxyType(fields))
+
+
+def _without_claim(finding: Entity, kind: Kind, instead: str) -> Entity:
+    """A finding that has lost its ground: the note (`instead`) in the place of each of its texts and warrants."""
+
+    def with_note(field: Field | None, value: Any) -> Any:
+        if isinstance(value, Warrant):
+            return Warrant(reason=instead)
+        if isinstance(value, Mapping):
+            return {name: with_note(field and field.parts.get(name), part) for name, part in value.items()}
+        plain = field and field.type == TEXT and not field.one_of and not field.targets
+        return instead if plain and isinstance(value, str) else value
+
+    fields = {name: with_note(kind.fields.get(name), value) for name, value in finding.fields.items()}
+    return replace(finding, title=instead, fields=MappingProxyType({**fields, "id": finding.id}))
 
 
 def _table(rows: tuple[Record, ...], gone: Withdrawn) -> tuple[Record, ...]:
@@ -209,11 +222,8 @@ def _table(rows: tuple[Record, ...], gone: Withdrawn) -> tuple[Record, ...]:
 
     def row(whole: Record) -> Record:
         whose = next((ids[value] for value in whole.values() if value in ids), "")
-        if not whose:
-            return whole
-        redacted = Record(whole.line)
-        redacted.lines = whole.lines
-        redacted.update({name: value if value in ids else gone.note(whose) for name, value in whole.items()})
+        redacted = copy(whole)
+        redacted.update({name: gone.note(whose) for name, value in whole.items() if whose and value not in ids})
         return redacted
 
     return tuple(map(row, rows))

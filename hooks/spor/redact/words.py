@@ -1,15 +1,17 @@
-"""What informants have withdrawn, and how to know their words: by links, by names, and by some words in a row."""
+"""What informants have withdrawn, how to know their words (by links, by names, and by some words in a row), and the
+findings that they have carried."""
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
 
 from spor.locale import Locale, any_of, dated
+from spor.trace.problem import Problem, problem_at, reports
 from spor.trace.trace import Entity, Trace
 from spor.trace.warrant import Warrant
 
@@ -30,7 +32,8 @@ class Withdrawn:
     some words in a row (`lengths`) of a withdrawn text, which no other entity has, to the statement's id. `speakers`
     are the names of informants who have withdrawn some statements and not others. `neutral` maps the id of a statement,
     which can tell who said what, to one that tells nothing. `glosses` are a translation's words for those of the
-    thesis. `claims` maps a finding that has lost its ground to the day. `locale` has the words of the note.
+    thesis. `groundless` maps a finding that has lost its ground to what it has rested on. `locale` has the words of the
+    note.
     """
 
     statements: Mapping[str, str]
@@ -42,14 +45,15 @@ class Withdrawn:
     lengths: tuple[int, ...] = (4,)
     neutral: Mapping[str, str] = field(default_factory=dict)
     glosses: Mapping[str, str] = field(default_factory=dict)
-    claims: Mapping[str, str] = field(default_factory=dict)
+    groundless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.statements or self.informants)
 
     def day(self, identifier: str) -> str:
         """The day on which a statement, an informant or the ground of a finding was withdrawn; empty for any other."""
-        return {**self.claims, **self.informants, **self.statements}.get(identifier, "")
+        lost = {finding: self.statements[ground[0]] for finding, ground in self.groundless.items()}
+        return {**lost, **self.informants, **self.statements}.get(identifier, "")
 
     def note(self, identifier: str) -> str:
         """The words that stand in the place of what an id tells of, with the day of it."""
@@ -87,6 +91,11 @@ class Withdrawn:
         """The same of a warrant, by what it says in either language."""
         return self.leaks_in("\n".join((warrant.words, self.glosses.get(warrant.words, ""), warrant.reason)))
 
+    def untold(self, warrant: Warrant) -> Warrant:
+        """A warrant, or the note as the editors' reason where it tells what is withdrawn."""
+        leaks = self.leaks_of(warrant)
+        return Warrant(reason=self.note(next(iter(leaks)))) if leaks else warrant
+
 
 def withdrawn(trace: Trace, locale: Locale) -> Withdrawn:
     """All that is withdrawn in a trace: the statements marked so, and every statement of an informant marked so."""
@@ -99,20 +108,57 @@ def withdrawn(trace: Trace, locale: Locale) -> Withdrawn:
             statements.setdefault(statement, informants[informant])
     if not statements and not informants:
         return Withdrawn({}, {}, {}, {})
-    own = _own(trace, locale, statements, texts)
+    ground = groundless(trace, statements)
+    own = _own(trace, locale, ground, lambda claim: [claim.title]) | _own(trace, locale, statements, texts)
     names = {trace.entities[identifier].title: identifier for identifier in informants}
     speakers = {trace.entities[said[i]].title for i in statements if i in said and said[i] not in informants}
     numbered = (identifier for n in count(1) if (identifier := f"{WITHDRAWN}{n}") not in trace.entities)
     neutral = {identifier: next(numbered) for identifier in trace.entities if identifier in statements}
     glosses = trace.translation.glosses if trace.translation else {}
     left, lengths = tuple(sorted(speakers)), tuple({length for _, length in _sides(trace, locale)})
-    return Withdrawn(statements, informants, names, own, left, locale, lengths, neutral, glosses)
+    return Withdrawn(statements, informants, names, own, left, locale, lengths, neutral, glosses, ground)
 
 
-def with_claims(gone: Withdrawn, trace: Trace, claims: Mapping[str, str]) -> Withdrawn:
-    """What is withdrawn, and with it the titles of the findings that have lost their ground by that, each on a day."""
-    own = _own(trace, gone.locale, claims, lambda claim: [claim.title])
-    return replace(gone, runs={**own, **gone.runs}, claims=claims)
+def groundless(trace: Trace, statements: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """The findings that do not rest on what their type demands when some statements are left out, each with these."""
+    found = {}
+    for finding in trace.of_role("claim"):
+        evidence = trace.related(finding, "evidence")
+        lost = tuple(item.id for item in evidence if item.id in statements)
+        remaining = [item for item in evidence if item.id not in statements]
+        counts = [item for item in remaining if trace.kind(item).counts_as == finding.fields.get("type")]
+        if lost and not (counts if finding.fields.get("type") == "empirical" else remaining):
+            found[finding.id] = lost
+    return found
+
+
+@reports(withdrawn_evidence="A finding rests on what its type demands without what is withdrawn.")
+def without_evidence(trace: Trace, gone: Withdrawn) -> Iterator[Problem]:
+    """Reports the findings that have lost their ground."""
+    for identifier, lost in gone.groundless.items():
+        what = f"'{identifier}' rests on {', '.join(lost)} alone, withdrawn: give it other evidence or take it out"
+        yield problem_at(trace.entities[identifier].where("evidence"), "withdrawn-evidence", what)
+
+
+@reports(withdrawn_review="Someone has read again what stands near the words that are withdrawn.")
+def to_review(trace: Trace, gone: Withdrawn) -> Iterator[Problem]:
+    """The titles and the first lines of findings that use what is withdrawn, and the words they quote from there."""
+    for finding in (each for each in trace.of_role("claim") if each.id not in gone.groundless):
+        used = trace.targets(finding.id, "evidence") + trace.targets(finding.id, "against")
+        lost = tuple(dict.fromkeys(target for target in used if target in gone.statements))
+        if lost:
+            what = f"'{finding.id}' uses {', '.join(lost)}, withdrawn: does its {{}} still tell of it?"
+            yield problem_at(finding.where("title"), "withdrawn-review", what.format("title"))
+            yield problem_at(trace.pages[finding.page].place, "withdrawn-review", what.format("first paragraph"))
+            places = {place for target in lost for place in trace.targets(target, "section")}
+            for relation in trace.outgoing.get(finding.id, ()):
+                if relation.warrant.section in places and relation.target not in gone.statements:
+                    quoted = f"warrant «{relation.warrant.words}»"
+                    yield problem_at(relation.place, "withdrawn-review", what.format(quoted))
+    for identifier in gone.groundless:
+        for mention in trace.mentioned.get(identifier, ()):
+            what = f"links to '{identifier}', which has lost its ground: do the words still tell of it?"
+            yield problem_at(mention.place, "withdrawn-review", what)
 
 
 def _sides(trace: Trace, locale: Locale) -> list[tuple[Trace, int]]:

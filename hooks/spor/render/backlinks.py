@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -12,14 +12,11 @@ from spor.read.page import link_target
 from spor.read.syntax import CITATION, LINK
 from spor.render.citations import citation_of
 from spor.render.groups import grouped
-from spor.render.languages import language_attribute
 from spor.render.site import Site
 from spor.render.templates import render
 from spor.render.warrants import reason
 from spor.trace.trace import Entity, Mention, Relation
 
-#: As many items of a group, and sentences of a place, stand open.
-_MOST = 4
 #: Where a sentence ends: before what one begins with. `s. 21` and `§ 5.2` go on with a small letter or a digit.
 _END = r"(?<=[.!?:])[)»”’]?\s+(?=[{capitals}\[(])"
 _MARKS = re.compile(r"\{[^{}]*\}|<[^<>]*>|[*_`]+|^\s*(?:[#>-]+|\d+\.|:)\s+|\[\^[^\]]*\]")
@@ -27,16 +24,8 @@ _LINK, _CITATION, _WHOLE = re.compile(LINK), re.compile(CITATION), re.compile(f"
 _MARKDOWN_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 #: As many characters of a sentence are shown on either side of the mention.
 _AROUND = 110
-
-
-@dataclass(frozen=True)
-class Group:
-    """A heading of the backlinks and the links under it; `on_paper`: for the book only."""
-
-    name: str
-    title: str
-    items: tuple[Markup, ...]
-    on_paper: bool = False
+#: A group of the backlinks: its name, its heading, and the links under it (of mentions, those of each place).
+Group = tuple[str, str, Collection[Any]]
 
 
 def backlinks(
@@ -52,23 +41,14 @@ def backlinks(
     if not (mentions or entity.id in trace.outgoing or entity.id in trace.incoming):
         return Markup("")
 
+    mentioned = "cited" if trace.role(entity) == "source" else "mentioned"
+
     def made() -> str:
-        related = *_outgoing(site, entity, here), *_incoming(site, entity, here)
-        groups = *related, *_mentions(site, entity, mentions, here, listed)
-        found = [group for group in groups if only in ("", group.name)]
-        if not found:
-            return ""
-        return render(
-            "backlinks.html",
-            site=site,
-            entity=entity,
-            open=open_,
-            groups=found,
-            on_paper=all(group.on_paper for group in found),
-            language=language_attribute(entity),
-            folded=trace.role(entity) in ("claim", "concept"),
-            most=_MOST,
-        )
+        groups: list[Group] = [*_outgoing(site, entity, here), *_incoming(site, entity, here)]
+        groups += [(mentioned, site.label(mentioned), by_place(mentions))] if mentions else []
+        found = [group for group in groups if only in ("", group[0])]
+        more = {"mentioned": mentioned, "open": open_, "listed": listed, "sentence": sentence}
+        return render("backlinks.html", site=site, here=here, entity=entity, groups=found, **more) if found else ""
 
     return site.deferred.put(made, searched=False)
 
@@ -81,7 +61,7 @@ def _outgoing(site: Site, entity: Entity, here: str) -> Iterator[Group]:
             if relation.name == field.name
         )
         if items:
-            yield Group(field.name, site.locale.relation(entity.kind, field.name), items)
+            yield field.name, site.locale.relation(entity.kind, field.name), items
 
 
 def _incoming(site: Site, entity: Entity, here: str) -> Iterator[Group]:
@@ -91,13 +71,13 @@ def _incoming(site: Site, entity: Entity, here: str) -> Iterator[Group]:
     incoming = site.trace.incoming.get(entity.id, ())
     by_name = grouped(((site.trace.entities[each.source].kind, each.name), link(each)) for each in incoming)
     for (kind, name), items in by_name.items():
-        yield Group(f"{kind}-{name}", site.locale.inverse(kind, name), tuple(dict.fromkeys(items)))
+        yield f"{kind}-{name}", site.locale.inverse(kind, name), tuple(dict.fromkeys(items))
 
 
 def _why(site: Site, relation: Relation, other: str, here: str) -> Markup:
     """The other end of a relation, by its id, and why it stands."""
-    why = reason(site, here, relation.warrant)
-    return item(site, site.trace.entities[other], here) + (Markup("<br>") + why if why else why)
+    ends = item(site, site.trace.entities[other], here), reason(site, here, relation.warrant)
+    return Markup("<br>").join(filter(None, ends))
 
 
 def item(site: Site, entity: Entity, here: str) -> Markup:
@@ -107,36 +87,9 @@ def item(site: Site, entity: Entity, here: str) -> Markup:
     return site.link(here, entity)
 
 
-def _mentions(site: Site, entity: Entity, mentions: Iterable[Mention], here: str, listed: bool) -> Iterator[Group]:
-    """Where prose mentions or cites the entity: one item a place, with the sentence of each time."""
-    places = by_place(mentions)
-    items = tuple(place_of(site, found[0], here) if listed else _mention(site, found, here) for found in places)
-    name = "cited" if site.trace.role(entity) == "source" else "mentioned"
-    if items:
-        yield Group(name, site.label(name), items, listed)
-
-
-def by_place(mentions: Iterable[Mention]) -> Iterable[list[Mention]]:
+def by_place(mentions: Iterable[Mention]) -> Collection[list[Mention]]:
     """The mentions of each place (a section, else a page), in the order in which the places come."""
     return grouped(((mention.page, mention.section), mention) for mention in mentions).values()
-
-
-def _mention(site: Site, mentions: list[Mention], here: str) -> Markup:
-    """A place, and the sentences there; of many, only the first few are told."""
-    locator = f", {mentions[0].locator}" if mentions[0].locator else ""
-    lines = [place_of(site, mentions[0], here) + locator]
-    lines += [sentence(site, mention, here) for mention in mentions[:_MOST]]
-    return Markup("<br>").join(line for line in lines if line)
-
-
-def place_of(site: Site, mention: Mention, here: str) -> Markup:
-    """A link to the place of a mention: its section, else its page."""
-    section = site.trace.entities.get(mention.section)
-    where = section or site.trace.entities.get(mention.owner)
-    kind = site.css(where) if where else "spor-page"
-    words = site.name(section) if section else site.trace.pages[mention.page].title
-    href = escape(site.href(here, mention.page, mention.anchor))
-    return Markup(f'<a class="spor-link {kind}" href="{href}">{site.foreign.mark(words)}</a>')
 
 
 def sentence(site: Site, mention: Mention, here: str) -> Markup:

@@ -114,12 +114,12 @@ def style_file(name: str) -> Path:
 def format_citations(
     citations: Sequence[str], bibliography: Path, style: Path, language: str, cache: Path
 ) -> Formatted:
-    """Formats the citations of a site (see :func:`spor.render.site.all_citations`) and every entry of the bibliography.
+    """Formats the citations of a site (see :func:`all_citations`) and every entry of the bibliography.
 
     Each of `citations` is there once and on one line: a line of its own could end the block that it stands in.
     `style` is the file of the CSL style, `language` is as BCP 47 (`nb-NO`). The result lies in the folder `cache` under
     a hash of all that went in, so that pandoc starts only when a citation, an entry or the style has changed. Raises
-    RuntimeError if pandoc fails.
+    ProjectError if pandoc fails.
     """
     arguments = [*_SAFE, "--to=html", "--citeproc", "--wrap=none"]
     arguments += [f"--bibliography={bibliography}", f"--csl={style}"]
@@ -127,8 +127,8 @@ def format_citations(
     def made() -> tuple[dict[str, str], dict[str, str]]:
         try:
             return _parse(run_pandoc(_document(citations, language), arguments), citations)
-        except RuntimeError as error:
-            raise RuntimeError(_placed(str(error), bibliography)) from error
+        except ProjectError as error:
+            raise ProjectError(f"The citations cannot be formatted: {_placed(str(error), bibliography)}") from error
 
     inputs = [json.dumps(citations), bibliography.read_text("utf-8"), style.read_text("utf-8"), language]
     return Formatted(*cached(cache, "citations", [VERSION, _FORM, *inputs], made))
@@ -151,17 +151,17 @@ def _document(citations: Iterable[str], language: str) -> str:
 def _parse(html: str, citations: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
     """Picks the citations and the entries out of pandoc's HTML, by their ids.
 
-    Raises RuntimeError for HTML that is not well formed, and for a citation in which pandoc has found no work.
+    Raises ProjectError for HTML that is not well formed, and for a citation in which pandoc has found no work.
     """
     try:
         root = ET.fromstring(f"<root>{html}</root>")
     except ET.ParseError as error:
-        raise RuntimeError(f"pandoc's citations are not well-formed HTML: {error}") from error
+        raise ProjectError(f"pandoc's citations are not well-formed HTML: {error}") from error
     blocks = {block.get("id", ""): block for block in root.iter("div")}
     spans = {raw: blocks[f"cite-{number}"].find(".//span[@class='citation']") for number, raw in enumerate(citations)}
     lost = [raw for raw, span in spans.items() if span is None]
     if lost:
-        raise RuntimeError(f"pandoc finds no citation in {', '.join(lost)}")
+        raise ProjectError(f"pandoc finds no citation in {', '.join(lost)}")
     inline = {raw: _inner(span) for raw, span in spans.items() if span is not None}
     entries = {name.removeprefix("ref-"): _inner(block) for name, block in blocks.items() if name.startswith("ref-")}
     return inline, entries
@@ -181,7 +181,7 @@ def run_pandoc(source: str, arguments: list[str]) -> str:
     """What pandoc makes of `source`.
 
     pypandoc brings the program, but is not asked to run it: it would start it once more for its version.
-    Raises RuntimeError with pandoc's own words if it fails or warns.
+    Raises ProjectError with pandoc's own words if it fails or warns.
     """
     # pandoc reads the names of files in the locale's encoding; a build may have any locale, or none
     always = {"LC_ALL": "C.UTF-8"} if sys.platform == "linux" else {}
@@ -196,5 +196,5 @@ def run_pandoc(source: str, arguments: list[str]) -> str:
         env={**os.environ, **always},
     )
     if done.returncode or "[WARNING]" in done.stderr:
-        raise RuntimeError(f"pandoc (exit code {done.returncode}): {done.stderr.strip()}")
+        raise ProjectError(f"pandoc (exit code {done.returncode}): {done.stderr.strip()}")
     return done.stdout

@@ -44,24 +44,12 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Theme:
-    """The matters of a theme, those that differ first, by the kind of change."""
-
-    id: str
-    rows: tuple[Row, ...]
-
-    def of(self, kind: Change) -> tuple[Row, ...]:
-        """Its matters of one kind of change."""
-        return tuple(row for row in self.rows if row.matter.kind == kind)
-
-
-@dataclass(frozen=True)
 class Comparison:
-    """All matters, in the order of the data and by theme; the kinds of change in their order; the filters with the
-    values that there are."""
+    """All matters, in the order of the data and by theme (there those that differ first, by the kind of change); the
+    kinds of change in their order; the filters with the values that there are."""
 
     rows: tuple[Row, ...]
-    themes: tuple[Theme, ...]
+    themes: Mapping[str, list[Row]]
     kinds: tuple[Change, ...]
     filters: Mapping[str, tuple[str, ...]]
 
@@ -75,12 +63,10 @@ def comparison(site: Site) -> Comparison:
     homes = _homes(found)
     rows = tuple(_row(matter, {name: values(matter, name) for name in names}, homes) for matter in found)
     order = {name: filter_field(site, name).one_of for name in names}
-    known = order.get("theme", ())
-    by_theme = grouped((_theme(row.matter.entity), row) for row in rows)
-    themes = tuple(
-        Theme(theme, tuple(sorted(by_theme[theme], key=lambda row: changes.index(row.matter.kind))))
-        for theme in sorted(by_theme, key=lambda theme: known.index(theme) if theme in known else len(known))
-    )
+    by_kind = sorted(rows, key=lambda row: changes.index(row.matter.kind))
+    by_theme = grouped((_theme(row.matter.entity), row) for row in by_kind)
+    first = [*order.get("theme", ()), *(_theme(row.matter.entity) for row in rows)]
+    themes = {theme: by_theme[theme] for theme in sorted(by_theme, key=first.index)}
     used = {name: {value for row in rows for value in row.facets[name]} for name in names}
     filters = {name: tuple(value for value in order[name] if value in used[name]) for name in names}
     return Comparison(rows, themes, changes, filters)

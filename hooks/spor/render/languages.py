@@ -7,28 +7,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from babel import Locale as Languages
 from markupsafe import Markup, escape
 
-from spor.locale import Locale
+from spor.locale import Locale, any_of
 from spor.trace.trace import Entity, Trace
 
-#: BibLaTeX's names of languages, as BCP 47.
-_LANGUAGES = {
+#: Names of languages, as BCP 47: in English, as most are in BibLaTeX, and those that it has otherwise.
+_LANGUAGES: dict[str, str] = {name.lower(): code.replace("_", "-") for code, name in Languages("en").languages.items()}
+_LANGUAGES |= {
     "norwegian": "nb",
     "norsk": "nb",
     "nynorsk": "nn",
-    "danish": "da",
-    "swedish": "sv",
-    "english": "en",
     "british": "en-GB",
     "american": "en-US",
-    "german": "de",
     "ngerman": "de",
-    "french": "fr",
 }
-_TAG = re.compile(r"(<[^>]*>)")
-#: Elements whose text stays as it is.
-_AS_TYPED = ("code", "pre", "option", "script", "style", "svg", "textarea")
+#: Text between tags; and elements whose text stays as it is, and tags.
+_TEXT = re.compile(
+    r"<(?P<name>code|pre|option|script|style|svg|textarea)\b[^>]*(?<!/)>.*?</(?P=name)>|<[^>]*>|(?P<text>[^<]+)",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True)
@@ -72,13 +71,8 @@ def editions(declared: Mapping[str, Mapping[str, str]], language: str) -> Editio
     return Editions(tuple(found), language.split("-")[0])
 
 
-def language_attribute(source: Entity) -> Markup:
-    """The attribute ` lang="…"` for a work's entry, from its `langid`; nothing where that is unknown."""
-    language = _language(source)
-    return Markup(f' lang="{language}"' if language else "")
-
-
-def _language(source: Entity) -> str:
+def language_of(source: Entity) -> str:
+    """The language of a work, as BCP 47, from its `langid`; empty where that is unknown."""
     return _LANGUAGES.get(str(source.fields.get("langid", "")).lower(), "")
 
 
@@ -91,8 +85,7 @@ class Foreign:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """Finds the terms, each by itself: `top-down` in `top-down-perspektivet` is Norwegian by now."""
-        longest_first = sorted({term.lower() for term in self._languages}, key=lambda term: (-len(term), term))
-        return re.compile(rf"(?i)(?<![\w-])(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?![\w-])")
+        return re.compile(rf"(?i)(?<![\w-]){any_of(map(str.lower, self._languages))}(?![\w-])")
 
     @cached_property
     def _languages(self) -> Mapping[str, str]:
@@ -118,7 +111,7 @@ def foreign_in(trace: Trace, declared: Mapping[str, Sequence[str]]) -> Foreign:
     """
     terms = {language: list(words) for language, words in declared.items()}
     for source in trace.of_role("source") if trace.translation else ():
-        language = _language(source)
+        language = language_of(source)
         if language and " " in source.title:
             terms.setdefault(language, []).append(source.title)
     return Foreign(terms)
@@ -126,20 +119,14 @@ def foreign_in(trace: Trace, declared: Mapping[str, Sequence[str]]) -> Foreign:
 
 def unbroken(html: str, locale: Locale) -> str:
     """HTML in which `s. 257`, `15. mars` and `vedlegg 7` hold together, and words such as `Nav-kontor` stay whole."""
-    words = "|".join(re.escape(word) for word in locale.before_number)
-    months = "|".join(map(re.escape, locale.months))
+    words, months = any_of(locale.before_number), any_of(locale.months)
     spaces = re.compile(
-        rf"(?<![\w.])({words}) (?=[\d§])|(?<=\d[.]) (?=(?:{months})\b)|(?<=\d) (?=(?:{months})\b)|(?<=§) (?=\d)", re.I
+        rf"(?<![\w.])({words}) (?=[\d§])|(?<=\d[.]) (?={months}\b)|(?<=\d) (?={months}\b)|(?<=§) (?=\d)", re.I
     )
-    whole = re.compile("|".join(rf"(?<!\w)(?:{form})" for form in locale.whole)) if locale.whole else None
-    parts = _TAG.split(html)
-    skip = ""
-    for at, part in enumerate(parts):
-        if at % 2:
-            name = re.match(r"</?(\w+)", part)
-            if name and name[1] in _AS_TYPED and not part.endswith("/>"):
-                skip = "" if part.startswith("</") else skip or name[1]
-        elif part and not skip:
-            text = spaces.sub(lambda match: f"{match[1] or ''}\u00a0", part)
-            parts[at] = whole.sub(lambda m: f'<span class="spor-whole">{m[0]}</span>', text) if whole else text
-    return "".join(parts)
+    whole = re.compile(rf"(?<!\w)(?:{'|'.join(locale.whole) or '(?!)'})")
+
+    def held(match: re.Match[str]) -> str:
+        text = spaces.sub(lambda space: f"{space[1] or ''}\u00a0", match["text"] or "")
+        return whole.sub(r'<span class="spor-whole">\g<0></span>', text) if text else match[0]
+
+    return _TEXT.sub(held, html)

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from itertools import pairwise
 
 from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import Postprocessor
-from markdown.util import AtomicString
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString, HtmlStash
 from markupsafe import Markup, escape
 from pymdownx.blocks import BlocksExtension, BlocksProcessor
 from pymdownx.blocks.block import Block
@@ -21,9 +23,8 @@ from spor.read.blocks import BEFORE_INLINE, EDITORS_NAME
 from spor.read.page import link_target
 from spor.read.syntax import LINK
 from spor.render.backlinks import backlinks
-from spor.render.blocks import Addresses, Marks, Notes
+from spor.render.blocks import AtCursor, Cursor, address, mark, note
 from spor.render.citations import TOKEN
-from spor.render.cursor import AtCursor, Cursor, PageProcessor
 from spor.render.languages import Foreign
 from spor.render.pages import original_title
 from spor.render.site import SECTION_END, Site
@@ -112,36 +113,42 @@ def page_end(site: Site, path: str) -> str:
     return str(backlinks(site, entity, path)) + own
 
 
-class _SectionBacklinks(PageProcessor):
+def _end_sections(cursor: Cursor, root: ET.Element, stash: HtmlStash) -> None:
     """Puts the backlinks of each section at its end, before the next section's heading."""
-
-    def run(self, root: ET.Element) -> None:
-        site = self.cursor.site
-        here = site.trace.sections_on.get(self.cursor.page, {})
-        begins = [number for number, child in enumerate(root) if child.get("id", "") in here]
-        for begin, end in reversed(list(pairwise([*begins, len(root)]))):  # each moves what comes after it
-            html = backlinks(site, here[root[begin].get("id", "")], self.cursor.page, False)
-            if html:
-                panel = ET.Element("div", {"class": SECTION_END})
-                panel.text = self.md.htmlStash.store(str(html))
-                root.insert(end, panel)
+    here = cursor.site.trace.sections_on.get(cursor.page, {})
+    begins = [number for number, child in enumerate(root) if child.get("id", "") in here]
+    for begin, end in reversed(list(pairwise([*begins, len(root)]))):  # each moves what comes after it
+        html = backlinks(cursor.site, here[root[begin].get("id", "")], cursor.page, False)
+        if html:
+            panel = ET.Element("div", {"class": SECTION_END})
+            panel.text = stash.store(str(html))
+            root.insert(end, panel)
 
 
-class _Profile(PageProcessor):
+def _profile(cursor: Cursor, root: ET.Element, stash: HtmlStash) -> None:
     """Puts what an entity is at a glance under its page's heading: a claim's evidence, a question in the original."""
+    entity = cursor.site.owner(cursor.page)
+    heading = next((number for number, child in enumerate(root) if child.tag == "h1"), None)
+    if entity is None or heading is None:
+        return
+    makers = {"claim": profile_view, "question": original_title}
+    make = makers.get(cursor.site.trace.role(entity))
+    if made := make(cursor.site, entity) if make else "":
+        element = ET.Element("div")
+        element.text = stash.store(str(made))
+        root.insert(heading + 1, element)
+
+
+class _OnTree(AtCursor, Treeprocessor):
+    """Has some of the above change the elements of the page, one after the other."""
+
+    def __init__(self, cursor: Cursor, md: Markdown, *steps: Callable[[Cursor, ET.Element, HtmlStash], None]) -> None:
+        super().__init__(cursor, md)
+        self.steps = steps
 
     def run(self, root: ET.Element) -> None:
-        site = self.cursor.site
-        entity = site.owner(self.cursor.page)
-        heading = next((number for number, child in enumerate(root) if child.tag == "h1"), None)
-        if entity is None or heading is None:
-            return
-        makers = {"claim": profile_view, "question": original_title}
-        made = makers[site.trace.role(entity)](site, entity) if site.trace.role(entity) in makers else ""
-        if made:
-            element = ET.Element("div")
-            element.text = self.md.htmlStash.store(str(made))
-            root.insert(heading + 1, element)
+        for step in self.steps:
+            step(self.cursor, root, self.md.htmlStash)
 
 
 class _View(Block):  # type: ignore[misc]
@@ -189,7 +196,7 @@ class TraceExtension(BlocksExtension):  # type: ignore[misc]
         md.inlinePatterns.register(_Citation(self.cursor, TOKEN, md), "spor-citation", _PRIORITY)
         if self.cursor.site.foreign.terms:
             md.inlinePatterns.register(ForeignTerm(self.cursor.site.foreign, md), "spor-foreign", _LAST)
-        md.treeprocessors.register(Addresses(self.cursor, md), "spor-addresses", BEFORE_INLINE)
-        for made in (Marks, Notes, _SectionBacklinks, _Profile):
-            md.treeprocessors.register(made(self.cursor, md), f"spor-{made.__name__}", _AFTER_ATTRIBUTES)
+        md.treeprocessors.register(_OnTree(self.cursor, md, address), "spor-addresses", BEFORE_INLINE)
+        around = _OnTree(self.cursor, md, mark, note, _end_sections, _profile)
+        md.treeprocessors.register(around, "spor-around", _AFTER_ATTRIBUTES)
         md.postprocessors.register(_TypedAgain(self.cursor, md), "spor-typed", _AT_THE_END)

@@ -29,9 +29,8 @@ def number_of(trace: Trace, page: str) -> str:
 def parts(trace: Trace, page: str) -> tuple[str, ...]:
     """The other pages of a page's chapter, in the order of the thesis."""
     chapter = number_of(trace, page)
-    sections = trace.of_kind("section") if chapter else ()
-    same = (s.page for s in sections if s.page and str(s.fields["number"]).partition(".")[0] == chapter)
-    return tuple(other for other in dict.fromkeys(same) if other != page)
+    of_it = (s for s in trace.of_kind("section") if chapter and str(s.fields["number"]).partition(".")[0] == chapter)
+    return tuple(other for other in dict.fromkeys(section.page for section in of_it) if other not in ("", page))
 
 
 def whole_chapters(trace: Trace) -> dict[str, tuple[str, ...]]:

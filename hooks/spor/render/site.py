@@ -11,8 +11,8 @@ from markupsafe import Markup, escape
 
 from spor.locale import Locale
 from spor.render.citations import Formatted
-from spor.render.languages import Editions, Foreign, language_attribute
-from spor.trace.schema import Kind
+from spor.render.languages import Editions, Foreign, language_of
+from spor.trace.schema import FORM, Kind
 from spor.trace.trace import Entity, Trace
 
 _MARK = re.compile("<!--spor:([0-9]+)-->")
@@ -79,10 +79,6 @@ class Site:
         """The pages that restate sections."""
         return frozenset(section.page for section in self.trace.of_kind("section") if section.page)
 
-    @cached_property
-    def _classes(self) -> Mapping[str, str]:
-        return {name: " ".join(classes(kind)) for name, kind in self.trace.schema.kinds.items()}
-
     def owner(self, page: str) -> Entity | None:
         """The entity whose page it is; None for a page of none."""
         found = self.trace.pages.get(page)
@@ -124,6 +120,11 @@ class Site:
         value = str(entity.fields.get(self.trace.kind(entity).detail, ""))
         return self.label("types", value) if value else ""
 
+    def language(self, source: Entity) -> Markup:
+        """The attribute ` lang="…"` for a work's entry; nothing where its language is unknown."""
+        language = language_of(source)
+        return Markup(f' lang="{language}"' if language else "")
+
     def href(self, here: str, page: str, anchor: str = "") -> str:
         """The relative URL from the page `here` to an anchor of `page`."""
         fragment = f"#{anchor}" if anchor else ""
@@ -136,13 +137,9 @@ class Site:
         """The relative URL from the page `here` to the site's root."""
         return "../" * self.urls[here].removeprefix("./").count("/")
 
-    def file(self, here: str, path: str) -> str:
-        """The relative URL from the page `here` to a file of the site that is no page."""
-        return self.up(here) + path
-
     def css(self, entity: Entity) -> str:
         """The classes of an entity."""
-        return self._classes[entity.kind]
+        return " ".join(classes(self.trace.kind(entity)))
 
     def to(self, here: str, entity: Entity) -> str:
         """The relative URL from the page `here` to an entity."""
@@ -159,7 +156,7 @@ class Site:
     def head(self, entity: Entity) -> str:
         """What an entity is called over its own text and on a map: `Kim: Kan ikke bestemme oppdraget`."""
         form = self.trace.kind(entity).head
-        asked = asked_by(form)
+        asked = FORM.findall(form)
         whole = asked and all(name in entity.fields or self.trace.targets(entity.id, name) for name in asked)
         return self._filled(entity, form) if whole else self.short(entity)
 
@@ -235,7 +232,7 @@ class Site:
             source = self.trace.entities[key]
             entry = re.sub(r"</?a\b[^>]*>", "", self.formatted().entries[key])  # it stands within a link's own preview
             chain = self.chain(here, source, citation_anchor(key, here, anchor))
-            entries += f"<span{language_attribute(source)}>{entry} {chain}</span>"
+            entries += f"<span{self.language(source)}>{entry} {chain}</span>"
         return f'<small class="spor-card" role="note" data-search-exclude>{entries}</small>'
 
     def plain_citation(self, raw: str) -> str:
@@ -246,15 +243,6 @@ class Site:
     def author_year(self, source: Entity) -> str:
         """A source as citations name it (`Røvik, 2007`). Waits for the citations."""
         return self.plain_citation(f"[@{source.id}]").strip("()")
-
-    def entry(self, key: str) -> Markup:
-        """The formatted entry of a source."""
-        return self.deferred.put(lambda: self.formatted().entries[key])
-
-
-def asked_by(form: str) -> tuple[str, ...]:
-    """The fields and relations that the format of a name asks for."""
-    return tuple(match[1] for match in _PART.finditer(form))
 
 
 def classes(kind: Kind) -> tuple[str, ...]:

@@ -1,11 +1,13 @@
 """The views that a page can ask for (`/// view | name`). In: a site, the page and arguments. Out: HTML made from the
-trace. Each declares itself with `@view`, in `trace/view.py`."""
+trace. Each declares itself with `@view` (`trace/view.py`), and returns what the template of its name needs, or HTML."""
 
 from __future__ import annotations
 
 from markupsafe import Markup
 
+from spor.render.backlinks import backlinks
 from spor.render.site import Site
+from spor.render.templates import render
 from spor.render.views import (  # noqa: F401  (each declares its views)
     chains,
     changes,
@@ -13,7 +15,6 @@ from spor.render.views import (  # noqa: F401  (each declares its views)
     claims,
     lists,
     literature,
-    matrix,
     tables,
 )
 from spor.render.views.map import view  # noqa: F401
@@ -24,7 +25,11 @@ def render_view(site: Site, here: str, call: str) -> Markup:
     """The view that `call` (a name and its arguments) asks for, as shown on the page `here`."""
     name, *arguments = call.split()
     asked = VIEWS[name]
-    if asked.searched:
-        made: Markup = asked.make(site, here, arguments)
-        return made
-    return site.deferred.put(lambda: asked.make(site, here, arguments), searched=False)
+
+    def made() -> Markup:
+        found = asked.make(site, here, arguments)
+        if isinstance(found, Markup):
+            return found
+        return render(f"{name.replace('-', '_')}.html", site=site, here=here, backlinks=backlinks, **found)
+
+    return made() if asked.searched else site.deferred.put(made, searched=False)

@@ -7,13 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from markupsafe import Markup, escape
 
-from spor.render.backlinks import backlinks
 from spor.render.comparison import Row, comparison, filter_field, marked, place_in
 from spor.render.site import Site
-from spor.render.templates import render
 from spor.render.views.claims import claims_of
 from spor.trace.change import NUMBER, SIDES, anchor, matters, place_of, restating, texts
 from spor.trace.schema import TEXT
@@ -34,12 +33,9 @@ class _Parts:
     def facts(self, item: Entity) -> list[tuple[str, str]]:
         """What an item says beside its text, if it does: results, dates, limits."""
         fields = self.site.trace.schema.fields(item.kind).values()
-        asked = [f.name for f in fields if f.type == TEXT and not (f.required or f.one_of or f.targets)]
-        return [
-            (self.site.label("fields", item.kind, name), str(item.fields[name]))
-            for name in asked
-            if name not in ("id", "unused") and item.fields.get(name)
-        ]
+        plain = (f.name for f in fields if f.type == TEXT and not (f.required or f.one_of or f.targets))
+        asked = [name for name in plain if name != "unused" and item.fields.get(name)]
+        return [(self.site.label("fields", item.kind, name), str(item.fields[name])) for name in asked]
 
     def labels(self, item: Entity) -> list[str]:
         """The words for those fields of an item that hold several of some values."""
@@ -91,31 +87,27 @@ class _Parts:
         return f"{words} {', '.join(sorted(years))}" if side else words
 
 
-def _rendered(template: str, site: Site, here: str, **more: object) -> Markup:
-    return render(template, site=site, here=here, parts=_Parts(site, here), **more)
-
-
 @view("changes", searched=False)
-def changes(site: Site, here: str, _: list[str]) -> Markup:
+def changes(site: Site, here: str, _: list[str]) -> dict[str, Any]:
     """All matters, folded by theme, to be narrowed."""
     found, parts = comparison(site), _Parts(site, here)
     choices = [
         (name.replace(".", "-"), parts.heading(name), [(v, parts.label(name.rpartition(".")[2], v)) for v in values])
         for name, values in found.filters.items()
     ]
-    return _rendered("changes.html", site, here, comparison=found, choices=choices, claims_of=claims_of)
+    return {"parts": parts, "comparison": found, "choices": choices, "claims_of": claims_of}
 
 
 @view("changes-matrix", searched=False)
-def changes_matrix(site: Site, here: str, _: list[str]) -> Markup:
+def changes_matrix(site: Site, here: str, _: list[str]) -> dict[str, Any]:
     """How many matters of each theme changed in which way."""
     found = comparison(site)
     totals = Counter(row.matter.kind.id for row in found.rows)
-    return _rendered("changes_matrix.html", site, here, comparison=found, totals=totals)
+    return {"parts": _Parts(site, here), "comparison": found, "totals": totals}
 
 
 @view("changes-lines", takes="fields", searched=False)
-def changes_lines(site: Site, here: str, arguments: list[str]) -> Markup:
+def changes_lines(site: Site, here: str, arguments: list[str]) -> dict[str, Any]:
     """A line for each matter that has a field: `changes-lines deadline`, or `changes-lines result type=parameter`.
 
     An item that belongs to several of these matters counts in the first.
@@ -131,9 +123,7 @@ def changes_lines(site: Site, here: str, arguments: list[str]) -> Markup:
     rows = [row for row, _ in found]
     years = [sorted({parts.year(item) for row in rows for item in row.matter.side(side)}) for side in SIDES]
     lines = [[Markup("; ").join(side) for side in marked(*sides)] for _, sides in found]
-    return _rendered(
-        "changes_lines.html", site, here, field=field, lines=list(zip(rows, _spans(lines), strict=True)), years=years
-    )
+    return {"parts": parts, "field": field, "lines": list(zip(rows, _spans(lines), strict=True)), "years": years}
 
 
 def _rows_with(rows: Iterable[Row], field: str) -> list[tuple[Row, list[list[str]]]]:
@@ -161,9 +151,8 @@ def _spans(lines: list[list[Markup]]) -> list[list[tuple[Markup, int]]]:
 
 
 @view("documents", searched=False)
-def documents(site: Site, here: str, _: list[str]) -> Markup:
+def documents(site: Site, here: str, _: list[str]) -> dict[str, Any]:
     """The documents that are compared: where each is restated, and how many of its items there are."""
     items = {item for matter in matters(site.trace) for item in matter.side("")}
     counts = Counter(document for item in items if (document := site.trace.document(item)))
-    ordered = sorted(counts, key=lambda document: document.id)
-    return render("documents.html", site=site, here=here, documents=ordered, counts=counts, backlinks=backlinks)
+    return {"documents": sorted(counts, key=lambda document: document.id), "counts": counts}

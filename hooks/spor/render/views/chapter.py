@@ -6,13 +6,13 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from html import escape, unescape
+from typing import Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from markupsafe import Markup
 
 from spor.render.pages import VIEW, parts
 from spor.render.site import SECTION_END, Site
-from spor.render.templates import render
 from spor.trace.view import view
 
 #: A tag: whatever is between its signs cannot end it, since attributes have those escaped.
@@ -29,12 +29,12 @@ _PERMALINK = re.compile(r'\bclass="[^"]*\b(?:headerlink|spor-mark)\b')
 
 
 @view(VIEW, searched=False)
-def chapter(site: Site, here: str, _: list[str]) -> Markup:
+def chapter(site: Site, here: str, _: list[str]) -> dict[str, Any]:
     """The parts of the chapter of the page that asks for it."""
     pages = parts(site.trace, here)
     contents = {page: site.deferred.fill_all(_PANEL.sub("", site.contents[page])) for page in pages}
     moved = move(contents, site.urls, here, _ids(site.contents.get(here, "")))
-    return render("chapter.html", parts=[(site.trace.pages[page].title, Markup(html)) for page, html in moved.items()])
+    return {"parts": [(site.trace.pages[page].title, Markup(html)) for page, html in moved.items()]}
 
 
 def move(contents: Mapping[str, str], urls: Mapping[str, str], here: str, taken: Iterable[str] = ()) -> dict[str, str]:

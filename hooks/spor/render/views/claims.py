@@ -74,13 +74,11 @@ def _told(site: Site, here: str, claim: Entity) -> dict[str, Any]:
 
 
 @view("ground", takes="question", searched=False)
-def ground(site: Site, here: str, arguments: list[str]) -> Markup:
+def ground(site: Site, here: str, arguments: list[str]) -> dict[str, Any]:
     """What the claims that answer a question rest on together, and what speaks against them, in numbers."""
     question = site.trace.entities[arguments[0] if arguments else site.trace.pages[here].owner]
     claims = [claim for claim in site.trace.relating(question, "answers") if site.trace.role(claim) == "claim"]
-    if not claims:
-        return Markup("")
-    return render("ground.html", site=site, here=here, question=question, claims=claims, **_counts(site, *claims))
+    return {"question": question, "claims": claims, **_counts(site, *claims)}
 
 
 def _counts(site: Site, *claims: Entity) -> dict[str, Any]:
@@ -110,17 +108,16 @@ def by_question(trace: Trace) -> list[tuple[Entity, list[Entity]]]:
 
     A question that few answer is asked first, so that a claim stands under the one that it answers most closely.
     """
-    seen: set[str] = set()
-    groups = {}
-    for question in sorted(trace.of_role("question"), key=lambda q: len(trace.sources(q.id, "answers"))):
-        own = [c for c in trace.in_thesis_order(trace.relating(question, "answers")) if c.id not in seen]
-        seen |= {claim.id for claim in own}
-        groups[question.id] = own
-    return [(question, groups[question.id]) for question in trace.of_role("question") if groups[question.id]]
+    answers = [(question, trace.relating(question, "answers")) for question in trace.of_role("question")]
+    home: dict[str, str] = {}
+    for question, claims in sorted(answers, key=lambda answer: len(answer[1])):
+        home = {**{claim.id: question.id for claim in claims}, **home}
+    groups = ((question, [c for c in claims if home[c.id] == question.id]) for question, claims in answers)
+    return [(question, trace.in_thesis_order(claims)) for question, claims in groups if claims]
 
 
 @view("findings-table", searched=False)
-def table(site: Site, here: str, _: list[str]) -> Markup:
+def table(site: Site, here: str, _: list[str]) -> dict[str, Any]:
     """Every claim under a question that it answers, in the order of the thesis."""
     groups = [
         (question, [{**_told(site, here, claim), "profile": profile(site.trace, claim)} for claim in claims])
@@ -131,27 +128,25 @@ def table(site: Site, here: str, _: list[str]) -> Markup:
         ("question", site.role("question"), [(question.id, site.short(question)) for question, _ in groups]),
         ("said", site.label("said", "title"), [(words, words) for words in voices]),
     ]
-    number = sum(len(rows) for _, rows in groups)
-    return render("findings_table.html", site=site, here=here, groups=groups, choices=choices, number=number)
+    return {"groups": groups, "choices": choices, "number": sum(len(rows) for _, rows in groups)}
 
 
 @view("certainty", searched=False)
-def certainty(site: Site, here: str, _: list[str]) -> Markup:
+def certainty(site: Site, here: str, _: list[str]) -> dict[str, Any]:
     """The claims by how the thesis puts them."""
     claims = site.trace.in_thesis_order(site.trace.of_role("claim"))
     groups = grouped((voice(site, claim), _told(site, here, claim)) for claim in claims)
-    return render("certainty.html", site=site, here=here, groups=sorted(groups.items()))
+    return {"groups": sorted(groups.items())}
 
 
 @view("editors-relations", searched=False)
-def editors_relations(site: Site, here: str, _: list[str]) -> Markup:
+def editors_relations(site: Site, here: str, _: list[str]) -> dict[str, Any]:
     """The relations whose reason is the editors', by the name of the relation."""
     reasons = [relation for relation in site.trace.relations if relation.warrant.reason]
     groups = grouped(((site.trace.entities[each.source].kind, each.name), each) for each in reasons)
     editors, all_ = editors_share(site.trace)
     percent = round(100 * editors / all_) if all_ else 0
-    share = site.label("editors", "share").format(editors=editors, all=all_, share=percent)
-    return render("editors_relations.html", site=site, here=here, groups=groups, share=share)
+    return {"groups": groups, "share": site.label("editors", "share").format(editors=editors, all=all_, share=percent)}
 
 
 def editors_share(trace: Trace) -> tuple[int, int]:

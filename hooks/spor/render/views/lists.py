@@ -1,27 +1,29 @@
-"""The views that list entities, each kind in its own way or any kind as headings or as a table; and ways out."""
+"""The views that list entities, each kind in its own way or any kind as headings or as a table, and each claim in a row
+of a matrix: with what it answers, who is behind it, or which concepts it uses; and ways out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
 from itertools import chain
+from typing import Any
 
 from markupsafe import Markup
 
 from spor.render.backlinks import backlinks
 from spor.render.groups import by_field, grouped
-from spor.render.site import Site, asked_by
+from spor.render.site import Site
 from spor.render.templates import render
-from spor.render.views.claims import by_question, claims_of
-from spor.trace.trace import Entity
+from spor.render.views.claims import by_question, claims_of, persons_behind
+from spor.trace.schema import FORM
+from spor.trace.trace import Entity, Trace
 from spor.trace.view import view
 
 
 @view("findings", searched=False)
-def findings(site: Site, here: str, _: list[str]) -> Markup:
+def findings(site: Site, here: str, _: list[str]) -> dict[str, Any]:
     """All claims in the order of the alphabet."""
-    claims = sorted(site.trace.of_role("claim"), key=lambda claim: _key(site, claim))
-    return render("findings.html", site=site, here=here, findings=claims)
+    return {"findings": sorted(site.trace.of_role("claim"), key=lambda claim: _key(site, claim))}
 
 
 @view("findings-of", takes="question", searched=False)
@@ -33,13 +35,13 @@ def findings_of(site: Site, here: str, arguments: list[str]) -> Markup:
 
 
 @view("concepts", searched=False)
-def concepts(site: Site, here: str, _: list[str]) -> Markup:
+def concepts(site: Site, here: str, _: list[str]) -> dict[str, Any]:
     """All concepts by theory, each with its definition."""
-    return render("concepts.html", site=site, here=here, theories=by_theory(site, site.trace.of_role("concept")))
+    return {"theories": by_theory(site, site.trace.of_role("concept"))}
 
 
 @view("guide")
-def guide(site: Site, here: str, _: list[str]) -> Markup:
+def guide(site: Site, here: str, _: list[str]) -> dict[str, Any]:
     """The questions of the guide by theme, each with the statements that answer it and the claims that use them."""
 
     def answers(question: Entity) -> Markup:
@@ -48,12 +50,11 @@ def guide(site: Site, here: str, _: list[str]) -> Markup:
         made = partial(render, "guide_answers.html", site=site, here=here, answers=found)
         return site.deferred.put(made, searched=False)
 
-    themes = by_field(listed(site, "guide"), "theme")
-    return render("guide.html", site=site, here=here, backlinks=backlinks, themes=themes, answers=answers)
+    return {"themes": by_field(listed(site, "guide"), "theme"), "answers": answers}
 
 
 @view("statements")
-def statements(site: Site, here: str, _: list[str]) -> Markup:
+def statements(site: Site, here: str, _: list[str]) -> dict[str, Any]:
     """The statements by the part of the thesis that reports them, to be narrowed by person, theme, question, claim."""
     trace = site.trace
     found = listed(site, "statements")
@@ -66,21 +67,11 @@ def statements(site: Site, here: str, _: list[str]) -> Markup:
     choices = [(name, site.role(role), [(e.id, e.title) for e in own]) for name, role, own in narrowed if own]
     if themes := [(theme, site.label("themes", theme)) for theme in by_field(found, "theme") if theme]:
         choices.append(("theme", site.label("filter", "theme"), themes))
-    return render(
-        "statements.html",
-        site=site,
-        here=here,
-        backlinks=backlinks,
-        sections=list(by_section.items()),
-        persons=trace.persons,
-        choices=choices,
-        used=used,
-        number=len(found),
-    )
+    return {"sections": by_section, "choices": choices, "used": used, "number": len(found)}
 
 
 @view("statements-compare", searched=False)
-def compare(site: Site, here: str, _: list[str]) -> Markup:
+def compare(site: Site, here: str, _: list[str]) -> dict[str, Any]:
     """The statements by theme, each person in a fixed order; who is silent on a theme is named as well."""
     found = [statement for statement in listed(site, "statements") if not statement.withdrawn]
     persons, by = site.trace.of_role("person"), site.trace.persons
@@ -89,19 +80,19 @@ def compare(site: Site, here: str, _: list[str]) -> Markup:
         for theme, group in by_field(found, "theme").items()
         if theme
     }
-    return render("statements_compare.html", site=site, here=here, themes=themes)
+    return {"themes": themes}
 
 
 @view("informants")
-def informants(site: Site, here: str, _: list[str]) -> Markup:
+def informants(site: Site, here: str, _: list[str]) -> dict[str, Any]:
     """The persons, each with what they say."""
-    return render("informants.html", site=site, here=here, backlinks=backlinks, informants=listed(site, "informants"))
+    return {"informants": listed(site, "informants")}
 
 
 @view("checklist")
-def checklist(site: Site, here: str, _: list[str]) -> Markup:
+def checklist(site: Site, here: str, _: list[str]) -> dict[str, Any]:
     """The items of a checklist by domain, each with its answer and where it is told."""
-    return render("checklist.html", site=site, here=here, domains=by_field(listed(site, "checklist"), "domain"))
+    return {"domains": by_field(listed(site, "checklist"), "domain")}
 
 
 @view("list", takes="kind")
@@ -111,17 +102,57 @@ def entities(site: Site, here: str, arguments: list[str]) -> Markup:
     What stands in the heading already is not told once more.
     """
     kind, found = site.trace.schema.kinds[arguments[0]], site.trace.of_kind(arguments[0])
-    named = {"id", "unused", "withdrawn", kind.title, *asked_by(kind.short)}
+    named = {"id", "unused", "withdrawn", kind.title, *FORM.findall(kind.short)}
     unnamed = [field for field in kind.fields.values() if not field.targets and field.name not in named]
     fields = [field for field in unnamed if any(entity.fields.get(field.name) for entity in found)]
     template = "entities.html" if kind.heading else "entities_table.html"
     return render(template, site=site, here=here, backlinks=backlinks, kind=kind, fields=fields, entities=found)
 
 
+def tags(trace: Trace, claim: Entity) -> dict[str, tuple[str, ...]]:
+    """What a claim can be found by, as ids by their role: what it answers, who is for or against it, what it uses."""
+    persons = persons_behind(trace, claim) + persons_behind(trace, claim, relation="against")
+    return {
+        "question": trace.targets(claim.id, "answers"),
+        "person": tuple(dict.fromkeys(persons)),
+        "concept": trace.targets(claim.id, "concepts"),
+    }
+
+
+def _matrix(site: Site) -> dict[str, Any]:
+    """What the matrices of claims need: the claims with their tags, and what there is to choose from."""
+    found = [(claim, tags(site.trace, claim)) for claim in site.trace.of_role("claim")]
+    choices = []
+    for role in ("question", "person", "concept"):
+        used = {identifier for _, own in found for identifier in own[role]}
+        options = [(entity.id, site.short(entity)) for entity in site.trace.of_role(role) if entity.id in used]
+        choices += [(role, site.role(role), options)] if options else []
+    return {"claims": found, "choices": choices}
+
+
+@view("matrix-questions", searched=False)
+def matrix_questions(site: Site, here: str, _: list[str]) -> dict[str, Any]:
+    """Claims by questions."""
+    return _matrix(site)
+
+
+@view("matrix-informants", searched=False)
+def matrix_persons(site: Site, here: str, _: list[str]) -> dict[str, Any]:
+    """Claims by persons, with how many there are behind each."""
+    return {**_matrix(site), "persons_behind": persons_behind}
+
+
+@view("matrix-concepts", searched=False)
+def matrix_concepts(site: Site, here: str, _: list[str]) -> dict[str, Any]:
+    """The concepts that some claim uses, by theory, with the claims that use each."""
+    used = [concept for concept in site.trace.of_role("concept") if site.trace.sources(concept.id, "concepts")]
+    return {"theories": by_theory(site, used)}
+
+
 @view("doors", searched=False)
-def doors(site: Site, here: str, _: list[str]) -> Markup:
+def doors(site: Site, here: str, _: list[str]) -> dict[str, Any]:
     """The book as PDF, with its size, and this page in the other languages; nothing where there is neither."""
-    return render("doors.html", site=site, here=here) if site.book or site.editions.others else Markup("")
+    return {}
 
 
 def listed(site: Site, name: str) -> tuple[Entity, ...]:
@@ -138,12 +169,9 @@ def by_theory(site: Site, concepts: Iterable[Entity]) -> list[tuple[str, list[En
 
     The theories come in the order of the words for them, what belongs to none comes last.
     """
-    order, by_title = site.locale.keys("theories"), sorted(concepts, key=lambda concept: _key(site, concept))
-
-    def rank(group: tuple[str, list[Entity]]) -> tuple[bool, int]:
-        return not group[0], order.index(group[0]) if group[0] in order else len(order)
-
-    return sorted(by_field(by_title, "theory").items(), key=rank)
+    groups = by_field(sorted(concepts, key=lambda concept: _key(site, concept)), "theory")
+    order = [*site.locale.keys("theories"), *filter(None, groups), ""]
+    return sorted(groups.items(), key=lambda group: order.index(group[0]))
 
 
 def sequences(site: Site) -> tuple[tuple[str, ...], ...]:

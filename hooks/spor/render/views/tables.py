@@ -19,7 +19,6 @@ _PER = 1000
 #: two bars and a gap; words stand at the left of it, and numbers at the right.
 _WIDTH, _LEFT, _RIGHT = 400, 86, 64
 _BAR, _GAP = 14, 10
-_GROUP = 2 * _BAR + _GAP
 
 
 @view("table", takes="file")
@@ -34,7 +33,7 @@ def table(site: Site, here: str, arguments: list[str]) -> Markup:
 
 
 @view("bars", takes="file")
-def bars(site: Site, here: str, arguments: list[str]) -> Markup:
+def bars(site: Site, here: str, arguments: list[str]) -> dict[str, Any]:
     """The wholes of a file of counts: a row says of which series it is, and of which part of it (the whole first).
 
     The other columns hold numbers; the last one, of how many. A series that is an entity goes by its name.
@@ -43,21 +42,19 @@ def bars(site: Site, here: str, arguments: list[str]) -> Markup:
     rows: Sequence[Mapping[str, str]] = site.trace.tables[file]
     series, _, *counted = list(rows[0]) if rows else ["", ""]
     wholes = list({row[series]: row for row in reversed(rows)}.values())[::-1]
-    return render(
-        "bars.html",
-        site=site,
-        caption=site.label("tables", file, "caption"),
-        width=_WIDTH,
-        height=(len(counted) - 1) * _GROUP,
-        left=_LEFT,
-        bar_height=_BAR,
-        names=[_name(site, row[series]) for row in wholes],
-        groups=list(_groups(site, file, wholes, counted)),
-    )
+    return {
+        "caption": site.label("tables", file, "caption"),
+        "width": _WIDTH,
+        "left": _LEFT,
+        "bar_height": _BAR,
+        "gap": _GAP,
+        "names": [_name(site, row[series]) for row in wholes],
+        "groups": list(_groups(site, file, wholes, counted)),
+    }
 
 
 @view("crossed", takes="file")
-def crossed(site: Site, here: str, arguments: list[str]) -> Markup:
+def crossed(site: Site, here: str, arguments: list[str]) -> dict[str, Any]:
     """The rows of a file of counts by their second column: of each number, what it is in every series.
 
     A row says of which series it is, and of what in it; the other columns hold numbers. What is not in a series is 0.
@@ -73,15 +70,13 @@ def crossed(site: Site, here: str, arguments: list[str]) -> Markup:
         value: [[str(found.get((name, value), {}).get(word, 0)) for name in names] for word in counted]
         for value in sorted(values, key=order.index)
     }
-    return render(
-        "crossed.html",
-        site=site,
-        file=file,
-        by=by,
-        counted=counted,
-        names=[_name(site, name) for name in names],
-        numbers=numbers,
-    )
+    return {
+        "file": file,
+        "by": by,
+        "counted": counted,
+        "names": [_name(site, name) for name in names],
+        "numbers": numbers,
+    }
 
 
 def _name(site: Site, series: str) -> str:
@@ -90,17 +85,11 @@ def _name(site: Site, series: str) -> str:
 
 
 def _groups(site: Site, file: str, wholes: Sequence[Mapping[str, str]], counted: Sequence[str]) -> Iterator[Any]:
-    """What was counted, in words and where it is drawn, and a bar for each series.
-
-    A bar is how often it was counted, of how many, where the bar is drawn and how long it is.
-    """
+    """What was counted, in words, and a bar for each series: how often, its share in words, and how long it is."""
     *names, all_ = counted
     shares = {name: [_PER * int(row[name]) / int(row[all_]) for row in wholes] for name in names}
     unit = (_WIDTH - _LEFT - _RIGHT) / max((max(s) for s in shares.values()), default=1)
-    for place, name in enumerate(names):
-        y = place * _GROUP + _GAP // 2
-        made = [
-            (int(row[name]), site.locale.decimal(share), y + n * _BAR, round(share * unit, 1))
-            for n, (row, share) in enumerate(zip(wholes, shares[name], strict=True))
-        ]
-        yield site.label("tables", file, name), y, made
+    for name in names:
+        counts = zip(wholes, shares[name], strict=True)
+        made = [(int(row[name]), site.locale.decimal(share), round(share * unit, 1)) for row, share in counts]
+        yield site.label("tables", file, name), made

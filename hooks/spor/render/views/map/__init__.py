@@ -1,4 +1,1 @@
-"""The map: the trace drawn in columns, laid out when the site is built. Imports run one way::
-
-graph <- order <- layout <- neighbourhood <- view
-"""
+"""The map: the trace drawn in columns, laid out when the site is built. Imports run one way: graph, layout, view."""

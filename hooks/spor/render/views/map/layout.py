@@ -1,18 +1,24 @@
-"""Lays the graph out: a tile for each entity, a path for each edge. Pure geometry, in units of the drawing."""
+"""Lays out the graph, or what is around a finding: a tile for each entity, a path for each edge.
+
+Pure geometry, in units of the drawing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from statistics import fmean
 
-from spor.render.views.map.graph import Edge
-from spor.render.views.map.order import Layers, order, spread
+from spor.render.views.map.graph import Edge, Group, Layers, order
+from spor.trace.trace import Entity
 
 #: A place in a column: an entity's own, or the lane that its edges take through a column further on.
 Slot = tuple[str, int]
 #: Joins a slot to one of the next column.
 Link = tuple[Slot, Slot]
+#: The words above a group, and their place: x and y.
+Caption = tuple[Group, int, int]
 
 #: The height of a line of text, what a tile has above and below its lines, and the room between tiles.
 LINE, PADDING, ROOM = 15, 11, 4
@@ -20,6 +26,8 @@ LINE, PADDING, ROOM = 15, 11, 4
 _LANE = 7
 #: Passes in which the columns move towards their neighbours.
 _PASSES = 6
+#: The height of the words above a group, and how far the handles of an arc beside a finding reach to the left.
+_CAPTION, _ARC = LINE + ROOM, 18
 
 
 @dataclass(frozen=True)
@@ -129,16 +137,11 @@ def _middles(layers: Layers[Slot], links: Iterable[Link], heights: Mapping[Slot,
         linked[left].append(right)
         linked[right].append(left)
     middles = dict.fromkeys(linked, 0.0)
-
-    def settle(layer: Sequence[Slot]) -> None:
-        near = [[middles[other] for other in linked[slot]] or [middles[slot]] for slot in layer]
-        wanted = [sum(found) / len(found) for found in near]
-        apart = [(heights[above] + heights[below]) / 2 + ROOM for above, below in pairwise(layer)]
-        middles.update(zip(layer, spread(wanted, apart), strict=True))
-
     for number in range(_PASSES):
         for layer in layers if number % 2 else reversed(layers):
-            settle(layer)
+            wanted = [fmean(middles[other] for other in linked[slot] or [slot]) for slot in layer]
+            apart = [(heights[above] + heights[below]) / 2 + ROOM for above, below in pairwise(layer)]
+            middles.update(zip(layer, spread(wanted, apart), strict=True))
     top = min((middles[slot] - heights[slot] / 2 for slot in middles), default=0.0)
     bottom = max((middles[slot] + heights[slot] / 2 for slot in middles), default=0.0)
     for layer in (layer for layer in layers if len(layer) > 1):
@@ -146,6 +149,25 @@ def _middles(layers: Layers[Slot], links: Iterable[Link], heights: Mapping[Slot,
         begin, end = top + heights[layer[0]] / 2, bottom - heights[layer[-1]] / 2
         middles |= {slot: begin + (middles[slot] - first) * (end - begin) / (last - first) for slot in layer}
     return {slot: round(middle - top) for slot, middle in middles.items()}
+
+
+def spread(wanted: Sequence[float], apart: Sequence[float]) -> list[float]:
+    """Positions in the given order, the ones after the first at least `apart[i]` from the one before.
+
+    `wanted[i]` is where thing i would stand if alone, `apart` has one distance for each neighbouring pair. The
+    positions have the least sum of squared distances from the wanted ones: with the distances taken
+    off, this is isotonic regression, solved by pooling adjacent violators (Barlow et al., 1972).
+    """
+    offsets = list(accumulate(apart, initial=0.0))[: len(wanted)]
+    pools: list[tuple[float, int]] = []  # the sum and the number of the things that stand close together
+    for position, offset in zip(wanted, offsets, strict=True):
+        total, count = position - offset, 1
+        while pools and pools[-1][0] / pools[-1][1] >= total / count:
+            before = pools.pop()
+            total, count = total + before[0], count + before[1]
+        pools.append((total, count))
+    free = [total / count for total, count in pools for _ in range(count)]
+    return [position + offset for position, offset in zip(free, offsets, strict=True)]
 
 
 def _path(edge: Edge, column: Mapping[str, int], middle: Mapping[Slot, int], columns: Sequence[Column]) -> str:
@@ -165,3 +187,54 @@ def _path(edge: Edge, column: Mapping[str, int], middle: Mapping[Slot, int], col
             parts.append(f"h{column_here.width}")
         x = column_here.x + column_here.width
     return "".join(parts)
+
+
+def lay_out_around(
+    finding: Entity,
+    groups: tuple[tuple[Group, ...], tuple[Group, ...]],
+    columns: Sequence[Column],
+    lines: Callable[[Entity], tuple[str, ...]],
+) -> tuple[Layout, tuple[Caption, ...]]:
+    """The finding's own map: its layout, and the captions of its groups; `lines` gives a tile's label.
+
+    Of three columns it stands in the middle one, and all begin above. Of two, for a narrow window, it stands in the
+    left one, under the first of the groups there.
+    """
+    (left, right), own = groups, len(columns) - 2
+    bottoms = [_CAPTION if number == own > 0 else 0 for number in range(len(columns))]
+    tiles: list[Tile] = []
+    captions: list[Caption] = []
+    joined: list[tuple[Edge, Tile]] = []
+
+    def put(entity: Entity, number: int) -> Tile:
+        column = columns[number]
+        tiles.append(Tile(entity.id, number, lines(entity), column.x, bottoms[number], column.width))
+        bottoms[number] += tiles[-1].height + ROOM
+        return tiles[-1]
+
+    def put_groups(found: Iterable[Group], number: int) -> None:
+        for group in found:
+            captions.append((group, columns[number].x, bottoms[number]))
+            bottoms[number] += _CAPTION
+            joined.extend((drawn, put(entity, number)) for entity, drawn in group.neighbours)
+            bottoms[number] += PADDING
+
+    over = 0 if own else 1
+    put_groups(left[:over], 0)
+    tile = put(finding, own)
+    bottoms[own] += PADDING
+    put_groups(left[over:], 0)
+    put_groups(right, own + 1)
+    paths = tuple(Path(drawn, _beside(tile, other)) for drawn, other in joined)
+    height = max(tile.y + tile.height for tile in tiles)
+    return Layout(height, tuple(tiles), paths), tuple(captions)
+
+
+def _beside(own: Tile, other: Tile) -> str:
+    """From the left tile to the right one; of two in a column, an arc at its left."""
+    if own.column == other.column:
+        rise = other.middle - own.middle
+        return f"M{own.x} {own.middle}c-{_ARC} 0 -{_ARC} {rise} 0 {rise}"
+    left, right = (own, other) if own.column < other.column else (other, own)
+    x = left.x + left.width
+    return f"M{x} {left.middle}" + curve(x, left.middle, right.x, right.middle)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import groupby
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -11,9 +12,8 @@ from spor.render.backlinks import item
 from spor.render.groups import grouped
 from spor.render.site import Site
 from spor.render.templates import render
-from spor.render.views.map.graph import COLUMNS, Edge, chain, graph, lines, whole
-from spor.render.views.map.layout import LINE, Column, Layout, Path, Tile, lay_out
-from spor.render.views.map.neighbourhood import lay_out_around, sides
+from spor.render.views.map.graph import COLUMNS, Edge, chain, graph, lines, sides, whole
+from spor.render.views.map.layout import LINE, Column, Layout, Path, Tile, lay_out, lay_out_around
 from spor.render.warrants import plain, reason
 from spor.trace.trace import Entity
 from spor.trace.view import view
@@ -28,15 +28,13 @@ _OWN = {
     "wide": (700, (Column(0, 196), Column(244, 206), Column(500, 200)), (27, 6)),
     "narrow": (336, (Column(14, 150), Column(186, 150)), (19, 8)),
 }
-#: The relations that the legend explains; the others are drawn as one of these.
-_LEGEND = ("answers", "evidence", "against", "builds_on", "concepts", "broader")
 #: The middle of each column, the width of the drawing, and half the size of a mark in each: the fewer, the larger.
 _MIDDLES, _PICTURE_WIDTH = (150, 450, 750, 1050, 1350), 1500
 _SIZES = (28, 15, 10, 11, 14)
 
 
 @view("map", searched=False)
-def map_view(site: Site, here: str, _: list[str]) -> Markup:
+def map_view(site: Site, here: str, _: list[str]) -> dict[str, Any]:
     """The whole trace as a drawing, and under it the same as a list. Waits for the citations: they name the sources."""
     drawn = graph(site.trace)
     tiles = [
@@ -45,22 +43,14 @@ def map_view(site: Site, here: str, _: list[str]) -> Markup:
         for entity in entities
     ]
     headings = [(column.x, site.heading(role)) for column, role in zip(_COLUMNS, COLUMNS, strict=True)]
-    return render(
-        "map.html",
-        site=site,
-        here=here,
-        item=item,
-        reason=reason,
-        drawing=drawing,
-        width=_WIDTH,
-        layout=lay_out(tiles, drawn.edges, _COLUMNS),
-        headings=headings,
-        legend=_LEGEND,
-        tile_ids={tile.id for tile in tiles},
-        questions=site.trace.of_role("question"),
-        findings=site.trace.of_role("claim"),
-        concepts=site.trace.of_role("concept"),
-    )
+    return {
+        "item": item,
+        "reason": reason,
+        "drawing": drawing,
+        "width": _WIDTH,
+        "layout": lay_out(tiles, drawn.edges, _COLUMNS),
+        "headings": headings,
+    }
 
 
 def claim_map(site: Site, finding: Entity, here: str) -> Markup:
@@ -117,7 +107,7 @@ def _tile(site: Site, here: str, tile: Tile) -> str:
 
 
 @view("map-overview", takes="claim", searched=False)
-def overview(site: Site, here: str, arguments: list[str]) -> Markup:
+def overview(site: Site, here: str, arguments: list[str]) -> dict[str, Any]:
     """The picture, linked to the page with the map; `arguments` has the finding whose chain is drawn strong.
 
     Without it that is the finding whose page it stands on.
@@ -131,17 +121,13 @@ def overview(site: Site, here: str, arguments: list[str]) -> Markup:
     def within(edge: Edge) -> str:
         return "strong" if edge.chain and {edge.upper, edge.lower} <= strong else "faint"
 
-    return render(
-        "map_overview.html",
-        site=site,
-        here=here,
-        page=next((view.page for view in site.trace.views if view.call == "map"), here),
-        finding=finding,
-        width=_PICTURE_WIDTH,
-        height=layout.height,
-        counts=[(role, len(entities)) for role, entities in zip(COLUMNS, drawn.columns, strict=True)],
-        sizes=_SIZES,
-        tiles=layout.tiles,
-        strong=strong,
-        paths=grouped(((within(path.edge), path.edge.relation), path.d) for path in layout.paths),
-    )
+    return {
+        "page": next((view.page for view in site.trace.views if view.call == "map"), here),
+        "finding": finding,
+        "width": _PICTURE_WIDTH,
+        "counts": [(role, len(entities)) for role, entities in zip(COLUMNS, drawn.columns, strict=True)],
+        "sizes": _SIZES,
+        "layout": layout,
+        "strong": strong,
+        "paths": grouped(((within(path.edge), path.edge.relation), path.d) for path in layout.paths),
+    }
