@@ -76,9 +76,7 @@ def written(root: Path, edit: Edit = lambda _: None) -> Trace:
     """The trace of the small letters, with their records edited."""
     made = records()
     edit(made)
-    letters = [
-        {"id": f"brev-{n}", "title": f"Brev {n}", "year": n, "appendix": f"vedlegg-{n}"} for n in ("1", "2")
-    ]
+    letters = [{"id": f"brev-{n}", "title": f"Brev {n}", "year": n, "appendix": f"vedlegg-{n}"} for n in ("1", "2")]
     data = {
         "brev": letters,
         "punkter": [r for r in made.values() if "letter" in r],

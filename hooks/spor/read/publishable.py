@@ -66,9 +66,7 @@ def misplaced(trace: Trace, named: Sequence[Named], chosen: Collection[str] = ()
         if not called[path] and not page.owner and not _is_meant(path, chosen) and where not in at_fault:
             what = "no navigation names this page: put it into 'nav' in mkdocs.yml, or move it out of the folder of the"
             near = get_close_matches(path, absent, n=1)
-            instead = (
-                f"'nav' in mkdocs.yml names '{''.join(near)}', which is not there, and not this page"
-            )
+            instead = f"'nav' in mkdocs.yml names '{''.join(near)}', which is not there, and not this page"
             yield Problem(where, 1, "unpublishable-file", instead if near else f"{what} pages")
         if len(called[path]) > 1:
             what = f"'nav' in mkdocs.yml has this page {len(called[path])} times: let it stand at one place"
