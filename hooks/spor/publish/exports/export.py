@@ -1,15 +1,18 @@
-"""What one exported file is: where it lies, what it holds, and what makes it; and many files packed as one."""
+"""What one exported file is: where it lies, what it holds, and what makes it; many files packed as one, and XML."""
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Any
 from urllib.parse import quote, urljoin
 
 from spor.publish.works import Record
+from spor.render.templates import render
 
 #: The media type of a file by its suffix, as IANA lists it or, where it does not, as its readers call it.
 MEDIA_TYPES = {
@@ -26,6 +29,8 @@ MEDIA_TYPES = {
     "ttl": "text/turtle",
     "zip": "application/zip",
 }
+#: What XML 1.0 may not hold, not even as a reference.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -88,3 +93,8 @@ def packed(files: Mapping[str, bytes], plain: Collection[str] = ()) -> bytes:
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, content)
     return made.getvalue()
+
+
+def xml(template: str, **context: Any) -> str:
+    """A document of XML in UTF-8, from a template."""
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{_FORBIDDEN.sub("", render(template, **context))}\n'

@@ -1,6 +1,6 @@
 """What the RDF formats share: IRIs, literals and triples as Turtle 1.1 (TriG) writes them.
 
-Text is put together, as in `xml.py`: to load a library that knows every form of RDF would take a build as long as all
+Text is put together: to load a library that knows every form of RDF would take a build as long as all
 other exports together. The tests read what comes out with one.
 """
 
