@@ -66,10 +66,6 @@ class Export:
     make: Callable[[Material], str | bytes]
     listed: bool = True
 
-    def __post_init__(self) -> None:
-        if PurePosixPath(self.path).suffix[1:] not in MEDIA_TYPES:
-            raise ValueError(f"{self.path}: MEDIA_TYPES says of no such file what type it is")
-
     @property
     def media_type(self) -> str:
         """Its media type."""
