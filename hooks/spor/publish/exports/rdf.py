@@ -1,21 +1,38 @@
-"""Claims as nanopublications (TriG, unsigned), and the concepts as a thesaurus (SKOS in Turtle).
+"""Claims as nanopublications (TriG, unsigned), and the concepts as a thesaurus (SKOS in Turtle 1.1).
 
 Sources: "Nanopublication Guidelines" (nanopub.net); W3C Recommendation "PROV-O", 30 April 2013; CiTO, the Citation
 Typing Ontology, for what a claim rests on; W3C Recommendation "SKOS Simple Knowledge Organization System Reference", 18
-August 2009.
+August 2009. Text is put together: to load a library that knows every form of RDF would take a build as long as all
+other exports together. The tests read what comes out with one.
 """
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Iterator
 
-from spor.publish.exports.turtle import Fact, date, graph, iri, node, prefixes, text
 from spor.publish.publication import Publication
 from spor.render.groups import by_field
 from spor.render.warrants import voice, warrants_of
 from spor.trace.trace import Entity, Relation
 from spor.trace.warrant import Warrant
 
+_PREFIXES = {
+    "cito": "http://purl.org/spar/cito/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "np": "http://www.nanopub.org/nschema#",
+    "oa": "http://www.w3.org/ns/oa#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+#: A verb and what it leads to, each as Turtle writes it.
+_Fact = tuple[str, str]
+_FORBIDDEN = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 #: What the relations of a claim are in the words of others.
 _VERBS = {
     "answers": "cito:repliesTo",
@@ -35,20 +52,20 @@ def nanopublication(publication: Publication, claim: Entity) -> str:
     it, or attributed to the editors with their reason.
     """
     own = publication.file_url(f"{publication.names.claims}/{claim.id}.trig")  # the address of its file
-    names = {part: iri(f"{own}#{part}") for part in ("head", "assertion", "provenance", "pubinfo")}
     head = [
         ("a", "np:Nanopublication"),
-        ("np:hasAssertion", names["assertion"]),
-        ("np:hasProvenance", names["provenance"]),
-        ("np:hasPublicationInfo", names["pubinfo"]),
+        ("np:hasAssertion", iri(f"{own}#assertion")),
+        ("np:hasProvenance", iri(f"{own}#provenance")),
+        ("np:hasPublicationInfo", iri(f"{own}#pubinfo")),
     ]
-    graphs = [
-        graph(names["head"], [node(iri(own), head)]),
-        graph(names["assertion"], [_assertion(publication, claim)]),
-        graph(names["provenance"], _provenance(publication, claim, own)),
-        graph(names["pubinfo"], _published(publication, own)),
-    ]
-    return prefixes("cito", "dcterms", "np", "oa", "prov", "rdf", "rdfs", "schema", "xsd") + "\n".join(graphs)
+    parts = {
+        "head": [_node(iri(own), head)],
+        "assertion": [_assertion(publication, claim)],
+        "provenance": _provenance(publication, claim, own),
+        "pubinfo": _published(publication, own),
+    }
+    graphs = (_graph(iri(f"{own}#{name}"), nodes) for name, nodes in parts.items())
+    return _prefixes("cito", "dcterms", "np", "oa", "prov", "rdf", "rdfs", "schema", "xsd") + "\n".join(graphs)
 
 
 def _relations(publication: Publication, claim: Entity) -> Iterator[tuple[Relation, str, str]]:
@@ -67,7 +84,7 @@ def _assertion(publication: Publication, claim: Entity) -> str:
         ("dcterms:type", text(str(claim.fields.get("type", "")))),
         *dict.fromkeys((verb, other) for _, verb, other in _relations(publication, claim)),
     ]
-    return node(iri(publication.entity_url(claim)), facts)
+    return _node(iri(publication.entity_url(claim)), facts)
 
 
 def _provenance(publication: Publication, claim: Entity, own: str) -> Iterator[str]:
@@ -77,26 +94,26 @@ def _provenance(publication: Publication, claim: Entity, own: str) -> Iterator[s
     author = iri(publication.file_url(f"{publication.names.thesis}.json#author")) if thesis.family else ""
     said = iri(f"{own}#said") if author and spoken else ""
     attributed = [("prov:wasAttributedTo", author), ("prov:qualifiedAttribution", said)]
-    yield node(iri(f"{own}#assertion"), [("prov:wasDerivedFrom", source), *attributed])
+    yield _node(iri(f"{own}#assertion"), [("prov:wasDerivedFrom", source), *attributed])
     title = text(thesis.title, thesis.language)
-    yield node(source, [("a", "prov:Entity"), ("dcterms:title", title), ("dcterms:creator", author)])
+    yield _node(source, [("a", "prov:Entity"), ("dcterms:title", title), ("dcterms:creator", author)])
     if author:
-        yield node(author, [("a", "prov:Person"), ("rdfs:label", text(thesis.author))])
+        yield _node(author, [("a", "prov:Person"), ("rdfs:label", text(thesis.author))])
     if said:
         others = _speakers(publication, claim)
         agent = iri(f"{own}#speakers") if others else author
-        yield node(said, [("a", "prov:Attribution"), ("prov:agent", agent), ("rdfs:label", text(spoken, language))])
+        yield _node(said, [("a", "prov:Attribution"), ("prov:agent", agent), ("rdfs:label", text(spoken, language))])
         if others:
-            yield node(agent, [("a", "prov:Agent"), ("rdfs:label", text(others, language))])
+            yield _node(agent, [("a", "prov:Agent"), ("rdfs:label", text(others, language))])
     for name, warrant in warrants_of(claim).items():
         named = publication.site.label("said", "title" if name == "said" else name)
         facts = [("a", "prov:Entity"), ("rdfs:label", text(named, language)), *_why(publication, warrant)]
-        yield node(iri(f"{own}#{name}-words"), facts)
+        yield _node(iri(f"{own}#{name}-words"), facts)
     subject = iri(publication.entity_url(claim))
     for number, (relation, verb, other) in enumerate(_relations(publication, claim), 1):
         if relation.warrant:
             stated = [("a", "rdf:Statement"), ("rdf:subject", subject), ("rdf:predicate", verb), ("rdf:object", other)]
-            yield node(iri(f"{own}#why-{number}"), [*stated, *_why(publication, relation.warrant)])
+            yield _node(iri(f"{own}#why-{number}"), [*stated, *_why(publication, relation.warrant)])
 
 
 def _speakers(publication: Publication, claim: Entity) -> str:
@@ -107,7 +124,7 @@ def _speakers(publication: Publication, claim: Entity) -> str:
     return locale.plural(publication.site.trace.schema.of_role("person")[0])
 
 
-def _why(publication: Publication, warrant: Warrant) -> list[Fact]:
+def _why(publication: Publication, warrant: Warrant) -> list[_Fact]:
     """The words of the thesis and the section that has them, or the editors' reason."""
     if warrant.reason:
         return [
@@ -133,8 +150,8 @@ def _published(publication: Publication, own: str) -> Iterator[str]:
         ("dcterms:license", iri(publication.licence)),
         ("prov:wasDerivedFrom", iri(publication.file_url("trace.json"))),
     ]
-    yield node(iri(own), facts)
-    yield node(iri(_editors(publication)), [("a", "prov:Agent"), ("rdfs:label", text(publication.name))])
+    yield _node(iri(own), facts)
+    yield _node(iri(_editors(publication)), [("a", "prov:Agent"), ("rdfs:label", text(publication.name))])
 
 
 def thesaurus(publication: Publication) -> str:
@@ -151,16 +168,16 @@ def thesaurus(publication: Publication) -> str:
         ("dcterms:license", iri(publication.licence)),
     ]
     concepts = publication.site.trace.of_role("concept")
-    nodes = [node(iri(scheme), about), *(_concept(publication, concept, iri(scheme)) for concept in concepts)]
+    nodes = [_node(iri(scheme), about), *(_concept(publication, concept, iri(scheme)) for concept in concepts)]
     for theory, members in by_field(concepts, "theory").items():
         if theory:
             name = ("skos:prefLabel", text(publication.site.label("theories", theory), language))
             facts = [("a", "skos:Collection"), name, *_each(publication, "skos:member", members)]
-            nodes.append(node(iri(f"{scheme}#{theory}"), facts))
-    return prefixes("dcterms", "rdf", "skos") + "\n".join(filter(None, nodes))
+            nodes.append(_node(iri(f"{scheme}#{theory}"), facts))
+    return _prefixes("dcterms", "rdf", "skos") + "\n".join(filter(None, nodes))
 
 
-def _each(publication: Publication, verb: str, others: Iterable[Entity]) -> list[Fact]:
+def _each(publication: Publication, verb: str, others: Iterable[Entity]) -> list[_Fact]:
     return [(verb, iri(publication.entity_url(other))) for other in others]
 
 
@@ -181,4 +198,40 @@ def _concept(publication: Publication, concept: Entity, scheme: str) -> str:
         ("skos:topConceptOf", "" if broader else scheme),
         *_each(publication, "dcterms:references", trace.related(concept, "sources")),
     ]
-    return node(iri(publication.entity_url(concept)), facts)
+    return _node(iri(publication.entity_url(concept)), facts)
+
+
+def _prefixes(*names: str) -> str:
+    """The declarations of prefixes."""
+    return "".join(f"@prefix {name}: <{_PREFIXES[name]}> .\n" for name in names) + "\n"
+
+
+def iri(address: str) -> str:
+    """An IRI; what may not stand in one is percent-encoded. Empty for none."""
+    return f"<{_FORBIDDEN.sub(lambda sign: f'%{ord(sign[0]):02X}', address)}>" if address else ""
+
+
+def text(words: str, language: str = "") -> str:
+    """A literal, of a language or none; empty for no words."""
+    literal = json.dumps(words, ensure_ascii=False)  # its escapes are some of Turtle's
+    return literal + (f"@{language}" if language else "") if words else ""
+
+
+def date(day: str) -> str:
+    """A year, a month or a day as XML Schema has it; empty for none."""
+    kind = ("gYear", "gYearMonth", "date")[day.count("-")]
+    return f'"{day}"^^xsd:{kind}' if day else ""
+
+
+def _node(subject: str, facts: Iterable[_Fact]) -> str:
+    """All that is said of one subject; facts whose object is empty are left out, nothing where none is left or the
+    subject is empty."""
+    said = [f"{verb} {value}" for verb, value in facts if value]
+    joined = " ;\n    ".join(said)
+    return f"{subject} {joined} .\n" if subject and said else ""
+
+
+def _graph(name: str, nodes: Iterable[str]) -> str:
+    """A named graph, as TriG has it."""
+    inner = "".join(nodes).rstrip("\n").replace("\n", "\n  ")
+    return f"{name} {{\n  {inner}\n}}\n"
