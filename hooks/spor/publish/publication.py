@@ -93,7 +93,7 @@ class Names:
     bundle: str = "all-data"
     rows: str = "tables"
     page: str = ""
-    tables: tuple[str, ...] = ()
+    tables: Sequence[str] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -214,12 +214,6 @@ class Publication:
         return urljoin(self.base, quote(self.path(name), safe="/#"))
 
 
-def names_of(settings: Mapping[str, Any]) -> Names:
-    """What the exported files are called, as `settings` (`extra.spor`) have it."""
-    exports = settings.get("exports", {})
-    return Names(**{**exports, "tables": tuple(exports.get("tables", ()))})
-
-
 def publication(
     site: Site, base: str, name: str, description: str, settings: Mapping[str, Any], edition: Edition
 ) -> Publication:
@@ -238,7 +232,7 @@ def publication(
         str(settings.get("published", "")),
         settings.get("licence", ""),
         Thesis(**{key: str(value) for key, value in thesis.items()}),
-        names_of(settings),
+        Names(**settings.get("exports", {})),
         settings["data"],
         settings.get("picture", {}),
         tuple(Person(**person) for person in editors.get("persons", ())),

@@ -46,10 +46,9 @@ class Chapter:
 class Edition:
     """What a book says of itself.
 
-    `author` answers for its text, and `original` wrote the thesis. `language` is a tag as in BCP 47 (`nb-NO`), `about`
-    the lines of the title page, `imprint` those of the page after it, `address` the site's URL (may be empty),
-    `contents` the heading of the table of contents, `page` the short word before the number of a page, `pages` that
-    before several.
+    `author` answers for its text, and `original` wrote the thesis. `language` is a tag as in BCP 47 (`nb-NO`),
+    `address` the site's URL (may be empty), `contents` the heading of the table of contents, `page` the short word
+    before the number of a page, `pages` that before several.
     """
 
     title: str
@@ -59,8 +58,6 @@ class Edition:
     description: str
     rights: str
     language: str
-    about: tuple[str, ...]
-    imprint: tuple[str, ...]
     address: str
     date: date
     contents: str
