@@ -26,6 +26,7 @@ from spor.publish.exports.export import packed
 from spor.read.layout import read_configuration
 from spor.trace.problem import command
 
+_EDITIONS = Path("editions")
 #: How the sorts of change are told.
 _CHANGE_WORDS = {"added": "new", "gone": "gone", "changed": "changed"}
 #: What is no part of an item's content: where it stands, and what follows from other fields.
@@ -139,27 +140,23 @@ def main(arguments: list[str]) -> int:
     """Fixes the edition; returns 1, with a word on why, where it cannot."""
     parser = argparse.ArgumentParser(description="Fixes an edition of the site.")
     parser.add_argument("day", nargs="?", type=date.fromisoformat, default=build_day())
-    parser.add_argument("--config", type=Path, default=Path("mkdocs.yml"))
-    parser.add_argument("--editions", type=Path, default=Path("editions"))
-    asked = parser.parse_args(arguments)
-    if (asked.editions / asked.day.isoformat() / MANIFEST).exists():
-        print(f"The edition of {asked.day} is fixed already, and does not change.", file=sys.stderr)
+    day: date = parser.parse_args(arguments).day
+    folder = _EDITIONS / day.isoformat()
+    if (folder / MANIFEST).exists():
+        print(f"The edition of {day} is fixed already, and does not change.", file=sys.stderr)
         return 1
-    settings = read_configuration(asked.config)["extra"]["spor"]
-    with tempfile.TemporaryDirectory() as folder:
-        site = Path(folder) / "site"
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(asked.config), "-d", str(site)]
-        done = subprocess.run(command, env={**os.environ, "SPOR_EDITION": asked.day.isoformat()}, check=False)
+    settings = read_configuration(Path("mkdocs.yml"))["extra"]["spor"]
+    with tempfile.TemporaryDirectory() as site:
+        build = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", site]
+        done = subprocess.run(build, env={**os.environ, "SPOR_EDITION": day.isoformat()}, check=False)
         if done.returncode:
             return 1
-        trace = site / settings.get("exports", {}).get("folder", "data") / "trace.json"
-        locale = load(settings["language"], settings.get("labels"))
-        manifest = fix(site, trace, asked.editions, asked.day, locale)
-    folder, since = asked.editions / asked.day.isoformat(), ""
+        trace = Path(site) / settings.get("exports", {}).get("folder", "data") / "trace.json"
+        manifest = fix(Path(site), trace, _EDITIONS, day, load(settings["language"], settings.get("labels")))
+    since = ""
     if manifest["since"]:
-        counts = (
-            f"{sum(found[how] for found in manifest['changes'].values())} {name}" for how, name in _CHANGE_WORDS.items()
-        )
+        changes = manifest["changes"].values()
+        counts = (f"{sum(found[how] for found in changes)} {name}" for how, name in _CHANGE_WORDS.items())
         since = f" since {manifest['since']}: {', '.join(counts)}"
     print(f"Fixed {folder}{since}. Attach {folder / 'site.zip'} to a release; commit the rest.")
     return 0
