@@ -166,11 +166,6 @@ class Publication:
         return _plain(self.site.head(entity) if self.site.names_speaker(entity) else self.site.name(entity))
 
     @property
-    def answerable(self) -> str:
-        """Who answers for the text of the site: its editors by name, else as a whole."""
-        return ", ".join(person.name for person in self.editors) or self.editors_name
-
-    @property
     def editors_name(self) -> str:
         """What the editors are called as a whole."""
         return f"{self.site.label('editors', 'name')}, {self.name}"

@@ -75,7 +75,7 @@ def book(
     edition = Edition(
         title=publication.name,
         subtitle=settings.get("subtitle", ""),
-        author=publication.answerable,
+        author=", ".join(person.name for person in publication.editors) or publication.editors_name,
         original=thesis.author,
         description=publication.description,
         rights=settings.get("rights", ""),

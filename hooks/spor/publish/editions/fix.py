@@ -116,24 +116,21 @@ def _flat(item: Item) -> dict[str, Any]:
 
 def report(changes: Mapping[str, Changes], trace: Mapping[str, Any], title: str, locale: Locale) -> str:
     """Changes as Markdown: a heading, and a list for each sort of item and of change; `trace` is the newer one."""
-    names = {entity["id"]: entity["label"] for entity in trace["entities"]}
+    entities = {entity["id"]: entity for entity in trace["entities"]}
     types = {(kind["kind"], kind["name"]): kind["label"] for kind in trace["relationTypes"]}
-    kinds = {entity["id"]: entity["kind"] for entity in trace["entities"]}
 
     def line(change: Item) -> str:
         item = change.get("item", change)
         fields = f": {', '.join(change['fields'])}" if "item" in change else ""
         if "target" not in item:
-            return f"- {locale.label('kinds', item['kind'])}: {item['title']} (`{item['id']}`){fields}"
-        source, target = item["source"], item["target"]
-        relation = types.get((kinds.get(source, ""), item["name"]), item["name"])
+            return f"- {locale.label('kinds', item['kind'])}: {item['title']} (`{item['id']}`){fields}\n"
+        source, target = (entities.get(item[end], {"kind": "", "label": item[end]}) for end in ("source", "target"))
+        relation = types.get((source["kind"], item["name"]), item["name"])
         place = f", {item['locator']}" if item.get("locator") else ""
-        return f"- {names.get(source, source)} – {relation}: {names.get(target, target)}{place}{fields}"
+        return f"- {source['label']} – {relation}: {target['label']}{place}{fields}\n"
 
-    lists = [
-        text for heading, items in headed(changes, locale) for text in (f"## {heading}", "", *map(line, items), "")
-    ]
-    return "\n".join([f"# {title}", "", *(lists or [locale.label("changes", "none"), ""])])
+    lists = [f"## {heading}\n\n{''.join(map(line, items))}" for heading, items in headed(changes, locale)]
+    return "\n".join([f"# {title}\n", *(lists or [f"{locale.label('changes', 'none')}\n"])])
 
 
 def main(arguments: list[str]) -> int:
