@@ -22,7 +22,6 @@ from mkdocs.structure.toc import AnchorLink
 
 from spor.publish.book.compose import Chapter
 from spor.publish.book.trees import parse
-from spor.publish.exports.export import Part
 from spor.read.layout import Layout
 from spor.render.pages import whole_chapters
 from spor.trace.trace import Trace
@@ -122,12 +121,12 @@ class Shelf:
         if path in self.belongs:
             self.belongs[path].active = opened
 
-    def parts(self, single_pages: str) -> tuple[Part, ...]:
+    def parts(self, single_pages: str) -> list[tuple[str, list[tuple[str, str]]]]:
         """The navigation as parts with their pages; the pages in no part come first, in one called `single_pages`."""
         single = [item for item in self.nav.items if isinstance(item, Page)]
-        found = [Part(single_pages, tuple(map(_titled, single)))] if single else []
+        found = [(single_pages, list(map(_titled, single)))] if single else []
         sections = [item for item in self.nav.items if isinstance(item, Section)]
-        return (*found, *(Part(section.title, tuple(map(_titled, _pages(section)))) for section in sections))
+        return [*found, *((section.title, list(map(_titled, _pages(section)))) for section in sections)]
 
     def chapters(self, leave_out: Sequence[str], trace: Trace, fill: Callable[[str], str]) -> tuple[Chapter, ...]:
         """The chapters of the book; `leave_out` are patterns of pages, `fill` makes the content of a page whole."""

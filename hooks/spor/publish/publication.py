@@ -198,12 +198,6 @@ class Publication:
         """The path from the site's root of an exported file."""
         return f"{self.names.folder}/{name}"
 
-    @property
-    def picture_url(self) -> str:
-        """The absolute URL of the picture; empty where there is none."""
-        file = self.picture.get("file")
-        return urljoin(self.base, quote(file)) if file else ""
-
     def file_url(self, name: str) -> str:
         """The absolute URL of an exported file, or of a part of it (`x.json#part`)."""
         return urljoin(self.base, quote(self.path(name), safe="/#"))

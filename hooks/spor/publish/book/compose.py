@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from urllib.parse import unquote, urldefrag, urljoin
 
 from spor.publish.book.clean import Rules, clean
@@ -68,11 +68,6 @@ class Edition:
     def full_title(self) -> str:
         """The title by which a catalogue knows the book."""
         return f"{self.title}: {self.subtitle}" if self.subtitle else self.title
-
-    @property
-    def seconds(self) -> int:
-        """The beginning of the edition's day, UTC, in seconds since 1970."""
-        return int(datetime(self.date.year, self.date.month, self.date.day, tzinfo=UTC).timestamp())
 
 
 @dataclass(frozen=True)

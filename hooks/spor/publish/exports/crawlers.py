@@ -61,11 +61,11 @@ def llms_txt(publication: Publication, material: Material, files: Iterable[Expor
     lines.append(f"{thesis.title} ({about})" if about else thesis.title)
     if publication.licence:
         lines.append(f"{label('exports', 'licence')} {publication.licence}")
-    for part in material.parts:
-        lines += ["", f"## {part.title}", ""]
+    for heading, pages in material.parts:
+        lines += ["", f"## {heading}", ""]
         lines += [
             _item(title, publication.url(page), shorten(material.summaries.get(page, ""), _NOTE, capitals))
-            for page, title in part.pages
+            for page, title in pages
         ]
     lines += ["", f"## {label('exports', 'data')}", ""]
     lines += [_item(posixpath.basename(file.path), file.url(base), file.about) for file in files if file.listed]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -34,24 +34,16 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
-class Part:
-    """A part of the navigation: its title, and its pages (`funn/x.md`) with their titles."""
-
-    title: str
-    pages: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
 class Material:
     """What the files are made from besides the publication.
 
     `records` are the sources as CSL-JSON by their keys, `summaries` the first paragraphs of the pages as plain text,
-    `parts` the navigation.
+    `parts` the navigation: the title of each part, and its pages (`funn/x.md`) with their titles.
     """
 
     records: Mapping[str, Record]
     summaries: Mapping[str, str]
-    parts: tuple[Part, ...]
+    parts: Sequence[tuple[str, Sequence[tuple[str, str]]]]
 
 
 @dataclass(frozen=True)
