@@ -181,18 +181,19 @@ class Publication:
         page, _, anchor = self.about.partition("#")
         return self.url(page, anchor) if page in self.site.urls else ""
 
-    def in_original(self, entity: Entity) -> dict[str, tuple[str, str]]:
-        """What an entity is called in a list and within a sentence in the language that the site is translated from.
+    def in_original(self, entity: Entity) -> dict[str, dict[str, str]]:
+        """What an entity is called in a list (`title`) and within a sentence (`label`) in the language of the original.
 
-        By the language (BCP 47); empty where it is translated from none, or what it says there is withdrawn, and for a
-        work, which is called the same in both and may be in a third.
+        By that language (BCP 47); empty where the site is translated from none, or what it says there is withdrawn, and
+        for a work, which is called the same in both and may be in a third.
         """
         translation = self.site.trace.translation
         own = translation.original.entities.get(entity.id) if translation else None
         if translation is None or own is None or self.site.trace.role(entity) == "source":
             return {}
         original = replace(self.site, trace=translation.original)
-        return {translation.languages[0].language: (_plain(original.name(own)), _plain(original.short(own)))}
+        names = {"title": _plain(original.name(own)), "label": _plain(original.short(own))}
+        return {translation.languages[0].language: names}
 
     def path(self, name: str) -> str:
         """The path from the site's root of an exported file."""

@@ -13,10 +13,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from babel.dates import format_date
 from markupsafe import Markup
 
-from spor.locale import Locale
+from spor.locale import Locale, dated
 from spor.render.site import Site
 from spor.render.templates import render
 
@@ -66,7 +65,7 @@ def days(folder: Path) -> tuple[date, ...]:
 
 def long_date(day: date | None, locale: Locale) -> str:
     """A day in words, as the language has it; empty for none."""
-    return format_date(day, "long", locale=locale.language.replace("-", "_")) if day else ""
+    return dated("{long}", day, locale.language) if day else ""
 
 
 def listed(site: Site, here: str, folder: Path) -> Markup:

@@ -78,7 +78,7 @@ def _description(publication: Publication, entity: Entity, summaries: Mapping[st
     """The definition, each relation on a line of its own, and the URL."""
     site = publication.site
     lines = [summaries.get(entity.page, "")]
-    lines += [f"[{language}] {title}" for language, (title, _) in publication.in_original(entity).items()]
+    lines += [f"[{language}] {names['title']}" for language, names in publication.in_original(entity).items()]
     for field in site.trace.schema.fields(entity.kind).values():
         relations = [r for r in site.trace.outgoing.get(entity.id, ()) if r.name == field.name]
         targets = [(site.trace.entities[relation.target], relation.locator) for relation in relations]

@@ -109,7 +109,6 @@ def _relation_types(publication: Publication) -> list[dict[str, Any]]:
 
 def entity_data(publication: Publication, entity: Entity) -> dict[str, Any]:
     """An entity: its id and kind, what it is called, also in the language of the original, and where it is."""
-    original = publication.in_original(entity).items()
     return filled(
         {
             "id": entity.id,
@@ -117,7 +116,7 @@ def entity_data(publication: Publication, entity: Entity) -> dict[str, Any]:
             "title": publication.title(entity),
             "label": publication.label(entity),
             "url": publication.entity_url(entity),
-            "original": {language: {"title": title, "label": label} for language, (title, label) in original},
+            "original": publication.in_original(entity),
         }
     )
 
