@@ -31,7 +31,7 @@ def trace_json(publication: Publication, records: Mapping[str, Record]) -> str:
     The inverse of a relation is not written: `relationTypes` tells what it is called. Tables are left out, so that
     background data never stand beside statements.
     """
-    trace = publication.site.trace
+    trace, locale = publication.site.trace, publication.site.locale
     document = {
         "$schema": publication.file_url("trace.schema.json"),
         "version": _VERSION,
@@ -45,7 +45,18 @@ def trace_json(publication: Publication, records: Mapping[str, Record]) -> str:
             }
         ),
         "thesis": thesis_record(publication),
-        "relationTypes": _relation_types(publication),
+        "relationTypes": [
+            {
+                "kind": identifier,
+                "name": field.name,
+                "targets": list(field.targets),
+                "label": locale.relation(identifier, field.name),
+                "inverse": locale.inverse(identifier, field.name),
+            }
+            for identifier, kind in trace.schema.kinds.items()
+            for field in kind.fields.values()
+            if field.targets
+        ],
         "entities": [
             {**entity_data(publication, entity), **filled({"fields": _fields(publication, entity, records)})}
             for entity in trace.entities.values()
@@ -89,22 +100,6 @@ def json_lines(document: Mapping[str, Any]) -> str:
 def json_list(items: Sequence[Any]) -> str:
     """A JSON array with an item a line."""
     return "[\n" + ",\n".join(map(_encode, items)) + "\n]" if items else "[]"
-
-
-def _relation_types(publication: Publication) -> list[dict[str, Any]]:
-    locale = publication.site.locale
-    return [
-        {
-            "kind": identifier,
-            "name": field.name,
-            "targets": list(field.targets),
-            "label": locale.relation(identifier, field.name),
-            "inverse": locale.inverse(identifier, field.name),
-        }
-        for identifier, kind in publication.site.trace.schema.kinds.items()
-        for field in kind.fields.values()
-        if field.targets
-    ]
 
 
 def entity_data(publication: Publication, entity: Entity) -> dict[str, Any]:
