@@ -19,7 +19,7 @@ from spor.publish.changed import build_day
 from spor.publish.editions.edition import edition
 from spor.publish.exports.export import Export
 from spor.publish.exports.plan import downloads, plan
-from spor.publish.publication import Publication, names_of, publication
+from spor.publish.publication import Names, Publication, publication
 from spor.read.layout import Layout, configuration_texts
 from spor.read.project import Synonyms, read_synonyms
 from spor.read.publishable import misplaced, named_in
@@ -123,7 +123,7 @@ def begin(
     formatted = workers.submit(format_citations, cited, bibliography, style, settings["language"], cache)
     foreign = foreign_in(trace, settings.get("foreign", {}))
     languages = editions(settings.get("languages", {}), settings["language"])
-    files = downloads(trace, names_of(settings))
+    files = downloads(trace, Names(**settings.get("exports", {})))
     site = Site(trace, locale, urls, formatted.result, foreign, languages, downloads=files, book=_book_files(settings))
     fixed = (layout.translates.layout if layout.translates else layout).root / EDITIONS  # a translation has the same
     published = publication(site, *called, settings, edition(fixed, build_day(), settings.get("edition")))

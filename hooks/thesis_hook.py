@@ -33,7 +33,7 @@ from spor.publish.changed import build_day, last_changes, updated
 from spor.publish.editions.edition import listed
 from spor.publish.exports.columns import tables
 from spor.publish.exports.export import Material
-from spor.publish.exports.plan import bundle, export_paths, exports
+from spor.publish.exports.plan import export_paths, exports
 from spor.publish.metadata import page_metadata
 from spor.publish.policy import with_policy
 from spor.publish.search import groups, search_index
@@ -168,7 +168,7 @@ def _take_part(build: Build, config: MkDocsConfig) -> None:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Makes our files known, so that pages may link to them; takes what is withdrawn out of the pages."""
     build = _build(config)
-    for path in export_paths(build.publication, build.planned):
+    for path in export_paths(build.planned):
         files.append(File.generated(config, path, content="", inclusion=InclusionLevel.INCLUDED))
     for page in files.documentation_pages():
         if page.src_uri in build.sources:
@@ -303,9 +303,8 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
     content = build.site.deferred.fill_all(page.content or "")
     if path in build.site.urls:
         written = page.meta.get("description", "")
-        every = (bundle(build.publication), *build.planned)
         about, for_theme = page_metadata(
-            build.publication, every, path, str(page.title), written, content, build.settings
+            build.publication, build.planned, path, str(page.title), written, content, build.settings
         )
         context.update(for_theme)
         page.meta["description"] = escape(about)  # the theme does not escape it

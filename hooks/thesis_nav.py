@@ -20,7 +20,6 @@ from mkdocs.structure.toc import AnchorLink
 
 from spor.publish.book.compose import Chapter
 from spor.publish.book.trees import parse
-from spor.publish.exports.export import Part
 from spor.read.layout import Layout
 from spor.render.groups import grouped
 from spor.render.pages import whole_chapters
@@ -112,15 +111,14 @@ class Shelf:
         if path in self.belongs:
             self.belongs[path].active = opened
 
-    def parts(self, single_pages: str) -> tuple[Part, ...]:
+    def parts(self, single_pages: str) -> list[tuple[str, list[tuple[str, str]]]]:
         """The navigation as parts with their pages; the pages in no part come first, in one called `single_pages`."""
 
         def part(page: Page) -> str:
             return next((str(item.title) for item in page.ancestors if item.is_top_level), single_pages)
 
         found = grouped((part(page), (page.file.src_uri, str(page.title))) for page in self.nav.pages)
-        names = sorted(found, key=lambda name: name != single_pages)
-        return tuple(Part(name, tuple(found[name])) for name in names)
+        return sorted(found.items(), key=lambda part: part[0] != single_pages)
 
 
 def titles(toc: Iterable[AnchorLink]) -> dict[str, str]:

@@ -267,7 +267,7 @@ def test_the_running_head_tells_part_and_chapter() -> None:
     ]
 
 
-EDITION = Edition("T", "", "F", "G", "", "", "nb-NO", (), (), "", date(2025, 5, 1), "Innhold", "s.", "s.")
+EDITION = Edition("T", "", "F", "G", "", "", "nb-NO", "", date(2025, 5, 1), "Innhold", "s.", "s.")
 
 
 def set_pages(*sections: Section, notes: Mapping[str, str] | None = None) -> list[Any]:

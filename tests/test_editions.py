@@ -14,9 +14,8 @@ from conftest import build
 from project import TINY, changed, copy_of, real_trace
 
 from spor.locale import load
-from spor.publish.editions.compare import compare
 from spor.publish.editions.edition import edition, listed
-from spor.publish.editions.fix import fix
+from spor.publish.editions.fix import compare, fix
 from spor.redact.project import holding
 from spor.render.citations import Formatted
 from spor.render.site import Site

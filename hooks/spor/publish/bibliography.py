@@ -144,9 +144,9 @@ def _ris_date(parts: list[int]) -> str:
     return "/".join(known + [""] * (4 - len(known))) if parts else ""
 
 
-def _csl_json(records: Iterable[Record]) -> str:
-    return json.dumps(list(records), ensure_ascii=False, indent=2) + "\n"
-
-
 #: The forms of a bibliography, by the suffix of the file.
-CITATION_FORMATS: dict[str, Callable[[Iterable[Record]], str]] = {"bib": bibtex, "ris": ris, "json": _csl_json}
+CITATION_FORMATS: dict[str, Callable[[Iterable[Record]], str]] = {
+    "bib": bibtex,
+    "ris": ris,
+    "json": lambda records: json.dumps(list(records), ensure_ascii=False, indent=2) + "\n",  # CSL-JSON
+}

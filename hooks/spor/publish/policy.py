@@ -37,10 +37,10 @@ _ELEMENT = re.compile(r"<(?i:(script|style)\b)(?! type=\"application/ld\+json\">
 def policy(*frames: str) -> str:
     """The policy for a page whose theme's parts are `frames`: the inline scripts and styles in them are allowed."""
     found = {source for frame in frames for element in _ELEMENT.finditer(frame) for source in _sources(element[0])}
-    rules = {
-        name: " ".join([allowed, *sorted(s for rule, s in found if rule == name)]) for name, allowed in _ALLOWED.items()
-    }
-    return "; ".join(f"{name} {sources}" for name, sources in rules.items())
+    return "; ".join(
+        " ".join([name, allowed, *sorted(source for rule, source in found if rule == name)])
+        for name, allowed in _ALLOWED.items()
+    )
 
 
 def _sources(element: str) -> Iterator[tuple[str, str]]:

@@ -93,7 +93,7 @@ class Names:
     bundle: str = "all-data"
     rows: str = "tables"
     page: str = ""
-    tables: tuple[str, ...] = ()
+    tables: Sequence[str] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,11 +166,6 @@ class Publication:
         return _plain(self.site.head(entity) if self.site.names_speaker(entity) else self.site.name(entity))
 
     @property
-    def answerable(self) -> str:
-        """Who answers for the text of the site: its editors by name, else as a whole."""
-        return ", ".join(person.name for person in self.editors) or self.editors_name
-
-    @property
     def editors_name(self) -> str:
         """What the editors are called as a whole."""
         return f"{self.site.label('editors', 'name')}, {self.name}"
@@ -186,38 +181,27 @@ class Publication:
         page, _, anchor = self.about.partition("#")
         return self.url(page, anchor) if page in self.site.urls else ""
 
-    def in_original(self, entity: Entity) -> dict[str, tuple[str, str]]:
-        """What an entity is called in a list and within a sentence in the language that the site is translated from.
+    def in_original(self, entity: Entity) -> dict[str, dict[str, str]]:
+        """What an entity is called in a list (`title`) and within a sentence (`label`) in the language of the original.
 
-        By the language (BCP 47); empty where it is translated from none, or what it says there is withdrawn, and for a
-        work, which is called the same in both and may be in a third.
+        By that language (BCP 47); empty where the site is translated from none, or what it says there is withdrawn, and
+        for a work, which is called the same in both and may be in a third.
         """
         translation = self.site.trace.translation
         own = translation.original.entities.get(entity.id) if translation else None
         if translation is None or own is None or self.site.trace.role(entity) == "source":
             return {}
         original = replace(self.site, trace=translation.original)
-        return {translation.languages[0].language: (_plain(original.name(own)), _plain(original.short(own)))}
+        names = {"title": _plain(original.name(own)), "label": _plain(original.short(own))}
+        return {translation.languages[0].language: names}
 
     def path(self, name: str) -> str:
         """The path from the site's root of an exported file."""
         return f"{self.names.folder}/{name}"
 
-    @property
-    def picture_url(self) -> str:
-        """The absolute URL of the picture; empty where there is none."""
-        file = self.picture.get("file")
-        return urljoin(self.base, quote(file)) if file else ""
-
     def file_url(self, name: str) -> str:
         """The absolute URL of an exported file, or of a part of it (`x.json#part`)."""
         return urljoin(self.base, quote(self.path(name), safe="/#"))
-
-
-def names_of(settings: Mapping[str, Any]) -> Names:
-    """What the exported files are called, as `settings` (`extra.spor`) have it."""
-    exports = settings.get("exports", {})
-    return Names(**{**exports, "tables": tuple(exports.get("tables", ()))})
 
 
 def publication(
@@ -238,7 +222,7 @@ def publication(
         str(settings.get("published", "")),
         settings.get("licence", ""),
         Thesis(**{key: str(value) for key, value in thesis.items()}),
-        names_of(settings),
+        Names(**settings.get("exports", {})),
         settings["data"],
         settings.get("picture", {}),
         tuple(Person(**person) for person in editors.get("persons", ())),

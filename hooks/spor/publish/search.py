@@ -11,7 +11,7 @@ import html
 import json
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
@@ -107,7 +107,10 @@ def _documents(
         if text or entities or "#" not in location:
             boost = {"boost": document["boost"]} if "boost" in document else {}
             yield _document(location, _plain(document["title"]), text, also, entities[:1], kinds) | boost
-    for entity in sorted(_without_heading(site, covered), key=site.name):
+    # none of them tells of rows of tables, works, and places that a list names
+    beside = [kind.id for kind in site.trace.schema.kinds.values() if kind.searched or kind.role in ("source", "place")]
+    others = (each for each in site.trace.of_kind(*beside) if each.page and each.id not in covered)
+    for entity in sorted(others, key=site.name):
         also = list(_also(site, entity, synonyms))
         yield _document(_location(site, entity), site.named(entity), _text_of(site, entity), also, (entity,), kinds)
 
@@ -131,13 +134,6 @@ def _entities(site: Site) -> Mapping[str, tuple[Entity, ...]]:
     main = ((site.urls[page], entity) for page in site.trace.pages if (entity := main_entity(site, page)))
     all_ = ((_location(site, entity), entity) for entity in site.trace.entities.values() if entity.page)
     return {location: tuple(dict.fromkeys(entities)) for location, entities in grouped(chain(main, all_)).items()}
-
-
-def _without_heading(site: Site, covered: Container[str]) -> Iterator[Entity]:
-    """The entities of which none of the documents tells: rows of tables, works, and places that a list names."""
-    for kind in site.trace.schema.kinds.values():
-        if kind.searched or kind.role in ("source", "place"):
-            yield from (entity for entity in site.trace.of_kind(kind.id) if entity.page and entity.id not in covered)
 
 
 def _location(site: Site, entity: Entity) -> str:

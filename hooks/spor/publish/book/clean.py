@@ -49,6 +49,8 @@ _KNOWN = BLOCKS | frozenset(
 )
 #: The groups of a panel that list places in the text; the PDF shows these as page numbers.
 _PLACES = frozenset({"mentioned", "cited"})
+#: The first link of each list item, or its first citation as a whole.
+_FIRST_LINKS = ".//li/descendant::*[self::a or contains(concat(' ', @class, ' '), ' spor-cite ')][1]"
 #: The parser would take the capitals off the names within a drawing, so that drawings are taken out before it reads.
 _SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 
@@ -93,7 +95,8 @@ def clean(html: str, rules: Rules) -> tuple[HtmlElement, Mapping[str, str]]:
 def _take_out(node: HtmlElement, rules: Rules) -> None:
     """Takes out an aid of the screen, and what the book has in short or not at all."""
     withheld = rules.withheld.get(node.get("data-table", ""))
-    if _is_aid(node):
+    unsearched = node.tag in ("p", "span") and "data-search-exclude" in node.attrib  # it helps on a screen only
+    if unsearched or node.tag in _SCREEN_TAGS or classes(node) & _SCREEN_CLASSES or "hidden" in node.attrib:
         node.drop_tree()
     elif "spor-panel" in classes(node):
         short = _short(node, rules.panels.get(_modifier(node, "spor-panel--"), ()))
@@ -110,13 +113,6 @@ def _shown(image: HtmlElement, drawings: list[Any], styles: str) -> tuple[str, s
     name = f"figure-{hashlib.sha256(file.encode()).hexdigest()[:12]}.svg"
     replace(image, E.img(src=f"/{name}", alt=alternative(drawing)))
     return name, file
-
-
-def _is_aid(node: HtmlElement) -> bool:
-    """Whether an element only serves whoever reads on a screen; a line that no search shall find does."""
-    if node.tag in _SCREEN_TAGS or classes(node) & _SCREEN_CLASSES or "hidden" in node.attrib:
-        return True
-    return node.tag in ("p", "span") and "data-search-exclude" in node.attrib
 
 
 def _name(node: HtmlElement) -> None:
@@ -181,13 +177,8 @@ def _line(group: HtmlElement) -> HtmlElement:
     titles = [node.text_content() for node in group.iter("p", "summary") if "spor-group__title" in classes(node)]
     title = re.sub(r"\s*\(\d+\)$", "", titles[0].strip())
     line = E.span({"class": "book-places"} if _modifier(group, "spor-group--") in _PLACES else {})
-    for link in [link for item in group.iter("li") if (link := _first_link(item)) is not None]:
+    for link in group.xpath(_FIRST_LINKS):
         if len(line):
             line[-1].tail = "; "
         line.append(E.span(lifted(link), {"class": "book-ref"}) if link.tag == "a" else lifted(link))
     return E.p(E.strong(f"{title}:"), " ", line)
-
-
-def _first_link(item: HtmlElement) -> HtmlElement | None:
-    """The first link of a list item, or its first citation as a whole."""
-    return next((node for node in item.iterdescendants() if node.tag == "a" or "spor-cite" in classes(node)), None)

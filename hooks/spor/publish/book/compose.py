@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from urllib.parse import unquote, urldefrag, urljoin
 
 from spor.publish.book.clean import Rules, clean
@@ -46,10 +46,9 @@ class Chapter:
 class Edition:
     """What a book says of itself.
 
-    `author` answers for its text, and `original` wrote the thesis. `language` is a tag as in BCP 47 (`nb-NO`), `about`
-    the lines of the title page, `imprint` those of the page after it, `address` the site's URL (may be empty),
-    `contents` the heading of the table of contents, `page` the short word before the number of a page, `pages` that
-    before several.
+    `author` answers for its text, and `original` wrote the thesis. `language` is a tag as in BCP 47 (`nb-NO`),
+    `address` the site's URL (may be empty), `contents` the heading of the table of contents, `page` the short word
+    before the number of a page, `pages` that before several.
     """
 
     title: str
@@ -59,8 +58,6 @@ class Edition:
     description: str
     rights: str
     language: str
-    about: tuple[str, ...]
-    imprint: tuple[str, ...]
     address: str
     date: date
     contents: str
@@ -71,11 +68,6 @@ class Edition:
     def full_title(self) -> str:
         """The title by which a catalogue knows the book."""
         return f"{self.title}: {self.subtitle}" if self.subtitle else self.title
-
-    @property
-    def seconds(self) -> int:
-        """The beginning of the edition's day, UTC, in seconds since 1970."""
-        return int(datetime(self.date.year, self.date.month, self.date.day, tzinfo=UTC).timestamp())
 
 
 @dataclass(frozen=True)

@@ -62,10 +62,10 @@ def book(
     """
     thesis, label = publication.thesis, publication.site.label
     try:
-        about, imprint = (
-            tuple(line.format(thesis=thesis, day=day) for line in settings.get(name, ()))
+        lines = {
+            name: [line.format(thesis=thesis, day=day) for line in settings.get(name, ())]
             for name in ("about", "imprint")
-        )
+        }
     except (AttributeError, LookupError, ValueError) as error:
         known = ", ".join([f"{{thesis.{each.name}}}" for each in fields(thesis)] + ["{day.year}"])
         what = "a line of 'about' or 'imprint' cannot be filled in: a brace stands alone, or around what there is not"
@@ -75,13 +75,11 @@ def book(
     edition = Edition(
         title=publication.name,
         subtitle=settings.get("subtitle", ""),
-        author=publication.answerable,
+        author=", ".join(person.name for person in publication.editors) or publication.editors_name,
         original=thesis.author,
         description=publication.description,
         rights=settings.get("rights", ""),
         language=publication.language,
-        about=about,
-        imprint=imprint,
         address=publication.base,
         date=day,
         contents=label("book", "contents"),
@@ -89,7 +87,7 @@ def book(
         pages=label("book", "pages"),
     )
     groups = _groups(publication.site.trace.schema, settings.get("panels", {}))
-    front = str(render("book_front.html", edition=edition))
+    front = str(render("book_front.html", edition=edition, **lines))
     return Book(chapters, pictures, Rules(groups, settings.get("withheld", {}), css), edition, front)
 
 

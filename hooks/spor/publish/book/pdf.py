@@ -7,6 +7,7 @@ find these by itself, but would keep in memory how each page looked before it ha
 from __future__ import annotations
 
 import json
+from calendar import timegm
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def make_pdf(document: Document, edition: Edition, notes: Mapping[str, str]) -> 
     files = {**document.images, "main.typ": main.encode(), "book.typ": (_THEME / "book.typ").read_bytes()}
     # The number of a page takes the room of so many digits, so that none moves what stands beside it.
     inputs = {**words(edition), "digits": str(max(3, len(str(len(main) // _PAGE))))}
-    how = {"format": "pdf", "pdf_standards": ["ua-1"], "timestamp": edition.seconds}
+    how = {"format": "pdf", "pdf_standards": ["ua-1"], "timestamp": timegm(edition.date.timetuple())}
     known, _ = typeset({**files, "known.json": b"{}"}, inputs)
     for _ in range(1, _TIMES):
         data = {"places": known, "heads": running_heads(document.sections, known)}

@@ -7,23 +7,26 @@ of the site as it is: what an informant has withdrawn since stands on no page.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from babel.dates import format_date
 from markupsafe import Markup
 
-from spor.locale import Locale
-from spor.publish.editions.compare import headed
+from spor.locale import Locale, dated
 from spor.render.site import Site
 from spor.render.templates import render
 
 #: What each edition's folder holds: its day, its files and their checksums.
 MANIFEST = "manifest.json"
-_MEGA = 1_000_000
+
+Item = Mapping[str, Any]
+#: What has become of the items of one sort: lists of those that were `added`, are `gone` and have `changed`. One that
+#: has changed is its `item`, as it is now, with the `fields` that are not the same: each as it was and as it is (None:
+#: not there).
+Changes = Mapping[str, list[Item]]
 
 
 @dataclass(frozen=True)
@@ -62,46 +65,26 @@ def days(folder: Path) -> tuple[date, ...]:
 
 def long_date(day: date | None, locale: Locale) -> str:
     """A day in words, as the language has it; empty for none."""
-    return format_date(day, "long", locale=locale.language.replace("-", "_")) if day else ""
+    return dated("{long}", day, locale.language) if day else ""
 
 
 def listed(site: Site, here: str, folder: Path) -> Markup:
     """The list of the editions in `folder`, the newest first, for the page `here`; nothing where there are none."""
-    found = [_listed(site, here, folder / day.isoformat()) for day in reversed(days(folder))]
-    return render("editions.html", site=site, editions=found) if found else Markup("")
+    found = [_read(folder / day.isoformat()) for day in reversed(days(folder))]
+    known = {"headed": headed, "told": lambda day: long_date(date.fromisoformat(day), site.locale)}
+    return render("editions.html", site=site, here=here, editions=found, **known) if found else Markup("")
 
 
-def _listed(site: Site, here: str, folder: Path) -> dict[str, Any]:
-    """An edition as the template has it: its day and that of the one before, its file, and lines under headings."""
-    manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
+def _read(folder: Path) -> dict[str, Any]:
+    """What an edition's folder says of it: its manifest, and what has changed since the one before."""
     report = folder / "changes.json"
     changes = json.loads(report.read_text("utf-8")) if report.is_file() else {}
-    day, since = (manifest[name] and date.fromisoformat(manifest[name]) for name in ("day", "since"))
-    file = manifest["files"][0]
-    return {
-        "day": long_date(day, site.locale),
-        "since": long_date(since, site.locale),
-        "file": file,
-        "size": site.locale.decimal(file["bytes"] / _MEGA),
-        "changes": [
-            (heading, [_line(site, here, item) for item in items]) for heading, items in headed(changes, site.locale)
-        ],
-    }
+    return {**json.loads((folder / MANIFEST).read_text("utf-8")), "changes": changes}
 
 
-def _line(site: Site, here: str, change: Mapping[str, Any]) -> Markup:
-    item = change.get("item", change)
-    fields = Markup(": {}").format(", ".join(change["fields"])) if "item" in change else ""
-    if "target" not in item:
-        kind = site.label("kinds", item["kind"])
-        return Markup("{}: {}{}").format(kind, _name(site, here, item["id"]), fields)
-    source = site.trace.entities.get(item["source"])
-    relation = site.locale.relation(source.kind, item["name"]) if source else item["name"]
-    ends = (_name(site, here, item[end]) for end in ("source", "target"))
-    return Markup("{} – {}: {}{}").format(next(ends), relation, next(ends), fields)
-
-
-def _name(site: Site, here: str, identifier: str) -> Markup:
-    """A link to an entity; of one that is no more, its id."""
-    entity = site.trace.entities.get(identifier)
-    return site.link(here, entity) if entity and entity.page else Markup("<code>{}</code>").format(identifier)
+def headed(changes: Mapping[str, Changes], locale: Locale) -> Iterator[tuple[str, list[Item]]]:
+    """The items of each sort that have come, gone and changed, each list under a heading with their number."""
+    for sort, found in changes.items():
+        for how, items in found.items():
+            if items:
+                yield f"{locale.label('changes', sort)}: {locale.label('changes', how)} ({len(items)})", items

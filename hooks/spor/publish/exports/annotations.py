@@ -44,7 +44,7 @@ def _annotation(publication: Publication, statement: Entity, section: Entity) ->
         "language": language,
     }
     original = publication.in_original(statement).items()
-    bodies = [said, *({**said, "value": title, "language": other} for other, (title, _) in original)]
+    bodies = [said, *({**said, "value": names["title"], "language": other} for other, names in original)]
     for finding in findings:
         tag = {"type": "TextualBody", "purpose": "tagging", "value": finding.title, "language": language}
         classified = {"purpose": "classifying", "source": publication.entity_url(finding)}

@@ -51,7 +51,6 @@ _OWN: dict[str, tuple[Callable[[Publication], Rows], str]] = {
 _TYPES = {"#": "integer", "?": "boolean"}
 #: The part of the locale that has words for the values of a field which the schema does not list.
 _GROUPS = {"theme": "themes", "theory": "theories"}
-_NAME = re.compile(r"(?P<name>\w+)(?P<marks>\W*)")
 
 
 @dataclass(frozen=True)
@@ -101,15 +100,15 @@ def _own(publication: Publication, name: str) -> Table:
     }
     described = tuple(
         Column(
-            match["name"],
-            _described(publication, name, match["name"]),
-            next((kind for mark, kind in _TYPES.items() if mark in match["marks"]), "string"),
-            "*" in match["marks"],
-            one_of.get((name, match["name"]), ()),
-            "|" in match["marks"],
-            ">" in match["marks"],
+            column,
+            _described(publication, name, column),
+            next((kind for mark, kind in _TYPES.items() if mark in marks), "string"),
+            "*" in marks,
+            one_of.get((name, column), ()),
+            "|" in marks,
+            ">" in marks,
         )
-        for match in _NAME.finditer(columns)
+        for column, marks in re.findall(r"(\w+)(\W*)", columns)
     )
     path = publication.names.claims if name == "claims" else name
     return Table(path, publication.site.label("files", name), described, partial(rows, publication))

@@ -61,11 +61,11 @@ def llms_txt(publication: Publication, material: Material, files: Iterable[Expor
     lines.append(f"{thesis.title} ({about})" if about else thesis.title)
     if publication.licence:
         lines.append(f"{label('exports', 'licence')} {publication.licence}")
-    for part in material.parts:
-        lines += ["", f"## {part.title}", ""]
+    for heading, pages in material.parts:
+        lines += ["", f"## {heading}", ""]
         lines += [
             _item(title, publication.url(page), shorten(material.summaries.get(page, ""), _NOTE, capitals))
-            for page, title in part.pages
+            for page, title in pages
         ]
     lines += ["", f"## {label('exports', 'data')}", ""]
     lines += [_item(posixpath.basename(file.path), file.url(base), file.about) for file in files if file.listed]
@@ -79,7 +79,10 @@ def _item(title: str, url: str, note: str) -> str:
 
 
 def page_links(publication: Publication, page: str, exports: tuple[Export, ...]) -> Iterator[Link]:
-    """The links of a page; that of the files lists each of those that have a name of their own."""
+    """The links of a page; that of the files lists each of those that have a name of their own.
+
+    What a page is about is described by a file: a claim by its nanopublication, a concept by the thesaurus.
+    """
     base, names = publication.base, publication.names
     yield Link("cite-as", publication.url(page))
     for address in [person.url for person in publication.editors if person.url] or [publication.editors_url]:
@@ -92,23 +95,15 @@ def page_links(publication: Publication, page: str, exports: tuple[Export, ...])
     if landing:
         yield Link("type", "https://schema.org/Dataset")
     yield Link("describedby", urljoin(base, CRATE), "application/ld+json", PROFILE)
-    own = _own_data(publication, page)
-    for export in exports:
-        if export.path == own:
+    if entity := main_entity(publication.site, page):
+        own = {"claim": f"{names.claims}/{entity.id}.trig", "concept": f"{names.concepts}.ttl"}
+        path = publication.path(own.get(publication.site.trace.role(entity), ""))
+        for export in filter(lambda export: export.path == path, exports):
             yield Link("describedby", export.url(base), export.media_type)
     if page == names.page:
         for export in filter(lambda export: export.listed, exports):
             yield Link("item", export.url(base), export.media_type)
     yield Link(_LINKSET, urljoin(base, LINKS), "application/linkset+json")
-
-
-def _own_data(publication: Publication, page: str) -> str:
-    """The file that describes what the page is about: of a claim its nanopublication, of a concept the thesaurus."""
-    entity = main_entity(publication.site, page)
-    role = publication.site.trace.role(entity) if entity else ""
-    if entity and role == "claim":
-        return publication.path(f"{publication.names.claims}/{entity.id}.trig")
-    return publication.path(f"{publication.names.concepts}.ttl") if role == "concept" else ""
 
 
 def linkset(publication: Publication, exports: tuple[Export, ...]) -> str:

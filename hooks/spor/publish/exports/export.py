@@ -1,15 +1,18 @@
-"""What one exported file is: where it lies, what it holds, and what makes it; and many files packed as one."""
+"""What one exported file is: where it lies, what it holds, and what makes it; many files packed as one, and XML."""
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Any
 from urllib.parse import quote, urljoin
 
 from spor.publish.works import Record
+from spor.render.templates import render
 
 #: The media type of a file by its suffix, as IANA lists it or, where it does not, as its readers call it.
 MEDIA_TYPES = {
@@ -26,14 +29,8 @@ MEDIA_TYPES = {
     "ttl": "text/turtle",
     "zip": "application/zip",
 }
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of the navigation: its title, and its pages (`funn/x.md`) with their titles."""
-
-    title: str
-    pages: tuple[tuple[str, str], ...]
+#: What XML 1.0 may not hold, not even as a reference.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -41,12 +38,12 @@ class Material:
     """What the files are made from besides the publication.
 
     `records` are the sources as CSL-JSON by their keys, `summaries` the first paragraphs of the pages as plain text,
-    `parts` the navigation.
+    `parts` the navigation: the title of each part, and its pages (`funn/x.md`) with their titles.
     """
 
     records: Mapping[str, Record]
     summaries: Mapping[str, str]
-    parts: tuple[Part, ...]
+    parts: Sequence[tuple[str, Sequence[tuple[str, str]]]]
 
 
 @dataclass(frozen=True)
@@ -60,10 +57,6 @@ class Export:
     about: str
     make: Callable[[Material], str | bytes]
     listed: bool = True
-
-    def __post_init__(self) -> None:
-        if PurePosixPath(self.path).suffix[1:] not in MEDIA_TYPES:
-            raise ValueError(f"{self.path}: MEDIA_TYPES says of no such file what type it is")
 
     @property
     def media_type(self) -> str:
@@ -88,3 +81,8 @@ def packed(files: Mapping[str, bytes], plain: Collection[str] = ()) -> bytes:
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, content)
     return made.getvalue()
+
+
+def xml(template: str, **context: Any) -> str:
+    """A document of XML in UTF-8, from a template."""
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{_FORBIDDEN.sub("", render(template, **context))}\n'

@@ -6,9 +6,10 @@ Source: Brandes, Eiglsperger, Lerner: "GraphML Primer" (graphdrawing.org).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
+from spor.publish.exports.export import xml
 from spor.publish.exports.trace_json import entity_data, mention_data, relation_data, warranted
-from spor.publish.exports.xml import document, element
 from spor.publish.publication import Publication
 
 #: The sorts of data that nodes, edges and the graph have.
@@ -26,47 +27,34 @@ def graphml(publication: Publication) -> str:
     neither has no node to lead out of and is left out. The graph tells the language of all words (BCP 47); the names
     of the nodes in another are called after it, as `title.nb-NO`.
     """
-    parts = [_data("graph", {"language": publication.language}), *_nodes(publication), *_edges(publication)]
-    graph = element("graph", parts, id="trace", edgedefault="directed")
-    return document(element("graphml", [*_keys(publication), graph], xmlns="http://graphml.graphdrawing.org/xmlns"))
-
-
-def _keys(publication: Publication) -> Iterator[str]:
-    """What each sort of data is called and belongs to."""
-    keys = [(f"{sort}-{name}", sort, name) for sort, names in _KEYS.items() for name in names]
+    keys = [(sort, name) for sort, names in _KEYS.items() for name in names]
     if translation := publication.site.trace.translation:
-        language = translation.languages[0].language
-        keys += [(f"node-{name}-{language}", "node", f"{name}.{language}") for name in ("title", "label")]
-    for identifier, sort, name in keys:
-        yield element("key", **{"id": identifier, "for": sort, "attr.name": name, "attr.type": "string"})
+        keys += [("node", f"{name}.{translation.languages[0].language}") for name in ("title", "label")]
+    nodes, edges = _nodes(publication), _edges(publication)
+    return xml("graphml.xml", language=publication.language, keys=keys, nodes=nodes, edges=edges)
 
 
-def _nodes(publication: Publication) -> Iterator[str]:
+def _nodes(publication: Publication) -> Iterator[tuple[str, dict[str, Any]]]:
     for entity in publication.site.trace.entities.values():
         own = entity_data(publication, entity)
-        data = _data("node", own)
-        for language, names in own.get("original", {}).items():
-            data += "".join(element("data", names[name], key=f"node-{name}-{language}") for name in names)
-        yield element("node", [data], id=entity.id)
+        original = own.get("original", {}).items()
+        translated = {f"{name}-{language}": words for language, names in original for name, words in names.items()}
+        yield entity.id, {**_known("node", own), **translated}
 
 
-def _edges(publication: Publication) -> Iterator[str]:
+def _edges(publication: Publication) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+    """The id of each edge, where it begins and where it leads, and its data."""
     trace = publication.site.trace
     for number, relation in enumerate(trace.relations):
         data = {**relation_data(relation), "type": relation.name}
-        yield _edge(f"r{number}", relation.source, relation.target, data)
+        yield f"r{number}", relation.source, relation.target, _known("edge", data)
     for number, mention in enumerate(trace.mentions):
         if source := mention.section or mention.owner:
             # its own section is where the edge begins: that of the data is the one of the warrant
             data = {**mention_data(publication, mention), "section": "", **warranted(mention.warrant)}
-            yield _edge(f"m{number}", source, mention.target, {**data, "type": "mentions"})
+            yield f"m{number}", source, mention.target, _known("edge", {**data, "type": "mentions"})
 
 
-def _edge(identifier: str, source: str, target: str, data: Mapping[str, str]) -> str:
-    return element("edge", [_data("edge", data)], id=identifier, source=source, target=target)
-
-
-def _data(sort: str, data: Mapping[str, str]) -> str:
+def _known(sort: str, data: Mapping[str, Any]) -> dict[str, Any]:
     """What is there of the data of a sort."""
-    found = ((name, data[name]) for name in _KEYS[sort] if data.get(name))
-    return "".join(element("data", value, key=f"{sort}-{name}") for name, value in found)
+    return {name: data[name] for name in _KEYS[sort] if data.get(name)}

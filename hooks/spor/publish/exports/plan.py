@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from spor.publish.bibliography import CITATION_FORMATS
@@ -25,9 +25,10 @@ _Make = Callable[[Material], str | bytes]
 
 
 def plan(publication: Publication) -> tuple[Export, ...]:
-    """The files that are in the ZIP file of all data, in its order."""
+    """The ZIP file of all data, which is made of the others, and the files that are in it, in its order."""
     names, found, file = publication.names, tables(publication), partial(_file, publication)
     return (
+        file(f"{names.bundle}.zip", "bundle", lambda _: b""),
         file("trace.json", "trace", lambda material: trace_json(publication, material.records)),
         file("trace.schema.json", "schema", lambda _: trace_schema(publication)),
         file("trace.graphml", "graph", lambda _: graphml(publication)),
@@ -44,32 +45,21 @@ def plan(publication: Publication) -> tuple[Export, ...]:
     )
 
 
-def export_paths(publication: Publication, planned: tuple[Export, ...]) -> tuple[str, ...]:
+def export_paths(planned: tuple[Export, ...]) -> tuple[str, ...]:
     """Where each exported file lies, from the site's root: those that are planned, and those that tell of them."""
-    return (*(export.path for export in planned), *_telling(publication, planned))
+    return (*(export.path for export in planned), CRATE, LINKS, "llms.txt", "robots.txt")
 
 
 def exports(publication: Publication, planned: tuple[Export, ...], material: Material) -> dict[str, bytes]:
     """The content of each exported file, by its path."""
-    made = {export.path: _utf8(export.make(material)) for export in planned}
-    for path, make in _telling(publication, planned).items():
-        made[path] = _utf8(make(material, made))
+    whole, *parts = planned
+    made = {export.path: _utf8(export.make(material)) for export in parts}
+    made[CRATE] = _utf8(crate(publication, parts, made))
+    made[whole.path] = packed(made)
+    made[LINKS] = _utf8(linkset(publication, planned))
+    made["llms.txt"] = _utf8(llms_txt(publication, material, planned))
+    made["robots.txt"] = _utf8(robots_txt(publication))
     return made
-
-
-def _telling(
-    publication: Publication, planned: tuple[Export, ...]
-) -> dict[str, Callable[[Material, Mapping[str, bytes]], str | bytes]]:
-    """The files that tell of the planned ones, by path: each is made from those that were made before it as well."""
-    whole = bundle(publication)
-    every = (whole, *planned)
-    return {
-        CRATE: lambda _, made: crate(publication, planned, made),
-        whole.path: lambda _, made: packed(made),
-        LINKS: lambda *_: linkset(publication, every),
-        "llms.txt": lambda material, _: llms_txt(publication, material, every),
-        "robots.txt": lambda *_: robots_txt(publication),
-    }
 
 
 def downloads(trace: Trace, names: Names) -> dict[str, dict[str, str]]:
@@ -88,11 +78,6 @@ def _file(publication: Publication, name: str, what: str, make: _Make, of: str =
 
 def _utf8(content: str | bytes) -> bytes:
     return content.encode("utf-8") if isinstance(content, str) else content
-
-
-def bundle(publication: Publication) -> Export:
-    """The ZIP file of all data; what it holds is made with it."""
-    return _file(publication, f"{publication.names.bundle}.zip", "bundle", lambda _: b"")
 
 
 def _table(publication: Publication, table: Table) -> Iterator[Export]:

@@ -12,12 +12,16 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import Any
 
-from spor.publish.exports.export import packed
-from spor.publish.exports.xml import document, element
+from spor.publish.exports.export import packed, xml
 from spor.publish.publication import Publication
 from spor.render.groups import grouped
-from spor.trace.trace import Entity
+from spor.trace.trace import Entity, Trace
+
+#: A code, as the template has it.
+Code = dict[str, Any]
 
 
 def guid(publication: Publication, identifier: str) -> str:
@@ -27,13 +31,23 @@ def guid(publication: Publication, identifier: str) -> str:
 
 def codebook(publication: Publication, summaries: Mapping[str, str]) -> str:
     """The codebook; `summaries` maps a page to its first paragraph as plain text, the definition of a code."""
-    content = [element("Codes", _code_groups(publication, summaries))]
-    if sets := _sets(publication, "guid"):
-        content.append(element("Sets", sets))
-    return document(element("CodeBook", content, xmlns="urn:QDA-XML:codebook:1.0", origin=publication.name))
+    return _written(publication, _codes(publication, summaries), None)
 
 
-def _code_groups(publication: Publication, summaries: Mapping[str, str]) -> list[str]:
+def qda_project(publication: Publication, summaries: Mapping[str, str]) -> bytes:
+    """The project; `summaries` are the definitions of its codes, by page."""
+    texts = _texts(publication)
+    project = _written(publication, [*_codes(publication, summaries), *_themes(publication)], texts)
+    files = {f"sources/{text['guid']}.txt": text["text"].encode("utf-8") for text in texts}
+    return packed({"project.qde": project.encode("utf-8"), **files})
+
+
+def _written(publication: Publication, codes: list[Code], texts: list[dict[str, Any]] | None) -> str:
+    """A project, or without `texts` a codebook."""
+    return xml("qda.xml", publication=publication, guid=partial(guid, publication), codes=codes, texts=texts)
+
+
+def _codes(publication: Publication, summaries: Mapping[str, str]) -> list[Code]:
     """The concepts and the findings as codes, each under a head of its kind.
 
     A concept stands below the first one that is broader than it.
@@ -41,44 +55,30 @@ def _code_groups(publication: Publication, summaries: Mapping[str, str]) -> list
     trace = publication.site.trace
     narrower = grouped((next(iter(trace.targets(c.id, "broader")), ""), c) for c in trace.of_role("concept"))
 
-    def code(entity: Entity) -> str:
-        described = element("Description", _description(publication, entity, summaries))
-        return _code(publication, entity.id, entity.title, [described, *map(code, narrower.get(entity.id, ()))])
+    def code(entity: Entity) -> Code:
+        about = _description(publication, entity, summaries)
+        return _code(entity.id, entity.title, map(code, narrower.get(entity.id, ())), about)
 
     return [
-        _code_group(publication, "concept", map(code, narrower.get("", ()))),
-        _code_group(publication, "finding", map(code, trace.of_role("claim"))),
+        _head(publication, "concept", map(code, narrower.get("", ()))),
+        _head(publication, "finding", map(code, trace.of_role("claim"))),
     ]
 
 
-def _code_group(publication: Publication, kind: str, codes: Iterable[str]) -> str:
+def _code(identifier: str, name: str, codes: Iterable[Code] = (), about: str = "", codable: bool = True) -> Code:
+    return {"id": identifier, "name": name, "about": about, "codes": list(codes), "codable": codable}
+
+
+def _head(publication: Publication, kind: str, codes: Iterable[Code]) -> Code:
     """A code that nothing is coded with, as the head of all codes of a kind."""
-    return _code(publication, f"codebook/{kind}", publication.site.label("exports", kind), codes, "false")
-
-
-def _code(
-    publication: Publication, identifier: str, name: str, content: Iterable[str] = (), codable: str = "true"
-) -> str:
-    return element("Code", content, guid=guid(publication, identifier), name=name, isCodable=codable)
-
-
-def _sets(publication: Publication, refers: str) -> list[str]:
-    """Each question as the set of findings that answer it; `refers` is the attribute that names a member."""
-    trace, sets = publication.site.trace, []
-    for question in trace.of_role("question"):
-        described = element("Description", f"{question.title}\n{publication.entity_url(question)}")
-        answers = trace.in_thesis_order(trace.relating(question, "answers"))
-        members = [element("MemberCode", **{refers: guid(publication, answer.id)}) for answer in answers]
-        own, name = guid(publication, question.id), publication.label(question)
-        sets.append(element("Set", [described, *members], guid=own, name=name))
-    return sets
+    return _code(f"codebook/{kind}", publication.site.label("exports", kind), codes, codable=False)
 
 
 def _description(publication: Publication, entity: Entity, summaries: Mapping[str, str]) -> str:
     """The definition, each relation on a line of its own, and the URL."""
     site = publication.site
     lines = [summaries.get(entity.page, "")]
-    lines += [f"[{language}] {title}" for language, (title, _) in publication.in_original(entity).items()]
+    lines += [f"[{language}] {names['title']}" for language, names in publication.in_original(entity).items()]
     for field in site.trace.schema.fields(entity.kind).values():
         relations = [r for r in site.trace.outgoing.get(entity.id, ()) if r.name == field.name]
         targets = [(site.trace.entities[relation.target], relation.locator) for relation in relations]
@@ -88,82 +88,43 @@ def _description(publication: Publication, entity: Entity, summaries: Mapping[st
     return "\n".join(filter(None, [*lines, publication.entity_url(entity)]))
 
 
-def qda_project(publication: Publication, summaries: Mapping[str, str]) -> bytes:
-    """The project; `summaries` are the definitions of its codes, by page."""
-    user = guid(publication, "user")
-    cases, sources, texts = _sources(publication, user)
-    parts = {"Cases": cases, "Sources": sources, "Sets": _sets(publication, "targetGUID")}
-    content = [
-        element("Users", [element("User", guid=user, name=publication.name)]),
-        element("CodeBook", [element("Codes", [*_code_groups(publication, summaries), *_themes(publication)])]),
-        *(element(name, inner) for name, inner in parts.items() if inner),
-        element("Description", publication.description),
-    ]
-    names = {"name": publication.name, "origin": publication.name, "creatingUserGUID": user}
-    project = document(element("Project", content, xmlns="urn:QDA-XML:project:1.0", **names))
-    return packed({"project.qde": project.encode("utf-8"), **texts})
-
-
-def _sources(publication: Publication, user: str) -> tuple[list[str], list[str], dict[str, bytes]]:
-    """The cases, whose texts they have, and these texts: as elements, and as files by their paths."""
-    trace = publication.site.trace
-    cases, sources, texts = [], [], {}
+def _texts(publication: Publication) -> list[dict[str, Any]]:
+    """What each person says (or each document), as a text: its GUID, its words, and where each statement stands."""
+    trace, texts = publication.site.trace, []
     for whose in trace.of_role("person") or trace.of_role("place"):
-        text, selections = "", []
+        text, statements = "", []
         leads = dict.fromkeys(relation.source for relation in trace.incoming.get(whose.id, ()))
         for statement in (trace.entities[identifier] for identifier in leads):
             if trace.role(statement) == "evidence":
                 text += f"{publication.label(statement)}\n"
                 said = publication.title(statement)
-                selections.append(_selection(publication, statement, user, len(text), len(text) + len(said)))
+                statements.append((statement, len(text), len(text) + len(said), _coded(trace, statement)))
                 text += f"{said}\n\n"
-        if not selections:
-            continue
-        identifier = guid(publication, f"source/{whose.id}")
-        refers = element("SourceRef", targetGUID=identifier)
-        cases.append(element("Case", [refers], guid=guid(publication, whose.id), name=whose.title))
-        path = f"internal://{identifier}.txt"
-        named = {"guid": identifier, "name": whose.title, "plainTextPath": path, "creatingUser": user}
-        sources.append(element("TextSource", selections, **named))
-        texts[f"sources/{identifier}.txt"] = text.encode("utf-8")
-    return cases, sources, texts
+        if statements:
+            identifier = guid(publication, f"source/{whose.id}")
+            texts.append({"whose": whose, "guid": identifier, "text": text, "statements": statements})
+    return texts
 
 
-def _selection(publication: Publication, statement: Entity, user: str, start: int, end: int) -> str:
-    """A statement with its codes, from its first sign in a text to the one after its last."""
-    trace = publication.site.trace
+def _coded(trace: Trace, statement: Entity) -> list[str]:
+    """The ids of a statement's codes."""
     leads = dict.fromkeys((*trace.relating(statement, "evidence"), *trace.relating(statement, "against")))
-    codes = [claim.id for claim in leads if trace.role(claim) == "claim"]
-    if theme := str(statement.fields.get("theme", "")):
-        codes.append(f"theme/{theme}")
-    codings = []
-    for code in codes:
-        refers = element("CodeRef", targetGUID=guid(publication, code))
-        own = guid(publication, f"coding/{statement.id}/{code}")
-        codings.append(element("Coding", [refers], guid=own, creatingUser=user))
-    return element(
-        "PlainTextSelection",
-        [element("Description", publication.entity_url(statement)), *codings],
-        guid=guid(publication, f"selection/{statement.id}"),
-        name=str(statement.fields.get("gist", "") or publication.label(statement)),
-        startPosition=str(start),
-        endPosition=str(end),
-        creatingUser=user,
-    )
+    theme = statement.fields.get("theme", "")
+    return [claim.id for claim in leads if trace.role(claim) == "claim"] + ([f"theme/{theme}"] if theme else [])
 
 
-def _themes(publication: Publication) -> list[str]:
+def _themes(publication: Publication) -> list[Code]:
     """What the statements are about, as codes under a head of their own.
 
     A name that a concept or a finding has is told apart, as the names of codes must be.
     """
     trace, label = publication.site.trace, publication.site.label
     taken = {entity.title.lower() for entity in trace.of_role("concept", "claim")}
-    codes: dict[str, str] = {}
+    codes: dict[str, Code] = {}
     for statement in trace.of_role("evidence"):
         theme = str(statement.fields.get("theme", ""))
         if theme and (trace.persons(statement) or not trace.of_role("person")):  # only these are in the texts
             words = label("themes", theme)
             name = f"{words} ({label('exports', 'theme').lower()})" if words.lower() in taken else words
-            codes[theme] = _code(publication, f"theme/{theme}", name)
-    return [_code_group(publication, "theme", codes.values())] if codes else []
+            codes[theme] = _code(f"theme/{theme}", name)
+    return [_head(publication, "theme", codes.values())] if codes else []

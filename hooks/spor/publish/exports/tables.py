@@ -14,8 +14,6 @@ from spor.render.warrants import plain, voice, warrants_of
 from spor.trace.trace import Entity
 from spor.trace.warrant import NONE
 
-#: What a warrant has as data, by who is responsible for it.
-_OF_THESIS, _OF_EDITORS = {"resp", "section", "words"}, {"resp", "reason"}
 #: Between the items of a list within a cell.
 _SEPARATOR = " | "
 #: What a spreadsheet takes for the beginning of a formula. Source: OWASP, "CSV Injection".
@@ -82,12 +80,15 @@ def _harmless(cell: str) -> str:
 
 
 def _cell(value: Any) -> str:
-    if isinstance(value, Mapping):
-        if value.keys() == _OF_THESIS:
-            return f"{value['section']}: {value['words']}"
-        if value.keys() == _OF_EDITORS:
-            return str(value["reason"])
-        return _SEPARATOR.join(f"{name}: {_cell(inner)}" for name, inner in value.items())
-    if isinstance(value, bool):
-        return str(value).lower()
-    return _SEPARATOR.join(map(_cell, value)) if isinstance(value, list) else str(value)
+    match value:
+        case {"resp": "thesis", "section": section, "words": words}:
+            return f"{section}: {words}"
+        case {"resp": "editors", "reason": reason}:
+            return str(reason)
+        case Mapping():
+            return _SEPARATOR.join(f"{name}: {_cell(inner)}" for name, inner in value.items())
+        case list():
+            return _SEPARATOR.join(map(_cell, value))
+        case bool():
+            return str(value).lower()
+    return str(value)

@@ -31,7 +31,7 @@ def trace_json(publication: Publication, records: Mapping[str, Record]) -> str:
     The inverse of a relation is not written: `relationTypes` tells what it is called. Tables are left out, so that
     background data never stand beside statements.
     """
-    trace = publication.site.trace
+    trace, locale = publication.site.trace, publication.site.locale
     document = {
         "$schema": publication.file_url("trace.schema.json"),
         "version": _VERSION,
@@ -45,7 +45,18 @@ def trace_json(publication: Publication, records: Mapping[str, Record]) -> str:
             }
         ),
         "thesis": thesis_record(publication),
-        "relationTypes": _relation_types(publication),
+        "relationTypes": [
+            {
+                "kind": identifier,
+                "name": field.name,
+                "targets": list(field.targets),
+                "label": locale.relation(identifier, field.name),
+                "inverse": locale.inverse(identifier, field.name),
+            }
+            for identifier, kind in trace.schema.kinds.items()
+            for field in kind.fields.values()
+            if field.targets
+        ],
         "entities": [
             {**entity_data(publication, entity), **filled({"fields": _fields(publication, entity, records)})}
             for entity in trace.entities.values()
@@ -91,25 +102,8 @@ def json_list(items: Sequence[Any]) -> str:
     return "[\n" + ",\n".join(map(_encode, items)) + "\n]" if items else "[]"
 
 
-def _relation_types(publication: Publication) -> list[dict[str, Any]]:
-    locale = publication.site.locale
-    return [
-        {
-            "kind": identifier,
-            "name": field.name,
-            "targets": list(field.targets),
-            "label": locale.relation(identifier, field.name),
-            "inverse": locale.inverse(identifier, field.name),
-        }
-        for identifier, kind in publication.site.trace.schema.kinds.items()
-        for field in kind.fields.values()
-        if field.targets
-    ]
-
-
 def entity_data(publication: Publication, entity: Entity) -> dict[str, Any]:
     """An entity: its id and kind, what it is called, also in the language of the original, and where it is."""
-    original = publication.in_original(entity).items()
     return filled(
         {
             "id": entity.id,
@@ -117,7 +111,7 @@ def entity_data(publication: Publication, entity: Entity) -> dict[str, Any]:
             "title": publication.title(entity),
             "label": publication.label(entity),
             "url": publication.entity_url(entity),
-            "original": {language: {"title": title, "label": label} for language, (title, label) in original},
+            "original": publication.in_original(entity),
         }
     )
 
