@@ -23,7 +23,8 @@ class Profile:
 
     `evidence` and `against` map a kind (statement, letter_item, section …) to how many distinct ones there are;
     kinds without any are left out, and so is what was withdrawn. `rests_on` and `carries` count the claims it builds
-    on and those that build on it.
+    on and those that build on it. `by_editors`: so much of the evidence is linked by the editors alone, and
+    `persons_by_editors`: so many persons are behind that and nothing else.
     """
 
     persons: int
@@ -33,6 +34,8 @@ class Profile:
     rests_on: int
     carries: int
     theory: Mapping[str, int]
+    persons_by_editors: int = 0
+    by_editors: int = 0
 
 
 def persons_behind(trace: Trace, *claims: Entity, relation: str = "evidence") -> tuple[str, ...]:
@@ -48,10 +51,17 @@ def profile(trace: Trace, *claims: Entity) -> Profile:
         entities = {e.id: e for claim in claims for relation in relations for e in trace.related(claim, relation)}
         return dict(Counter(entity.kind for entity in entities.values() if not entity.withdrawn))
 
+    linked = [r for claim in claims for r in trace.outgoing.get(claim.id, ()) if r.name == "evidence"]
+    shown = {relation.target for relation in linked if not relation.warrant.reason}
+    ours = {trace.entities[relation.target] for relation in linked if relation.target not in shown}
+    persons = persons_behind(trace, *claims)
+    named = {person.id for target in shown for person in trace.persons(trace.entities[target])}
     return Profile(
-        persons=len(persons_behind(trace, *claims)),
+        persons=len(persons),
+        persons_by_editors=len(set(persons) - named),
         of=len(trace.of_role("person")),
         evidence=by_kind("evidence"),
+        by_editors=sum(not entity.withdrawn for entity in ours),
         against=by_kind("against"),
         rests_on=len({one for claim in claims for one in trace.targets(claim.id, "builds_on")}),
         carries=len({one for claim in claims for one in trace.sources(claim.id, "builds_on")}),
