@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
-from spor.read.syntax import MARK, Lines, blank_code, blanked
+from spor.read.syntax import MARK, Lines, blank_code, blanked, slips
 from spor.trace.problem import Place, Problem, problem_at, rule, suggestion, waiting
 from spor.trace.schema import Demand, general
 from spor.trace.trace import Entity, Mention, Relation, Trace
@@ -99,14 +99,6 @@ def mentions_lead_somewhere(trace: Trace) -> Iterator[Problem]:
 
 #: What counts otherwise than pages do: § 2-1 is a paragraph of a law, figure 3-2 one of chapter 3.
 _NO_PAGES = re.compile(r"(?:§|\b(?:art|chap|fig|kap|no|nr|tab)\w*\.?)\s*$", re.IGNORECASE)
-#: What is no locator, whatever the language, with what to do about it.
-_SLIPS = (
-    (re.compile(r"(?<![\w.])(?:[lO]\d+|\d+[lO]\d*)(?!\w)"), "it has a letter among the digits: write 1 or 0"),
-    (re.compile(r"^(?:[^\W\d]+\.?\s*)?[-–—]|[-–—]$|\d\s*[-–—]\s*[,;]"), "a range needs its first page and its last"),
-    (re.compile(r"^(?:ss?|pp?|side|sider|page|pages)[.,:]*$", re.IGNORECASE), "no page follows"),
-    (re.compile(r"^(?P<label>ss?|pp?)(?:\s*[,:;]\s*|\s+)(?=\d)"), "write '{label}. ' before the page"),
-    (re.compile(r"^(?P<label>ss?|pp?)\.\s*(?P=label)\."), "write '{label}.' once"),
-)
 
 
 @rule()
@@ -142,9 +134,8 @@ def _is_coined(identifier: str) -> bool:
 def locators_can_be_looked_up(trace: Trace) -> Iterator[Problem]:
     cited_all: tuple[Relation | Mention, ...] = (*trace.relations, *trace.mentions)
     for cited in (each for each in cited_all if each.locator):
-        slips = ((found, mend) for form, mend in _SLIPS if (found := form.search(cited.locator)))
-        if slip := next(slips, None):
-            what = f"'{cited.locator}' is no place in '{cited.target}': {slip[1].format(**slip[0].groupdict())}"
+        if slip := next(slips("malformed-locator", "locators", cited.locator), None):
+            what = f"'{cited.locator}' is no place in '{cited.target}': {slip[2]}"
             yield problem_at(cited.place, "malformed-locator", what)
             continue
         for match in _RANGE.finditer(cited.locator):

@@ -11,48 +11,11 @@ from spor.read.syntax import MARK, Fault, blanked, slips
 from spor.read.text import garbled
 from spor.trace.problem import reports
 
-#: What version control leaves where two edits meet.
-_CONFLICT = (
-    re.compile(r"^(?:<{7}|={7}|>{7})(?:[ \t].*)?$", re.MULTILINE),
-    "'{0:.20}': settle which of the two edits holds",
-)
 _BLOCK = re.compile(r"^/{3,}[ ]*(?P<name>[\w-]+)(?P<rest>.*)$", re.MULTILINE)
 #: A line that begins a block, or (without a name) ends one.
 _EDGE = re.compile(r"^(?P<slashes>/{3,})[ \t]*(?P<name>(?:view|editors)[ ]*(?:\|.*)?)?$", re.MULTILINE | re.IGNORECASE)
 #: A reference to a footnote, or (at the beginning of a line, with a colon) its text.
 _NOTE = re.compile(r"(?P<begins>^[ \t]*)?\[\^(?P<name>[^\]\s]+)\](?P<colon>:?)", re.MULTILINE)
-_BARE_KEY = re.compile(r"(?<![\w\[@./-])@(?P<key>[A-Za-z]\w+(?:-\w+)*)\b(?![\w.]*\.\w)")
-_ODD_KEY = re.compile(r"\[[^\[\]]*@(?:\{|@)[^\[\]]*\]")
-#: What is nearly a citation, once the whole ones are out.
-_KEYS = (_BARE_KEY, "'{0}' is no citation: write [@{key}]"), (_ODD_KEY, "'{0}' is no citation: write [@key]")
-_PAGE = r"(?:https?://|[\w./-]+\.md\b)"
-_IMAGE = r"\.(?:png|jpe?g|gif|svg|webp|avif)"
-#: What other dialects of Markdown know, and what is nearly a link or a picture; each with what to do about it.
-_FOREIGN = tuple(
-    (re.compile(form, re.MULTILINE), f"'{{0:.60}}' is shown as it stands: {mend}")
-    for form, mend in (
-        (r"^(?:!!!|\?\?\?\+?)\s+\w+", "use '/// editors' or a paragraph"),
-        (r"^//?[ ]*(?:view[ ]*\||editors[ ]*$).*$", "begin the line with three slashes"),
-        (rf"(?<!\\)\[[^\[\]\n]+\][ ]{{1,2}}\({_PAGE}[^()\s]*\)", "nothing may stand between the words and the address"),
-        (rf"\([^()\n]+\)\[{_PAGE}[^\[\]\s]*\]", "write [words](address)"),
-        (rf"(?<!\\)\[[^\[\]\n]+\]\({_PAGE}[^()\n]*$(?!\n[^()\n]*\))", "end the address with ')'"),
-        (rf"!\([^()\s]+{_IMAGE}\)\[[^\[\]\n]*\]", "write ![what it shows](file)"),
-        (rf"(?<!\w)![ ]{{1,2}}\[[^\[\]\n]*\]\([^()\s]+{_IMAGE}\)", "no space may follow the '!'"),
-        (r"(?<!\\)\^\[[^\[\]\n]+\]", "write the note as [^1], and its text after '[^1]: '"),
-        (r"(?<!\S)\*\*[ ](?=\S)[^*\n]*(?<=[^\s*])[ ]\*\*(?!\w)", "no space stands within the stars"),
-        (r"(?<![~\w])~~[^\s~][^~\n]*~~(?![~\w])", "there is no struck text: take it out"),
-        (r"(?<![=\w])==[^\s=][^=\n]*==(?![=\w])", "there is no marked text: write *words*"),
-        (r"\b\w+~\d+~|\b\w+\^\d+\^", "write <sub>2</sub> or <sup>2</sup>"),
-        (r"^[ \t]*[-*+][ \t]+\[[ xX]\][ \t]+\S.*$", "there are no boxes to tick: write a list"),
-        (r"\$\$[^$\n]+\$\$", "there are no formulas: write it in words and signs"),
-        (
-            r"\\(?:cite[pt]?|textbf|textit|emph|footnote|section|subsection|ref|label)\*?\{[^{}\n]*\}",
-            "this is no LaTeX",
-        ),
-        (r"^(?::::+.*|-{1,2}8<-{1,2}.*|\{%.*%\})$", "the site knows no such block"),
-        (r"^.*[^\\\n]\\(?=\n[ \t]*\S)", "end a line with two spaces where a new one is to begin"),
-    )
-)
 #: The blocks that there are.
 _BLOCKS = ("view", "editors")
 
@@ -66,10 +29,10 @@ _BLOCKS = ("view", "editors")
 )
 def loss_faults(body: str) -> Iterator[Fault]:
     """What would be lost, or come out wrong, of the prose `body` of a page, its code blanked out."""
-    yield from slips("conflict-marker", [_CONFLICT], body)
+    yield from slips("conflict-marker", "conflicts", body)
     yield from ((offset, "garbled-text", what) for offset, what in garbled(body))
-    yield from slips("not-markdown", _FOREIGN, body)
-    yield from slips("not-markdown", _KEYS, blanked(MARK, body))
+    yield from slips("not-markdown", "foreign", body, "'{0:.60}' is shown as it stands: ")
+    yield from slips("not-markdown", "keys", blanked(MARK, body))
     yield from _no_blocks(body)
     yield from _open_blocks(body)
     yield from _footnotes(body)

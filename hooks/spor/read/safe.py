@@ -7,27 +7,17 @@ import re
 from collections.abc import Iterator, Mapping
 from html import unescape
 from html.parser import HTMLParser
+from pathlib import Path
 
 import nh3
 
+from spor.locale import read_data
 from spor.read.syntax import Fault
 from spor.trace.problem import reports
 
-_DRAWING = (
-    "svg g defs marker symbol title desc text tspan rect circle ellipse line polyline polygon path pattern clippath "
-    "lineargradient radialgradient stop"
-)
-_TAGS = frozenset(nh3.ALLOWED_TAGS) | frozenset(_DRAWING.split())
-_OF_DRAWINGS = (
-    "viewbox xmlns version x y x1 y1 x2 y2 cx cy r rx ry d dx dy points transform fill fill-opacity fill-rule stroke "
-    "stroke-width stroke-dasharray stroke-linecap stroke-linejoin stroke-opacity opacity text-anchor font-family "
-    "font-size font-style font-weight dominant-baseline preserveaspectratio focusable marker-start marker-mid "
-    "marker-end markerwidth markerheight refx refy orient offset stop-color clip-path gradientunits gradienttransform"
-)
-_ATTRIBUTES = set(
-    "id class lang dir title role alt href src width height colspan rowspan scope headers start type reversed value "
-    f"datetime cite open name hidden tabindex loading markdown rel target {_OF_DRAWINGS}".split()
-)
+_KNOWN = read_data(Path(__file__).with_name("known.yml"))
+_TAGS = frozenset([*nh3.ALLOWED_TAGS, *_KNOWN["tags"]])
+_ATTRIBUTES = {*_KNOWN["attributes"], *_KNOWN["drawing"]}
 _SCHEMES = {"http", "https", "mailto"}
 #: Takes out of one tag all that its attributes may not be.
 _CLEANER = nh3.Cleaner(

@@ -13,28 +13,6 @@ from spor.trace.problem import reports
 _OUTER = re.compile(r"^\||(?<!\\)\|$")
 _CELL = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[ \t:|-]+")
-#: Headings that Markdown sees and nobody has meant, or the other way.
-_HEADINGS = tuple(
-    (re.compile(form, re.MULTILINE), message)
-    for form, message in (
-        (
-            r"^#{1,6}[^# \t\n].*$",
-            "'{0:.60}' is a heading to Markdown: write a space after its hashes, or \\# for the sign",
-        ),
-        (r"^#{7,}", "'{0}': a heading has six hashes at the most"),
-        (r"^#{1,6}[ \t].*?\{[#:][^{}\n]*$", "'{0}' is shown as it stands: end the id of a heading with a brace"),
-        # braces that hold no attribute would vanish
-        (
-            r"^#{1,6}[ \t].*[ ]\{(?![#.:])[^{}=\n]*\}[ \t]*$",
-            "'{0:.60}': braces at the end of a heading hold its id, {{#id}}; write \\{{ for the sign",
-        ),
-        # the end of a sentence, and a line right below it that was meant to part two texts
-        (
-            r"(?:(?<=\n\n)|\A\n?)[^\s#|>-].*[.:;!?]\n(?P<at>-{2,}|={2,})[ \t]*$",
-            "'{at}' makes a heading of the line above it: put an empty line between the two",
-        ),
-    )
-)
 _PARAGRAPH = re.compile(r"^(?:.*\S.*(?:\n|\Z))+", re.MULTILINE)
 _NUMBERED = re.compile(r"(?P<number>\d{1,9})\.[ \t]+(?=\S)")
 _ITEM = re.compile(r"(?:\d+\.|[-*+])[ \t]")
@@ -68,7 +46,7 @@ _LIST = "put an empty line before the list, and begin each item with '- ' or '1.
 @reports(table_cell="The rows of a table have as many cells as its head.")
 def shape_faults(body: str) -> Iterator[Fault]:
     """What is wrong with the headings, the lists and the tables of the prose `body` of a page, its code blanked out."""
-    yield from slips("not-markdown", _HEADINGS, body)
+    yield from slips("not-markdown", "headings", body)
     yield from _lists(body)
     yield from _tables(body)
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date as Day
 from functools import cached_property
 from html import unescape
+from pathlib import Path
 
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 
+from spor.locale import read_data
 from spor.trace.block import Cited as Cited
 
 # Both begin with the bracket and then look back for a backslash: `re` finds a first letter that is fixed much faster.
@@ -45,8 +47,11 @@ VIEW = re.compile(r"^(?:[ \t>*+-]|\d+[.)])*/{3,}[ ]*view[ ]*(?:\|(?P<call>[^\n]*
 
 #: What is wrong in a text: the offset at which it stands, the rule that it breaks, and a message.
 Fault = tuple[int, str, str]
-#: What finds such a fault, and the message: `{0}` in it is what was found, `{x}` its group `x`.
-Slip = tuple[re.Pattern[str], str]
+#: Of each sort of slip, what finds it, and the message.
+_SLIPS = {
+    sort: [(re.compile(form, re.MULTILINE), message) for form, message in known.items()]
+    for sort, known in read_data(Path(__file__).with_name("slips.yml")).items()
+}
 
 
 @dataclass(frozen=True)
@@ -90,12 +95,12 @@ def citations_on_one_line(text: str) -> str:
     return re.sub(CITATION, lambda match: " ".join(match[0].split()), text) if "@" in text else text
 
 
-def slips(rule: str, known: Iterable[Slip], text: str) -> Iterator[Fault]:
-    """The faults against a rule in a text; each stands where the group `at` begins, where there is one."""
-    for pattern, message in known:
+def slips(rule: str, sort: str, text: str, what: str = "") -> Iterator[Fault]:
+    """The slips of a sort (`slips.yml`) in a text, as faults against a rule; `what` begins the message of each."""
+    for pattern, message in _SLIPS[sort]:
         at = "at" if "at" in pattern.groupindex else 0
         for match in pattern.finditer(text):
-            yield match.start(at), rule, message.format(match[0].strip(), **match.groupdict())
+            yield match.start(at), rule, (what + message).format(match[0].strip(), **match.groupdict())
 
 
 def blank_code(text: str) -> str:
