@@ -73,7 +73,7 @@ def test_a_title_without_its_hedge_is_found(trace: Trace) -> None:
     assert len(hedged) > 10
     for claim in hedged:
         title = claim.title
-        for word in sorted(trace.original.hedges, key=len, reverse=True):
+        for word in sorted(trace.original.locale.hedges, key=len, reverse=True):
             title = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", "", title, flags=re.IGNORECASE)
         surer = _titled(trace, claim, title)
         assert [p.rule for p in claims_are_no_surer(surer)] == ["surer-than-thesis"], claim.id

@@ -181,15 +181,16 @@ def pages_are_those_of_the_article(trace: Trace) -> Iterator[Problem]:
 @waiting()
 def reach_is_in_its_words(trace: Trace) -> Iterator[Problem]:
     """How many stand behind a claim is what its words say, where they tell a number (value-not-in-words)."""
-    forms = {value: re.compile(rf"(?i)(?<!\w){any_of(words)}(?!\w)") for value, words in trace.original.reach.items()}
+    reach = trace.original.locale.reach
+    forms = {value: re.compile(rf"(?i)(?<!\w){any_of(words)}(?!\w)") for value, words in reach.items()}
     for claim in trace.of_role("claim") if trace.translation is None else ():
-        reach = claim.fields.get("reach") or {}
-        words = getattr(reach.get("words"), "words", "")
+        told = claim.fields.get("reach") or {}
+        words = getattr(told.get("words"), "words", "")
         said = {value for value, form in forms.items() if form.search(words)}
         if sum(called(person.title, words) for person in trace.of_role("person")) == 1:  # of several, nobody can tell
             said.add("one")
-        if said and reach.get("of", "") not in ("", *said):
-            what = f"'{claim.id}' is said by {reach['of']}, but «{words}» tells of {' or '.join(sorted(said))}"
+        if said and told.get("of", "") not in ("", *said):
+            what = f"'{claim.id}' is said by {told['of']}, but «{words}» tells of {' or '.join(sorted(said))}"
             yield problem_at(claim.where("reach"), "value-not-in-words", what)
 
 

@@ -10,10 +10,9 @@ from spor.locale import Locale, any_of
 from spor.read.plain import plain_text, without_code
 from spor.read.syntax import LINK, MARK
 from spor.read.wording import Recite
-from spor.trace.block import NO_PROSE, Block
+from spor.trace.block import NO_PROSE, Block, Text, Translation
 from spor.trace.problem import Problem, rule
 from spor.trace.trace import Trace
-from spor.trace.translation import Text, Translation
 from spor.trace.warrant import plain_words
 
 #: As many words in a row that are the same in both languages are no translation.

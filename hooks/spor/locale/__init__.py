@@ -150,22 +150,17 @@ def load(language: str, own: Mapping[str, Any] | None = None) -> Locale:
     name = {"no": "nb"}.get(name, name)
     if name not in languages():
         raise ValueError(f"there are no words in '{language}': write {', '.join(languages())}")
-    data = _data(name)
+    data = read_data(_FOLDER / f"{name}.yml")
     facts: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value for key, value in data["language"].items()
     }
     return Locale(language, merged(data["words"], own or {}), **facts)
 
 
-def read_data(file: Path) -> Any:
-    """What a YAML file of ours, which stands beside the code, says as plain data."""
-    return yaml.load(file.read_text("utf-8"), LOADER)  # a SafeLoader
-
-
 @lru_cache
-def _data(name: str) -> Mapping[str, Any]:
-    """What a file of this folder says."""
-    found: Mapping[str, Any] = read_data(_FOLDER / f"{name}.yml")
+def read_data(file: Path) -> Mapping[str, Any]:
+    """What a YAML file of ours, which stands beside the code, says as plain data: for all who ask, the same."""
+    found: Mapping[str, Any] = yaml.load(file.read_text("utf-8"), LOADER)  # a SafeLoader
     return found
 
 

@@ -9,28 +9,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from spor.read.front_matter import read_front
-from spor.read.marks import loss_faults
+from spor.read.marks import loss_faults, unmarked
 from spor.read.prose import prose_faults
 from spor.read.record import read_entity
-from spor.read.safe import limit_faults, unsafe_lists
-from spor.read.shapes import unmarked
-from spor.read.syntax import (
-    CODE_SPAN,
-    FENCED,
-    MARK,
-    Fault,
-    Heading,
-    Lines,
-    blank_code,
-    blanked,
-    comments,
-    headings,
-    open_fence,
-    parse_citation,
-    plain,
-    views,
-)
-from spor.read.text import Record, contacts
+from spor.read.safe import code_faults, limit_faults
+from spor.read.syntax import MARK, Heading, Lines, blank_code, headings, open_fence, parse_citation, plain, views
+from spor.read.text import Record
 from spor.trace.block import Block
 from spor.trace.problem import Place, Problem, Reading, collect, loss_at, problem_at, reports, suggestion
 from spor.trace.schema import Schema
@@ -115,7 +99,7 @@ def _problems(text: str, body: str, found: tuple[Heading, ...], where: str, firs
     `body` is the same without its code, every offset as it was, and `found` are its headings.
     """
     line = Lines(text, first)
-    for offset, rule, what in (*limit_faults(text), *_in_code(text), *loss_faults(body), *prose_faults(body)):
+    for offset, rule, what in (*limit_faults(text), *code_faults(text), *loss_faults(body), *prose_faults(body)):
         yield Problem(where, line(offset), rule, what)
     if (fence := open_fence(text, first)) is not None:
         what = "no code block: begin and end it at the start of a line, with the same marks"
@@ -137,24 +121,6 @@ def _problems(text: str, body: str, found: tuple[Heading, ...], where: str, firs
             wanted = "#" * (before.level + 1)
             what = f"'{'#' * heading.level} {heading.text}' leaves out a level: write '{wanted} {heading.text}'"
             yield Problem(where, heading.line, "heading-level", what)
-
-
-@reports(
-    reserved_comment="No page holds what the build writes for itself.",
-    published_comment="No page holds a comment, which its readers could read as well.",
-)
-def _in_code(text: str) -> Iterator[Fault]:
-    """What may not even stand in code: what leads to a person, attributes of a block that run or fetch, and comments of
-    the build's own."""
-    for fenced in FENCED.finditer(text) if "{" in text else ():
-        for offset, rule, what in unsafe_lists(fenced[0].split("\n", 1)[0]):
-            yield fenced.start() + offset, rule, what
-    yield from ((offset, "contact-data", what) for offset, what in contacts(text))
-    if (mark := text.find("<!--spor")) >= 0:
-        yield mark, "reserved-comment", "'<!--spor' is what the build writes for itself: take it out"
-    for start, _ in comments(blanked(CODE_SPAN, blanked(FENCED, text))) if "<!--" in text else ():
-        if not text.startswith("<!--spor", start):
-            yield start, "published-comment", "a comment is published with the page: take it out"
 
 
 @reports(

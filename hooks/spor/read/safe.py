@@ -12,7 +12,8 @@ from pathlib import Path
 import nh3
 
 from spor.locale import read_data
-from spor.read.syntax import Fault
+from spor.read.syntax import CODE_SPAN, FENCED, Fault, blanked, comments
+from spor.read.text import contacts
 from spor.trace.problem import reports
 
 _KNOWN = read_data(Path(__file__).with_name("known.yml"))
@@ -91,6 +92,24 @@ def unsafe_lists(text: str) -> Iterator[Fault]:
             yield match.start(), "unsafe-html", f"'{excerpt(match[0])}' may not stand in a page"
         elif pairs:
             yield from ((match.start(), *fault) for fault in _fetched(_attributes(f"<a {pairs}>")))
+
+
+@reports(
+    reserved_comment="No page holds what the build writes for itself.",
+    published_comment="No page holds a comment, which its readers could read as well.",
+)
+def code_faults(text: str) -> Iterator[Fault]:
+    """What of a page's `text` may not even stand in code: what leads to a person, attributes that run or fetch, and
+    comments, the build's own as well."""
+    for fenced in FENCED.finditer(text) if "{" in text else ():
+        for offset, rule, what in unsafe_lists(fenced[0].split("\n", 1)[0]):
+            yield fenced.start() + offset, rule, what
+    yield from ((offset, "contact-data", what) for offset, what in contacts(text))
+    if (mark := text.find("<!--spor")) >= 0:
+        yield mark, "reserved-comment", "'<!--spor' is what the build writes for itself: take it out"
+    for start, _ in comments(blanked(CODE_SPAN, blanked(FENCED, text))) if "<!--" in text else ():
+        if not text.startswith("<!--spor", start):
+            yield start, "published-comment", "a comment is published with the page: take it out"
 
 
 def _fetched(attributes: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -151,10 +151,9 @@ class Schema:
         return tuple(dict.fromkeys(f.name for f in fields if all(getattr(f, k) == v for k, v in flags.items())))
 
 
-def general() -> dict[str, Any]:
+def general() -> Mapping[str, Any]:
     """What `kinds.yml` declares, as plain data."""
-    found: dict[str, Any] = read_data(Path(__file__).with_name("kinds.yml"))
-    return found
+    return read_data(Path(__file__).with_name("kinds.yml"))
 
 
 def read_schema(own: Mapping[str, Any] | None = None) -> Schema:
@@ -177,19 +176,15 @@ def read_schema(own: Mapping[str, Any] | None = None) -> Schema:
         if rule and rule.get("of") not in kinds:
             raise ValueError(f"rules.{name}.of: '{rule.get('of')}' is no kind")
     roles = {name: kind["role"] for name, kind in kinds.items()}
-    return Schema(
-        {name: _shaped(name, kind, roles) for name, kind in kinds.items()},
-        tuple(_made(Demand, f"rules.{name}", {**rule, "rule": name}) for name, rule in rules.items() if rule),
-    )
-
-
-def _shaped(name: str, data: Mapping[str, Any], roles: Mapping[str, str]) -> Kind:
-    """The kind of that name; ValueError with its path where a text, a list or fields stand for another of these."""
-    try:
-        return _kind(name, data, roles)
-    except (AttributeError, TypeError) as error:
-        what = f"has a text, a list or fields where another of these belongs ({error})"
-        raise ValueError(f"kinds.{name}: {what}: compare hooks/spor/trace/kinds.yml") from error
+    made = {}
+    for name, kind in kinds.items():
+        try:
+            made[name] = _kind(name, kind, roles)
+        except (AttributeError, TypeError) as error:
+            what = f"has a text, a list or fields where another of these belongs ({error})"
+            raise ValueError(f"kinds.{name}: {what}: compare hooks/spor/trace/kinds.yml") from error
+    demands = (_made(Demand, f"rules.{name}", {**rule, "rule": name}) for name, rule in rules.items() if rule)
+    return Schema(made, tuple(demands))
 
 
 def _kind(name: str, data: Mapping[str, Any], roles: Mapping[str, str]) -> Kind:

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from spor.trace.block import Block
+from spor.trace.block import Block, Translation
 from spor.trace.original import Original
 from spor.trace.problem import Place, Problem
 from spor.trace.schema import Kind, Schema, read_schema
-from spor.trace.translation import Translation
 from spor.trace.warrant import NONE, Warrant, warrants_in
 
 
