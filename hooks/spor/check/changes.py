@@ -110,8 +110,7 @@ def what_is_new_was_looked_for(trace: Trace) -> Iterator[Problem]:
     for matter, own in zip(found, pages, strict=True):
         place, searched = matter.entity.where("searched"), texts(matter.entity.fields.get("searched"))
         if bool(searched) != bool(matter.kind.only):
-            what = f"{matter}: it {'needs no' if searched else 'needs'} 'searched'"
-            yield problem_at(place, "searched-words", what)
+            yield problem_at(place, "searched-words", f"{matter}: it {'needs no' if searched else 'needs'} 'searched'")
         for words in searched if trace.original and matter.kind.only else ():
             whose = f"'{matter.entity.id}': «{words}»"
             if not any(holds(page, words) for page in own):

@@ -118,8 +118,7 @@ def mentions_are_whole(trace: Trace) -> Iterator[Problem]:
                 continue
             place = Place(page.place.path, line(match.start()))
             if name in sources and match["open"] == "[" and (_PAGES.match(rest) or (not rest and _is_coined(name))):
-                what = f"'{match[0]}' is no citation: write [@{name}{rest}]"
-                yield problem_at(place, "malformed-citation", what)
+                yield problem_at(place, "malformed-citation", f"'{match[0]}' is no citation: write [@{name}{rest}]")
             elif rest.startswith(("|", "\\|")) or (not rest and _is_coined(name)):
                 what = f"'{match[0]}' is no link: write [[{name}{rest}]], or \\{match[0]} for the words as they stand"
                 yield problem_at(place, "malformed-link", what)

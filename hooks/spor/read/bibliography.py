@@ -85,8 +85,7 @@ def read_bibliography(text: str, where: str, page: str, declared: Collection[str
             doubled = True
             yield loss_at(where, line, "duplicate-id", twice)
         elif not _KEY.fullmatch(key):
-            what = f"'{key}' cannot be cited: use letters, digits, - and _"
-            yield Problem(where, line, "malformed-key", what)
+            yield Problem(where, line, "malformed-key", f"'{key}' cannot be cited: use letters, digits, - and _")
         lines.setdefault(key, line)
     if doubled:
         return ()

@@ -102,8 +102,7 @@ def _open_blocks(body: str) -> Iterator[Fault]:
                 what = f"'{edge['slashes']}' ends no block: begin one with '/// view | name' or '/// editors'"
                 yield edge.start(), "open-block", what
     for block in opened:
-        what = f"nothing ends '{block[0]}': write a line '{block['slashes']}' where it ends"
-        yield block.start(), "open-block", what
+        yield block.start(), "open-block", f"nothing ends '{block[0]}': write a line '{block['slashes']}' where it ends"
 
 
 def _footnotes(body: str) -> Iterator[Fault]:

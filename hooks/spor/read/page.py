@@ -136,8 +136,7 @@ def declared_entity(
     kind = record.pop("kind", None)
     if kind is None:
         if "id" in record:
-            what = "an id without a kind: add 'kind: …'"
-            yield loss_at(where, record.lines["id"], "missing-field", what)
+            yield loss_at(where, record.lines["id"], "missing-field", "an id without a kind: add 'kind: …'")
         return None, []
     if not isinstance(kind, str) or kind not in schema.kinds:
         what = f"there is no kind '{kind}'{suggestion(str(kind), schema.kinds)}"
@@ -185,8 +184,7 @@ def _mentions(
             mend = "part the works by ';': [@key, s. 1; @other]" if several else "each work needs an @key"
             mend = "take out the last ';'" if match["cites"].rstrip().endswith(";") else mend
             mend = "put a comma after the key" if _WITHOUT_COMMA.search(match[0]) and not several else mend
-            what = f"'{match[0]}' is not a citation: {mend}"
-            yield problem_at(place, "malformed-citation", what)
+            yield problem_at(place, "malformed-citation", f"'{match[0]}' is not a citation: {mend}")
             continue
         anchor = numbered(f"c-{_slug(works[0].key)}")
         mentions += [

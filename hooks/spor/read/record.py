@@ -49,8 +49,7 @@ def read_entity(record: Record, kind: Kind, path: str, editors: str) -> Reading[
         place = Place(path, record.lines.get(field.name, record.line))
         whose = f"{kind.id} '{identifier}'"
         if field.type == DAY and field.name in record and not _is_day(value):
-            what = f"'{field.name}' of {whose} must be a day, written as 2026-11-24"
-            yield problem_at(place, "wrong-value", what)
+            yield problem_at(place, "wrong-value", f"'{field.name}' of {whose} must be a day, written as 2026-11-24")
         elif value is None or value in ([], {}) or (isinstance(value, str) and not value.strip()):
             if field.required and not record.get(field.waived_by) and field.name not in misspelt:
                 rule = "missing-relation" if field.targets else "missing-field"

@@ -59,9 +59,8 @@ def needed_problems(
         if name not in has:
             yield problem_at(_place_of(texts, (where,)), "settings", f"{where} must have {name}")
     if not docs.is_relative_to(root):
-        yield problem_at(
-            _place_of(texts, ("docs_dir",)), "settings", "docs_dir must lie below the folder of mkdocs.yml"
-        )
+        what = "docs_dir must lie below the folder of mkdocs.yml"
+        yield problem_at(_place_of(texts, ("docs_dir",)), "settings", what)
 
 
 def absent_files(
@@ -188,8 +187,7 @@ def absent(settings: Mapping[str, Any], layout: Layout, trace: Trace, texts: Map
         hint = suggestion(name, known)
         harmless = _PATTERN.search(name) or ("leave_out" in path and not hint)  # a page that there may be one day
         if name not in known and not harmless:
-            what = "no view of any page" if known is shown else "no page"
-            yield _problem(texts, path, f": '{name}' is {what}{hint}")
+            yield _problem(texts, path, f": '{name}' is {'no view of any page' if known is shown else 'no page'}{hint}")
     picture = settings.get("picture", {}).get("file")
     if picture and not (layout.root / layout.path_of(picture)).is_file():
         yield _problem(texts, ("picture", "file"), f": '{picture}' is not there")

@@ -63,8 +63,7 @@ def read_text(root: Path, where: str) -> Reading[str | None]:
     try:
         size = path.stat().st_size
         if size > _LARGEST:
-            what = f"holds {size:,} bytes, more than {_LARGEST:,}: is it the right file?"
-            yield loss_at(where, 1, "too-large", what)
+            yield loss_at(where, 1, "too-large", f"holds {size:,} bytes, more than {_LARGEST:,}: is it the right file?")
             return None
         raw = path.read_bytes()
     except FileNotFoundError:

@@ -94,8 +94,7 @@ def _pages(layout: Layout, recite: Recite, original: Trace, edit: Edit) -> Readi
     for path, source in original.pages.items():
         where = f"{layout.docs}/{path}"
         if not (layout.root / where).is_file():
-            what = f"nothing translates this page: write {where}"
-            yield Problem(source.place.path, 1, "missing-translation", what)
+            yield Problem(source.place.path, 1, "missing-translation", f"nothing translates this page: write {where}")
             continue
         text = yield from read_text(layout.root, where)
         if text is not None:

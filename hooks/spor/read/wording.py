@@ -51,8 +51,7 @@ def data_words(layout: Layout, original: Trace) -> Reading[dict[str, Entity]]:
         wordy = [entity for entity in original.of_kind(kind) if _is_wordy(entity, layout.schema.kinds[kind])]
         where = f"{layout.docs}/{file}"
         if wordy and not (layout.root / where).is_file():
-            what = f"nothing translates this file: write {where}"
-            yield Problem(wordy[0].place.path, 1, "missing-translation", what)
+            yield Problem(wordy[0].place.path, 1, "missing-translation", f"nothing translates this file: write {where}")
             continue
         records, problems = collect(_by_id(layout, where)) if wordy else ({}, ())
         yield from problems
