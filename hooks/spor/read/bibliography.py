@@ -133,10 +133,11 @@ def _inherited(entry: Entry, entries: Mapping[str, Entry]) -> Iterator[str]:
 def _odd_fields(fields: Collection[str], declared: Collection[str]) -> Iterator[tuple[str, str, str]]:
     """The fields that are notes, or a slip for another: each with the rule that it breaks, and what it is."""
     for name in fields:
-        if private_notes([name.lower()], declared):
+        small = name.lower()
+        if small in _KNOWN["notes"] and small not in declared:
             mend = "take it out, or declare it under extra.spor.kinds.source.fields"
-            yield name, "private-note", f"a field '{name.lower()}', a note that would be published: {mend}"
-        elif name.lower() not in declared and (near := _meant(name.lower())):
+            yield name, "private-note", f"a field '{small}', a note that would be published: {mend}"
+        elif small not in declared and (near := _meant(small)):
             yield name, "lost-in-bibliography", f"a field '{name}', which nothing reads (did you mean '{near}'?)"
 
 
@@ -240,8 +241,3 @@ def _impossible(date: str) -> str:
 def public_fields(fields: Mapping[str, str], declared: Collection[str]) -> dict[str, str]:
     """Those fields of an entry that tell of the work, and those that the project has declared, as they stand."""
     return {name: value for name, value in fields.items() if name.lower() in (*_KNOWN["fields"], *declared)}
-
-
-def private_notes(fields: Collection[str], declared: Collection[str]) -> tuple[str, ...]:
-    """The notes among an entry's fields, where the project has not declared that it publishes them."""
-    return tuple(name for name in _KNOWN["notes"] if name in fields and name not in declared)

@@ -94,11 +94,10 @@ def _is_day(value: Any) -> bool:
 
 
 def _has_type(value: Any, field: Field) -> bool:
-    if field.targets:
-        items = value if field.many and isinstance(value, list) else [value]
-        return (isinstance(value, list) == field.many) and all(_fits(item, field) for item in items)
-    if field.type == TEXTS:
-        return isinstance(value, list) and all(_fits(item, field) for item in value)
+    if field.targets or field.type == TEXTS:
+        items = value if isinstance(value, list) else [value]
+        many = field.many or field.type == TEXTS
+        return isinstance(value, list) == many and all(_fits(item, field) for item in items)
     return isinstance(value, Record) if field.type == PARTS else isinstance(value, str)
 
 
