@@ -8,14 +8,12 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection, Iterator, Mapping
-from pathlib import Path
 from types import MappingProxyType
 
 from pybtex.database import BibliographyData, Entry, parse_string
 from pybtex.exceptions import PybtexError
 
-from spor.locale import read_data
-from spor.read.syntax import Lines, is_on_calendar
+from spor.read.syntax import KNOWN, Lines, is_on_calendar
 from spor.read.text import garbled
 from spor.trace.problem import Place, Problem, Reading, loss_at, problem_at, reports, suggestion
 from spor.trace.trace import Entity
@@ -23,12 +21,6 @@ from spor.trace.trace import Entity
 _ENTRY = re.compile(r"^[ \t]*@(?P<type>\w+)\s*\{\s*(?P<key>[^,\s}]+)", re.MULTILINE)
 _NO_ENTRY = {"comment", "string", "preamble"}
 _KEY = re.compile(r"\w+(?:-\w+)*")
-#: Works that stand in no other, and those that stand in a journal.
-_WHOLE = re.compile(
-    "(mv)?(book|collection)|booklet|manual|report|techreport|thesis|phdthesis|mastersthesis", re.IGNORECASE
-)
-_IN_JOURNAL = re.compile("article|review", re.IGNORECASE)
-_KNOWN = read_data(Path(__file__).with_name("known.yml"))
 _DAY = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?[~?]?"
 _DATE = re.compile(rf"{_DAY}(?:/(?:{_DAY})?)?")
 _YEAR = re.compile(r"\d{4}")
@@ -134,7 +126,7 @@ def _odd_fields(fields: Collection[str], declared: Collection[str]) -> Iterator[
     """The fields that are notes, or a slip for another: each with the rule that it breaks, and what it is."""
     for name in fields:
         small = name.lower()
-        if small in _KNOWN["notes"] and small not in declared:
+        if small in KNOWN["notes"] and small not in declared:
             mend = "take it out, or declare it under extra.spor.kinds.source.fields"
             yield name, "private-note", f"a field '{small}', a note that would be published: {mend}"
         elif small not in declared and (near := _meant(small)):
@@ -143,8 +135,8 @@ def _odd_fields(fields: Collection[str], declared: Collection[str]) -> Iterator[
 
 def _meant(name: str) -> str:
     """The field that somebody meant who has typed a letter amiss; empty for one that there is, or that is no slip."""
-    known = [*_KNOWN["fields"], *_KNOWN["persons"]]
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.8) if name not in (*known, *_KNOWN["notes"]) else []
+    known = [*KNOWN["fields"], *KNOWN["persons"]]
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.8) if name not in (*known, *KNOWN["notes"]) else []
     return near[0] if near and abs(len(near[0]) - len(name)) < 2 else ""
 
 
@@ -165,7 +157,7 @@ def _lost(entry: Entry, source: str) -> Iterator[tuple[int, str]]:
     for match in _UNESCAPED.finditer(_COMMENT_LINE.sub(lambda m: " " * len(m[0]), source)):
         yield match.start(), f"has an unescaped '{match[0]}', after which the text is lost: write '\\{match[0]}'"
     for match in _COMMAND.finditer(source):
-        if match[1] not in _KNOWN["commands"]:
+        if match[1] not in KNOWN["commands"]:
             yield match.start(), f"has '{match[0]}', which is not LaTeX that we know: write the sign itself"
     for name in ("author", "editor", "translator"):
         for match in re.finditer(rf"^\s*{name}\s*=\s*[{{\"].*?(?<!\\)&", source, re.MULTILINE | re.IGNORECASE):
@@ -205,14 +197,14 @@ def _line(message: str, text: str, line_of: Lines) -> int:
 
 def _faults(entry: Entry) -> Iterator[str]:
     """What citeproc would leave out without a word, or the reader's browser would take for something else."""
-    if entry.type.lower() not in _KNOWN["types"]:
+    if entry.type.lower() not in KNOWN["types"]:
         yield f"is of type '{entry.type}', which BibLaTeX does not know, or not as a work"
     if not re.sub(r"[{}\s]", "", entry.fields.get("title", "")):
         yield "has no title"
     around = [name for name in ("journaltitle", "journal", "booktitle", "eprint", "crossref") if name in entry.fields]
-    if _WHOLE.fullmatch(entry.type) and around and around[0] in ("journaltitle", "journal", "booktitle"):
+    if entry.type.lower() in KNOWN["whole"] and around and around[0] in ("journaltitle", "journal", "booktitle"):
         yield f"has a {around[0]}, which no {entry.type} shows: is its type right?"
-    if _IN_JOURNAL.fullmatch(entry.type) and not around:
+    if entry.type.lower() in KNOWN["in_journals"] and not around:
         yield f"is of type '{entry.type}' and has no journaltitle: add it, or is its type another?"
     for name in ("date", "urldate", "year"):
         if not _DATE.fullmatch(entry.fields.get(name, "2026")):
@@ -240,4 +232,4 @@ def _impossible(date: str) -> str:
 
 def public_fields(fields: Mapping[str, str], declared: Collection[str]) -> dict[str, str]:
     """Those fields of an entry that tell of the work, and those that the project has declared, as they stand."""
-    return {name: value for name, value in fields.items() if name.lower() in (*_KNOWN["fields"], *declared)}
+    return {name: value for name, value in fields.items() if name.lower() in (*KNOWN["fields"], *declared)}

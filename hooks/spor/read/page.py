@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from spor.read.front_matter import read_front
 from spor.read.marks import loss_faults, unmarked
 from spor.read.prose import prose_faults
-from spor.read.record import read_entity
+from spor.read.record import read_entity, read_front
 from spor.read.safe import code_faults, limit_faults
 from spor.read.syntax import MARK, Heading, Lines, blank_code, headings, open_fence, parse_citation, plain, views
 from spor.read.text import Record

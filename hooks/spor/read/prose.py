@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from spor.read.safe import address_fault, unsafe_tags
-from spor.read.syntax import MARK, Fault, blanked
+from spor.read.syntax import KNOWN, MARK, Fault, blanked
 from spor.trace.problem import reports
 
 #: A link of Markdown, with an address or a label for it, once the links and citations within are out.
@@ -23,8 +23,6 @@ _ADDRESS_AFTER = re.compile(r"\((?:https?://|#|[\w./-]+\.md\b)[^()\s]*\)")
 _EMPTY_LINK = re.compile(r"(?<![!\\])\[(?:[^\[\]\n]+\]\([ ]?\)|[ ]?\]\([^()\s]+\))")
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?P<more>(?:\s[^<>]*)?)>|<[A-Za-z/?!][^<>\n]*$", re.MULTILINE)
 _AUTOMATIC = re.compile(r"<(?:https?://|mailto:)[^<>\s]*>|<[\w.+-]+@[\w.-]+>")
-#: Tags that have no end.
-_VOID = frozenset({"area", "br", "col", "hr", "img", "input", "source", "track", "wbr"})
 #: Where Markdown has an address.
 _INLINE = re.compile(r"\]\(\s*<?\s*(?P<address>[^\s()<>]+)")
 _REFERENCE = re.compile(r"^[ ]{0,3}\[(?!\^)(?P<label>[^\[\]]+)\]:\s*<?\s*(?P<address>[^\s<>]+)", re.MULTILINE)
@@ -117,7 +115,7 @@ def _html(body: str) -> Iterator[Fault]:
                 opened.pop()
             else:
                 yield match.start(), "malformed-html", f"'</{name}>' ends what has not begun, or not last"
-        elif name not in _VOID and not match["more"].endswith("/"):
+        elif name not in KNOWN["void"] and not match["more"].endswith("/"):
             opened.append((name, match.start()))
     for name, offset in opened:
         yield offset, "malformed-html", f"'<{name}>' has no end"

@@ -7,18 +7,15 @@ import re
 from collections.abc import Iterator, Mapping
 from html import unescape
 from html.parser import HTMLParser
-from pathlib import Path
 
 import nh3
 
-from spor.locale import read_data
-from spor.read.syntax import CODE_SPAN, FENCED, Fault, blanked, comments
+from spor.read.syntax import CODE_SPAN, FENCED, KNOWN, Fault, blanked, comments
 from spor.read.text import contacts
 from spor.trace.problem import reports
 
-_KNOWN = read_data(Path(__file__).with_name("known.yml"))
-_TAGS = frozenset([*nh3.ALLOWED_TAGS, *_KNOWN["tags"]])
-_ATTRIBUTES = {*_KNOWN["attributes"], *_KNOWN["drawing"]}
+_TAGS = frozenset([*nh3.ALLOWED_TAGS, *KNOWN["tags"]])
+_ATTRIBUTES = {*KNOWN["attributes"], *KNOWN["drawing"]}
 _SCHEMES = {"http", "https", "mailto"}
 #: Takes out of one tag all that its attributes may not be.
 _CLEANER = nh3.Cleaner(

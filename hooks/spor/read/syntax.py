@@ -47,6 +47,8 @@ VIEW = re.compile(r"^(?:[ \t>*+-]|\d+[.)])*/{3,}[ ]*view[ ]*(?:\|(?P<call>[^\n]*
 
 #: What is wrong in a text: the offset at which it stands, the rule that it breaks, and a message.
 Fault = tuple[int, str, str]
+#: What others have laid down of HTML, files and BibLaTeX (`known.yml`).
+KNOWN = read_data(Path(__file__).with_name("known.yml"))
 #: Of each sort of slip, what finds it, and the message.
 _SLIPS = {
     sort: [(re.compile(form, re.MULTILINE), message) for form, message in known.items()]
@@ -138,8 +140,6 @@ def plain(text: str) -> str:
 
 def open_fence(text: str, first: int = 1) -> int | None:
     """The line on which a code block begins that is none, since nothing closes it as it was opened."""
-    if "```" not in text and "~~~" not in text:
-        return None
     lines = enumerate(blanked(FENCED, text).split("\n"), first)
     return next((number for number, line in lines if FENCE.match(line)), None)
 
@@ -164,8 +164,6 @@ def heading(level: int, text: str, line: int) -> Heading:
 
 def views(masked: str, first: int = 1) -> tuple[tuple[str, int], ...]:
     """The calls of views (`/// view | call`) in a text without code, each with its line; a call can be empty."""
-    if "///" not in masked:
-        return ()
     line = Lines(masked, first)
     return tuple(((match["call"] or "").strip(), line(match.start())) for match in VIEW.finditer(masked))
 

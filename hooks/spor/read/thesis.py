@@ -19,14 +19,12 @@ from spor.trace.problem import collect, command, stop_at
 from spor.trace.trace import Entity
 from spor.trace.warrant import plain_words
 
-#: What stands before the first section: the preface and the summaries.
-FRONT = "front"
 #: Two or three letters that a PDF has as one sign.
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
 
 
 def places(text: str, parts: Iterable[Entity], end: str = "") -> dict[str, str]:
-    """The text of each section and appendix, by its id, from its heading to the next one, and what is before them.
+    """The text of each section and appendix, by its id, from its heading to the next one, and what is before (`front`).
 
     `parts` are the sections and appendices in the order of the thesis. A heading is a line with the words of its number
     (or label) and title; the table of contents, whose lines end in pages, has none. `end` begins the list of
@@ -45,7 +43,7 @@ def places(text: str, parts: Iterable[Entity], end: str = "") -> dict[str, str]:
     stops = [number for number, line in enumerate(lines) if end and line.strip() == end]
     marks = sorted([*(start for _, start in starts), *stops, len(lines)])
     texts = {name: "\n".join(lines[start : next(mark for mark in marks if mark > start)]) for name, start in starts}
-    return {FRONT: "\n".join(lines[: marks[0]]), **texts}
+    return {"front": "\n".join(lines[: marks[0]]), **texts}
 
 
 def main(arguments: list[str]) -> None:

@@ -24,7 +24,7 @@ from spor.read.text import Record, read_by_page, read_text
 from spor.read.wording import Recite, data_words, front_words, glossed, glossed_text, glosses, terms
 from spor.trace.block import Block, Declarations, Pair, Text, Translation, paired
 from spor.trace.problem import Problem, Reading, collect
-from spor.trace.trace import Entity, Page, Relation, Trace
+from spor.trace.trace import Entity, Page, Trace
 
 #: A declaration: the address of a block, and the fingerprints of the original and of what translates it.
 _LINE = re.compile(r"(\S+) (\S+) (\S+)")
@@ -76,7 +76,11 @@ def _read(
     laid = [replace(entity, fields=glossed(entity.fields, ours)) for entity in said]
     placed = yield from place_sections(laid, list(contents.values()))
     entities = {entity.id: entity for entity in placed}
-    trace = yield from assembled(layout, entities, _relations(original, recite, ours), contents.values())
+    relations = [
+        replace(r, locator=recite(r.locator), prefix=recite(r.prefix), warrant=glossed(r.warrant, ours))
+        for r in original.relations
+    ]
+    trace = yield from assembled(layout, entities, relations, contents.values())
     own = _texts(layout, translated, original, words, contents, trace.tables)
     texts = (*own, *glossed_text(layout, translated, known))
     called = yield from terms(layout, translated, original)
@@ -102,16 +106,6 @@ def _pages(layout: Layout, recite: Recite, original: Trace, edit: Edit) -> Readi
             own = partial(front_words, original.entities.get(source.owner), where, layout.schema.kinds)
             found[path] = yield from read_page(text, path, where, sections, own, split)
     return found
-
-
-# The same, in our words
-
-
-def _relations(original: Trace, recite: Recite, glosses: Mapping[str, str]) -> Iterator[Relation]:
-    """The relations of the original, their locators and reasons in our words."""
-    for relation in original.relations:
-        warrant = glossed(relation.warrant, glosses)
-        yield replace(relation, locator=recite(relation.locator), prefix=recite(relation.prefix), warrant=warrant)
 
 
 def _texts(
