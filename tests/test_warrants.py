@@ -130,7 +130,7 @@ def test_the_fingerprint_is_taken_before_there_is_one_and_in_place_of_a_damaged_
     root = copy_of(TINY, tmp_path / "thesis")
     changed(root, "mkdocs.yml", "  spor:\n", "  spor:\n    fingerprint: {file: thesis.fingerprint}\n")
     thesis = tmp_path / "thesis.txt"
-    command = [sys.executable, "-m", "spor.read.thesis", str(thesis)]
+    command = [sys.executable, "-m", "spor.read.thesis", "fingerprint", str(thesis)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "hooks")}
 
     def taken() -> subprocess.CompletedProcess[str]:

@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date as Day
-from functools import cached_property
 from html import unescape
 from pathlib import Path
 
@@ -70,11 +69,7 @@ class Lines:
     """Turns an offset in a text into a line number (the first line is `first`)."""
 
     def __init__(self, text: str, first: int = 1) -> None:
-        self._text, self._first = text, first
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [0, *(match.end() for match in re.finditer("\n", self._text))]
+        self._starts, self._first = [0, *(match.end() for match in re.finditer("\n", text))], first
 
     def __call__(self, offset: int) -> int:
         return bisect_right(self._starts, offset) - 1 + self._first
@@ -170,10 +165,8 @@ def views(masked: str, first: int = 1) -> tuple[tuple[str, int], ...]:
 
 def is_inside(path: str) -> bool:
     """Whether a path is relative and leads to a file below where it starts, however it is read."""
-    parts = path.split("/")
-    return (
-        len(path) < 200 and path.isprintable() and not set(parts) & {"", ".", ".."} and not re.search(r"[\\:]|^~", path)
-    )
+    odd = {"", ".", ".."} & set(path.split("/")) or re.search(r"[\\:]|^~", path)
+    return len(path) < 200 and path.isprintable() and not odd
 
 
 def is_on_calendar(date: str) -> bool:

@@ -131,7 +131,7 @@ def _texts(
         pairs.setdefault(path, []).extend(paired(original.pages[path].blocks, content.page.blocks))
     for path, rows in tables.items():
         cells = {cell.address: cell for cell in _cells(rows, languages[1])}
-        known = [*_cells(original.tables.get(path, ()), languages[0])]
+        known = _cells(original.tables.get(path, ()), languages[0])
         pairs[path] = [Pair(cell, cells.pop(cell.address, None)) for cell in known]
         pairs[path] += [Pair(None, extra) for extra in cells.values()]
     return tuple(
