@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from spor.trace.original import grams
 from spor.trace.problem import Place, Problem, problem_at, rule, waiting
 from spor.trace.trace import Page, Trace
 from spor.trace.warrant import plain_words
@@ -106,7 +108,7 @@ def words_are_our_own(trace: Trace) -> Iterator[Problem]:
         return
     asked = trace.of_kind(*trace.schema.parts, *trace.schema.of_role("question"))
     titles = [plain_words(f"{e.fields.get('number') or e.fields.get('label') or ''} {e.title}") for e in asked]
-    original = trace.original.allowing(titles)
+    original = replace(trace.original, allowed=trace.original.allowed.union(*map(grams, titles)))
     for page in trace.pages.values():
         for line, words in original.copied(page.text):
             yield Problem(page.place.path, page.place.line + line, "copied-words", f"these are the thesis': «{words}»")

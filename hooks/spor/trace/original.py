@@ -14,7 +14,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from spor.locale import Locale
@@ -132,10 +132,6 @@ class Original:
 
     def __bool__(self) -> bool:
         return bool(self.fingerprint.places)
-
-    def allowing(self, texts: Iterable[list[str]]) -> Original:
-        """The same, but the runs of eight words in these texts may stand as well."""
-        return replace(self, allowed=self.allowed | {gram for words in texts for gram in grams(words)})
 
     def copied(self, text: str) -> list[tuple[int, str]]:
         """Where a text has eight or more words in a row of the thesis: the line (from 0), and the words."""
