@@ -77,7 +77,7 @@ screenshots: browser
 
 # Takes the hashes of the thesis' words, to check warrants by: make fingerprint THESIS=../thesis.txt
 fingerprint: $(STAMP)
-	PYTHONPATH=hooks $(BIN)/python -m spor.read.thesis "$(THESIS)"
+	PYTHONPATH=hooks $(BIN)/python -m spor.read.thesis fingerprint "$(THESIS)"
 
 # Says of pages of the English site that they translate the Norwegian as both stand: make translated PAGE=kapitler/7.md
 translated: $(STAMP)
@@ -89,7 +89,7 @@ edition: $(STAMP)
 
 # Counts anew the words that are counted in the letters: make counts THESIS=../thesis.txt
 counts: $(STAMP)
-	PYTHONPATH=hooks $(BIN)/python -m spor.read.counts "$(THESIS)"
+	PYTHONPATH=hooks $(BIN)/python -m spor.read.thesis counts "$(THESIS)"
 
 # A project of its own for the next thesis: make template DIR=../my-thesis LANGUAGE=en
 template:

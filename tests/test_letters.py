@@ -21,9 +21,9 @@ import spor.render.views  # noqa: F401  (a page may ask for them)
 from spor.check import check
 from spor.locale import load
 from spor.publish.summary import contents
-from spor.read.counts import Addressees, bound, counted, parts, table
 from spor.read.layout import Layout, read_configuration
 from spor.read.project import read_trace
+from spor.read.thesis import Addressees, bound, counted, parts, table
 from spor.read.translation import read_standalone
 from spor.render.citations import Formatted
 from spor.render.comparison import comparison, marked
@@ -346,7 +346,7 @@ def test_the_counts_add_up() -> None:
 @pytest.mark.skipif("THESIS" not in os.environ, reason="the text of the thesis is not published")
 def test_the_counts_are_those_of_the_letters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With THESIS=… : the file that is counted anew is the one that is there."""
-    from spor.read.counts import main
+    from spor.read.thesis import take_counts
 
     for name in ("docs", "mkdocs.yml", "references.bib", "thesis.fingerprint", "allowed.txt"):
         source = ROOT / name
@@ -354,7 +354,7 @@ def test_the_counts_are_those_of_the_letters(tmp_path: Path, monkeypatch: pytest
     for more in ROOT.glob("spor*.yml"):
         shutil.copy(more, tmp_path)
     monkeypatch.chdir(tmp_path)
-    main([os.environ["THESIS"]])
+    take_counts([os.environ["THESIS"]])
     for file in ("docs/data/modalverb.yml", "docs/data/modalverb-adressat.yml"):
         assert (tmp_path / file).read_text("utf-8") == (ROOT / file).read_text("utf-8")
 

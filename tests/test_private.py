@@ -7,7 +7,8 @@ from pathlib import Path
 from conftest import build
 from project import TINY, changed, copy_of
 
-from spor.read.bibliography import private_notes, public_fields
+from spor.read.bibliography import public_fields, read_bibliography
+from spor.trace.problem import collect
 
 FIELDS = {
     "abstract": "Et sammendrag av forlaget",
@@ -31,8 +32,10 @@ def test_what_is_not_of_the_work_stays_with_its_owner() -> None:
 
 
 def test_a_note_is_published_only_where_the_project_says_so() -> None:
-    assert private_notes(["title", "note", "annotation"], ()) == ("annotation", "note")
-    assert private_notes(["title", "note", "annotation"], ["annotation"]) == ("note",)
+    text = "@book{berg2020,\n  title = {Om små ting},\n  note = {spør Ola},\n  annotation = {god}\n}\n"
+    for declared, lines in (((), [3, 4]), (("annotation",), [3])):
+        _, problems = collect(read_bibliography(text, "references.bib", "litteratur.md", declared))
+        assert [(problem.line, problem.rule) for problem in problems] == [(line, "private-note") for line in lines]
 
 
 def test_nothing_of_it_is_in_any_byte_of_the_site(tmp_path: Path) -> None:

@@ -19,14 +19,12 @@ from project import ROOT, TINY, copy_of, translated_messages
 from spor.check import OF_WORDS
 from spor.check.translated import main as declare
 from spor.locale import load
-from spor.read.bindings import declared, read_declarations, write_declarations
 from spor.read.blocks import Splitter
 from spor.read.syntax import CITATION, LINK
-from spor.read.translation import read_standalone
+from spor.read.translation import declared, read_declarations, read_standalone, write_declarations
 from spor.read.wording import Recite
-from spor.trace.block import Block
+from spor.trace.block import Block, Pair, Text, Translation, paired
 from spor.trace.trace import Trace
-from spor.trace.translation import Pair, Text, Translation, paired
 
 #: By one process: to read both languages takes seconds.
 pytestmark = pytest.mark.xdist_group("translation")

@@ -73,7 +73,7 @@ def test_a_title_without_its_hedge_is_found(trace: Trace) -> None:
     assert len(hedged) > 10
     for claim in hedged:
         title = claim.title
-        for word in sorted(trace.original.hedges, key=len, reverse=True):
+        for word in sorted(trace.original.locale.hedges, key=len, reverse=True):
             title = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", "", title, flags=re.IGNORECASE)
         surer = _titled(trace, claim, title)
         assert [p.rule for p in claims_are_no_surer(surer)] == ["surer-than-thesis"], claim.id
@@ -130,7 +130,7 @@ def test_the_fingerprint_is_taken_before_there_is_one_and_in_place_of_a_damaged_
     root = copy_of(TINY, tmp_path / "thesis")
     changed(root, "mkdocs.yml", "  spor:\n", "  spor:\n    fingerprint: {file: thesis.fingerprint}\n")
     thesis = tmp_path / "thesis.txt"
-    command = [sys.executable, "-m", "spor.read.thesis", str(thesis)]
+    command = [sys.executable, "-m", "spor.read.thesis", "fingerprint", str(thesis)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "hooks")}
 
     def taken() -> subprocess.CompletedProcess[str]:

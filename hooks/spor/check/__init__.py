@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-from spor.check import (  # noqa: F401  (each declares its rules)
-    agreement,
-    changes,
-    links,
-    translation,
-    usage,
-    warrants,
-    wording,
-)
+from spor.check import agreement, changes, links, translation, usage, warrants, wording  # noqa: F401  (their rules)
 from spor.trace.problem import CHECKS, WAITING, Problem
 from spor.trace.trace import Entity, Trace
 

@@ -6,19 +6,17 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from spor.check.links import PAGES, ends
 from spor.locale import any_of, languages, load
 from spor.read.syntax import CITATION, Lines, blank_code, blanked
 from spor.trace.problem import Place, Problem, problem_at, rule, waiting
-from spor.trace.trace import Entity, Mention, Relation, Trace
+from spor.trace.trace import Entity, Trace
 from spor.trace.warrant import plain_words
 
 #: A section by its number: two parts at least, since laws are cited by one (§ 14).
 _SECTION = re.compile(r"§\s?(?P<number>\d+(?:\.\d+)+)(?![\w.]*\d)")
 #: The target of a link to a section, and a citation: what leads nowhere is told already.
 _LED = re.compile(rf"\[\[§[^\]|]*|{CITATION}")
-#: Pages, as an entry of the bibliography or a locator has them, and a page that is cited.
-_PAGES = re.compile(r"(?<!\d)(?P<first>\d{1,9})(?:\s*[-–]+\s*(?P<last>\d{1,9}))?(?!\d)")
-_CITED_PAGE = re.compile(r"\b(?:ss?|pp?)\.\s*(?P<first>\d{1,9})(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 #: Of so many, one may do otherwise, and still what the others do is the custom.
 CUSTOM = 10
@@ -149,47 +147,28 @@ def texts_cite_what_their_front_matter_does(trace: Trace) -> Iterator[Problem]:
 
 def _meet(one: str, other: str) -> bool:
     """Whether two locators can tell of one place: one has none, or they have the same words or a page in common."""
-    ranges = [[_between(match) for match in _PAGES.finditer(each)] for each in (one, other)]
-    shared = any(a.start < b.stop and b.start < a.stop for a in ranges[0] for b in ranges[1])
+    here, there = ([ends(match) for match in PAGES.finditer(each)] for each in (one, other))
+    shared = any(a[0] <= max(b) and b[0] <= max(a) for a in here for b in there)
     return not one or not other or one == other or shared
-
-
-def _between(match: re.Match[str]) -> range:
-    """The pages of a range; one alone is a range as well, and in 212–15 the last is 215."""
-    first, last = match.groups(default=match["first"])
-    last = first[: len(first) - len(last)] + last if len(last) < len(first) else last
-    return range(int(first), max(int(first), int(last)) + 1)
 
 
 def _cited(key: str, locator: str) -> str:
     return f"[@{key}, {locator}]" if locator else f"[@{key}]"
 
 
-@rule()
-def pages_are_those_of_the_article(trace: Trace) -> Iterator[Problem]:
-    """A work whose entry says its pages is cited at one of them (malformed-locator)."""
-    found = {work.id: _PAGES.fullmatch(str(work.fields.get("pages", "")).strip()) for work in trace.of_role("source")}
-    whole = {key: (_between(match), match[0]) for key, match in found.items() if match and match["last"]}
-    cited_all: tuple[Relation | Mention, ...] = (*trace.relations, *trace.mentions)
-    for cited in (each for each in cited_all if each.target in whole):
-        pages, said = whole[cited.target]
-        if any(int(match["first"]) not in pages for match in _CITED_PAGE.finditer(cited.locator)):
-            what = f"'{cited.locator}' is no place in '{cited.target}': its entry has the pages {said}"
-            yield problem_at(cited.place, "malformed-locator", what)
-
-
 @waiting()
 def reach_is_in_its_words(trace: Trace) -> Iterator[Problem]:
     """How many stand behind a claim is what its words say, where they tell a number (value-not-in-words)."""
-    forms = {value: re.compile(rf"(?i)(?<!\w){any_of(words)}(?!\w)") for value, words in trace.original.reach.items()}
+    reach = trace.original.locale.reach
+    forms = {value: re.compile(rf"(?i)(?<!\w){any_of(words)}(?!\w)") for value, words in reach.items()}
     for claim in trace.of_role("claim") if trace.translation is None else ():
-        reach = claim.fields.get("reach") or {}
-        words = getattr(reach.get("words"), "words", "")
+        told = claim.fields.get("reach") or {}
+        words = getattr(told.get("words"), "words", "")
         said = {value for value, form in forms.items() if form.search(words)}
         if sum(called(person.title, words) for person in trace.of_role("person")) == 1:  # of several, nobody can tell
             said.add("one")
-        if said and reach.get("of", "") not in ("", *said):
-            what = f"'{claim.id}' is said by {reach['of']}, but «{words}» tells of {' or '.join(sorted(said))}"
+        if said and told.get("of", "") not in ("", *said):
+            what = f"'{claim.id}' is said by {told['of']}, but «{words}» tells of {' or '.join(sorted(said))}"
             yield problem_at(claim.where("reach"), "value-not-in-words", what)
 
 

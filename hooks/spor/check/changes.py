@@ -39,21 +39,19 @@ def changes_have_their_sides(trace: Trace) -> Iterator[Problem]:
             yield problem_at(matter.entity.where("change"), "change-sides", what)
 
 
-@waiting(change_alike="What kept a field is the same in it on both sides.")
+@waiting(
+    change_alike="What kept a field is the same in it on both sides.",
+    change_strength="A change that became stronger or weaker says so by its kind.",
+)
 def changes_are_as_they_say(trace: Trace) -> Iterator[Problem]:
-    for matter in matters(trace):
-        for field in matter.kind.alike if matter.before and matter.after else ():
-            before, after = (Counter(texts(i.fields.get(field)) for i in matter.side(side)) for side in SIDES)
-            if before != after:
-                what = f"{matter}, but its '{field}' is not the same on both sides"
+    for matter in (matter for matter in matters(trace) if matter.before and matter.after):
+        for name in matter.kind.alike:
+            values = [Counter(texts(item.fields.get(name)) for item in matter.side(side)) for side in SIDES]
+            if values[0] != values[1]:
+                what = f"{matter}, but its '{name}' is not the same on both sides"
                 yield problem_at(matter.entity.where("change"), "change-alike", what)
-
-
-@waiting(change_strength="A change that became stronger or weaker says so by its kind.")
-def changes_are_as_strong_as_they_say(trace: Trace) -> Iterator[Problem]:
-    for matter in matters(trace):
         fields = {f.name: f for item in matter.side("") for f in trace.schema.fields(item.kind).values() if f.ranks}
-        for field in fields.values() if matter.before and matter.after else ():
+        for field in fields.values():
             before, after = (_strongest(matter.side(side), field) for side in SIDES)
             if before is None or after is None or before == after:
                 continue
@@ -110,8 +108,7 @@ def what_is_new_was_looked_for(trace: Trace) -> Iterator[Problem]:
     for matter, own in zip(found, pages, strict=True):
         place, searched = matter.entity.where("searched"), texts(matter.entity.fields.get("searched"))
         if bool(searched) != bool(matter.kind.only):
-            what = f"{matter}: it {'needs no' if searched else 'needs'} 'searched'"
-            yield problem_at(place, "searched-words", what)
+            yield problem_at(place, "searched-words", f"{matter}: it {'needs no' if searched else 'needs'} 'searched'")
         for words in searched if trace.original and matter.kind.only else ():
             whose = f"'{matter.entity.id}': «{words}»"
             if not any(holds(page, words) for page in own):

@@ -7,13 +7,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
-from spor.read.syntax import MARK, Lines, blank_code, blanked
+from spor.read.syntax import MARK, Lines, blank_code, blanked, slips
 from spor.trace.problem import Place, Problem, problem_at, rule, suggestion, waiting
 from spor.trace.schema import Demand, general
 from spor.trace.trace import Entity, Mention, Relation, Trace
 
 #: A number, or two with a hyphen or dash between them; neither is part of a longer word or number (2.1–2.3, a4, 1:12).
 _RANGE = re.compile(r"(?<![\w.:])(?P<first>\d{1,9})(?:\s*[-–—]\s*(?P<last>\d{1,9}))?(?![\w.]|:\d)")
+#: Pages, as an entry of the bibliography or a locator has them, and a page that is cited.
+PAGES = re.compile(r"(?<!\d)(?P<first>\d{1,9})(?:\s*[-–]+\s*(?P<last>\d{1,9}))?(?!\d)")
+_CITED_PAGE = re.compile(r"\b(?:ss?|pp?)\.\s*(?P<first>\d{1,9})(?!\d)")
 #: An id within brackets of one sort or the other, alone or with what follows it; not the text or the label of a link.
 _LOST_BRACKET = re.compile(
     r"(?<![\\!\]\[({])(?P<open>\[|\(\(|\{\{)(?P<id>§?\w[\w.]*(?:-\w+)*)(?P<rest>(?:\\?\||,)[^\[\](){}\n]+)?"
@@ -21,7 +24,7 @@ _LOST_BRACKET = re.compile(
 )
 _LABEL = re.compile(r"^[ ]{0,3}\[([^\[\]]+)\]:", re.MULTILINE)
 #: What tells of pages, after the key of a work.
-_PAGES = re.compile(r",\s*(?:ss?|pp?|side|page|kap|chap)\b")
+_TOLD = re.compile(r",\s*(?:ss?|pp?|side|page|kap|chap)\b")
 
 
 @rule(
@@ -99,14 +102,6 @@ def mentions_lead_somewhere(trace: Trace) -> Iterator[Problem]:
 
 #: What counts otherwise than pages do: § 2-1 is a paragraph of a law, figure 3-2 one of chapter 3.
 _NO_PAGES = re.compile(r"(?:§|\b(?:art|chap|fig|kap|no|nr|tab)\w*\.?)\s*$", re.IGNORECASE)
-#: What is no locator, whatever the language, with what to do about it.
-_SLIPS = (
-    (re.compile(r"(?<![\w.])(?:[lO]\d+|\d+[lO]\d*)(?!\w)"), "it has a letter among the digits: write 1 or 0"),
-    (re.compile(r"^(?:[^\W\d]+\.?\s*)?[-–—]|[-–—]$|\d\s*[-–—]\s*[,;]"), "a range needs its first page and its last"),
-    (re.compile(r"^(?:ss?|pp?|side|sider|page|pages)[.,:]*$", re.IGNORECASE), "no page follows"),
-    (re.compile(r"^(?P<label>ss?|pp?)(?:\s*[,:;]\s*|\s+)(?=\d)"), "write '{label}. ' before the page"),
-    (re.compile(r"^(?P<label>ss?|pp?)\.\s*(?P=label)\."), "write '{label}.' once"),
-)
 
 
 @rule()
@@ -125,9 +120,8 @@ def mentions_are_whole(trace: Trace) -> Iterator[Problem]:
             if name not in trace.entities or name.casefold() in labels:
                 continue
             place = Place(page.place.path, line(match.start()))
-            if name in sources and match["open"] == "[" and (_PAGES.match(rest) or (not rest and _is_coined(name))):
-                what = f"'{match[0]}' is no citation: write [@{name}{rest}]"
-                yield problem_at(place, "malformed-citation", what)
+            if name in sources and match["open"] == "[" and (_TOLD.match(rest) or (not rest and _is_coined(name))):
+                yield problem_at(place, "malformed-citation", f"'{match[0]}' is no citation: write [@{name}{rest}]")
             elif rest.startswith(("|", "\\|")) or (not rest and _is_coined(name)):
                 what = f"'{match[0]}' is no link: write [[{name}{rest}]], or \\{match[0]} for the words as they stand"
                 yield problem_at(place, "malformed-link", what)
@@ -140,21 +134,34 @@ def _is_coined(identifier: str) -> bool:
 
 @rule(malformed_locator="A citation leads to pages that a work can have: none is 0, and no range runs backwards.")
 def locators_can_be_looked_up(trace: Trace) -> Iterator[Problem]:
+    """Of a work whose entry says its pages, it leads to one of these."""
+    entries = {work.id: PAGES.fullmatch(str(work.fields.get("pages", "")).strip()) for work in trace.of_role("source")}
     cited_all: tuple[Relation | Mention, ...] = (*trace.relations, *trace.mentions)
     for cited in (each for each in cited_all if each.locator):
-        slips = ((found, mend) for form, mend in _SLIPS if (found := form.search(cited.locator)))
-        if slip := next(slips, None):
-            what = f"'{cited.locator}' is no place in '{cited.target}': {slip[1].format(**slip[0].groupdict())}"
+        for what in _faults(cited.locator, entries.get(cited.target)):
+            what = f"'{cited.locator}' is no place in '{cited.target}': {what}"
             yield problem_at(cited.place, "malformed-locator", what)
-            continue
-        for match in _RANGE.finditer(cited.locator):
-            first, last = match.groups(default=match["first"])
-            if _NO_PAGES.search(cited.locator[: match.start()]):
-                continue
-            shortened = len(last) < len(first)  # 212–15 stands for 212–215
-            if not int(first) or int(first[: len(first) - len(last)] + last if shortened else last) < int(first):
-                what = f"'{cited.locator}' is no place in '{cited.target}': the pages begin at 1 and run upwards"
-                yield problem_at(cited.place, "malformed-locator", what)
+
+
+def _faults(locator: str, entry: re.Match[str] | None) -> Iterator[str]:
+    """What is wrong with a locator in a work whose entry has these pages."""
+    if entry and entry["last"]:
+        first, last = ends(entry)
+        if any(not first <= int(match["first"]) <= max(first, last) for match in _CITED_PAGE.finditer(locator)):
+            yield f"its entry has the pages {entry[0]}"
+    if slip := next(slips("malformed-locator", "locators", locator), None):
+        yield slip[2]
+        return
+    for match in _RANGE.finditer(locator):
+        first, last = ends(match)
+        if not _NO_PAGES.search(locator[: match.start()]) and not 1 <= first <= last:
+            yield "the pages begin at 1 and run upwards"
+
+
+def ends(pages: re.Match[str]) -> tuple[int, int]:
+    """The first and the last page of a range; one alone is both, and in 212–15 the last is 215."""
+    first, last = pages.groups(default=pages["first"])
+    return int(first), int(first[: len(first) - len(last)] + last if len(last) < len(first) else last)
 
 
 @rule(cycle="A chain of relations that say what an entity rests on ends somewhere.")

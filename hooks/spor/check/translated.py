@@ -10,8 +10,7 @@ import sys
 from pathlib import Path
 
 from spor.check import OF_WORDS
-from spor.read.bindings import declared, write_declarations
-from spor.read.translation import read_standalone
+from spor.read.translation import declared, read_standalone, write_declarations
 from spor.trace.problem import command
 
 #: What is no fault where somebody declares: it is what they mend by that.

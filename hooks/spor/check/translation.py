@@ -10,10 +10,9 @@ from spor.locale import Locale, any_of
 from spor.read.plain import plain_text, without_code
 from spor.read.syntax import LINK, MARK
 from spor.read.wording import Recite
-from spor.trace.block import NO_PROSE, Block
+from spor.trace.block import NO_PROSE, Block, Text, Translation
 from spor.trace.problem import Problem, rule
 from spor.trace.trace import Trace
-from spor.trace.translation import Text, Translation
 from spor.trace.warrant import plain_words
 
 #: As many words in a row that are the same in both languages are no translation.
@@ -65,13 +64,11 @@ def blocks_tell_the_same(trace: Trace) -> Iterator[Problem]:
     places = {(entity.page, entity.anchor) for entity in trace.entities.values() if entity.anchor}
     for _, text, original, words in blocks(trace):
         if (text.path, original.address) in places and words.address != original.address:
-            what = f"place: '#{original.address}' is missing"
-            yield between(text, original, words, "unequal-translation", what)
+            yield between(text, original, words, "unequal-translation", f"place: '#{original.address}' is missing")
         there, here = _facts(original, recite), _facts(words, recite)
         unequal = [what for what in there if there[what] != here[what]]
         for what in unequal:
-            difference = _difference(what, there[what], here[what])
-            yield between(text, original, words, "unequal-translation", difference)
+            yield between(text, original, words, "unequal-translation", _difference(what, there[what], here[what]))
         if not unequal and (moved := _moved(original, words, translation.languages)):
             yield between(text, original, words, "unequal-translation", moved)
         known, ours = Counter(names(original.text)), Counter(names(words.text))

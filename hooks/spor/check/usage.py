@@ -228,23 +228,19 @@ def views_exist(trace: Trace) -> Iterator[Problem]:
 def _misfit(trace: Trace, page: str, name: str, arguments: list[str]) -> str:
     """What is wrong with the arguments of a view; empty where they are right."""
     takes, roles = VIEWS[name].takes, VIEWS[name].roles
-    kinds = trace.schema.of_role(*roles) if roles else tuple(trace.schema.kinds)
     if takes == "fields":
         return "" if arguments else "takes a field, and what others must hold: 'field other=value'"
-    if takes == "file" and len(arguments) == 1:
-        return "" if is_inside(arguments[0]) else f"takes a file below docs/, not '{arguments[0]}'"
-    if takes == "kind" and len(arguments) == 1:
-        if arguments[0] in kinds:
-            return ""
-        return f"is there for {', '.join(kinds)}, not for '{arguments[0]}'{suggestion(arguments[0], kinds)}"
-    if takes and takes not in ("file", "kind"):
-        target = arguments[0] if arguments else trace.pages[page].owner
-        entity = trace.entities.get(target)
-        right = trace.role(entity) == takes if entity else trace.may_be_lost(target)
-        if len(arguments) < 2 and right:
-            return ""
-        known = [entity.id for entity in trace.of_role(takes)]
-        return f"needs the id of a {takes}, not '{target}'{suggestion(target, known)}"
-    if bool(arguments) != bool(takes) or len(arguments) > 1:
-        return f"takes {'one ' + takes if takes else 'no argument'}, not '{' '.join(arguments)}'"
-    return ""
+    if takes in ("", "file", "kind"):
+        kinds = trace.schema.of_role(*roles) if roles else tuple(trace.schema.kinds)
+        if len(arguments) != bool(takes):
+            return f"takes {'one ' + takes if takes else 'no argument'}, not '{' '.join(arguments)}'"
+        if takes == "file" and not is_inside(arguments[0]):
+            return f"takes a file below docs/, not '{arguments[0]}'"
+        if takes == "kind" and arguments[0] not in kinds:
+            return f"is there for {', '.join(kinds)}, not for '{arguments[0]}'{suggestion(arguments[0], kinds)}"
+        return ""
+    target = arguments[0] if arguments else trace.pages[page].owner
+    entity = trace.entities.get(target)
+    if len(arguments) < 2 and (trace.role(entity) == takes if entity else trace.may_be_lost(target)):
+        return ""
+    return f"needs the id of a {takes}, not '{target}'{suggestion(target, [e.id for e in trace.of_role(takes)])}"

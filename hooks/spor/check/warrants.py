@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from spor.trace.original import grams
 from spor.trace.problem import Place, Problem, problem_at, rule, waiting
 from spor.trace.trace import Page, Trace
 from spor.trace.warrant import plain_words
@@ -46,13 +48,13 @@ def warrants_stand_in_the_thesis(trace: Trace) -> Iterator[Problem]:
 @waiting(surer_than_thesis="A claim's title and lead are no surer than the thesis, and name its speaker.")
 def claims_are_no_surer(trace: Trace) -> Iterator[Problem]:
     """Where the thesis reads or supposes, a hedge stands there; where others than its author speak, they are named."""
-    speakers = (*trace.original.speakers, *(person.title for person in trace.of_role("person")))
+    speakers = (*trace.original.locale.speakers, *(person.title for person in trace.of_role("person")))
     for claim in trace.of_role("claim"):
         said = claim.fields.get("said") or {}
         if not {"by", "as"} <= set(said):
             continue
         page = trace.pages.get(claim.page)
-        wanted = [("no hedge", trace.original.hedges)] if said["as"] in _OPEN else []
+        wanted = [("no hedge", trace.original.locale.hedges)] if said["as"] in _OPEN else []
         wanted += [("no speaker", speakers)] if said["by"] not in _OWN else []
         titles = [(claim.title, claim.where("title"), "title")] if claim.title != claim.id else []
         for text, place, name in (*titles, *_lead(page)):
@@ -85,13 +87,13 @@ def reservations_have_a_place(trace: Trace) -> Iterator[Problem]:
     parts = {part.id for part in trace.of_kind(*trace.schema.parts)}
     for claim in trace.of_role("claim"):
         page = trace.pages.get(claim.page)
-        if page is None or not trace.original.reservations or "said" not in claim.fields:
+        if page is None or not trace.original.locale.reservations or "said" not in claim.fields:
             continue
         inside = editors = False
         places = {m.place.line for m in trace.mentions_on.get(page.path, ()) if m.target in parts}
         for number, line in enumerate(page.text.split("\n"), page.place.line):
             if line.startswith("#"):
-                inside = line.lstrip("# ").startswith(trace.original.reservations)
+                inside = line.lstrip("# ").startswith(trace.original.locale.reservations)
             if line.startswith("///"):
                 editors = line.strip() != "///"
             elif inside and not editors and line.strip() and line[0] != "#" and number not in places:
@@ -106,7 +108,7 @@ def words_are_our_own(trace: Trace) -> Iterator[Problem]:
         return
     asked = trace.of_kind(*trace.schema.parts, *trace.schema.of_role("question"))
     titles = [plain_words(f"{e.fields.get('number') or e.fields.get('label') or ''} {e.title}") for e in asked]
-    original = trace.original.allowing(titles)
+    original = replace(trace.original, allowed=trace.original.allowed.union(*map(grams, titles)))
     for page in trace.pages.values():
         for line, words in original.copied(page.text):
             yield Problem(page.place.path, page.place.line + line, "copied-words", f"these are the thesis': «{words}»")

@@ -21,19 +21,9 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True)
 class Locale:
-    """A language: `language` as BCP 47, `words` by path, and what sorting, reading and checking must know of it.
+    """A language: `language` as BCP 47, `words` by path, and what sorting, reading, checking and searching must know.
 
-    `after_z` are the letters after z, `articles` words that sorting passes over, `genitive` the endings of a name's
-    owner, `own_words` how many words in a row tell a text apart from others, `pages` the words before pages in a
-    citation, `capitals` what a sentence begins with, `editors` what a warrant of the editors begins with, `hedges` and
-    `speakers` the words that keep a claim from being surer than it is, `reach` those that tell how many stand behind
-    it, by the values of that field, `personal` forms of telephone numbers and of the numbers of persons, `reservations`
-    how the heading for reservations begins, `quotes` the marks around words that are quoted, `point` what stands before
-    decimals. A translation is held against `doubts`, words that leave something open, and `negations`, those that deny
-    (`…` in them stands for other words), `numbers` in words, `endings` of nouns, and `citing`, the words within
-    citations, by what they say. `before_number` are words that hold on to a number, `months` those that hold on to a
-    day, `whole` forms of words with a hyphen that no line may part. `search` is what the search knows of the language's
-    words (`render/theme/assets/javascripts/workers/find/words.js`).
+    What each of these others holds stands beside it in `nb.yml`.
     """
 
     language: str = "en"
@@ -150,22 +140,17 @@ def load(language: str, own: Mapping[str, Any] | None = None) -> Locale:
     name = {"no": "nb"}.get(name, name)
     if name not in languages():
         raise ValueError(f"there are no words in '{language}': write {', '.join(languages())}")
-    data = _data(name)
+    data = read_data(_FOLDER / f"{name}.yml")
     facts: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value for key, value in data["language"].items()
     }
     return Locale(language, merged(data["words"], own or {}), **facts)
 
 
-def read_data(file: Path) -> Any:
-    """What a YAML file of ours, which stands beside the code, says as plain data."""
-    return yaml.load(file.read_text("utf-8"), LOADER)  # a SafeLoader
-
-
 @lru_cache
-def _data(name: str) -> Mapping[str, Any]:
-    """What a file of this folder says."""
-    found: Mapping[str, Any] = read_data(_FOLDER / f"{name}.yml")
+def read_data(file: Path) -> Mapping[str, Any]:
+    """What a YAML file of ours, which stands beside the code, says as plain data: for all who ask, the same."""
+    found: Mapping[str, Any] = yaml.load(file.read_text("utf-8"), LOADER)  # a SafeLoader
     return found
 
 

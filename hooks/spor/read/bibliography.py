@@ -13,7 +13,7 @@ from types import MappingProxyType
 from pybtex.database import BibliographyData, Entry, parse_string
 from pybtex.exceptions import PybtexError
 
-from spor.read.syntax import Lines, is_on_calendar
+from spor.read.syntax import KNOWN, Lines, is_on_calendar
 from spor.read.text import garbled
 from spor.trace.problem import Place, Problem, Reading, loss_at, problem_at, reports, suggestion
 from spor.trace.trace import Entity
@@ -21,19 +21,6 @@ from spor.trace.trace import Entity
 _ENTRY = re.compile(r"^[ \t]*@(?P<type>\w+)\s*\{\s*(?P<key>[^,\s}]+)", re.MULTILINE)
 _NO_ENTRY = {"comment", "string", "preamble"}
 _KEY = re.compile(r"\w+(?:-\w+)*")
-#: The types of BibLaTeX, those that it keeps for others included; neither sets nor data to inherit.
-_TYPES = re.compile(
-    "article|artwork|audio|(mv|in|bookin|supp)?book|booklet|((mv|in|supp)?collection)|commentary|conference|dataset"
-    "|electronic|image|(mv|in)?proceedings|(mv|in)?reference|jurisdiction|legal|legislation|letter|manual|mastersthesis"
-    "|misc|movie|music|online|patent|performance|(supp)?periodical|phdthesis|report|review|software|standard"
-    "|techreport|thesis|unpublished|video|www",
-    re.IGNORECASE,
-)
-#: Works that stand in no other, and those that stand in a journal.
-_WHOLE = re.compile(
-    "(mv)?(book|collection)|booklet|manual|report|techreport|thesis|phdthesis|mastersthesis", re.IGNORECASE
-)
-_IN_JOURNAL = re.compile("article|review", re.IGNORECASE)
 _DAY = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?[~?]?"
 _DATE = re.compile(rf"{_DAY}(?:/(?:{_DAY})?)?")
 _YEAR = re.compile(r"\d{4}")
@@ -47,11 +34,6 @@ _UNESCAPED = re.compile(r"(?<!\\)%(?![0-9A-Fa-f]{2})")
 #: A line that is a comment, between the entries.
 _COMMENT_LINE = re.compile(r"^[ \t]*%.*$", re.MULTILINE)
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
-#: Commands that pandoc knows as signs or as emphasis.
-_COMMANDS = re.compile(
-    "emph|text(it|bf|sc|superscript|subscript|endash|emdash|backslash)|enquote|mkbibquote|l?dots|url|href|noop"
-    "|aa|AA|ae|AE|o|O|oe|OE|ss|l|L|i|j|c|d|b|H|k|r|t|u|v|S|P"
-)
 #: What joins names elsewhere than in BibLaTeX.
 _JOINED = re.compile(
     r"(?<!\S)(?:og|och|und|\+)(?!\S)|\s*;|\\&|(?<!\w)(?:et\.? al|m\. ?fl)\b\.?|(?<=\w)\s*/\s*(?=\w)", re.IGNORECASE
@@ -60,22 +42,6 @@ _IN_BRACES = re.compile(r"\{[^{}]*,\s*\w\.[^{}]*\sand\s[^{}]*,\s*\w\.[^{}]*\}")
 _NO_NAME = r"(?:\s*and\s|[^{}=]*(?:[,;]\s*and\s|\sand\s*[}\"]|\sand\s+and\s))"
 _NAMES = "names are joined by 'and' ('and others' for the rest), and an organisation has braces of its own: {{…}}"
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
-#: Notes of the reader. A project that writes them for its readers declares the field (`kinds.source.fields`).
-_NOTES = ("annotation", "annote", "note")
-#: What tells of the work, and may be published. Source: the BibLaTeX manual, 2.2.2 and 2.2.5, and its aliases.
-_OF_THE_WORK = re.compile(
-    "addendum|address|archiveprefix|booksubtitle|booktitle|booktitleaddon|chapter|crossref|date|day|doi"
-    "|edition|eid|entrysubtype|eprint|eprintclass|eprinttype|eventdate|eventtitle|eventtitleaddon"
-    "|howpublished|institution|isan|isbn|ismn|isrn|issn|issue|issuesubtitle|issuetitle|issuetitleaddon"
-    "|iswc|journal|journalsubtitle|journaltitle|journaltitleaddon|label|langid|langidopts|language"
-    "|location|mainsubtitle|maintitle|maintitleaddon|month|nameaddon|number|organization|origdate"
-    "|origlanguage|origlocation|origpublisher|origtitle|pages|pagetotal|pagination|part|primaryclass"
-    "|publisher|pubstate|reprinttitle|school|series|shorthand|shortjournal|shortseries|shorttitle"
-    "|sorttitle|subtitle|title|titleaddon|type|url|urldate|venue|version|volume|volumes|year",
-    re.IGNORECASE,
-)
-#: Those that hold names: pybtex keeps some of them apart from the fields.
-_PERSONS = ("author", "editor", "translator", "annotator", "commentator", "bookauthor", "introduction", "afterword")
 _LINE = re.compile(r"line (\d+)")
 _DOUBLED = re.compile(r"entry with key (?P<key>\S+) has a duplicate (?P<name>\S+) field")
 _QUOTED = re.compile(r"'(.+)'")
@@ -111,8 +77,7 @@ def read_bibliography(text: str, where: str, page: str, declared: Collection[str
             doubled = True
             yield loss_at(where, line, "duplicate-id", twice)
         elif not _KEY.fullmatch(key):
-            what = f"'{key}' cannot be cited: use letters, digits, - and _"
-            yield Problem(where, line, "malformed-key", what)
+            yield Problem(where, line, "malformed-key", f"'{key}' cannot be cited: use letters, digits, - and _")
         lines.setdefault(key, line)
     if doubled:
         return ()
@@ -160,17 +125,18 @@ def _inherited(entry: Entry, entries: Mapping[str, Entry]) -> Iterator[str]:
 def _odd_fields(fields: Collection[str], declared: Collection[str]) -> Iterator[tuple[str, str, str]]:
     """The fields that are notes, or a slip for another: each with the rule that it breaks, and what it is."""
     for name in fields:
-        if private_notes([name.lower()], declared):
+        small = name.lower()
+        if small in KNOWN["notes"] and small not in declared:
             mend = "take it out, or declare it under extra.spor.kinds.source.fields"
-            yield name, "private-note", f"a field '{name.lower()}', a note that would be published: {mend}"
-        elif name.lower() not in declared and (near := _meant(name.lower())):
+            yield name, "private-note", f"a field '{small}', a note that would be published: {mend}"
+        elif small not in declared and (near := _meant(small)):
             yield name, "lost-in-bibliography", f"a field '{name}', which nothing reads (did you mean '{near}'?)"
 
 
 def _meant(name: str) -> str:
     """The field that somebody meant who has typed a letter amiss; empty for one that there is, or that is no slip."""
-    known = [*_OF_THE_WORK.pattern.split("|"), *_PERSONS]
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.8) if name not in (*known, *_NOTES) else []
+    known = [*KNOWN["fields"], *KNOWN["persons"]]
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.8) if name not in (*known, *KNOWN["notes"]) else []
     return near[0] if near and abs(len(near[0]) - len(name)) < 2 else ""
 
 
@@ -191,7 +157,7 @@ def _lost(entry: Entry, source: str) -> Iterator[tuple[int, str]]:
     for match in _UNESCAPED.finditer(_COMMENT_LINE.sub(lambda m: " " * len(m[0]), source)):
         yield match.start(), f"has an unescaped '{match[0]}', after which the text is lost: write '\\{match[0]}'"
     for match in _COMMAND.finditer(source):
-        if not _COMMANDS.fullmatch(match[1]):
+        if match[1] not in KNOWN["commands"]:
             yield match.start(), f"has '{match[0]}', which is not LaTeX that we know: write the sign itself"
     for name in ("author", "editor", "translator"):
         for match in re.finditer(rf"^\s*{name}\s*=\s*[{{\"].*?(?<!\\)&", source, re.MULTILINE | re.IGNORECASE):
@@ -231,14 +197,14 @@ def _line(message: str, text: str, line_of: Lines) -> int:
 
 def _faults(entry: Entry) -> Iterator[str]:
     """What citeproc would leave out without a word, or the reader's browser would take for something else."""
-    if not _TYPES.fullmatch(entry.type):
+    if entry.type.lower() not in KNOWN["types"]:
         yield f"is of type '{entry.type}', which BibLaTeX does not know, or not as a work"
     if not re.sub(r"[{}\s]", "", entry.fields.get("title", "")):
         yield "has no title"
     around = [name for name in ("journaltitle", "journal", "booktitle", "eprint", "crossref") if name in entry.fields]
-    if _WHOLE.fullmatch(entry.type) and around and around[0] in ("journaltitle", "journal", "booktitle"):
+    if entry.type.lower() in KNOWN["whole"] and around and around[0] in ("journaltitle", "journal", "booktitle"):
         yield f"has a {around[0]}, which no {entry.type} shows: is its type right?"
-    if _IN_JOURNAL.fullmatch(entry.type) and not around:
+    if entry.type.lower() in KNOWN["in_journals"] and not around:
         yield f"is of type '{entry.type}' and has no journaltitle: add it, or is its type another?"
     for name in ("date", "urldate", "year"):
         if not _DATE.fullmatch(entry.fields.get(name, "2026")):
@@ -266,9 +232,4 @@ def _impossible(date: str) -> str:
 
 def public_fields(fields: Mapping[str, str], declared: Collection[str]) -> dict[str, str]:
     """Those fields of an entry that tell of the work, and those that the project has declared, as they stand."""
-    return {name: value for name, value in fields.items() if _OF_THE_WORK.fullmatch(name) or name.lower() in declared}
-
-
-def private_notes(fields: Collection[str], declared: Collection[str]) -> tuple[str, ...]:
-    """The notes among an entry's fields, where the project has not declared that it publishes them."""
-    return tuple(name for name in _NOTES if name in fields and name not in declared)
+    return {name: value for name, value in fields.items() if name.lower() in (*KNOWN["fields"], *declared)}

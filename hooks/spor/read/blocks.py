@@ -162,12 +162,10 @@ def fields(entity: Entity, kind: Kind, language: str) -> Iterator[Block]:
     """What an entity has in words of a language, as blocks, each with a name: `u-kim-oppdraget.text`,
     `ig-1.followups.2`, `aktiv-leder.reservation.text`."""
     for field in kind.fields.values():
-        if field.wordless:
-            continue
-        value = entity.fields.get(field.name)
-        parts_of = {name: part for name, part in field.parts.items() if part.type == TEXT and not part.one_of}
+        value = None if field.wordless else entity.fields.get(field.name)
         texts: dict[str, Any] = {}
         if field.parts and value:
+            parts_of = [part.name for part in field.parts.values() if part.type == TEXT and not part.one_of]
             texts = {f"{field.name}.{name}": value[name] for name in parts_of if name in value}
         elif isinstance(value, tuple):
             texts = {f"{field.name}.{number}": text for number, text in enumerate(value, 1)}

@@ -200,4 +200,4 @@ def read_original(root: Path, settings: Mapping[str, Any], locale: Locale) -> Or
         allowed = allowed_runs((root / setting["allowed"]).read_text("utf-8") if "allowed" in setting else "")
     except (OSError, ValueError) as error:
         raise ProjectError(f"extra.spor.fingerprint: {error}") from error
-    return Original(fingerprint, allowed, locale.hedges, locale.speakers, locale.reach, locale.reservations)
+    return Original(fingerprint, allowed, locale)

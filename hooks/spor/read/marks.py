@@ -1,60 +1,55 @@
-"""Marks in the prose of a page that come out otherwise than their writer meant, or not at all: Markdown prints or drops
-them."""
+"""What in the prose of a page comes out otherwise than its writer meant, or not at all: marks that Markdown prints or
+drops, and tables, lists and headings that are none to it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
-from spor.read.shapes import shape_faults
-from spor.read.syntax import MARK, Fault, blanked, slips
+from spor.read.syntax import LINK, MARK, Fault, blank_code, blanked, slips
 from spor.read.text import garbled
+from spor.trace.block import Block
 from spor.trace.problem import reports
 
-#: What version control leaves where two edits meet.
-_CONFLICT = (
-    re.compile(r"^(?:<{7}|={7}|>{7})(?:[ \t].*)?$", re.MULTILINE),
-    "'{0:.20}': settle which of the two edits holds",
-)
 _BLOCK = re.compile(r"^/{3,}[ ]*(?P<name>[\w-]+)(?P<rest>.*)$", re.MULTILINE)
 #: A line that begins a block, or (without a name) ends one.
 _EDGE = re.compile(r"^(?P<slashes>/{3,})[ \t]*(?P<name>(?:view|editors)[ ]*(?:\|.*)?)?$", re.MULTILINE | re.IGNORECASE)
 #: A reference to a footnote, or (at the beginning of a line, with a colon) its text.
 _NOTE = re.compile(r"(?P<begins>^[ \t]*)?\[\^(?P<name>[^\]\s]+)\](?P<colon>:?)", re.MULTILINE)
-_BARE_KEY = re.compile(r"(?<![\w\[@./-])@(?P<key>[A-Za-z]\w+(?:-\w+)*)\b(?![\w.]*\.\w)")
-_ODD_KEY = re.compile(r"\[[^\[\]]*@(?:\{|@)[^\[\]]*\]")
-#: What is nearly a citation, once the whole ones are out.
-_KEYS = (_BARE_KEY, "'{0}' is no citation: write [@{key}]"), (_ODD_KEY, "'{0}' is no citation: write [@key]")
-_PAGE = r"(?:https?://|[\w./-]+\.md\b)"
-_IMAGE = r"\.(?:png|jpe?g|gif|svg|webp|avif)"
-#: What other dialects of Markdown know, and what is nearly a link or a picture; each with what to do about it.
-_FOREIGN = tuple(
-    (re.compile(form, re.MULTILINE), f"'{{0:.60}}' is shown as it stands: {mend}")
-    for form, mend in (
-        (r"^(?:!!!|\?\?\?\+?)\s+\w+", "use '/// editors' or a paragraph"),
-        (r"^//?[ ]*(?:view[ ]*\||editors[ ]*$).*$", "begin the line with three slashes"),
-        (rf"(?<!\\)\[[^\[\]\n]+\][ ]{{1,2}}\({_PAGE}[^()\s]*\)", "nothing may stand between the words and the address"),
-        (rf"\([^()\n]+\)\[{_PAGE}[^\[\]\s]*\]", "write [words](address)"),
-        (rf"(?<!\\)\[[^\[\]\n]+\]\({_PAGE}[^()\n]*$(?!\n[^()\n]*\))", "end the address with ')'"),
-        (rf"!\([^()\s]+{_IMAGE}\)\[[^\[\]\n]*\]", "write ![what it shows](file)"),
-        (rf"(?<!\w)![ ]{{1,2}}\[[^\[\]\n]*\]\([^()\s]+{_IMAGE}\)", "no space may follow the '!'"),
-        (r"(?<!\\)\^\[[^\[\]\n]+\]", "write the note as [^1], and its text after '[^1]: '"),
-        (r"(?<!\S)\*\*[ ](?=\S)[^*\n]*(?<=[^\s*])[ ]\*\*(?!\w)", "no space stands within the stars"),
-        (r"(?<![~\w])~~[^\s~][^~\n]*~~(?![~\w])", "there is no struck text: take it out"),
-        (r"(?<![=\w])==[^\s=][^=\n]*==(?![=\w])", "there is no marked text: write *words*"),
-        (r"\b\w+~\d+~|\b\w+\^\d+\^", "write <sub>2</sub> or <sup>2</sup>"),
-        (r"^[ \t]*[-*+][ \t]+\[[ xX]\][ \t]+\S.*$", "there are no boxes to tick: write a list"),
-        (r"\$\$[^$\n]+\$\$", "there are no formulas: write it in words and signs"),
-        (
-            r"\\(?:cite[pt]?|textbf|textit|emph|footnote|section|subsection|ref|label)\*?\{[^{}\n]*\}",
-            "this is no LaTeX",
-        ),
-        (r"^(?::::+.*|-{1,2}8<-{1,2}.*|\{%.*%\})$", "the site knows no such block"),
-        (r"^.*[^\\\n]\\(?=\n[ \t]*\S)", "end a line with two spaces where a new one is to begin"),
-    )
-)
 #: The blocks that there are.
 _BLOCKS = ("view", "editors")
+_OUTER = re.compile(r"^\||(?<!\\)\|$")
+_CELL = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r"[ \t:|-]+")
+_PARAGRAPH = re.compile(r"^(?:.*\S.*(?:\n|\Z))+", re.MULTILINE)
+_NUMBERED = re.compile(r"(?P<number>\d{1,9})\.[ \t]+(?=\S)")
+_ITEM = re.compile(r"(?:\d+\.|[-*+])[ \t]")
+#: What is indented by fewer spaces than Python-Markdown wants.
+_SHALLOW = re.compile(r"^[ ]{2,3}(?:\d+\.|[-*+])[ \t]+\S.*", re.MULTILINE)
+_SHALLOW_TEXT = re.compile(r"[ ]{2,3}[^\s|>]")
+#: Blocks of running text.
+_TEXTS = frozenset({"paragraph", "item", "definition", "footnote"})
+#: The line below a table's head; some editors make dashes of its hyphens.
+_RULE_BELOW = re.compile(r"(?=.*\|)(?=.*[-–—])[ \t|:–—-]+")
+_ROW = re.compile(r"[ \t]*\|.*\|[ \t]*")
+#: A row that stands alone: three bars at the least, and spaces within the outer ones.
+_WIDE_ROW = re.compile(r"[ \t]*\|[ \t].*[ \t]\|.*[ \t]\|[ \t]*")
+_HEADING = re.compile(r"[ \t]*(?P<marks>#{1,6})[ \t]+\S.*")
+_BULLET = re.compile(r"[ \t]*(?:(?P<mark>[-*+•·–—])[ \t\u00a0]+|(?P<tight>[-•·])(?=\w))")
+_NUMBER = re.compile(r"[ \t]*(?:(?P<number>\d{1,2})(?P<sign>[.)])(?!\d)|(?P<letter>[a-z])\))[ \t]*(?=\S)")
+#: What begins a list right below a line that announces one.
+_FIRST = re.compile(r"[ \t]*(?:[-*+]|1[.)])[ \t]+\S")
+#: A line after which a new one begins on the page as well.
+_BROKEN = re.compile(r"(?:[ ]{2}|<br[ ]*/?>[ \t]*)$")
+#: Prose, where code could stand: a sentence or more, of five words at least, without the signs of code.
+_SENTENCE = re.compile(r"[A-ZÆØÅ«“](?=(?:\S+\s+){4,})[^{}<>=;$|\\_]*[.?!:…»”]")
+_ATTRIBUTES = re.compile(r"(?:.*\S[ ])?\{[#.][\w-]+\}[ \t]*")
+_TABLE = (
+    "a table has an empty line before it, a head, below it a line such as '| --- | --- |' with as many cells, "
+    "and then its rows"
+)
+_LIST = "put an empty line before the list, and begin each item with '- ' or '1. '"
 
 
 @reports(
@@ -62,18 +57,21 @@ _BLOCKS = ("view", "editors")
     not_markdown="A page is written in the Markdown that the site knows.",
     footnote="Each footnote is written once, and referred to.",
     open_block="A block of slashes ends where its writer means it to.",
+    table_cell="The rows of a table have as many cells as its head.",
     empty_page="A page says something.",
 )
 def loss_faults(body: str) -> Iterator[Fault]:
     """What would be lost, or come out wrong, of the prose `body` of a page, its code blanked out."""
-    yield from slips("conflict-marker", [_CONFLICT], body)
+    yield from slips("conflict-marker", "conflicts", body)
     yield from ((offset, "garbled-text", what) for offset, what in garbled(body))
-    yield from slips("not-markdown", _FOREIGN, body)
-    yield from slips("not-markdown", _KEYS, blanked(MARK, body))
+    yield from slips("not-markdown", "foreign", body, "'{0:.60}' is shown as it stands: ")
+    yield from slips("not-markdown", "keys", blanked(MARK, body))
     yield from _no_blocks(body)
     yield from _open_blocks(body)
     yield from _footnotes(body)
-    yield from shape_faults(body)
+    yield from slips("not-markdown", "headings", body)
+    yield from _lists(body)
+    yield from _tables(body)
     if not body.strip():
         yield 0, "empty-page", "the page is empty: give it a heading and a text, or take it out"
 
@@ -104,8 +102,7 @@ def _open_blocks(body: str) -> Iterator[Fault]:
                 what = f"'{edge['slashes']}' ends no block: begin one with '/// view | name' or '/// editors'"
                 yield edge.start(), "open-block", what
     for block in opened:
-        what = f"nothing ends '{block[0]}': write a line '{block['slashes']}' where it ends"
-        yield block.start(), "open-block", what
+        yield block.start(), "open-block", f"nothing ends '{block[0]}': write a line '{block['slashes']}' where it ends"
 
 
 def _footnotes(body: str) -> Iterator[Fault]:
@@ -124,3 +121,93 @@ def _footnotes(body: str) -> Iterator[Fault]:
         elif not definition and name not in defined:
             yield offset, "footnote", f"the footnote '[^{name}]' is written nowhere: add a line '[^{name}]: …'"
         seen |= {name} if definition else set()
+
+
+def _lists(body: str) -> Iterator[Fault]:
+    """The lists whose first number is not the one that would be shown, and what falls out of a list."""
+    inside = False
+    for match in _PARAGRAPH.finditer(body):
+        number = _NUMBERED.match(match[0])
+        if number and not inside and int(number["number"]) != 1:
+            what = f"a list is numbered from 1: write '{number['number']}\\.' for the number as it stands, and indent"
+            yield match.start(), "not-markdown", f"{what} by four spaces what stands between the items of one list"
+        begins = bool(_ITEM.match(match[0]))
+        if begins and (shallow := _SHALLOW.search(match[0])):
+            what = f"'{shallow[0].strip()[:60]}' is no item of a list within the list: indent it by four spaces"
+            yield match.start() + shallow.start(), "not-markdown", what
+        elif inside and _SHALLOW_TEXT.match(match[0]):
+            what = "the list ends before this line: indent by four spaces what belongs to an item"
+            yield match.start(), "not-markdown", what
+        inside = begins or (inside and match[0].startswith((" " * 4, "\t")))
+
+
+def _tables(body: str) -> Iterator[Fault]:
+    """The rows with more or fewer cells than the head of their table: all that stands right below it is a row."""
+    lines = _lines(body)
+    for number in range(1, len(lines)):
+        head, rule = lines[number - 1], lines[number]
+        begins = number == 1 or not lines[number - 2].strip()
+        if not (begins and "|" in rule and "-" in rule and _RULE.fullmatch(rule) and cells(head) == cells(rule)):
+            continue
+        for row in range(number + 1, len(lines)):
+            line = lines[row]
+            if not line.strip() or line.startswith("///"):
+                break
+            last = line + "x" if line.endswith(" ") else line  # code may have stood there
+            if cells(head) not in (cells(line), cells(last)):
+                what = f"this row has {cells(line)} cells, the head of the table {cells(head)}"
+                what += "" if "|" in line else ": put an empty line after the table"
+                yield len("\n".join(lines[:row])) + 1, "table-cell", what
+
+
+def cells(row: str) -> int:
+    """How many cells a row of a table has."""
+    return len(_CELL.findall(_OUTER.sub("", row.strip()))) + 1
+
+
+def unmarked(blocks: Iterable[Block]) -> Iterator[tuple[int, str]]:
+    """The line of each thing in the `blocks` of a page that is none to Markdown, with what to do about it."""
+    for block in blocks:
+        if block.kind == "code" and _SENTENCE.fullmatch(block.source.strip()):
+            yield block.line, "this text is shown as code: begin its lines without four spaces or a tab"
+        if block.kind in _TEXTS and (found := _first(_lines(blank_code(block.source)))):
+            offset, what = found
+            yield block.line + offset, what
+
+
+def _lines(source: str) -> list[str]:
+    """The lines of a source without code, with no bars but those of a table."""
+    return re.sub(LINK, lambda match: match[0].replace("|", " "), source).split("\n")
+
+
+def _first(lines: list[str]) -> tuple[int, str] | None:
+    """The first line of a block of running text that was meant otherwise; one message is enough for a block."""
+    for number, line in enumerate(lines):
+        if _ATTRIBUTES.fullmatch(line) and (len(lines) == 1 or line.strip()[0] != "{"):
+            what = f"'{line.strip()[-60:]}': an id in braces stands after a heading, or on the last line of a text"
+            return number, what
+        if _RULE_BELOW.fullmatch(line) or _WIDE_ROW.fullmatch(line):
+            return number, f"'{line.strip()[:60]}' belongs to no table: {_TABLE}"
+        if match := _HEADING.fullmatch(line):
+            return number, f"'{line.strip()[:60]}' is no heading: begin the line with '{match['marks']}'"
+    for number, (before, line) in enumerate(pairwise(lines), 1):
+        if _ROW.fullmatch(before) and _ROW.fullmatch(line):
+            return number - 1, f"'{before.strip()[:60]}' belongs to no table: {_TABLE}"
+        if not _BROKEN.search(before) and _is_list(before, line):
+            return number, f"'{line.strip()[:60]}' is shown in one line with what stands before it: {_LIST}"
+    return None
+
+
+def _is_list(before: str, line: str) -> bool:
+    """Whether two lines of running text were meant as items of a list, or the second as its first item."""
+    if _FIRST.match(line) and before.rstrip().endswith(":"):
+        return True
+    bullets = [_BULLET.match(each) for each in (before, line)]
+    if bullets[0] and bullets[1] and bullets[0].groups() == bullets[1].groups():
+        return True
+    first, second = (_NUMBER.match(each) for each in (before, line))
+    return bool(first and second and first["sign"] == second["sign"] and _count(second) == _count(first) + 1)
+
+
+def _count(match: re.Match[str]) -> int:
+    return int(match["number"]) if match["number"] else ord(match["letter"])

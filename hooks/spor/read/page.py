@@ -8,29 +8,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from spor.read.front_matter import read_front
-from spor.read.marks import loss_faults
+from spor.read.marks import loss_faults, unmarked
 from spor.read.prose import prose_faults
-from spor.read.record import read_entity
-from spor.read.safe import limit_faults, unsafe_lists
-from spor.read.shapes import unmarked
-from spor.read.syntax import (
-    CODE_SPAN,
-    FENCED,
-    MARK,
-    Fault,
-    Heading,
-    Lines,
-    blank_code,
-    blanked,
-    comments,
-    headings,
-    open_fence,
-    parse_citation,
-    plain,
-    views,
-)
-from spor.read.text import Record, contacts
+from spor.read.record import read_entity, read_front
+from spor.read.safe import code_faults, limit_faults
+from spor.read.syntax import MARK, Heading, Lines, blank_code, headings, open_fence, parse_citation, plain, views
+from spor.read.text import Record
 from spor.trace.block import Block
 from spor.trace.problem import Place, Problem, Reading, collect, loss_at, problem_at, reports, suggestion
 from spor.trace.schema import Schema
@@ -115,7 +98,7 @@ def _problems(text: str, body: str, found: tuple[Heading, ...], where: str, firs
     `body` is the same without its code, every offset as it was, and `found` are its headings.
     """
     line = Lines(text, first)
-    for offset, rule, what in (*limit_faults(text), *_in_code(text), *loss_faults(body), *prose_faults(body)):
+    for offset, rule, what in (*limit_faults(text), *code_faults(text), *loss_faults(body), *prose_faults(body)):
         yield Problem(where, line(offset), rule, what)
     if (fence := open_fence(text, first)) is not None:
         what = "no code block: begin and end it at the start of a line, with the same marks"
@@ -140,24 +123,6 @@ def _problems(text: str, body: str, found: tuple[Heading, ...], where: str, firs
 
 
 @reports(
-    reserved_comment="No page holds what the build writes for itself.",
-    published_comment="No page holds a comment, which its readers could read as well.",
-)
-def _in_code(text: str) -> Iterator[Fault]:
-    """What may not even stand in code: what leads to a person, attributes of a block that run or fetch, and comments of
-    the build's own."""
-    for fenced in FENCED.finditer(text) if "{" in text else ():
-        for offset, rule, what in unsafe_lists(fenced[0].split("\n", 1)[0]):
-            yield fenced.start() + offset, rule, what
-    yield from ((offset, "contact-data", what) for offset, what in contacts(text))
-    if (mark := text.find("<!--spor")) >= 0:
-        yield mark, "reserved-comment", "'<!--spor' is what the build writes for itself: take it out"
-    for start, _ in comments(blanked(CODE_SPAN, blanked(FENCED, text))) if "<!--" in text else ():
-        if not text.startswith("<!--spor", start):
-            yield start, "published-comment", "a comment is published with the page: take it out"
-
-
-@reports(
     unknown_kind="A page's `kind` is one that there is.",
     id_matches_file="The id of a page's entity is the file's name.",
 )
@@ -170,8 +135,7 @@ def declared_entity(
     kind = record.pop("kind", None)
     if kind is None:
         if "id" in record:
-            what = "an id without a kind: add 'kind: …'"
-            yield loss_at(where, record.lines["id"], "missing-field", what)
+            yield loss_at(where, record.lines["id"], "missing-field", "an id without a kind: add 'kind: …'")
         return None, []
     if not isinstance(kind, str) or kind not in schema.kinds:
         what = f"there is no kind '{kind}'{suggestion(str(kind), schema.kinds)}"
@@ -219,8 +183,7 @@ def _mentions(
             mend = "part the works by ';': [@key, s. 1; @other]" if several else "each work needs an @key"
             mend = "take out the last ';'" if match["cites"].rstrip().endswith(";") else mend
             mend = "put a comma after the key" if _WITHOUT_COMMA.search(match[0]) and not several else mend
-            what = f"'{match[0]}' is not a citation: {mend}"
-            yield problem_at(place, "malformed-citation", what)
+            yield problem_at(place, "malformed-citation", f"'{match[0]}' is not a citation: {mend}")
             continue
         anchor = numbered(f"c-{_slug(works[0].key)}")
         mentions += [

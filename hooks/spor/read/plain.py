@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
 from functools import lru_cache
 from html import unescape
 
@@ -13,7 +12,7 @@ from babel import Locale
 from babel.dates import get_date_format, get_month_names
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
-from spor.read.syntax import CITATION, LINK, parse_citation, plain
+from spor.read.syntax import CITATION, LINK, is_on_calendar, parse_citation, plain
 from spor.trace.block import NO_PROSE, Block
 
 _LINK, _CITATION = re.compile(LINK), re.compile(CITATION)
@@ -107,10 +106,8 @@ def _iso(match: re.Match[str], months: Mapping[str, int]) -> str:
     """A date as ISO 8601 has it; empty for a month alone, and for digits of which there is no such day."""
     named = match.groupdict(default="")
     if named["number"]:
-        try:
-            return date(int(named["of"]), int(named["number"]), int(named["day"])).isoformat()
-        except ValueError:
-            return ""
+        written = f"{named['of']}-{int(named['number']):02}-{int(named['day']):02}"
+        return written if is_on_calendar(written) else ""
     day, year = named["before"] or named.get("after", ""), named["year"]
     if not day and not year:
         return ""

@@ -144,8 +144,7 @@ def place_sections(entities: list[Entity], contents: list[PageContent]) -> Readi
             page, text, place = found[anchor]
             wanted = f"{entity.fields.get('number', '')} {entity.title}"
             if text != wanted:
-                what = f"the heading is '{text}', in the thesis '{wanted}'"
-                yield problem_at(place, "section-heading", what)
+                yield problem_at(place, "section-heading", f"the heading is '{text}', in the thesis '{wanted}'")
             entity = replace(entity, page=page, anchor=anchor)
         placed.append(entity)
     return placed

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from spor.read.safe import address_fault, unsafe_tags
-from spor.read.syntax import MARK, Fault, blanked
+from spor.read.syntax import KNOWN, MARK, Fault, blanked, slips
 from spor.trace.problem import reports
 
 #: A link of Markdown, with an address or a label for it, once the links and citations within are out.
@@ -19,12 +19,8 @@ _SIGN = re.compile(r"\\\[|(?<!\\)(?:\[\[?|\]\]?)|\n[ \t]*\n")
 _DEEP = 1_000
 #: An address right after a link of ours.
 _ADDRESS_AFTER = re.compile(r"\((?:https?://|#|[\w./-]+\.md\b)[^()\s]*\)")
-#: Code that has been blanked out is longer than the one space here.
-_EMPTY_LINK = re.compile(r"(?<![!\\])\[(?:[^\[\]\n]+\]\([ ]?\)|[ ]?\]\([^()\s]+\))")
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?P<more>(?:\s[^<>]*)?)>|<[A-Za-z/?!][^<>\n]*$", re.MULTILINE)
 _AUTOMATIC = re.compile(r"<(?:https?://|mailto:)[^<>\s]*>|<[\w.+-]+@[\w.-]+>")
-#: Tags that have no end.
-_VOID = frozenset({"area", "br", "col", "hr", "img", "input", "source", "track", "wbr"})
 #: Where Markdown has an address.
 _INLINE = re.compile(r"\]\(\s*<?\s*(?P<address>[^\s()<>]+)")
 _REFERENCE = re.compile(r"^[ ]{0,3}\[(?!\^)(?P<label>[^\[\]]+)\]:\s*<?\s*(?P<address>[^\s<>]+)", re.MULTILINE)
@@ -42,8 +38,7 @@ _BARE = re.compile(r"<(?P<address>[A-Za-z][\w+.-]*:[^<>\s]*)>")
 def prose_faults(body: str) -> Iterator[Fault]:
     """What is wrong with the links, the addresses and the HTML of the prose `body` of a page, its code blanked out."""
     yield from _half_links(body)
-    for match in _EMPTY_LINK.finditer(body):
-        yield match.start(), "malformed-link", f"'{match[0]}' has no words, or no address: write [words](address)"
+    yield from slips("malformed-link", "links", body)
     for offset, address, fetched in _addresses(body):
         if fault := address_fault(address, fetched):
             yield offset, "unsafe-address", fault
@@ -62,6 +57,7 @@ def _half_links(body: str) -> Iterator[Fault]:
         else:
             yield match.start(), "malformed-citation", "write [@key]; nothing like [x] or (x) may follow"
     yield from _stray_ends(rest)
+    links = [match.span() for match in _MARKDOWN_LINK.finditer(rest)]
     for match in MARK.finditer(body):
         text = match["text"] or ""
         if text.strip().startswith("|") or text.strip().endswith("|"):
@@ -69,12 +65,8 @@ def _half_links(body: str) -> Iterator[Fault]:
         elif match["target"] and _ADDRESS_AFTER.match(body, match.end()):
             what = f"'{match[0]}' leads to something already: the address after it would be shown as it stands"
             yield match.start(), "malformed-link", what
-    if "](" in rest or "][" in rest:
-        links = [match.span() for match in _MARKDOWN_LINK.finditer(rest)]
-        for match in MARK.finditer(body):
-            if any(start < match.start() < end for start, end in links):
-                what = f"'{match[0]}' stands within another link: write them side by side"
-                yield match.start(), "malformed-link", what
+        if any(start < match.start() < end for start, end in links):
+            yield match.start(), "malformed-link", f"'{match[0]}' stands within another link: write them side by side"
 
 
 def _stray_ends(rest: str) -> Iterator[Fault]:
@@ -96,12 +88,10 @@ def _addresses(body: str) -> Iterator[tuple[int, str, bool]]:
     for match in _INLINE.finditer(body):
         start = body.rfind("[", 0, match.start())
         yield match.start(), match["address"], start > 0 and body[start - 1] == "!"
-    if "]:" in body:
-        pictures = {(match["label"] or match["alt"]).lower() for match in _PICTURE.finditer(body)}
-        for match in _REFERENCE.finditer(body):
-            yield match.start(), match["address"], match["label"].lower() in pictures
-    if "<" in body:
-        yield from ((match.start(), match["address"], False) for match in _BARE.finditer(body))
+    pictures = {(match["label"] or match["alt"]).lower() for match in _PICTURE.finditer(body)}
+    for match in _REFERENCE.finditer(body):
+        yield match.start(), match["address"], match["label"].lower() in pictures
+    yield from ((match.start(), match["address"], False) for match in _BARE.finditer(body))
 
 
 def _html(body: str) -> Iterator[Fault]:
@@ -117,7 +107,7 @@ def _html(body: str) -> Iterator[Fault]:
                 opened.pop()
             else:
                 yield match.start(), "malformed-html", f"'</{name}>' ends what has not begun, or not last"
-        elif name not in _VOID and not match["more"].endswith("/"):
+        elif name not in KNOWN["void"] and not match["more"].endswith("/"):
             opened.append((name, match.start()))
     for name, offset in opened:
         yield offset, "malformed-html", f"'<{name}>' has no end"

@@ -15,16 +15,10 @@ from typing import Any
 
 from lxml import etree
 
+from spor.read.syntax import KNOWN
 from spor.trace.problem import Problem, reports
 from spor.trace.trace import Trace
 
-#: Pictures, styles, scripts and letters. Pages and data are read, and come out as what the build makes of them.
-_SUFFIXES = frozenset(
-    [".avif", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp", ".css", ".js", ".mjs", ".woff", ".woff2"]
-)
-_DATA = frozenset([".csv", ".json", ".tsv", ".yaml", ".yml"])
-#: Elements that run, hold HTML, change others, or bring in what lies elsewhere.
-_RUNS = re.compile("(?i)script|foreignobject|iframe|object|embed|handler|listener|set|animate|audio|video|link")
 #: A part of the thesis by its number.
 _NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)*(?!\w)")
 #: What a navigation calls a page, and its path.
@@ -100,9 +94,9 @@ def _fault(path: PurePosixPath) -> str:
     otherwise = f"move it out, or name '{name}' under extra.spor.publish"
     if hidden := next((part for part in path.parts if part.startswith(".")), ""):
         return f"'{hidden}' is hidden and would be published: move it out, or name '{path}' under extra.spor.publish"
-    if suffix in _DATA:
+    if suffix in KNOWN["data"]:
         return f"would be published as it is: data belongs in a folder that exclude_docs names; else {otherwise}"
-    return "" if suffix in _SUFFIXES else f"would be published as it is: {otherwise}"
+    return "" if suffix in KNOWN["published"] else f"would be published as it is: {otherwise}"
 
 
 @reports(symbolic_link="A symbolic link among the pages leads nowhere else.")
@@ -147,7 +141,7 @@ def _faults_of_drawing(data: bytes) -> Iterator[tuple[int, str]]:
         yield node.sourceline or 1, f"'<?{node.target}' may not stand in a drawing"
     for element in tree.iter(etree.Element):
         line, name = element.sourceline or 1, etree.QName(element).localname
-        if _RUNS.fullmatch(name):
+        if name.lower() in KNOWN["running"]:
             yield line, f"'<{name}>' may not stand in a drawing"
         if name.lower() == "style" and _FETCHED.search(element.text or ""):
             yield line, "its style fetches what lies elsewhere"

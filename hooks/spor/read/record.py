@@ -1,4 +1,4 @@
-"""Turns a record (front matter, or one item of a data file) into an entity and its relations."""
+"""Reads front matter, and turns a record (that, or one item of a data file) into an entity and its relations."""
 
 from __future__ import annotations
 
@@ -7,12 +7,84 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from spor.read.syntax import IDENTIFIER, is_on_calendar, parse_citation
-from spor.read.text import Items, Record, is_text
-from spor.trace.problem import Place, Problem, Reading, loss_at, problem_at, reports, suggestion
+import yaml
+
+from spor.locale import LOADER
+from spor.read.syntax import FRONT_MATTER, IDENTIFIER, blank_code, is_on_calendar, parse_citation
+from spor.read.text import Items, Record, is_text, read_yaml
+from spor.trace.problem import Place, Problem, Reading, collect, loss_at, problem_at, reports, suggestion
 from spor.trace.schema import DAY, PARTS, TEXTS, WARRANT, Field, Kind
 from spor.trace.trace import Entity, Relation
 from spor.trace.warrant import FEWEST, MOST, Warrant, parse_warrant, plain_words
+
+#: A first line that MkDocs takes for a field and not for text.
+_OLD_STYLE = re.compile(r"[ ]{0,3}(?P<name>[A-Za-z0-9_-]+):")
+#: Fields between dashes further down, which would be published as text.
+_LATE = re.compile(r"^---[ \t]*\n(?:[A-Za-z_]+:.*\n(?:[ \t-].*\n|\n)*)+?(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+#: Dashes before a field that are not those of front matter.
+_ODD_DASHES = re.compile(r"\s*(?P<dashes>-{1,2}|[-–—]*[–—][-–—]*)[ \t]*\n(?=[A-Za-z_]+:)")
+#: What each field that MkDocs and Material know must hold: its type, what that is called, and the fields.
+_TYPES: tuple[tuple[type, str, tuple[str, ...]], ...] = (
+    (str, "a text, in quotes if need be", ("title", "description", "icon", "status", "subtitle", "template")),
+    (list, "a list", ("hide", "tags")),
+    (dict, "fields with values", ("search",)),
+)
+
+
+def read_front(text: str, where: str) -> Reading[tuple[Record | None, int]]:
+    """The fields of a page's front matter and the offset at which its text begins.
+
+    None for the fields if there are none, or none that can be read.
+    """
+    match = FRONT_MATTER.match(text)
+    if match is None:
+        for offset, what in _misplaced(text):
+            yield loss_at(where, text.count("\n", 0, offset) + 1, "yaml-syntax", what)
+        return None, 0
+    if second := FRONT_MATTER.match(text, match.end()):
+        line = text.count("\n", 0, second.start()) + 1
+        what = "a second front matter: put its fields into the first, or an empty line before what is no front matter"
+        yield Problem(where, line, "yaml-syntax", what)
+    record, problems = collect(read_yaml(match["yaml"], where, 2))
+    yield from problems
+    if problems:
+        return record if isinstance(record, Record) else None, match.end()
+    if not isinstance(record, Record):
+        yield loss_at(where, 2, "wrong-type", "front matter must be fields with values")
+        return None, match.end()
+    yield from _check_types(match["yaml"], record, where)
+    return record, match.end()
+
+
+def _misplaced(text: str) -> Iterator[tuple[int, str]]:
+    """What was meant as front matter in a page that has none: the offset at which it stands, and what is wrong."""
+    late = FRONT_MATTER.match(text.lstrip())
+    spaced = late and text[:1].isspace() and ":" in late["yaml"]
+    if spaced:
+        what = "the front matter must begin on the first line, without a space or an empty line before it"
+        yield len(text) - len(text.lstrip()), what
+    if text.startswith("---"):
+        yield 0, "the front matter is not closed: end it with a line '---'"
+    elif not spaced and (begin := _LATE.search(blank_code(text))):
+        yield begin.start(), "front matter stands on top of the page: take out what stands before it"
+    elif odd := _ODD_DASHES.match(text):
+        yield 0, f"'{odd['dashes']}' begins no front matter: write three hyphens, '---'"
+    elif old := _OLD_STYLE.match(text):
+        yield 0, f"the page begins with '{old['name']}:', which MkDocs takes for a field: begin with the heading"
+
+
+def _check_types(text: str, record: Record, where: str) -> Iterator[Problem]:
+    """What is wrong with the values of the fields as YAML itself makes them of the text, with its own types."""
+    try:
+        values = yaml.load(text, LOADER)  # a SafeLoader
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError, TypeError, AttributeError):
+        what = "a value looks like a date, a number or a tag, and is none: put it in quotes"
+        yield Problem(where, record.line, "yaml-syntax", what)
+        return
+    for wanted, words, names in _TYPES:
+        for name in names:
+            if not isinstance(values.get(name), wanted | None):
+                yield Problem(where, record.lines[name], "wrong-type", f"'{name}' must be {words}")
 
 
 @reports(
@@ -49,8 +121,7 @@ def read_entity(record: Record, kind: Kind, path: str, editors: str) -> Reading[
         place = Place(path, record.lines.get(field.name, record.line))
         whose = f"{kind.id} '{identifier}'"
         if field.type == DAY and field.name in record and not _is_day(value):
-            what = f"'{field.name}' of {whose} must be a day, written as 2026-11-24"
-            yield problem_at(place, "wrong-value", what)
+            yield problem_at(place, "wrong-value", f"'{field.name}' of {whose} must be a day, written as 2026-11-24")
         elif value is None or value in ([], {}) or (isinstance(value, str) and not value.strip()):
             if field.required and not record.get(field.waived_by) and field.name not in misspelt:
                 rule = "missing-relation" if field.targets else "missing-field"
@@ -95,11 +166,10 @@ def _is_day(value: Any) -> bool:
 
 
 def _has_type(value: Any, field: Field) -> bool:
-    if field.targets:
-        items = value if field.many and isinstance(value, list) else [value]
-        return (isinstance(value, list) == field.many) and all(_fits(item, field) for item in items)
-    if field.type == TEXTS:
-        return isinstance(value, list) and all(_fits(item, field) for item in value)
+    if field.targets or field.type == TEXTS:
+        items = value if isinstance(value, list) else [value]
+        many = field.many or field.type == TEXTS
+        return isinstance(value, list) == many and all(_fits(item, field) for item in items)
     return isinstance(value, Record) if field.type == PARTS else isinstance(value, str)
 
 

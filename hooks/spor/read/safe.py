@@ -10,24 +10,12 @@ from html.parser import HTMLParser
 
 import nh3
 
-from spor.read.syntax import Fault
+from spor.read.syntax import CODE_SPAN, FENCED, KNOWN, Fault, blanked, comments
+from spor.read.text import contacts
 from spor.trace.problem import reports
 
-_DRAWING = (
-    "svg g defs marker symbol title desc text tspan rect circle ellipse line polyline polygon path pattern clippath "
-    "lineargradient radialgradient stop"
-)
-_TAGS = frozenset(nh3.ALLOWED_TAGS) | frozenset(_DRAWING.split())
-_OF_DRAWINGS = (
-    "viewbox xmlns version x y x1 y1 x2 y2 cx cy r rx ry d dx dy points transform fill fill-opacity fill-rule stroke "
-    "stroke-width stroke-dasharray stroke-linecap stroke-linejoin stroke-opacity opacity text-anchor font-family "
-    "font-size font-style font-weight dominant-baseline preserveaspectratio focusable marker-start marker-mid "
-    "marker-end markerwidth markerheight refx refy orient offset stop-color clip-path gradientunits gradienttransform"
-)
-_ATTRIBUTES = set(
-    "id class lang dir title role alt href src width height colspan rowspan scope headers start type reversed value "
-    f"datetime cite open name hidden tabindex loading markdown rel target {_OF_DRAWINGS}".split()
-)
+_TAGS = frozenset([*nh3.ALLOWED_TAGS, *KNOWN["tags"]])
+_ATTRIBUTES = {*KNOWN["attributes"], *KNOWN["drawing"]}
 _SCHEMES = {"http", "https", "mailto"}
 #: Takes out of one tag all that its attributes may not be.
 _CLEANER = nh3.Cleaner(
@@ -101,6 +89,24 @@ def unsafe_lists(text: str) -> Iterator[Fault]:
             yield match.start(), "unsafe-html", f"'{excerpt(match[0])}' may not stand in a page"
         elif pairs:
             yield from ((match.start(), *fault) for fault in _fetched(_attributes(f"<a {pairs}>")))
+
+
+@reports(
+    reserved_comment="No page holds what the build writes for itself.",
+    published_comment="No page holds a comment, which its readers could read as well.",
+)
+def code_faults(text: str) -> Iterator[Fault]:
+    """What of a page's `text` may not even stand in code: what leads to a person, attributes that run or fetch, and
+    comments, the build's own as well."""
+    for fenced in FENCED.finditer(text) if "{" in text else ():
+        for offset, rule, what in unsafe_lists(fenced[0].split("\n", 1)[0]):
+            yield fenced.start() + offset, rule, what
+    yield from ((offset, "contact-data", what) for offset, what in contacts(text))
+    if (mark := text.find("<!--spor")) >= 0:
+        yield mark, "reserved-comment", "'<!--spor' is what the build writes for itself: take it out"
+    for start, _ in comments(blanked(CODE_SPAN, blanked(FENCED, text))) if "<!--" in text else ():
+        if not text.startswith("<!--spor", start):
+            yield start, "published-comment", "a comment is published with the page: take it out"
 
 
 def _fetched(attributes: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -40,7 +40,9 @@ _Validator = extend(
 def settings_problems(value: Any, texts: Mapping[str, str]) -> Iterator[Problem]:
     """What is wrong with the settings `value`; `texts` are the files that they stand in, by path."""
     schema = read_data(Path(__file__).with_name("settings.yml"))
-    faults = dict.fromkeys(_misfits(schema, value))  # a date may be none, and on no calendar
+    found = _Validator(schema, format_checker=_FORMATS).iter_errors(value)
+    errors = sorted(found, key=lambda error: list(map(str, error.absolute_path)))
+    faults = dict.fromkeys(fault for error in errors for fault in _misfits(error))  # a date may be told of twice
     for path, what in faults or _undeclared(value):
         yield _problem(texts, path, f" {what}")
 
@@ -59,9 +61,8 @@ def needed_problems(
         if name not in has:
             yield problem_at(_place_of(texts, (where,)), "settings", f"{where} must have {name}")
     if not docs.is_relative_to(root):
-        yield problem_at(
-            _place_of(texts, ("docs_dir",)), "settings", "docs_dir must lie below the folder of mkdocs.yml"
-        )
+        what = "docs_dir must lie below the folder of mkdocs.yml"
+        yield problem_at(_place_of(texts, ("docs_dir",)), "settings", what)
 
 
 def absent_files(
@@ -84,26 +85,16 @@ def _leaves(value: Any, path: Keys) -> Iterator[tuple[Keys, str]]:
         yield from _leaves(part, (*path, str(name)))
 
 
-def _misfits(schema: Mapping[str, Any], value: Any) -> Iterator[tuple[Keys, str]]:
+def _misfits(error: ValidationError) -> Iterator[tuple[Keys, str]]:
     """The path of each setting that does not fit the schema, and what it must be."""
-    for error in sorted(
-        _Validator(schema, format_checker=_FORMATS).iter_errors(value), key=lambda e: list(map(str, e.absolute_path))
-    ):
-        yield from _descriptions(error)
-
-
-def _descriptions(error: ValidationError) -> Iterator[tuple[Keys, str]]:
     path = tuple(map(str, error.absolute_path))
     if error.validator == "additionalProperties" and error.validator_value is False:
         known = error.schema["properties"]
-        yield from (
-            ((*path, str(n)), f"is no setting{suggestion(str(n), known)}") for n in error.instance if n not in known
-        )
+        for name in (str(name) for name in error.instance if name not in known):
+            yield (*path, name), f"is no setting{suggestion(name, known)}"
     elif error.validator == "required":
-        missing = next(
-            name for name in error.validator_value if name not in error.instance and f"'{name}'" in error.message
-        )
-        yield (*path, missing), "is missing"
+        absent = (name for name in error.validator_value if name not in error.instance)
+        yield (*path, next(name for name in absent if f"'{name}'" in error.message)), "is missing"
     elif error.validator == "propertyNames" or "propertyNames" in error.absolute_schema_path:
         yield (*path, str(error.instance)), f"must be {error.schema['title']}"
     else:
@@ -188,8 +179,7 @@ def absent(settings: Mapping[str, Any], layout: Layout, trace: Trace, texts: Map
         hint = suggestion(name, known)
         harmless = _PATTERN.search(name) or ("leave_out" in path and not hint)  # a page that there may be one day
         if name not in known and not harmless:
-            what = "no view of any page" if known is shown else "no page"
-            yield _problem(texts, path, f": '{name}' is {what}{hint}")
+            yield _problem(texts, path, f": '{name}' is {'no view of any page' if known is shown else 'no page'}{hint}")
     picture = settings.get("picture", {}).get("file")
     if picture and not (layout.root / layout.path_of(picture)).is_file():
         yield _problem(texts, ("picture", "file"), f": '{picture}' is not there")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date as Day
-from functools import cached_property
 from html import unescape
+from pathlib import Path
 
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 
+from spor.locale import read_data
 from spor.trace.block import Cited as Cited
 
 # Both begin with the bracket and then look back for a backslash: `re` finds a first letter that is fixed much faster.
@@ -45,8 +46,13 @@ VIEW = re.compile(r"^(?:[ \t>*+-]|\d+[.)])*/{3,}[ ]*view[ ]*(?:\|(?P<call>[^\n]*
 
 #: What is wrong in a text: the offset at which it stands, the rule that it breaks, and a message.
 Fault = tuple[int, str, str]
-#: What finds such a fault, and the message: `{0}` in it is what was found, `{x}` its group `x`.
-Slip = tuple[re.Pattern[str], str]
+#: What others have laid down of HTML, files and BibLaTeX (`known.yml`).
+KNOWN = read_data(Path(__file__).with_name("known.yml"))
+#: Of each sort of slip, what finds it, and the message.
+_SLIPS = {
+    sort: [(re.compile(form, re.MULTILINE), message) for form, message in known.items()]
+    for sort, known in read_data(Path(__file__).with_name("slips.yml")).items()
+}
 
 
 @dataclass(frozen=True)
@@ -63,11 +69,7 @@ class Lines:
     """Turns an offset in a text into a line number (the first line is `first`)."""
 
     def __init__(self, text: str, first: int = 1) -> None:
-        self._text, self._first = text, first
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [0, *(match.end() for match in re.finditer("\n", self._text))]
+        self._starts, self._first = [0, *(match.end() for match in re.finditer("\n", text))], first
 
     def __call__(self, offset: int) -> int:
         return bisect_right(self._starts, offset) - 1 + self._first
@@ -90,12 +92,12 @@ def citations_on_one_line(text: str) -> str:
     return re.sub(CITATION, lambda match: " ".join(match[0].split()), text) if "@" in text else text
 
 
-def slips(rule: str, known: Iterable[Slip], text: str) -> Iterator[Fault]:
-    """The faults against a rule in a text; each stands where the group `at` begins, where there is one."""
-    for pattern, message in known:
+def slips(rule: str, sort: str, text: str, what: str = "") -> Iterator[Fault]:
+    """The slips of a sort (`slips.yml`) in a text, as faults against a rule; `what` begins the message of each."""
+    for pattern, message in _SLIPS[sort]:
         at = "at" if "at" in pattern.groupindex else 0
         for match in pattern.finditer(text):
-            yield match.start(at), rule, message.format(match[0].strip(), **match.groupdict())
+            yield match.start(at), rule, (what + message).format(match[0].strip(), **match.groupdict())
 
 
 def blank_code(text: str) -> str:
@@ -133,8 +135,6 @@ def plain(text: str) -> str:
 
 def open_fence(text: str, first: int = 1) -> int | None:
     """The line on which a code block begins that is none, since nothing closes it as it was opened."""
-    if "```" not in text and "~~~" not in text:
-        return None
     lines = enumerate(blanked(FENCED, text).split("\n"), first)
     return next((number for number, line in lines if FENCE.match(line)), None)
 
@@ -159,18 +159,14 @@ def heading(level: int, text: str, line: int) -> Heading:
 
 def views(masked: str, first: int = 1) -> tuple[tuple[str, int], ...]:
     """The calls of views (`/// view | call`) in a text without code, each with its line; a call can be empty."""
-    if "///" not in masked:
-        return ()
     line = Lines(masked, first)
     return tuple(((match["call"] or "").strip(), line(match.start())) for match in VIEW.finditer(masked))
 
 
 def is_inside(path: str) -> bool:
     """Whether a path is relative and leads to a file below where it starts, however it is read."""
-    parts = path.split("/")
-    return (
-        len(path) < 200 and path.isprintable() and not set(parts) & {"", ".", ".."} and not re.search(r"[\\:]|^~", path)
-    )
+    odd = {"", ".", ".."} & set(path.split("/")) or re.search(r"[\\:]|^~", path)
+    return len(path) < 200 and path.isprintable() and not odd
 
 
 def is_on_calendar(date: str) -> bool:

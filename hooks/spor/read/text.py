@@ -59,32 +59,26 @@ def read_text(root: Path, where: str) -> Reading[str | None]:
 
     Each letter is one sign (NFC): what a Mac copies out of a PDF has `å` as two, and looks the same.
     """
-    path = root / where
+    path, line = root / where, 1
     try:
-        size = path.stat().st_size
-        if size > _LARGEST:
-            what = f"holds {size:,} bytes, more than {_LARGEST:,}: is it the right file?"
-            yield loss_at(where, 1, "too-large", what)
-            return None
-        raw = path.read_bytes()
+        if (size := path.stat().st_size) > _LARGEST:
+            rule, what = "too-large", f"holds {size:,} bytes, more than {_LARGEST:,}: is it the right file?"
+        else:
+            raw = path.read_bytes()
+            text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+            if not (control := _CONTROL.search(text)):
+                return unicodedata.normalize("NFC", text)
+            line += text.count("\n", 0, control.start())
+            rule, what = "control-character", f"holds {control[0]!a}, which is no letter: take it out"
     except FileNotFoundError:
-        yield loss_at(where, 1, "unreadable-file", "is not there: make it, or take it out where it is named")
-        return None
+        rule, what = "unreadable-file", "is not there: make it, or take it out where it is named"
     except OSError as error:
-        yield loss_at(where, 1, "unreadable-file", f"cannot be read: {error.strerror}")
-        return None
-    try:
-        text = raw.decode("utf-8-sig")
+        rule, what = "unreadable-file", f"cannot be read: {error.strerror}"
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        yield loss_at(where, line, "not-utf8", f"byte {error.start} is not UTF-8: save the file as UTF-8")
-        return None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if control := _CONTROL.search(text):
-        line = text.count("\n", 0, control.start()) + 1
-        yield loss_at(where, line, "control-character", f"holds {control[0]!a}, which is no letter: take it out")
-        return None
-    return unicodedata.normalize("NFC", text)
+        line += raw.count(b"\n", 0, error.start)
+        rule, what = "not-utf8", f"byte {error.start} is not UTF-8: save the file as UTF-8"
+    yield loss_at(where, line, rule, what)
+    return None
 
 
 @reports(garbled_text="No text holds signs that another encoding has left.")

@@ -6,6 +6,7 @@ In: the layouts of both projects. Out: a trace with the same entities, relations
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -13,19 +14,20 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from spor.read.bindings import declarations, glossed_text, glosses, terms
 from spor.read.blocks import Splitter, fields
 from spor.read.layout import Layout, Translated, layout_in, pages_of
 from spor.read.page import PageContent, read_page
 from spor.read.plain import block
 from spor.read.project import Edit, as_written, assembled, place_sections, read_trace
 from spor.read.syntax import section_anchor
-from spor.read.text import Record, read_text
-from spor.read.wording import Recite, data_words, front_words, glossed
-from spor.trace.block import Block
+from spor.read.text import Record, read_by_page, read_text
+from spor.read.wording import Recite, data_words, front_words, glossed, glossed_text, glosses, terms
+from spor.trace.block import Block, Declarations, Pair, Text, Translation, paired
 from spor.trace.problem import Problem, Reading, collect
-from spor.trace.trace import Entity, Page, Relation, Trace
-from spor.trace.translation import Pair, Text, Translation, paired
+from spor.trace.trace import Entity, Page, Trace
+
+#: A declaration: the address of a block, and the fingerprints of the original and of what translates it.
+_LINE = re.compile(r"(\S+) (\S+) (\S+)")
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,11 @@ def _read(
     laid = [replace(entity, fields=glossed(entity.fields, ours)) for entity in said]
     placed = yield from place_sections(laid, list(contents.values()))
     entities = {entity.id: entity for entity in placed}
-    trace = yield from assembled(layout, entities, _relations(original, recite, ours), contents.values())
+    relations = [
+        replace(r, locator=recite(r.locator), prefix=recite(r.prefix), warrant=glossed(r.warrant, ours))
+        for r in original.relations
+    ]
+    trace = yield from assembled(layout, entities, relations, contents.values())
     own = _texts(layout, translated, original, words, contents, trace.tables)
     texts = (*own, *glossed_text(layout, translated, known))
     called = yield from terms(layout, translated, original)
@@ -92,8 +98,7 @@ def _pages(layout: Layout, recite: Recite, original: Trace, edit: Edit) -> Readi
     for path, source in original.pages.items():
         where = f"{layout.docs}/{path}"
         if not (layout.root / where).is_file():
-            what = f"nothing translates this page: write {where}"
-            yield Problem(source.place.path, 1, "missing-translation", what)
+            yield Problem(source.place.path, 1, "missing-translation", f"nothing translates this page: write {where}")
             continue
         text = yield from read_text(layout.root, where)
         if text is not None:
@@ -101,16 +106,6 @@ def _pages(layout: Layout, recite: Recite, original: Trace, edit: Edit) -> Readi
             own = partial(front_words, original.entities.get(source.owner), where, layout.schema.kinds)
             found[path] = yield from read_page(text, path, where, sections, own, split)
     return found
-
-
-# The same, in our words
-
-
-def _relations(original: Trace, recite: Recite, glosses: Mapping[str, str]) -> Iterator[Relation]:
-    """The relations of the original, their locators and reasons in our words."""
-    for relation in original.relations:
-        warrant = glossed(relation.warrant, glosses)
-        yield replace(relation, locator=recite(relation.locator), prefix=recite(relation.prefix), warrant=warrant)
 
 
 def _texts(
@@ -136,7 +131,7 @@ def _texts(
         pairs.setdefault(path, []).extend(paired(original.pages[path].blocks, content.page.blocks))
     for path, rows in tables.items():
         cells = {cell.address: cell for cell in _cells(rows, languages[1])}
-        known = [*_cells(original.tables.get(path, ()), languages[0])]
+        known = _cells(original.tables.get(path, ()), languages[0])
         pairs[path] = [Pair(cell, cells.pop(cell.address, None)) for cell in known]
         pairs[path] += [Pair(None, extra) for extra in cells.values()]
     return tuple(
@@ -160,3 +155,37 @@ def _addressed(contents: Mapping[str, PageContent], texts: Iterable[Text]) -> Ma
         blocks = (replace(own, address=given.get((path, own), own.address)) for own in content.page.blocks)
         pages[path] = replace(content.page, blocks=tuple(blocks))
     return MappingProxyType(pages)
+
+
+# What was declared to be translated
+
+
+def declarations(layout: Layout, translated: Translated) -> Reading[Declarations]:
+    file = layout.root / translated.record
+    text = (yield from read_text(layout.root, translated.record)) if file.is_file() else None
+    try:
+        return read_declarations(text or "")
+    except ValueError as error:
+        yield Problem(translated.record, 1, "undeclared-translation", f"{error}: write it anew (make translated)")
+        return {}
+
+
+def declared(texts: Iterable[Text]) -> Declarations:
+    """What can be declared of texts: of each pair of blocks, by path and address, both fingerprints."""
+    return {
+        text.path: {own.address: (own.fingerprint, words.fingerprint) for own, words in text.both()} for text in texts
+    }
+
+
+def write_declarations(record: Declarations) -> str:
+    """A record as text, by path."""
+    lines = []
+    for path in sorted(record):
+        lines += [f"{path}\n", *(f" {name} {original} {words}\n" for name, (original, words) in record[path].items())]
+    return "".join(lines)
+
+
+def read_declarations(text: str) -> dict[str, dict[str, tuple[str, str]]]:
+    """What is written as `text`. Raises ValueError, with its number, for a line that is none of ours."""
+    pages = read_by_page(text, _LINE, "address with two fingerprints")
+    return {page: {name: (original, words) for name, original, words in lines} for page, lines in pages.items()}

@@ -1,19 +1,21 @@
-"""Puts a project into another language: words of front matter and of data files laid over the entities of a trace, and
-what stands in citations besides names and numbers."""
+"""Puts a project into another language: words of front matter and of data files laid over the entities of a trace, our
+terms for its concepts, our words for those that it quotes, and what stands in citations besides names and numbers."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 from spor.locale import Locale, any_of
-from spor.read.layout import Layout
+from spor.read.layout import Layout, Translated
+from spor.read.plain import block
 from spor.read.project import read_records
 from spor.read.syntax import CITATION
-from spor.read.text import Record, is_text
+from spor.read.text import Record, is_text, read_text, read_yaml
+from spor.trace.block import Pair, Text, fingerprint
 from spor.trace.problem import Place, Problem, Reading, collect, problem_at, reports, suggestion
 from spor.trace.schema import DAY, TEXTS, WARRANT, Field, Kind
 from spor.trace.trace import Entity, Relation, Trace
@@ -49,8 +51,7 @@ def data_words(layout: Layout, original: Trace) -> Reading[dict[str, Entity]]:
         wordy = [entity for entity in original.of_kind(kind) if _is_wordy(entity, layout.schema.kinds[kind])]
         where = f"{layout.docs}/{file}"
         if wordy and not (layout.root / where).is_file():
-            what = f"nothing translates this file: write {where}"
-            yield Problem(wordy[0].place.path, 1, "missing-translation", what)
+            yield Problem(wordy[0].place.path, 1, "missing-translation", f"nothing translates this file: write {where}")
             continue
         records, problems = collect(_by_id(layout, where)) if wordy else ({}, ())
         yield from problems
@@ -130,6 +131,68 @@ def _words(field: Field, original: Any, value: Any) -> Any:
         whole = isinstance(value, list) and len(value) == len(original) and all(map(is_text, value))
         return tuple(value) if whole else None
     return value if is_text(value) else None
+
+
+def glosses(layout: Layout, translated: Translated, original: Trace) -> Reading[Record]:
+    """Our words for those of the thesis, as far as there are any, and for each of the editors' reasons."""
+    if not translated.glosses:
+        return Record(1)
+    known = yield from _mapping(layout, f"{layout.docs}/{translated.glosses}")
+    said = [*original.warrants()]
+    wanted = {warrant.reason: place for warrant, place, _ in said if warrant.reason}
+    for reason, place in wanted.items():
+        if not known.get(reason):
+            what = f"the reason '{reason}' has no words in {layout.docs}/{translated.glosses}"
+            yield problem_at(place, "missing-translation", what)
+    quoted = {warrant.words for warrant, _, _ in said}
+    for words, line in known.lines.items():
+        if words not in wanted and words not in quoted:
+            what = f"no warrant says '{words}': take it out, or write it as it stands there"
+            yield Problem(f"{layout.docs}/{translated.glosses}", line, "extra-translation", what)
+    return known
+
+
+def glossed_text(layout: Layout, translated: Translated, known: Record) -> Iterator[Text]:
+    """The words that warrants quote, and the editors' reasons, with ours beside them in one file."""
+    where, other = f"{layout.docs}/{translated.glosses}", translated.layout.locale.language
+    pairs = [
+        Pair(
+            block("field", fingerprint(words), known.lines[words], words, other),
+            block("field", fingerprint(words), known.lines[words], str(ours), layout.locale.language),
+        )
+        for words, ours in known.items()
+    ]
+    if pairs:
+        yield Text(translated.glosses, where, where, tuple(pairs))
+
+
+def terms(layout: Layout, translated: Translated, original: Trace) -> Reading[Mapping[str, tuple[str, ...]]]:
+    """The term of each concept, under the name of our language, and what may stand for it (`also`)."""
+    known, name = (yield from _mapping(layout, translated.terms)), layout.locale.language.split("-")[0]
+    found = {}
+    for concept in original.of_role("concept"):
+        term = known.get(concept.id)
+        if isinstance(term, Record) and isinstance(term.get(name), str):
+            also = term.get("also") or []
+            found[concept.id] = (term[name], *(also if isinstance(also, list) else [also]))
+        else:
+            what = f"'{concept.id}' has no term: '{concept.id}: {{{name}: …}}'"
+            yield Problem(translated.terms, 1, "missing-translation", what)
+    for identifier in known:
+        if identifier not in original.entities:
+            what = f"there is no concept '{identifier}'{suggestion(identifier, found)}"
+            yield Problem(translated.terms, known.lines[identifier], "unknown-id", what)
+    return found
+
+
+def _mapping(layout: Layout, where: str) -> Reading[Record]:
+    text = yield from read_text(layout.root, where)
+    value = (yield from read_yaml(text, where)) if text else None
+    if isinstance(value, Record):
+        return value
+    if text is not None:
+        yield Problem(where, 1, "wrong-type", "the file must be fields with values")
+    return Record(1)
 
 
 def glossed(value: Any, glosses: Mapping[str, str]) -> Any:

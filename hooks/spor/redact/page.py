@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from spor.read.shapes import cells
+from spor.read.marks import cells
 from spor.read.syntax import FRONT_MATTER
 from spor.redact.blocks import TAG, Block, blocks
 from spor.redact.words import Withdrawn, named

@@ -35,13 +35,11 @@ class Matter:
 
 def matters(trace: Trace) -> tuple[Matter, ...]:
     """Every change of the trace whose kind is known, in the order of the data."""
-    found = []
-    for entity in trace.of_role("change"):
-        kind = trace.kind(entity).changes.get(str(entity.fields.get("change", "")))
-        if kind:
-            before, after = (trace.related(entity, side) for side in SIDES)
-            found.append(Matter(entity, kind, before, after))
-    return tuple(found)
+    return tuple(
+        Matter(entity, kind, *(trace.related(entity, side) for side in SIDES))
+        for entity in trace.of_role("change")
+        if (kind := trace.kind(entity).changes.get(str(entity.fields.get("change", ""))))
+    )
 
 
 def values(matter: Matter, name: str) -> tuple[str, ...]:

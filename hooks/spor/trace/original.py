@@ -14,9 +14,10 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from spor.locale import Locale
 from spor.trace.warrant import plain_words
 
 #: Words in a run, and bytes of its hash.
@@ -122,26 +123,15 @@ def _decoded(encoded: str, size: int) -> frozenset[bytes]:
 
 @dataclass(frozen=True)
 class Original:
-    """The thesis' fingerprint, and the runs of eight words that may stand as they do there (`allowed`).
-
-    `hedges` and `speakers` are the words of which one keeps a claim as unsure as the thesis, `reach` those that tell
-    how many stand behind it, by the values of that field; `reservations` is how the heading for reservations begins.
-    Without a fingerprint, nothing is asked.
-    """
+    """The thesis' fingerprint, the runs of eight words that may stand as they do there (`allowed`), and its `locale`,
+    which has the words for being unsure. Without a fingerprint, nothing is asked."""
 
     fingerprint: Fingerprint = field(default_factory=Fingerprint)
     allowed: frozenset[tuple[str, ...]] = frozenset()
-    hedges: tuple[str, ...] = ()
-    speakers: tuple[str, ...] = ()
-    reach: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    reservations: str = ""
+    locale: Locale = field(default_factory=Locale)
 
     def __bool__(self) -> bool:
         return bool(self.fingerprint.places)
-
-    def allowing(self, texts: Iterable[list[str]]) -> Original:
-        """The same, but the runs of eight words in these texts may stand as well."""
-        return replace(self, allowed=self.allowed | {gram for words in texts for gram in grams(words)})
 
     def copied(self, text: str) -> list[tuple[int, str]]:
         """Where a text has eight or more words in a row of the thesis: the line (from 0), and the words."""

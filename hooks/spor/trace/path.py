@@ -125,7 +125,7 @@ def _use(trace: Trace, used: str, name: str, citations: list[Citation]) -> Use:
     own = (place,) if isinstance(place, Entity) and trace.role(place) == "question" else ()
     return Use(
         place,
-        tuple(sorted(citations, key=lambda citation: _first_number(citation.locator))),
+        tuple(sorted(citations, key=lambda citation: [*map(int, re.findall(r"\d+", citation.locator)), 0][0])),
         tuple(trace.entities[concept] for concept in via),
         tuple(_step(trace, finding) for finding in findings),
         own or questions_of(trace, findings),
@@ -141,8 +141,3 @@ def _findings_at(trace: Trace, place: str) -> tuple[str, ...]:
         return (place,)
     near = [*trace.sources(place, "concepts"), *trace.sources(place, "evidence"), *trace.sources(place, "sections")]
     return tuple(dict.fromkeys(identifier for identifier in near if trace.role(trace.entities[identifier]) == "claim"))
-
-
-def _first_number(locator: str) -> int:
-    found = re.search(r"\d+", locator)
-    return int(found[0]) if found else 0

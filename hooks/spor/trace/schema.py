@@ -22,15 +22,10 @@ TEXT, TEXTS, DAY, PARTS, WARRANT = "text", "texts", "day", "parts", "warrant"
 
 @dataclass(frozen=True)
 class Field:
-    """A field of an entity. `targets` are the kinds that a relation leads to; empty for plain data.
+    """A field of an entity; what each part of it means stands in `kinds.yml`.
 
-    `many`: a list of ids (else one id). `cites`: holds citations (`@key, s. 1`) instead of ids. `one_of`: the only
-    values allowed. `required`: must be there and not be empty, unless the record has the field `waived_by`. `acyclic`:
-    a chain of it must end. `sides`: it says the same both ways. `warrant`: it must say why. `wordless`: a text that is
-    the same in every language. `parts` are the fields within. `forms` are, for each of `one_of`, the words of which one
-    must stand in each of the fields `stands_in`, without them the value's own; `ranks` are values of `one_of` by
-    strength, the strongest first, those that are as strong in one group; `everyone` is the value that means all the
-    others; `anchors` is what the anchors begin with to which the numbers in it lead, on the page of its document.
+    `targets` are the kinds that a relation leads to (empty for plain data), `many`: a list of ids (else one id), and
+    `cites`: citations (`@key, s. 1`) instead of ids. `type` is one of those above; `parts` are the fields within.
     """
 
     name: str
@@ -55,12 +50,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Change:
-    """A kind of change from one document to another: what the two sides of a matter must be.
-
-    `only` names the one side that it has (`before` or `after`; empty: both), `alike` the fields that are the same on
-    both sides. `never` is what the strongest of a field with `ranks` does not become (`weaker`, `stronger`). `same`:
-    nothing differs, and it says no difference.
-    """
+    """A kind of change from one document to another: what the two sides of a matter must be (see `kinds.yml`)."""
 
     id: str
     only: str = ""
@@ -71,14 +61,11 @@ class Change:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of entity. `name`, `short` and `head` are formats of what one is called (see `kinds.yml`).
+    """A kind of entity; what each part of it means stands in `kinds.yml`.
 
+    `fields` are its relations, too; `title` is the field that names it, and `name`, `short` and `head` are formats.
     `used` are the relations of which one must lead to it (empty: any relation or mention), and `used_rule` the rule
-    that says so (empty: it may be unused). `searched` are the fields that tell what one says where it has no
-    heading, `detail` is the field that is told beside its kind. `only_used`: on a map only where something leads to it.
-    `part`: it is a part of the thesis' own text; `verbatim`: its title stands there word for word.
-    `changes` are the values of its field `change`, in the order in which they are shown; `filters` the fields by which
-    it is narrowed (`before.x` is the field x of what stands before, `x` one of its own or of both sides).
+    that says so (empty: it may be unused). `searched` are the fields that tell what one says without a heading.
     """
 
     id: str
@@ -151,10 +138,9 @@ class Schema:
         return tuple(dict.fromkeys(f.name for f in fields if all(getattr(f, k) == v for k, v in flags.items())))
 
 
-def general() -> dict[str, Any]:
+def general() -> Mapping[str, Any]:
     """What `kinds.yml` declares, as plain data."""
-    found: dict[str, Any] = read_data(Path(__file__).with_name("kinds.yml"))
-    return found
+    return read_data(Path(__file__).with_name("kinds.yml"))
 
 
 def read_schema(own: Mapping[str, Any] | None = None) -> Schema:
@@ -177,19 +163,15 @@ def read_schema(own: Mapping[str, Any] | None = None) -> Schema:
         if rule and rule.get("of") not in kinds:
             raise ValueError(f"rules.{name}.of: '{rule.get('of')}' is no kind")
     roles = {name: kind["role"] for name, kind in kinds.items()}
-    return Schema(
-        {name: _shaped(name, kind, roles) for name, kind in kinds.items()},
-        tuple(_made(Demand, f"rules.{name}", {**rule, "rule": name}) for name, rule in rules.items() if rule),
-    )
-
-
-def _shaped(name: str, data: Mapping[str, Any], roles: Mapping[str, str]) -> Kind:
-    """The kind of that name; ValueError with its path where a text, a list or fields stand for another of these."""
-    try:
-        return _kind(name, data, roles)
-    except (AttributeError, TypeError) as error:
-        what = f"has a text, a list or fields where another of these belongs ({error})"
-        raise ValueError(f"kinds.{name}: {what}: compare hooks/spor/trace/kinds.yml") from error
+    made = {}
+    for name, kind in kinds.items():
+        try:
+            made[name] = _kind(name, kind, roles)
+        except (AttributeError, TypeError) as error:
+            what = f"has a text, a list or fields where another of these belongs ({error})"
+            raise ValueError(f"kinds.{name}: {what}: compare hooks/spor/trace/kinds.yml") from error
+    demands = (_made(Demand, f"rules.{name}", {**rule, "rule": name}) for name, rule in rules.items() if rule)
+    return Schema(made, tuple(demands))
 
 
 def _kind(name: str, data: Mapping[str, Any], roles: Mapping[str, str]) -> Kind:

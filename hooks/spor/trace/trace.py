@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from spor.trace.block import Block
+from spor.trace.block import Block, Translation
 from spor.trace.original import Original
 from spor.trace.problem import Place, Problem
 from spor.trace.schema import Kind, Schema, read_schema
-from spor.trace.translation import Translation
 from spor.trace.warrant import NONE, Warrant, warrants_in
 
 
@@ -138,18 +137,15 @@ class Trace:
     _kinds: Mapping[str, tuple[Entity, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        places = self.schema.of_role("place")
-        sections: dict[str, dict[str, Entity]] = defaultdict(dict)
-        for entity in self.entities.values():
-            if entity.kind in places and entity.anchor:
-                sections[entity.page][entity.anchor] = entity
+        places = (entity for entity in self.entities.values() if self.role(entity) == "place")
+        sections = _grouped((place.page, place) for place in places if place.anchor)
         made = {
             "lost": frozenset(problem.path for problem in self.problems if problem.loses),
             "outgoing": _grouped((r.source, r) for r in self.relations),
             "incoming": _grouped((r.target, r) for r in self.relations),
             "mentioned": _grouped((m.target, m) for m in self.mentions),
             "mentions_on": _grouped((m.page, m) for m in self.mentions),
-            "sections_on": dict(sections),
+            "sections_on": {page: {place.anchor: place for place in own} for page, own in sections.items()},
             "_kinds": _grouped((e.kind, e) for e in self.entities.values()),
         }
         for name, value in made.items():

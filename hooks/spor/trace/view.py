@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -25,16 +25,15 @@ class View:
     searched: bool = True
 
 
-_VIEWS: dict[str, View] = {}
 #: All views by name: filled by whoever renders them.
-VIEWS: Mapping[str, View] = _VIEWS
+VIEWS: dict[str, View] = {}
 
 
 def view(name: str, takes: str = "", roles: tuple[str, ...] = (), searched: bool = True) -> Callable[[Make], Make]:
     """Declares the function that makes a view."""
 
     def declared(make: Make) -> Make:
-        _VIEWS[name] = View(name, make, takes, roles, searched)
+        VIEWS[name] = View(name, make, takes, roles, searched)
         return make
 
     return declared
