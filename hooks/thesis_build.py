@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from spor.check import check, exceptions
-from spor.check.usage import background_files, background_in_book
+from spor.check.persons import background_files, background_in_book
 from spor.publish.book.make import forget
 from spor.publish.changed import build_day
 from spor.publish.editions.edition import edition

@@ -14,7 +14,7 @@ from index_reader import read_index
 from project import ROOT, configured, real_trace
 from site_words import THEME
 
-from spor.check.usage import background_in_book
+from spor.check.persons import background_in_book
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[a-z]{2,}", re.IGNORECASE)
 PHONE = re.compile(

@@ -1,13 +1,13 @@
-"""What is said twice is the same both times: who speaks, how many, in which section, and on which pages of a work."""
+"""What is said twice is the same both times: how many, in which section, of which year, on which pages of a work."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
-from spor.check.links import PAGES, ends
-from spor.locale import any_of, languages, load
+from spor.check.links import CUSTOM, PAGES, ends, words_of
+from spor.check.persons import called
+from spor.locale import any_of
 from spor.read.syntax import CITATION, Lines, blank_code, blanked
 from spor.trace.problem import Place, Problem, problem_at, rule, waiting
 from spor.trace.trace import Entity, Trace
@@ -18,43 +18,8 @@ _SECTION = re.compile(r"§\s?(?P<number>\d+(?:\.\d+)+)(?![\w.]*\d)")
 #: The target of a link to a section, and a citation: what leads nowhere is told already.
 _LED = re.compile(rf"\[\[§[^\]|]*|{CITATION}")
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
-#: Of so many, one may do otherwise, and still what the others do is the custom.
-CUSTOM = 10
 #: A shorter title has fewer words than the fingerprint keeps.
 _FEW = 3
-
-
-def called(name: str, text: str) -> bool:
-    """Whether a text has a person's name, alone or with the ending of an owner's in any language: `Kims`."""
-    return bool(re.search(rf"(?<!\w){re.escape(name)}{_endings()}?(?!\w)", text))
-
-
-@cache
-def _endings() -> str:
-    """The endings of a name's owner in any language, as a pattern."""
-    return any_of(ending for language in languages() for ending in load(language).genitive)
-
-
-@rule()
-def links_name_who_speaks(trace: Trace) -> Iterator[Problem]:
-    """The words that lead to what somebody says name that person, where they name any (other-speaker)."""
-    persons = {person.title: person for person in trace.of_role("person")}
-    names = re.compile(rf"(?<!\w)({any_of(persons)}){_endings()}?(?!\w)")
-    led = [(r.target, r.warrant, "", r.place, f"'{r.name}' of '{r.source}'") for r in trace.relations]
-    led += [(m.target, m.warrant, _label(m.raw), m.place, f"'{m.raw}'") for m in trace.mentions if not m.citation]
-    for target, warrant, label, place, whose in led:
-        entity = trace.entities.get(target)
-        own = [person.title for person in (*trace.persons(entity), entity) if person.title in persons] if entity else []
-        for words in (warrant.words, label) if own else ():
-            named = names.findall(words)
-            if named and not set(own) & set(named):
-                what = f"{whose}: «{words}» names {named[0]}, but '{target}' is what {' and '.join(own)} says"
-                yield problem_at(place, "other-speaker", what)
-
-
-def _label(raw: str) -> str:
-    """The words of a link that its writer gave; empty where there are none."""
-    return raw.removesuffix("]]").rpartition("|")[2] if "|" in raw else ""
 
 
 @waiting(other_section="A section that is named by its number is one of the thesis, and that to which the link leads.")
@@ -65,7 +30,7 @@ def sections_are_those_named(trace: Trace) -> Iterator[Problem]:
         return
     for mention in trace.mentions:
         target = mention.target.removeprefix("§")
-        for match in _SECTION.finditer(_label(mention.raw)) if target in known else ():
+        for match in _SECTION.finditer(words_of(mention.raw)) if target in known else ():
             if match["number"] != target:
                 what = f"'{mention.raw}' is called § {match['number']}, but leads to § {target}"
                 yield problem_at(mention.place, "other-section", what)

@@ -25,6 +25,8 @@ _LOST_BRACKET = re.compile(
 _LABEL = re.compile(r"^[ ]{0,3}\[([^\[\]]+)\]:", re.MULTILINE)
 #: What tells of pages, after the key of a work.
 _TOLD = re.compile(r",\s*(?:ss?|pp?|side|page|kap|chap)\b")
+#: Of so many, one may do otherwise, and still what the others do is the custom.
+CUSTOM = 10
 
 
 @rule(
@@ -229,3 +231,8 @@ def answers_name_their_claims(trace: Trace) -> Iterator[Problem]:
             if not any(mention.page == question.page for mention in trace.mentioned.get(claim, ())):
                 what = f"'{claim}' answers '{question.id}', but this page does not link it"
                 yield problem_at(question.place, "finding-not-in-answer", what)
+
+
+def words_of(raw: str) -> str:
+    """The words of a link that its writer gave; empty where there are none."""
+    return raw.removesuffix("]]").rpartition("|")[2] if "|" in raw else ""

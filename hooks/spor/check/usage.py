@@ -1,18 +1,16 @@
-"""Nothing is left over, missing or there twice: entities are used, sections, pages and numbers are there, names tell
-persons apart, views are known."""
+"""Nothing is left over, missing or there twice: entities are used, sections, pages, headings and numbers are there,
+views are known."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from fnmatch import fnmatchcase
+from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
 
-from spor.check.agreement import CUSTOM, called
+from spor.check.links import CUSTOM
 from spor.read.syntax import is_inside, section_anchor
 from spor.trace.problem import Problem, problem_at, reports, rule, suggestion, waiting
-from spor.trace.schema import TEXT, general
+from spor.trace.schema import general
 from spor.trace.trace import Entity, Trace
 from spor.trace.view import VIEWS
 
@@ -20,9 +18,6 @@ from spor.trace.view import VIEWS
 _USED = {
     e["used"]["rule"]: f"Something refers to each {kind}." for kind, e in general()["kinds"].items() if "used" in e
 }
-
-#: The views that tell what persons say.
-_TELLING = {"statements", "statements-compare", "guide", "informants"}
 
 
 @reports(**_USED)
@@ -91,37 +86,6 @@ def lists_have_a_page(trace: Trace) -> Iterator[Problem]:
             yield problem_at(trace.pages[entity.page].place, "homeless", what)
 
 
-@rule(background="A table that names informants stands on no page that tells what they say, and in no file.")
-def background_stands_alone(trace: Trace) -> Iterator[Problem]:
-    for view in trace.views:
-        if not any(map(trace.tells_of_persons, view.call.split())):
-            continue
-        asked = {other.call.split()[0] for other in trace.views if other.page == view.page and other.call.split()}
-        linked = (trace.entities.get(mention.target) for mention in trace.mentions_on.get(view.page, ()))
-        said = [one.id for one in linked if one and trace.role(one) == "evidence" and trace.persons(one)]
-        if told := [*sorted(asked & _TELLING), *said]:
-            what = f"the background of the informants stands beside what they say ('{told[0]}'): put it on another page"
-            yield problem_at(view.place, "background", what)
-
-
-def background_files(trace: Trace, files: Mapping[str, str]) -> Iterator[Problem]:
-    """Those of the tables to be exported (each with its path) that name informants: what they say is exported too."""
-    for where in (path for file, path in files.items() if trace.tells_of_persons(file)):
-        what = "the background of the informants would be a file beside what they say: take it out of exports.tables"
-        yield Problem(where, 1, "background", what)
-
-
-def background_in_book(trace: Trace, book: Mapping[str, Any]) -> Iterator[Problem]:
-    """The views of such tables that a book with these settings would show: it holds what the informants say."""
-    withheld, left_out = book.get("withheld", {}), book.get("leave_out", ())
-    for view in trace.views:
-        tables = [name for name in view.call.split() if name not in withheld and trace.tells_of_persons(name)]
-        if tables and not any(fnmatchcase(view.page, pattern) for pattern in left_out):
-            what = "the background of the informants would stand in the book beside what they say"
-            mend = f"say under extra.spor.book.withheld what stands there in place of '{tables[0]}'"
-            yield problem_at(view.place, "background", f"{what}: {mend}")
-
-
 @waiting(list_number="The items of a numbered list are `name-1`, `name-2` … without a gap.")
 def lists_are_numbered(trace: Trace) -> Iterator[Problem]:
     for kind in trace.schema.of_role("list"):
@@ -153,57 +117,6 @@ def pages_are_built_alike(trace: Trace) -> Iterator[Problem]:
             for page in (page for page, has in zip(pages, built, strict=True) if usual and heading not in has):
                 what = f"there is no heading '{heading}', as (nearly) all other pages of a {kind.id} have it"
                 yield problem_at(page.place, "other-headings", what)
-
-
-@rule(duplicate_name="No two persons, questions, claims or concepts have the same name.")
-def names_tell_apart(trace: Trace) -> Iterator[Problem]:
-    """Names that differ only in case or spaces count as one: nobody would know which of them is meant."""
-    for role in ("person", "question", "claim", "concept"):
-        known: dict[tuple[str, str], Entity] = {}
-        for entity in trace.of_role(role):
-            names = {trace.kind(entity).title: entity.title, "label": str(entity.fields.get("label", ""))}
-            for field, name in names.items():
-                first = known.setdefault((field, " ".join(name.casefold().split())), entity) if name else entity
-                if first is not entity:
-                    place = first.where(field)
-                    what = f"'{entity.id}' has the name of '{first.id}' ({place.path}:{place.line}), '{name.strip()}'"
-                    yield problem_at(entity.where(field), "duplicate-name", f"{what}: give one of them another")
-
-
-@waiting(other_speaker="Where it is the custom that a statement names its speaker, none names another instead.")
-def statements_name_their_speaker(trace: Trace) -> Iterator[Problem]:
-    """Only where (nearly) all statements of a kind name the one who speaks: elsewhere a name may be that of anybody."""
-    persons = trace.of_role("person")
-    for kind in trace.schema.of_role("evidence"):
-        said = [(each, trace.persons(each)[0]) for each in trace.of_kind(kind) if len(trace.persons(each)) == 1]
-        others = {
-            each: next(
-                (other for other in persons if other is not own and called(other.title, _prose(trace, each))), None
-            )
-            for each, own in said
-            if not any(called(word, _prose(trace, each)) for word in own.title.split())
-        }
-        custom = len(said) - len(others)
-        for person in persons if custom > len(others) else ():
-            own = [each for each, speaker in said if speaker is person]
-            if len(own) > 1 and all(each in others and not others[each] for each in own):
-                what = f"none of the {len(own)} of '{person.id}' names {person.title}: is the name right?"
-                yield problem_at(person.where(trace.kind(person).title), "other-speaker", what)
-        if custom <= sum(map(bool, others.values())) or custom < CUSTOM * sum(not other for other in others.values()):
-            continue
-        for entity, person in said:
-            if other := others.get(entity):
-                what = f"'{entity.id}' is what {person.title} says, but names {other.title} and not {person.title}"
-                yield problem_at(entity.where("text"), "other-speaker", f"{what}: who speaks?")
-
-
-def _prose(trace: Trace, entity: Entity) -> str:
-    """What an entity says in texts of its own."""
-    fields = trace.schema.fields(entity.kind)
-    own = {name: value for name, value in entity.fields.items() if name not in ("id", "unused")}
-    return "\n".join(
-        str(value) for name, value in own.items() if fields[name].type == TEXT and not fields[name].wordless
-    )
 
 
 @rule(
