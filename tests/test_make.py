@@ -14,7 +14,7 @@ import pytest
 from project import ROOT, configured
 
 #: Stands in for `mkdocs build`, and gets `--site-dir FOLDER` as that does: writes a site of the words in $WORDS.
-BUILD = 'mkdir "$2" && for page in 1 2 3 4 5 6 7 8; do echo "$WORDS" > "$2/$page.html"; done'
+BUILD = 'mkdir "$2" && for name in 1.html 2.html 3.html 4.html 5.html linkset.json; do echo "$WORDS" > "$2/$name"; done'
 
 
 def start(root: Path, script: str, words: str = "") -> subprocess.Popen[bytes]:
@@ -48,6 +48,12 @@ def test_a_finished_site_takes_the_place_of_the_former(root: Path) -> None:
 def test_a_build_that_fails_leaves_the_last_good_site(root: Path) -> None:
     assert start(root, f"{BUILD}; touch half; exit 3", "half").wait(30) == 3
     assert pages_of(root) == {"first"} and names(root) == ["half", "site"]
+
+
+def test_a_build_without_the_hooks_leaves_the_last_good_site(root: Path) -> None:
+    """Where `INHERIT: spor.yml` is lost, MkDocs builds a bare site, and finds no fault in it."""
+    assert start(root, f'{BUILD}; rm "$2/linkset.json"', "unchecked").wait(30) == 1
+    assert pages_of(root) == {"first"} and names(root) == ["site"]
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
