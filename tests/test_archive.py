@@ -7,6 +7,7 @@ import io
 import json
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,14 @@ from conftest import Build, build, once
 from index_reader import read_index
 from jsonschema import Draft202012Validator
 from lxml import etree, html
-from project import ROOT, messages_of
+from project import ROOT, messages_of, site_of
 from pypdf import PdfReader
 
+from spor.locale import load
 from spor.read.layout import read_configuration
 from spor.read.settings import settings_problems
+from spor.read.translation import read_standalone
+from spor.trace.view import VIEWS
 
 ARCHIVE = ROOT / "tests" / "archive"
 #: What the thesis declares, and the general kinds that it has besides.
@@ -459,3 +463,12 @@ def test_a_fault_stops_the_build(tmp_path: Path) -> None:
     assert done.code != 0
     assert says[0] in done.output and "Traceback" not in done.output
     assert not (root / "site").exists()
+
+
+def test_a_day_is_shown_in_words(tmp_path: Path) -> None:
+    root = broken(tmp_path / "thesis", "mkdocs.yml", "          mark: {}\n", "          seen: {type: day}\n")
+    data = root / "docs" / "data" / "documents.yml"
+    data.write_text(re.sub(r"mark: .*", "seen: '1953-01-16'", data.read_text("utf-8")), "utf-8")
+    site = replace(site_of(read_standalone(root / "mkdocs.yml").trace), locale=load("en-GB"))
+    shown = str(VIEWS["list"].make(site, "evidence/documents.md", ["document"]))
+    assert "16 January 1953" in shown and "1953-01-16" not in shown

@@ -4,18 +4,20 @@ of a matrix: with what it answers, who is behind it, or which concepts it uses; 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from functools import partial
 from itertools import chain
 from typing import Any
 
 from markupsafe import Markup
 
+from spor.locale import dated
 from spor.render.backlinks import backlinks
 from spor.render.groups import by_field, grouped
 from spor.render.site import Site
 from spor.render.templates import render
 from spor.render.views.claims import by_question, claims_of, persons_behind
-from spor.trace.schema import FORM
+from spor.trace.schema import DAY, FORM, Field
 from spor.trace.trace import Entity, Trace
 from spor.trace.view import view
 
@@ -105,8 +107,14 @@ def entities(site: Site, here: str, arguments: list[str]) -> Markup:
     named = {"id", "unused", "withdrawn", kind.title, *FORM.findall(kind.short)}
     unnamed = [field for field in kind.fields.values() if not field.targets and field.name not in named]
     fields = [field for field in unnamed if any(entity.fields.get(field.name) for entity in found)]
-    template = "entities.html" if kind.heading else "entities_table.html"
-    return render(template, site=site, here=here, backlinks=backlinks, kind=kind, fields=fields, entities=found)
+
+    def shown(field: Field, value: Any) -> str:
+        if field.type == DAY and value:
+            return dated("{long}", date.fromisoformat(value), site.locale.language)
+        return value if isinstance(value, str) else ", ".join(map(str, value))
+
+    told = {"kind": kind, "fields": fields, "entities": found, "shown": shown, "backlinks": backlinks}
+    return render("entities.html" if kind.heading else "entities_table.html", site=site, here=here, **told)
 
 
 def tags(trace: Trace, claim: Entity) -> dict[str, tuple[str, ...]]:
