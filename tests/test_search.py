@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -167,8 +168,35 @@ def test_questions_name_what_there_is() -> None:
 )
 def test_a_word_finds_its_other_forms(ask: Ask, query: str, word: str) -> None:
     (results,) = ask(query)
-    found = {name for result in results for item in result for name, has in item["terms"].items() if has}
-    assert word in found
+    assert word in found_in(results)
+
+
+def test_a_word_finds_its_other_forms_in_english(ask_in_english: Ask) -> None:
+    asked = {"anonymous": {"anonymity", "anonymised"}, "organization": {"organisation", "organisations"}}
+    for words, results in zip(asked.values(), ask_in_english(*asked), strict=True):
+        assert words <= found_in(results)
+
+
+def found_in(results: list[list[Item]]) -> set[str]:
+    """The words that results have of those sought."""
+    return {name for result in results for item in result for name, has in item["terms"].items() if has}
+
+
+def test_every_page_that_has_the_word_is_found(ask: Ask, ask_in_english: Ask, real: Build, english: Build) -> None:
+    """Material tells the number of results: untrue, if faint ones, or those after the sixtieth, were left out."""
+    words = ["skjønn", "Nav", "leder", "tillit"], ["discretion", "freedom", "trust", "budget", "Nav"]
+    for site, asking, queries in zip((real.site, english.site), (ask, ask_in_english), words, strict=True):
+        entries = read_index(site)
+        for word, results in zip(queries, asking(*queries), strict=True):
+            has_word = re.compile(rf"\b{word}\b", re.IGNORECASE).search
+            pages = {page_of(entry["location"]) for entry in entries if has_word(entry["text"])}
+            assert pages - {page_of(result[0]["location"]) for result in results} == set(), word
+
+
+def test_a_misspelt_word_is_none_that_tells_nothing(ask: Ask) -> None:
+    (results,) = ask("tilit")
+    assert "tillit" in results[0][0]["title"].lower().replace("<mark>", "").replace("</mark>", "")
+    assert "til" not in found_in(results)
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,8 @@ const WITHOUT_KIND = 0.7; // what a text weighs that is about nothing in particu
 const ITS_NUMBER = 3; // how much more a section weighs whose number was typed
 const ITS_NAME = 2; // how much more weighs what was called by another name
 const LONGEST_NAME = 5; // words
-const FAINT = 0.12; // of the best result: fainter ones are not shown
+const FAINT = 0.12; // of the best result: what is fainter and lacks one of the words is not shown
 const PARTS = [1, 0.15, 0.05]; // how much the first parts of a page count for it
-const MOST = 60; // pages
 
 const sumOf = (values) => values.reduce((sum, value) => sum + value, 0);
 
@@ -92,7 +91,9 @@ class Index {
     }
     const scored = (hits) => ({ hits, score: sumOf(PARTS.map((part, place) => part * (hits[place]?.score ?? 0))) });
     const found = [...pages.values()].map(scored).sort((one, other) => other.score - one.score);
-    return { terms, pages: found.filter(({ score }) => score > FAINT * found[0].score).slice(0, MOST) };
+    // Material tells how many are shown as how many there are: so every page that has all of the words is.
+    const hasAll = (hits) => terms.every((_, place) => hits.some(({ counts }) => counts[place]));
+    return { terms, pages: found.filter(({ hits, score }) => score > FAINT * found[0].score || hasAll(hits)) };
   }
 
   /* A query may begin with the kinds to which it is narrowed: «Funn, Begreper: budsjett». */

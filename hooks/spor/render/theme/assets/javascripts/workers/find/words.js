@@ -132,11 +132,13 @@ class Words {
     return link ? before.slice(0, -link.length) : "";
   }
 
-  /* Adds the words that are nearest to a misspelt one, in all their forms: one error away, long words two. */
+  /* Adds the words that are nearest to a misspelt one, in all their forms: one error away, long words two. Nobody looks
+     for one that tells nothing: «tilit» is tillit, not til. */
   addNeighbours(typed, found) {
     const near = new Map();
     for (const { word, flat, stem } of this.known) {
-      const errors = isNumber(word) ? Infinity : Math.min(errorsIn(typed.flat, flat), errorsIn(typed.stem, stem));
+      if (isNumber(word) || this.idle.has(word)) continue;
+      const errors = Math.min(errorsIn(typed.flat, flat), errorsIn(typed.stem, stem));
       if (errors < Infinity) near.set(stem, Math.min(near.get(stem) ?? Infinity, errors));
     }
     const least = Math.min(...near.values());
