@@ -35,19 +35,27 @@
   input.addEventListener("focus", show);
   input.form.addEventListener("reset", () => setTimeout(show));
 
-  /* From the box to the chips with the tabulator, from chip to chip with the arrows; Material would close the search. */
+  /* From chip to chip with the arrows too. */
   const go = (event, to) => {
     event.preventDefault();
     event.stopPropagation();
     to?.focus();
   };
-  input.addEventListener("keydown", (event) => {
-    if (event.key === "Tab" && !event.shiftKey) go(event, chips[0]);
-  });
   bar.addEventListener("keydown", (event) => {
     const place = chips.indexOf(event.target);
     if (event.key === "ArrowRight") go(event, chips[place + 1]);
-    if (event.key === "ArrowLeft" || (event.key === "Tab" && event.shiftKey)) go(event, chips[place - 1] ?? input);
+    if (event.key === "ArrowLeft") go(event, chips[place - 1] ?? input);
     if (event.key === "Enter" || event.key === " ") event.stopPropagation(); // the chip's own
+  });
+
+  /* The tabulator goes through all of the search. At the window, Material would close it, and at Shift alone go back to
+     the box: they do not come so far. It closes when the focus is elsewhere. */
+  const search = input.closest(".md-search");
+  const open = document.getElementById("__search");
+  search.addEventListener("keydown", (event) => {
+    if (event.key === "Tab" || event.key === "Shift") event.stopPropagation();
+  });
+  search.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget && !search.contains(relatedTarget) && open.checked) open.click();
   });
 })();

@@ -6,13 +6,16 @@
   const PREVIEWS = "spor-previews"; // in localStorage: "off", or nothing
   const root = document.documentElement;
 
-  /* 1. On and off: kept from page to page. */
+  /* 1. On and off: kept from page to page. Material shows previews at the address only for which the site was built. */
+  const canonical = document.querySelector("link[rel=canonical]");
+  const isElsewhere = canonical !== null && new URL(canonical.href).origin !== location.origin;
   const stored = () => { try { return localStorage.getItem(PREVIEWS); } catch { return null; } };
   const show = (button, on) => {
     button.setAttribute("aria-pressed", String(on));
     root.toggleAttribute("data-spor-no-previews", !on);
   };
   for (const button of document.querySelectorAll("[data-spor-previews]")) {
+    button.hidden = isElsewhere;
     show(button, stored() !== "off");
     button.addEventListener("click", () => {
       const on = button.getAttribute("aria-pressed") !== "true";
@@ -83,11 +86,13 @@
     }
   }).observe(document.body, { childList: true });
 
-  /* Material puts the kind of each search result into a <nav>: a landmark without a name, a dozen times. */
+  /* Material puts the kind of each search result into a <nav>, a landmark without a name, a dozen times; and only the
+     arrows lead to the results, where the tabulator is as good (javascripts/sok.js). */
   const results = document.querySelector(".md-search-result__list");
   if (results) {
     new MutationObserver(() => {
       for (const kinds of results.querySelectorAll("nav.md-tags")) kinds.setAttribute("role", "presentation");
+      for (const link of results.querySelectorAll("a[tabindex]")) link.removeAttribute("tabindex");
     }).observe(results, { childList: true });
   }
 

@@ -142,3 +142,16 @@ def test_previews_can_be_switched_off_for_good(page_at: Open, edition: Edition) 
     switch.click()
     cite.locator("a").first.hover()
     expect(cite.locator(".spor-card")).to_be_visible()
+
+
+def test_previews_are_not_offered_where_the_site_is_not_at_its_address(page_at: Open, edition: Edition) -> None:
+    page = page_at()
+    expect(page.locator("[data-spor-previews]")).to_be_visible()
+    text = (
+        (edition.site / "om" / "index.html")
+        .read_text("utf-8")
+        .replace(f'href="{edition.url}om/"', 'href="https://x.example/om/"')
+    )
+    page.route("**/om/", lambda route: route.fulfill(body=text, content_type="text/html"))
+    page.goto("om/")
+    expect(page.locator("[data-spor-previews]")).to_be_hidden()

@@ -176,6 +176,24 @@ def test_chips_show_what_is_typed_and_are_reached_by_keyboard(page_at: Open, edi
     expect(page.locator(".md-search__output")).not_to_be_visible()
 
 
+def test_the_search_is_gone_through_by_keyboard_and_closes_behind(page_at: Open, search: Search) -> None:
+    page = page_at()
+    page.keyboard.press("Tab")
+    assert not page.locator(".spor-kinds button").first.is_visible(), "no stop while the search is closed"
+    first = search(page, "trust").locator("a").first
+    within, panel = "document.activeElement.closest('.md-search') !== null", page.locator(".md-search__output")
+    for _ in range(11):  # ten chips, and the first result
+        page.keyboard.press("Tab")
+        assert page.evaluate(within) and panel.is_visible()
+    expect(first).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator(".spor-kinds button").last).to_be_focused()
+    page.locator(".md-search__input").focus()
+    page.keyboard.press("Shift+Tab")
+    assert not page.evaluate(within)
+    expect(panel).to_be_hidden()
+
+
 def test_an_index_that_did_not_come_is_asked_for_again(page_at: Open, edition: Edition, search: Search) -> None:
     page = page_at()
     page.context.route("**/search_index.json", lambda route: route.fulfill(body="{"))
