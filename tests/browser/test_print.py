@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from book_files import bare, page_texts
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from browser.conftest import Open
 
@@ -57,6 +57,30 @@ def test_a_page_prints_its_own_trace_and_no_other(paper: Paper) -> None:
     assert paper("funn/aktiv-leder/").locator(".md-content__inner > .spor-panel li").first.is_visible()
     panels = paper("kapitler/6-3/").locator(".spor-panel")
     assert panels.count() > 1 and not any(panels.nth(n).is_visible() for n in range(panels.count()))
+
+
+def test_the_trace_of_a_page_has_one_entry_a_line_and_leaves_no_sheet_half_empty(paper: Paper) -> None:
+    page = paper("funn/aktiv-leder/")
+    panel = page.locator(".md-content__inner > .spor-panel")
+    width = panel.evaluate("panel => panel.getBoundingClientRect().width / panel.parentElement.clientWidth")
+    assert width > 0.95
+    lines = panel.locator("li").evaluate_all("entries => entries.map((entry) => entry.getBoundingClientRect().top)")
+    assert len(lines) == len(set(lines)) > 10
+    sheets = page_texts(page.pdf(format="A4"))
+    assert min(map(len, sheets[:-1])) > 600, list(map(len, sheets))
+
+
+def test_the_table_of_findings_begins_on_the_first_sheet(page_at: Open) -> None:
+    page = page_at("funn/")
+    first = page.locator(".spor-sheet .spor-finding").first.text_content() or ""
+    assert bare(first) in bare(page_texts(page.pdf(format="A4"))[0])
+
+
+def test_the_map_is_its_list_on_paper(paper: Paper) -> None:
+    page = paper("sporkart/")
+    expect(page.locator("#map-list")).to_be_visible()
+    expect(page.locator(".spor-map-list__note")).to_be_visible()
+    expect(page.locator(".spor-map__scroll")).to_be_hidden()
 
 
 def test_the_sheet_for_a_meeting_is_one_sheet(page_at: Open) -> None:

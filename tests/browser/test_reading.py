@@ -126,6 +126,7 @@ def test_on_a_narrow_screen_the_answers_come_at_once_and_the_list_before_the_map
     expect(page.locator(".spor-overview")).to_be_hidden()
     expect(page.locator("article h2").first).to_be_in_viewport()
     page.goto(PAGES["map"])
+    expect(page.locator(".spor-map-list__note")).to_be_in_viewport()
     listed, drawn = page.locator(".spor-map-list").bounding_box(), page.locator(".spor-map").bounding_box()
     assert listed and drawn and listed["y"] + listed["height"] <= drawn["y"]
 
@@ -220,3 +221,5 @@ class TestWithoutJavaScript:
     def test_what_needs_it_is_not_shown(self, page_at: Open) -> None:
         page = page_at(javascript=False)
         expect(page.locator("[data-spor-previews]")).to_be_hidden()
+        page.goto(PAGES["findings"])
+        assert page.locator(".spor-filter").first.bounding_box() is None, "nor does it keep a place"
