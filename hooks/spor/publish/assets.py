@@ -32,6 +32,9 @@ _ALWAYS = "".join(map(chr, range(0x20, 0x7F)))
 #: Where the package has the whole fonts.
 FOLDER = Path(font_source_serif_pro.__file__).parent / "files"
 _FEATURES = ["kern", "liga"]
+#: What a cut tells of itself, by OpenType's numbers: whose it is, what it is called, and where its licence is. Its
+#: terms stand in the file beside it.
+_NAMES = [0, 1, 2, 14]
 #: What the joined files are called, in the folder of those that they hold, since these name others from there.
 STYLE_SHEET, SCRIPT = "site.css", "site.js"
 
@@ -42,7 +45,8 @@ def fonts(letters: Iterable[str], cache: Path) -> Mapping[str, bytes]:
     The cuts are kept in `cache`, and made anew only where the letters, the fonts or the program that cuts are others.
     """
     text = "".join(sorted(set(_ALWAYS).union(letters) - {"\n", "\t"}))
-    inputs = [text, *CUTS.values(), version("fonttools"), version("font-source-serif-pro"), *_FEATURES]
+    programs = version("fonttools"), version("font-source-serif-pro")
+    inputs = [text, *CUTS.values(), *programs, *_FEATURES, *map(str, _NAMES)]
     cuts = cached(cache, "font", inputs, lambda: {name: _cut(FOLDER / file, text) for name, file in CUTS.items()})
     made = {f"{name}.woff2": b64decode(cut) for name, cut in cuts.items()}
     return {**made, "LICENSE.txt": (FOLDER / "LICENSE.txt").read_bytes()}
@@ -53,7 +57,7 @@ def _cut(file: Path, letters: str) -> str:
     options = Options()
     options.flavor, options.hinting, options.desubroutinize = "woff2", False, True
     options.layout_features = _FEATURES
-    options.name_IDs = [0, 1, 2, 13, 14]  # what it is called, and its licence
+    options.name_IDs = _NAMES
     font = TTFont(file, recalcTimestamp=False)  # the same bytes each time
     cutter = Subsetter(options)
     cutter.populate(text=letters)
