@@ -11,12 +11,11 @@
   /* The ways into a list within the list and back, which Material has as labels too (and clicks one at Enter). */
   for (const way of drawer.querySelectorAll(".md-nav__title:not([for=__drawer]), [for=__toc]")) way.tabIndex = 0;
 
-  const seen = { visibilityProperty: true };
   const focusFirst = (list) => {
     const stops = [...list.querySelectorAll("a[href], [tabindex='0']")];
-    stops.find((stop) => stop.checkVisibility(seen))?.focus();
+    stops.find((stop) => stop.checkVisibility({ visibilityProperty: true }))?.focus();
   };
-  const leave = () => open.checked && open.click();
+  const close = () => open.checked && open.click();
 
   button.addEventListener("click", () => open.click());
   open.addEventListener("change", () => {
@@ -27,7 +26,7 @@
   /* From list to list: what had the focus is covered then. */
   drawer.addEventListener("change", ({ target }) => open.checked && focusFirst(target.parentElement));
   drawer.addEventListener("focusout", ({ relatedTarget }) => {
-    if (relatedTarget && relatedTarget !== button && !drawer.contains(relatedTarget)) leave();
+    if (relatedTarget && !drawer.contains(relatedTarget)) close();
   });
-  document.addEventListener("keydown", ({ key }) => key === "Escape" && leave());
+  document.addEventListener("keydown", ({ key }) => key === "Escape" && close());
 })();
