@@ -79,7 +79,7 @@ def test_the_table_of_findings_begins_on_the_first_sheet(page_at: Open) -> None:
 def test_the_map_is_its_list_on_paper(paper: Paper) -> None:
     page = paper("sporkart/")
     expect(page.locator("#map-list")).to_be_visible()
-    expect(page.locator(".spor-map-list__note")).to_be_visible()
+    expect(page.locator(".spor-map-list > .spor-map__narrow")).to_be_visible()
     expect(page.locator(".spor-map__scroll")).to_be_hidden()
 
 

@@ -126,7 +126,7 @@ def test_on_a_narrow_screen_the_answers_come_at_once_and_the_list_before_the_map
     expect(page.locator(".spor-overview")).to_be_hidden()
     expect(page.locator("article h2").first).to_be_in_viewport()
     page.goto(PAGES["map"])
-    expect(page.locator(".spor-map-list__note")).to_be_in_viewport()
+    expect(page.locator(".spor-map-list > .spor-map__narrow")).to_be_in_viewport()
     listed, drawn = page.locator(".spor-map-list").bounding_box(), page.locator(".spor-map").bounding_box()
     assert listed and drawn and listed["y"] + listed["height"] <= drawn["y"]
 
