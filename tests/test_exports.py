@@ -14,7 +14,7 @@ import jsonschema
 import networkx
 import pytest
 import yaml
-from conftest import Build, build
+from conftest import Build
 from html_pages import BASE, file_of, ids, read_csv, read_json
 from lxml import etree
 from project import ROOT, TINY, trace_of
@@ -379,10 +379,3 @@ def test_no_background_of_informants(real: Build) -> None:
         found = [word for word in words if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)]
         assert found == [], path
         assert path.stem != "tabell-2"
-
-
-def test_exports_are_the_same_from_build_to_build(real: Build, tmp_path: Path) -> None:
-    again = build(ROOT / "mkdocs.yml", tmp_path / "site", PYTHONHASHSEED="7", TZ="Asia/Tokyo", LC_ALL="C")
-    assert again.code == 0, again.output
-    first = {path.relative_to(real.site): path.read_bytes() for path in exports(real.site)}
-    assert first == {path.relative_to(again.site): path.read_bytes() for path in exports(again.site)}
