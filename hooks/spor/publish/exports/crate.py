@@ -88,7 +88,7 @@ def crate(publication: Publication, exports: Iterable[Export], made: Mapping[str
         "license": {"@id": publication.licence} if publication.licence else None,
         "author": [{"@id": editor["@id"]} for editor in editors],
         "publisher": {"@id": editors[0]["@id"]},
-        "isBasedOn": {"@id": _thesis_id(publication)},
+        "isBasedOn": {"@id": publication.thesis_iri},
         "hasPart": [{"@id": file["@id"]} for file in files],
     }
     nodes: list[Node] = [descriptor, root, *files, *_things(publication), *editors]
@@ -107,10 +107,6 @@ def _file(export: Export, content: bytes) -> Node:
     }
 
 
-def _thesis_id(publication: Publication) -> str:
-    return publication.thesis.url or f"#{publication.thesis.key}"
-
-
 def _editors(publication: Publication) -> list[Node]:
     """The persons who answer for the text, else the editors as a whole."""
     persons = [
@@ -125,7 +121,7 @@ def _things(publication: Publication) -> Iterator[Node]:
     """What the files are about and under: the thesis, its author and school, the licence."""
     thesis = publication.thesis
     yield {
-        "@id": _thesis_id(publication),
+        "@id": publication.thesis_iri,
         "@type": "ScholarlyArticle",
         "additionalType": "https://schema.org/Thesis",
         "name": thesis.title,
