@@ -69,6 +69,10 @@ class Site:
     book: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
+    def _classes(self) -> Mapping[str, str]:
+        return {name: " ".join(classes(kind)) for name, kind in self.trace.schema.kinds.items()}
+
+    @cached_property
     def chain_pages(self) -> Mapping[str, str]:
         """The page that shows the chains of a kind, by kind."""
         calls = [(view.call.split(), view.page) for view in self.trace.views]
@@ -139,7 +143,7 @@ class Site:
 
     def css(self, entity: Entity) -> str:
         """The classes of an entity."""
-        return " ".join(classes(self.trace.kind(entity)))
+        return self._classes[entity.kind]
 
     def to(self, here: str, entity: Entity) -> str:
         """The relative URL from the page `here` to an entity."""

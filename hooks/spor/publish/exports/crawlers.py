@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from spor.publish.exports.crate import CRATE, PROFILE
-from spor.publish.exports.export import Export, Material
+from spor.publish.exports.export import MEDIA_TYPES, Export, Material
 from spor.publish.exports.trace_json import json_lines
 from spor.publish.publication import Publication, filled
 from spor.publish.summary import shorten
@@ -96,10 +96,10 @@ def page_links(publication: Publication, page: str, exports: tuple[Export, ...])
         yield Link("type", "https://schema.org/Dataset")
     yield Link("describedby", urljoin(base, CRATE), "application/ld+json", PROFILE)
     if entity := main_entity(publication.site, page):
-        own = {"claim": f"{names.claims}/{entity.id}.trig", "concept": f"{names.concepts}.ttl"}
-        path = publication.path(own.get(publication.site.trace.role(entity), ""))
-        for export in filter(lambda export: export.path == path, exports):
-            yield Link("describedby", export.url(base), export.media_type)
+        files = {"claim": f"{names.claims}/{entity.id}.trig", "concept": f"{names.concepts}.ttl"}
+        if own := files.get(publication.site.trace.role(entity)):  # both are made for whatever is of these roles
+            address = urljoin(base, quote(publication.path(own)))
+            yield Link("describedby", address, MEDIA_TYPES[own.rpartition(".")[2]])
     if page == names.page:
         for export in filter(lambda export: export.listed, exports):
             yield Link("item", export.url(base), export.media_type)

@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from statistics import fmean
 from typing import TypeVar
 
 from markupsafe import Markup
@@ -157,6 +156,11 @@ def _wrap(text: str, width: int, most: int) -> tuple[str, ...]:
     return tuple(textwrap.wrap(text, width, max_lines=most, placeholder=" …", break_long_words=False))
 
 
+def mean(numbers: Sequence[float]) -> float:
+    """Their mean; a good deal faster than that of `statistics`, which is more exact than a drawing needs."""
+    return sum(numbers) / len(numbers)
+
+
 def crossings(layers: Sequence[Sequence[Node]], links: Iterable[tuple[Node, Node]]) -> int:
     """How many pairs of links cross. Each link joins a node to one of the next layer.
 
@@ -192,7 +196,7 @@ def order(layers: Sequence[Sequence[Node]], links: Iterable[tuple[Node, Node]]) 
         forth = sweep % 2 == 0
         for number in range(1, len(current)) if forth else range(len(current) - 2, -1, -1):
             near = before if forth else after  # without any, a node keeps its place
-            wanted = {node: fmean(share[other] for other in near.get(node, (node,))) for node in current[number]}
+            wanted = {node: mean([share[other] for other in near.get(node, (node,))]) for node in current[number]}
             current[number] = sorted(current[number], key=wanted.__getitem__)
             share.update((node, place / len(wanted)) for place, node in enumerate(current[number]))
         count, since = crossings(current, links), since + 1

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
-from statistics import fmean
 
-from spor.render.views.map.graph import Edge, Group, Layers, order
+from spor.render.views.map.graph import Edge, Group, Layers, mean, order
 from spor.trace.trace import Entity
 
 #: A place in a column: an entity's own, or the lane that its edges take through a column further on.
@@ -139,7 +138,7 @@ def _middles(layers: Layers[Slot], links: Iterable[Link], heights: Mapping[Slot,
     middles = dict.fromkeys(linked, 0.0)
     for number in range(_PASSES):
         for layer in layers if number % 2 else reversed(layers):
-            wanted = [fmean(middles[other] for other in linked[slot] or [slot]) for slot in layer]
+            wanted = [mean([middles[other] for other in linked[slot] or [slot]]) for slot in layer]
             apart = [(heights[above] + heights[below]) / 2 + ROOM for above, below in pairwise(layer)]
             middles.update(zip(layer, spread(wanted, apart), strict=True))
     top = min((middles[slot] - heights[slot] / 2 for slot in middles), default=0.0)
