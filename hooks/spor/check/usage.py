@@ -113,8 +113,9 @@ def pages_are_built_alike(trace: Trace) -> Iterator[Problem]:
         pages = [trace.pages[path] for path in own if path in trace.pages and trace.pages[path].blocks]
         built = [{block.text for block in page.blocks if block.kind == "heading"} for page in pages]
         for heading, many in Counter(heading for headings in built for heading in headings).items():
-            usual = len(pages) - many <= many // CUSTOM
-            for page in (page for page, has in zip(pages, built, strict=True) if usual and heading not in has):
+            if len(pages) - many > many // CUSTOM:
+                continue
+            for page in (page for page, has in zip(pages, built, strict=True) if heading not in has):
                 what = f"there is no heading '{heading}', as (nearly) all other pages of a {kind.id} have it"
                 yield problem_at(page.place, "other-headings", what)
 

@@ -48,6 +48,7 @@ def map_view(site: Site, here: str, _: list[str]) -> dict[str, Any]:
         "reason": reason,
         "drawing": drawing,
         "width": _WIDTH,
+        "drawn": {tile.id for tile in tiles},
         "layout": lay_out(tiles, drawn.edges, _COLUMNS),
         "headings": headings,
     }
