@@ -10,14 +10,16 @@ from spor.check.persons import called
 from spor.locale import any_of
 from spor.read.syntax import CITATION, Lines, blank_code, blanked
 from spor.trace.problem import Place, Problem, problem_at, rule, waiting
-from spor.trace.trace import Entity, Trace
-from spor.trace.warrant import plain_words
+from spor.trace.trace import Entity, Mention, Page, Trace
+from spor.trace.warrant import plain_words, warrants_in
 
 #: A section by its number: two parts at least, since laws are cited by one (§ 14).
 _SECTION = re.compile(r"§\s?(?P<number>\d+(?:\.\d+)+)(?![\w.]*\d)")
 #: The target of a link to a section, and a citation: what leads nowhere is told already.
 _LED = re.compile(rf"\[\[§[^\]|]*|{CITATION}")
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+#: What another section may tell of a claim: the one that sums up, or that on the method.
+_ELSEWHERE = ("answers", "reservation")
 #: A shorter title has fewer words than the fingerprint keeps.
 _FEW = 3
 
@@ -70,15 +72,19 @@ def _told_in(trace: Trace, entity: Entity) -> list[str]:
     return list(dict.fromkeys(each.section for each in trace.mentioned.get(entity.id, ()) if each.section))
 
 
-@waiting(unlisted_section="A claim that rests on a section stands in it, too.")
+@waiting(unlisted_section="A claim or a concept that rests on a section, or on its words, stands in it, too.")
 def claims_stand_where_they_rest(trace: Trace) -> Iterator[Problem]:
     sections = {section.id for section in trace.of_kind("section")}
-    for claim in trace.of_role("claim"):
-        listed = trace.targets(claim.id, "sections")
-        for relation in trace.outgoing.get(claim.id, ()) if listed else ():
-            if relation.target in sections.difference(listed):
-                what = f"'{claim.id}' rests on {relation.target}, but does not stand in it: add it to 'sections'"
-                yield problem_at(relation.place, "unlisted-section", what)
+    for entity in trace.of_role("claim", "concept"):
+        listed = trace.targets(entity.id, "sections")
+        own = [r for r in trace.outgoing.get(entity.id, ()) if r.name not in _ELSEWHERE]
+        rests = [(r.target, r.place) for r in own] + [(r.warrant.section, r.place) for r in own]
+        for name in (name for name in entity.fields if name not in _ELSEWHERE):
+            rests += [(each.section, entity.where(name)) for each in warrants_in(entity.fields[name])]
+        for section, place in {section: place for section, place in reversed(rests) if listed}.items():
+            if section in sections.difference(listed):
+                what = f"'{entity.id}' rests on {section}, but does not stand in it: add it to 'sections'"
+                yield problem_at(place, "unlisted-section", what)
 
 
 @waiting(other_question="What stands under a question of the thesis answers that question.")
@@ -89,12 +95,12 @@ def answers_are_to_the_question_above(trace: Trace) -> Iterator[Problem]:
     asked = {section: questions[title] for section, title in headed.items() if title in questions}
     for relation in trace.relations:
         above = next((name for name in asked if f"{relation.warrant.section}.".startswith(f"{name}.")), "")
-        if relation.name == "answers" and above and relation.target in {*asked.values()} - {asked[above]}:
-            what = f"'{relation.source}' answers '{relation.target}' by words of {relation.warrant.section}"
+        if above and relation.target in {*asked.values()} - {asked[above]}:
+            what = f"'{relation.source}' {relation.name} '{relation.target}' by words of {relation.warrant.section}"
             yield problem_at(relation.place, "other-question", f"{what}, which answers '{asked[above]}'")
 
 
-@waiting(uncited_here="What the front matter of a page cites, its text cites too, at the same pages.")
+@waiting(uncited_here="What the front matter of a page cites, its text cites at the same pages; a claim's vice versa.")
 def texts_cite_what_their_front_matter_does(trace: Trace) -> Iterator[Problem]:
     """Of a translation, which has its relations from the original, only the original is asked."""
     for relation in trace.relations if trace.translation is None else ():
@@ -104,10 +110,24 @@ def texts_cite_what_their_front_matter_does(trace: Trace) -> Iterator[Problem]:
         if not cites or work not in trace.entities or page is None or page.owner != source.id:
             continue
         here = [m.locator for m in trace.mentions_on.get(page.path, ()) if m.citation and m.target == work]
-        if not any(_meet(locator, relation.locator) for locator in here):
+        if not any(_meet(locator, relation.locator) for locator in here) and not _is_told(trace, page, work):
             said = "does not cite it" if not here else f"has {', '.join(_cited(work, each) for each in here)}"
             what = f"'{relation.name}' has {_cited(work, relation.locator)}, but the text {said}"
             yield problem_at(relation.place, "uncited-here", what)
+
+
+@waiting()
+def claims_declare_what_their_text_cites(trace: Trace) -> Iterator[Problem]:
+    """A work that explains a claim is in its front matter, from where the chain goes on (uncited-here); but for what
+    the editors cite."""
+    for claim in trace.of_role("claim") if trace.translation is None else ():
+        fields = [field.name for field in trace.schema.fields(claim.kind).values() if field.cites]
+        known = {relation.target for relation in trace.outgoing.get(claim.id, ())}
+        cited = (m for m in trace.mentions_on.get(claim.page, ()) if m.citation and m.target in trace.entities)
+        for m in cited if fields else ():
+            if not (m.target in known or _is_editors(trace, m) or _is_told(trace, trace.pages[m.page], m.target)):
+                what = f"'{claim.id}' cites '{m.target}', which its front matter does not: add it to '{fields[0]}'"
+                yield problem_at(m.place, "uncited-here", what)
 
 
 def _meet(one: str, other: str) -> bool:
@@ -115,6 +135,45 @@ def _meet(one: str, other: str) -> bool:
     here, there = ([ends(match) for match in PAGES.finditer(each)] for each in (one, other))
     shared = any(a[0] <= max(b) and b[0] <= max(a) for a in here for b in there)
     return not one or not other or one == other or shared
+
+
+@waiting(page_not_in_thesis="Where the thesis cites works by year and page, each page that is cited stands in it so.")
+def pages_are_those_that_the_thesis_cites(trace: Trace) -> Iterator[Problem]:
+    """On the page of a section, in that section; but for what the editors cite. Only where nearly all are found."""
+    if not trace.original or trace.translation is not None:
+        return
+    cited = [
+        (m.target, m.locator, m.section, m.place) for m in trace.mentions if m.citation and not _is_editors(trace, m)
+    ]
+    cited += [(relation.target, relation.locator, "", relation.place) for relation in trace.relations]
+    known: dict[tuple[str, str], set[str]] = {}
+    asked, others = 0, []
+    for work, locator, section, place in cited:
+        year = _YEAR.search(str(trace.entities[work].fields.get("date") or "")) if work in trace.entities else None
+        if year is None or not PAGES.search(locator):
+            continue
+        asked += 1
+        if (work, locator) not in known:
+            ways = (f"{year[0]} {locator}", f"{locator} {year[0]}")
+            known[work, locator] = {place for way in ways for place in trace.original.fingerprint.anywhere(way)}
+        places = known[work, locator]
+        if section not in places if section else not places:
+            where = f"but in {' and '.join(sorted(places)[:3])}" if places else "nor anywhere else in the thesis"
+            where = f"in {section} of the thesis, {where}" if section else "anywhere in the thesis"
+            others.append((place, f"{_cited(work, locator)} does not stand {where}: is that the page?"))
+    for place, what in others if asked >= (CUSTOM + 1) * len(others) else ():
+        yield problem_at(place, "page-not-in-thesis", what)
+
+
+def _is_told(trace: Trace, page: Page, work: str) -> bool:
+    """Whether a citation of a work on a page could not be read."""
+    return any(problem.path == page.place.path and work in problem.message for problem in trace.problems)
+
+
+def _is_editors(trace: Trace, mention: Mention) -> bool:
+    """Whether a mention stands in what the editors say."""
+    blocks = reversed(trace.pages[mention.page].blocks)
+    return next((block.editors for block in blocks if block.line <= mention.place.line), False)
 
 
 def _cited(key: str, locator: str) -> str:
