@@ -41,11 +41,12 @@ SILENT = "silent"
 def apply(case: dict[str, Any], root: Path) -> None:
     """Makes a case's changes: `files` (content, or nothing to take the file out) and `replace` (words in a file).
 
-    With `thesis` (its text, section by section) the content is held against it. With `translated`, the English side is
+    With `thesis` (its text, section by section; of those in `whole` single words are kept) the content is held against
+    it. With `translated`, the English side is
     held against the Norwegian one.
     """
     if "thesis" in case:
-        (root / "thesis.fingerprint").write_text(write(take(case["thesis"])), "utf-8")
+        (root / "thesis.fingerprint").write_text(write(take(case["thesis"], case.get("whole", ()))), "utf-8")
         changed(root, "mkdocs.yml", "  spor:\n", "  spor:\n    fingerprint: {file: thesis.fingerprint}\n")
     for name, content in case.get("files", {}).items():
         path = root / name
@@ -89,7 +90,7 @@ def test_one_page_that_is_built_otherwise_than_all_others_is_told(tmp_path: Path
     for number in range(10):
         text = concept.replace("relativitet", f"begrep-{number}").replace("Relativitet", f"Begrep nr. {number}")
         (root / "docs" / "begreper" / f"begrep-{number}.md").write_text(f"{text}\n## Bruk\n\nSlik.\n", "utf-8")
-    told = "docs/begreper/relativitet.md:{}: other-headings: there is no heading 'Bruk', as (nearly) all other pages"
+    told = "docs/begreper/relativitet.md:{}: other-headings: there is no heading '## Bruk', as (nearly) all other pages"
     line = concept[: concept.index("# ")].count("\n") + 1
     assert [m for m in messages(root) if ": other-headings: " in m] == [f"{told.format(line)} of a concept have it"]
     changed(root, "docs/begreper/begrep-0.md", "## Bruk", "## Om bruk")  # of eleven, two: that is no custom

@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from spor.check.links import CUSTOM
 from spor.trace.change import SIDES, anchors, matters, place_of, restating, texts
 from spor.trace.problem import Problem, problem_at, rule, waiting
-from spor.trace.schema import WARRANT, Field
+from spor.trace.schema import TEXT, WARRANT, Field
 from spor.trace.trace import Entity, Trace
 from spor.trace.warrant import Warrant, plain_words
 
@@ -153,7 +154,7 @@ def _words(entity: Entity, field: Field) -> Iterator[Problem]:
 
 
 @waiting(
-    words_of_another="The words that an item rests on are those of its own document.",
+    words_of_another="The words that an item rests on are those of its own document, and so are its numbers.",
     unknown_part="The part that an item names has a place on the page of its document.",
 )
 def items_stand_in_their_document(trace: Trace) -> Iterator[Problem]:
@@ -173,3 +174,20 @@ def items_stand_in_their_document(trace: Trace) -> Iterator[Problem]:
             if not re.search(rf"#{name}(?![\w-])", text):
                 what = f"'{item.id}' stands in part {number}, but '{page.id}' has no place '#{name}'"
                 yield problem_at(item.where(part.name if part else ""), "unknown-part", what)
+
+
+@waiting()
+def numbers_stand_in_their_document(trace: Trace) -> Iterator[Problem]:
+    """Where the fingerprint keeps single words of the documents, so that nearly all are found (words-of-another)."""
+    asked, others = 0, []
+    items = {item.id: item for matter in matters(trace) for item in matter.side("")}
+    for item in items.values() if trace.original and trace.translation is None else ():
+        page, known = restating(trace, item), trace.schema.fields(item.kind)
+        own = [known[name] for name in item.fields if page and name in known and name not in ("id", "unused")]
+        prose = [field.name for field in own if field.type == TEXT and not (field.anchors or field.one_of)]
+        for name, number in ((each, told) for each in prose for told in _NUMBER.findall(item.fields[each])):
+            asked += 1
+            if page and not trace.original.fingerprint.holds(page.id, number):
+                what = f"'{name}' of '{item.id}' tells of {number}, which stands nowhere in {page.id}"
+                others.append(problem_at(item.where(name), "words-of-another", what))
+    yield from others if asked >= (CUSTOM + 1) * len(others) else ()

@@ -149,7 +149,7 @@ def _faults(locator: str, entry: re.Match[str] | None) -> Iterator[str]:
     """What is wrong with a locator in a work whose entry has these pages."""
     if entry and entry["last"]:
         first, last = ends(entry)
-        if any(not first <= int(match["first"]) <= max(first, last) for match in _CITED_PAGE.finditer(locator)):
+        if first <= last and any(not first <= int(match["first"]) <= last for match in _CITED_PAGE.finditer(locator)):
             yield f"its entry has the pages {entry[0]}"
     if slip := next(slips("malformed-locator", "locators", locator), None):
         yield slip[2]

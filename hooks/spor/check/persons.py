@@ -83,10 +83,10 @@ def _prose(trace: Trace, entity: Entity) -> str:
     )
 
 
-@rule(duplicate_name="No two persons, questions, claims or concepts have the same name.")
+@rule(duplicate_name="No two persons, questions (of the thesis or a guide), claims or concepts have the same name.")
 def names_tell_apart(trace: Trace) -> Iterator[Problem]:
     """Names that differ only in case or spaces count as one: nobody would know which of them is meant."""
-    for role in ("person", "question", "claim", "concept"):
+    for role in ("person", "question", "instrument", "claim", "concept"):
         known: dict[tuple[str, str], Entity] = {}
         for entity in trace.of_role(role):
             names = {trace.kind(entity).title: entity.title, "label": str(entity.fields.get("label", ""))}

@@ -181,6 +181,8 @@ def blocks_are_declared(trace: Trace) -> Iterator[Problem]:
             yield between(text, original, words, "outdated-translation", what)
         elif not known or known[1] != words.fingerprint:
             undeclared.setdefault(text.words, []).append(words.line)
+    if translation and any(problem.path == translation.record for problem in trace.problems):
+        return  # it cannot be read
     for path, lines in undeclared.items():
         what = (
             f"{len(lines)} block(s) from here on are new or edited: read them beside the original, then make translated"

@@ -3,6 +3,7 @@ views are known."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -14,6 +15,8 @@ from spor.trace.schema import general
 from spor.trace.trace import Entity, Trace
 from spor.trace.view import VIEWS
 
+#: A page of the thesis, or none that is told.
+_PAGE = re.compile(r"(?i)[ivxlc]*|\d+")
 #: Each kind that must be used says in which rule (`kinds.yml`).
 _USED = {
     e["used"]["rule"]: f"Something refers to each {kind}." for kind, e in general()["kinds"].items() if "used" in e
@@ -100,6 +103,10 @@ def lists_are_numbered(trace: Trace) -> Iterator[Problem]:
 @waiting(page_order="The parts of the thesis begin on its pages in their order.")
 def sections_follow_each_other(trace: Trace) -> Iterator[Problem]:
     numbered = [(each, str(each.fields.get("page", ""))) for each in trace.of_kind("section")]
+    for section, page in numbered:
+        if not _PAGE.fullmatch(page):
+            what = f"{section.id} begins on page '{page}', which is no number"
+            yield problem_at(section.where("page"), "page-order", what)
     for (before, first), (section, page) in pairwise((each, page) for each, page in numbered if page.isdecimal()):
         if int(page) < int(first):
             what = f"{section.id} begins on page {page}, but {before.id}, which stands before it, on page {first}"
@@ -111,7 +118,9 @@ def pages_are_built_alike(trace: Trace) -> Iterator[Problem]:
     for kind in trace.schema.kinds.values() if trace.translation is None else ():
         own = [entity.page for entity in trace.of_kind(kind.id) if not entity.anchor]
         pages = [trace.pages[path] for path in own if path in trace.pages and trace.pages[path].blocks]
-        built = [{block.text for block in page.blocks if block.kind == "heading"} for page in pages]
+        built = [
+            {f"{'#' * block.level} {block.text}" for block in page.blocks if block.kind == "heading"} for page in pages
+        ]
         for heading, many in Counter(heading for headings in built for heading in headings).items():
             if len(pages) - many > many // CUSTOM:
                 continue

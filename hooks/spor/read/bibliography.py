@@ -13,7 +13,7 @@ from types import MappingProxyType
 from pybtex.database import BibliographyData, Entry, parse_string
 from pybtex.exceptions import PybtexError
 
-from spor.read.syntax import KNOWN, Lines, is_on_calendar
+from spor.read.syntax import KNOWN, Lines, is_on_calendar, slips
 from spor.read.text import garbled
 from spor.trace.problem import Place, Problem, Reading, loss_at, problem_at, reports, suggestion
 from spor.trace.trace import Entity
@@ -27,6 +27,7 @@ _YEAR = re.compile(r"\d{4}")
 #: Later than that is 2105 for 2015.
 _LAST_YEAR = "2100"
 _PAGE_LABEL = re.compile(r"(?:ss?|pp?|sider?|pages?)[. ]\s*(?=\d)", re.IGNORECASE)
+_PAGES = re.compile(r"(?<![\w.])(\d+)\s*[-–]+\s*(\d+)(?![\w.])")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _FIELD = re.compile(r"^[ \t]*(?P<name>[A-Za-z][\w-]*)[ \t]*=[ \t]*[{\"\d]", re.MULTILINE)
 #: What begins a comment in TeX; an ampersand comes out as it stands.
@@ -64,6 +65,9 @@ def read_bibliography(text: str, where: str, page: str, declared: Collection[str
     """
     line_of = Lines(text)
     yield from (Problem(where, line_of(offset), "garbled-text", what) for offset, what in garbled(text))
+    if conflicts := [*slips("conflict-marker", "conflicts", text)]:
+        yield from (loss_at(where, line_of(offset), rule, what) for offset, rule, what in conflicts)
+        return ()
     doubled = False
     lines: dict[str, int] = {}
     spelt: dict[str, str] = {}
@@ -216,6 +220,9 @@ def _faults(entry: Entry) -> Iterator[str]:
         yield f"has the year {entry.fields['year']} besides its date {entry.fields['date']}: keep one of them"
     if label := _PAGE_LABEL.match(entry.fields.get("pages", "")):
         yield f"has '{entry.fields['pages']}' as pages: write them without '{label[0].strip()}', which the style adds"
+    for pages in _PAGES.finditer(entry.fields.get("pages", "")):
+        if len(pages[1]) == len(pages[2]) and int(pages[2]) < int(pages[1]):
+            yield f"has '{pages[0]}' as pages: they end before they begin"
     if not _ADDRESS.fullmatch(entry.fields.get("url", "https://x")):
         yield f"has '{entry.fields['url']}' as url: it must begin with https:// and have no spaces"
 

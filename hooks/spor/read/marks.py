@@ -53,7 +53,7 @@ _LIST = "put an empty line before the list, and begin each item with '- ' or '1.
 
 
 @reports(
-    conflict_marker="No page holds the marks of an edit that has not been settled.",
+    conflict_marker="No page and no data holds the marks of an edit that has not been settled.",
     not_markdown="A page is written in the Markdown that the site knows.",
     footnote="Each footnote is written once, and referred to.",
     open_block="A block of slashes ends where its writer means it to.",
@@ -81,7 +81,11 @@ def _no_blocks(body: str) -> Iterator[Fault]:
     for match in _BLOCK.finditer(body):
         name, rest = match["name"].lower(), match["rest"]
         if name not in _BLOCKS:
-            yield match.start(), "not-markdown", f"there is no block '/// {match['name']}': it is one of {_BLOCKS}"
+            yield (
+                match.start(),
+                "not-markdown",
+                f"there is no block '/// {match['name']}': write '/// view | name' or '/// editors'",
+            )
         elif name == "view" and not rest.lstrip().startswith("|"):
             yield match.start(), "not-markdown", f"'{match[0]}': write '/// view | name'"
         elif name == "editors" and rest.strip():

@@ -60,7 +60,7 @@ def _half_links(body: str) -> Iterator[Fault]:
     links = [match.span() for match in _MARKDOWN_LINK.finditer(rest)]
     for match in MARK.finditer(body):
         text = match["text"] or ""
-        if text.strip().startswith("|") or text.strip().endswith("|"):
+        if "|" in text:
             yield match.start(), "malformed-link", f"'{match[0]}' has a bar too many: write [[id|words]]"
         elif match["target"] and _ADDRESS_AFTER.match(body, match.end()):
             what = f"'{match[0]}' leads to something already: the address after it would be shown as it stands"

@@ -13,6 +13,7 @@ from typing import Any, TypeGuard
 import yaml
 
 from spor.locale import LOADER, languages, load
+from spor.read.syntax import slips
 from spor.trace.problem import Problem, Reading, collect, loss_at, reports
 
 #: More than any text of a thesis; whoever has more has put something else there.
@@ -128,6 +129,10 @@ def read_yaml(text: str, where: str, first: int = 1) -> Reading[Any]:
         yield Problem(where, first + text.count("\n", 0, offset), "garbled-text", what)
     for offset, what in contacts(text):
         yield Problem(where, first + text.count("\n", 0, offset), "contact-data", what)
+    if conflicts := [*slips("conflict-marker", "conflicts", text)]:
+        lines = ((first + text.count("\n", 0, offset), rule, what) for offset, rule, what in conflicts)
+        yield from (loss_at(where, *line) for line in lines)
+        return None
     node = yield from compose(text, where, first)
     return (yield from _value(node, text.split("\n"), where, first)) if node else None
 
@@ -145,6 +150,11 @@ def compose(text: str, where: str, first: int = 1) -> Reading[yaml.Node | None]:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         line = first + (mark.line if mark else 0)
         what = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
+        written = ["", *text.split("\n")]
+        for at in (line, max(line - 1, first)):  # what begins above may not end
+            if slip := next(slips("yaml-syntax", "yaml", written[at - first + 1]), None):
+                yield loss_at(where, at, "yaml-syntax", f"{what}: {slip[2]}")
+                return None
         yield loss_at(where, line, "yaml-syntax", f"{what}: check indentation, quotes and colons")
     except RecursionError:
         yield loss_at(where, first, "yaml-syntax", "nested too deeply")

@@ -166,7 +166,9 @@ def declarations(layout: Layout, translated: Translated) -> Reading[Declarations
     try:
         return read_declarations(text or "")
     except ValueError as error:
-        yield Problem(translated.record, 1, "undeclared-translation", f"{error}: write it anew (make translated)")
+        line = int("".join(re.findall(r"\d+", str(error))[:1]) or 1)
+        what = f"{error}: mend it, or take the lines of its page out and read that page anew (make translated PAGE=…)"
+        yield Problem(translated.record, line, "undeclared-translation", what)
         return {}
 
 

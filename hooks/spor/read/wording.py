@@ -168,8 +168,11 @@ def glossed_text(layout: Layout, translated: Translated, known: Record) -> Itera
 
 def terms(layout: Layout, translated: Translated, original: Trace) -> Reading[Mapping[str, tuple[str, ...]]]:
     """The term of each concept, under the name of our language, and what may stand for it (`also`)."""
-    known, name = (yield from _mapping(layout, translated.terms)), layout.locale.language.split("-")[0]
-    found = {}
+    known, problems = collect(_mapping(layout, translated.terms))
+    yield from problems
+    name, found = layout.locale.language.split("-")[0], {}
+    if problems and not known:
+        return {}  # no term at all: that is told
     for concept in original.of_role("concept"):
         term = known.get(concept.id)
         if isinstance(term, Record) and isinstance(term.get(name), str):
@@ -177,7 +180,7 @@ def terms(layout: Layout, translated: Translated, original: Trace) -> Reading[Ma
             found[concept.id] = (term[name], *(also if isinstance(also, list) else [also]))
         else:
             what = f"'{concept.id}' has no term: '{concept.id}: {{{name}: …}}'"
-            yield Problem(translated.terms, 1, "missing-translation", what)
+            yield Problem(translated.terms, known.lines.get(concept.id, 1), "missing-translation", what)
     for identifier in known:
         if identifier not in original.entities:
             what = f"there is no concept '{identifier}'{suggestion(identifier, found)}"
