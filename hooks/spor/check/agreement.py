@@ -30,6 +30,12 @@ def sections_are_those_named(trace: Trace) -> Iterator[Problem]:
     known = {str(section.fields.get("number", "")).removeprefix("§").strip() for section in trace.of_kind("section")}
     if not known:
         return
+    for section in trace.of_kind("section"):
+        number = str(section.fields.get("number", "")).removeprefix("§").strip()
+        own = re.fullmatch(f"§{re.escape(number)}[a-z]?", section.id)  # b: two have the same number
+        if number and not own and section.id.startswith("§"):
+            what = f"'{section.id}' has the number {number}: its id is '§' and its number"
+            yield problem_at(section.where("number"), "other-section", what)
     for mention in trace.mentions:
         target = mention.target.removeprefix("§")
         for match in _SECTION.finditer(words_of(mention.raw)) if target in known else ():
@@ -52,7 +58,8 @@ def _texts(trace: Trace) -> Iterator[tuple[Place, str]]:
         yield relation.place, relation.warrant.reason
     for entity in trace.entities.values():
         if trace.role(entity) != "source" and not entity.place.path.endswith(".md"):
-            yield from ((entity.where(name), value) for name, value in entity.fields.items() if isinstance(value, str))
+            texts = ((name, value) for name, value in entity.fields.items() if isinstance(value, str) and name != "id")
+            yield from ((entity.where(name), value) for name, value in texts)
 
 
 @waiting()

@@ -11,7 +11,7 @@ from itertools import pairwise
 from spor.check.links import CUSTOM
 from spor.read.syntax import is_inside, section_anchor
 from spor.trace.problem import Problem, problem_at, reports, rule, suggestion, waiting
-from spor.trace.schema import general
+from spor.trace.schema import GROUPS, general
 from spor.trace.trace import Entity, Trace
 from spor.trace.view import VIEWS
 
@@ -24,14 +24,19 @@ _USED = {
 
 
 @reports(**_USED)
-@waiting(needless_exception="What is used does not say that it is unused.")
+@waiting(needless_exception="What is used, or need not be, does not say that it is unused.")
 def everything_is_used(trace: Trace) -> Iterator[Problem]:
     """Something refers to each entity whose kind asks for it; `unused: reason` is the writer's exception.
 
     What is withdrawn stays at its place when nothing uses it any more.
     """
     for kind in trace.schema.kinds.values():
-        for entity in trace.of_kind(kind.id) if kind.used_rule else ():
+        for entity in trace.of_kind(kind.id):
+            if not kind.used_rule:
+                if entity.unused and kind.id != "section":
+                    what = f"nothing asks for '{entity.id}' to be used: take out 'unused'"
+                    yield problem_at(entity.where("unused"), "needless-exception", what)
+                continue
             if entity.withdrawn or any(person.withdrawn for person in trace.persons(entity)):
                 continue
             used, what = _is_used(trace, entity)
@@ -127,6 +132,18 @@ def pages_are_built_alike(trace: Trace) -> Iterator[Problem]:
             for page in (page for page, has in zip(pages, built, strict=True) if heading not in has):
                 what = f"there is no heading '{heading}', as (nearly) all other pages of a {kind.id} have it"
                 yield problem_at(page.place, "other-headings", what)
+
+
+@waiting()
+def groups_have_names(trace: Trace) -> Iterator[Problem]:
+    """Where a project has words for any theme or theory, it has them for each (wrong-value)."""
+    for kind in trace.schema.kinds.values():
+        for name in (name for name in GROUPS if name in kind.fields and kind.fields[name].wordless):
+            known = () if kind.fields[name].one_of else trace.original.locale.keys(GROUPS[name])
+            for entity in trace.of_kind(kind.id) if known else ():
+                if (value := str(entity.fields.get(name) or known[0])) not in known:
+                    what = f"'{name}' of '{entity.id}' is '{value}', which has no words{suggestion(value, known)}"
+                    yield problem_at(entity.where(name), "wrong-value", f"{what}: add them under labels.{GROUPS[name]}")
 
 
 @rule(

@@ -145,7 +145,8 @@ def read_addresses(root: Path, settings: Mapping[str, Any]) -> dict[str, tuple[F
     try:
         return read(file.read_text("utf-8"))
     except ValueError as error:
-        raise ProjectError(f"extra.spor.addresses: {file.name}: {error}") from error
+        mend = "mend it, or take the file from the last commit (a new one would give other addresses)"
+        raise ProjectError(f"extra.spor.addresses: {file.name}: {error}: {mend}") from error
 
 
 def main(_: list[str]) -> None:

@@ -28,16 +28,20 @@ _YEAR = re.compile(r"\d{4}")
 _LAST_YEAR = "2100"
 _PAGE_LABEL = re.compile(r"(?:ss?|pp?|sider?|pages?)[. ]\s*(?=\d)", re.IGNORECASE)
 _PAGES = re.compile(r"(?<![\w.])(\d+)\s*[-–]+\s*(\d+)(?![\w.])")
+_EDITION = re.compile(r"\d\W*(?:th|nd|rd|st)?\W*(?:utg|udg|uppl|oppl|aufl|edn?\b|edition)", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _FIELD = re.compile(r"^[ \t]*(?P<name>[A-Za-z][\w-]*)[ \t]*=[ \t]*[{\"\d]", re.MULTILINE)
 #: What begins a comment in TeX; an ampersand comes out as it stands.
 _UNESCAPED = re.compile(r"(?<!\\)%(?![0-9A-Fa-f]{2})")
 #: A line that is a comment, between the entries.
 _COMMENT_LINE = re.compile(r"^[ \t]*%.*$", re.MULTILINE)
+_HTML = re.compile(r"</?(?:b|em|i|span|strong|su[bp]|u)(?:\s[^<>]*)?>", re.IGNORECASE)
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
 #: What joins names elsewhere than in BibLaTeX.
 _JOINED = re.compile(
-    r"(?<!\S)(?:og|och|und|\+)(?!\S)|\s*;|\\&|(?<!\w)(?:et\.? al|m\. ?fl)\b\.?|(?<=\w)\s*/\s*(?=\w)", re.IGNORECASE
+    r"(?<!\S)(?:(?:og|och|und|\+)(?!\S)|(?-i:and(?=[A-ZÆØÅÄÖÜ])))|\s*;|\\&|(?<!\w)(?:et\.? al|m\. ?fl)\b\.?"
+    r"|(?<=\w)\s*/\s*(?=\w)",
+    re.IGNORECASE,
 )
 _IN_BRACES = re.compile(r"\{[^{}]*,\s*\w\.[^{}]*\sand\s[^{}]*,\s*\w\.[^{}]*\}")
 _NO_NAME = r"(?:\s*and\s|[^{}=]*(?:[,;]\s*and\s|\sand\s*[}\"]|\sand\s+and\s))"
@@ -160,6 +164,8 @@ def _lost(entry: Entry, source: str) -> Iterator[tuple[int, str]]:
             yield match.start("name"), f"has a field '{name}' that is not read: look for a brace or a comma before it"
     for match in _UNESCAPED.finditer(_COMMENT_LINE.sub(lambda m: " " * len(m[0]), source)):
         yield match.start(), f"has an unescaped '{match[0]}', after which the text is lost: write '\\{match[0]}'"
+    for match in _HTML.finditer(source):
+        yield match.start(), f"has '{match[0]}', which is shown as it stands: write \\emph{{…}} or nothing"
     for match in _COMMAND.finditer(source):
         if match[1] not in KNOWN["commands"]:
             yield match.start(), f"has '{match[0]}', which is not LaTeX that we know: write the sign itself"
@@ -220,6 +226,10 @@ def _faults(entry: Entry) -> Iterator[str]:
         yield f"has the year {entry.fields['year']} besides its date {entry.fields['date']}: keep one of them"
     if label := _PAGE_LABEL.match(entry.fields.get("pages", "")):
         yield f"has '{entry.fields['pages']}' as pages: write them without '{label[0].strip()}', which the style adds"
+    if _EDITION.search(entry.fields.get("edition", "")):
+        yield f"has '{entry.fields['edition']}' as edition: write the number alone, to which the style adds the word"
+    if "urldate" in entry.fields and not {"url", "doi", "eprint"} & set(entry.fields):
+        yield "has an urldate, but no url: add it, or take the day out"
     for pages in _PAGES.finditer(entry.fields.get("pages", "")):
         if len(pages[1]) == len(pages[2]) and int(pages[2]) < int(pages[1]):
             yield f"has '{pages[0]}' as pages: they end before they begin"

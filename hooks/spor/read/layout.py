@@ -196,8 +196,12 @@ def read_original(root: Path, settings: Mapping[str, Any], locale: Locale) -> Or
     try:
         fingerprint = read((root / setting["file"]).read_text("utf-8"))
         if not fingerprint.places or not any(fingerprint.rows.values()):
-            raise ValueError(f"{setting['file']} holds no hashes: take them anew with 'make fingerprint'")
+            raise ValueError("it holds no hashes")
         allowed = allowed_runs((root / setting["allowed"]).read_text("utf-8") if "allowed" in setting else "")
-    except (OSError, ValueError) as error:
-        raise ProjectError(f"extra.spor.fingerprint: {error}") from error
+    except OSError as error:
+        name, mend = Path(str(error.filename)).name, "is that its name? Else take it from the last commit"
+        raise ProjectError(f"extra.spor.fingerprint: '{name}' cannot be read ({error.strerror}): {mend}") from error
+    except ValueError as error:
+        what = f"{setting['file']}: {error}: take it anew with 'make fingerprint'"
+        raise ProjectError(f"extra.spor.fingerprint: {what}") from error
     return Original(fingerprint, allowed, locale)

@@ -16,6 +16,8 @@ from spor.trace.problem import suggestion
 ROLES = ("question", "claim", "evidence", "person", "place", "instrument", "concept", "source", "list", "change")
 #: What the form of a name asks for: a field or a relation.
 FORM = re.compile(r"\{(\w+)")
+#: The part of the words that names the values of a field which the schema does not list.
+GROUPS = {"theme": "themes", "theory": "theories"}
 #: What a field that is no relation may hold.
 TEXT, TEXTS, DAY, PARTS, WARRANT = "text", "texts", "day", "parts", "warrant"
 

@@ -20,7 +20,7 @@ from spor.publish.exports.crate import spdx
 from spor.publish.exports.tables import claim_row, entity_row
 from spor.publish.exports.trace_json import entity_data, mention_data, relation_data
 from spor.publish.publication import Publication, filled
-from spor.trace.schema import DAY, Field
+from spor.trace.schema import DAY, GROUPS, Field
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -49,8 +49,6 @@ _OWN: dict[str, tuple[Callable[[Publication], Rows], str]] = {
     ),
 }
 _TYPES = {"#": "integer", "?": "boolean"}
-#: The part of the locale that has words for the values of a field which the schema does not list.
-_GROUPS = {"theme": "themes", "theory": "theories"}
 
 
 @dataclass(frozen=True)
@@ -169,7 +167,7 @@ def _meanings(publication: Publication, field: Field) -> dict[str, str]:
         told = (value for value in field.one_of if locale.has("values", field.name, value))
         found = {value: locale.label("values", field.name, value) for value in told}
         return {value: words for value, words in found.items() if words.casefold() != value.casefold()}
-    group = _GROUPS.get(field.name, "")
+    group = GROUPS.get(field.name, "")
     return {value: locale.label(group, value) for value in locale.keys(group)} if group else {}
 
 
