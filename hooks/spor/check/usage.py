@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from spor.check.links import CUSTOM
-from spor.read.syntax import is_inside, section_anchor
+from spor.read.syntax import Lines, is_inside, section_anchor
 from spor.trace.problem import Problem, problem_at, reports, rule, suggestion, waiting
 from spor.trace.schema import GROUPS, general
-from spor.trace.trace import Entity, Trace
+from spor.trace.trace import Entity, Page, Trace
 from spor.trace.view import VIEWS
 
 #: A page of the thesis, or none that is told.
@@ -89,9 +89,20 @@ def lists_have_a_page(trace: Trace) -> Iterator[Problem]:
                 if (own := f"#{listed.anchor}") not in trace.pages[listed.page].text:
                     what = f"'{listed.id}' has no place on '{listed.page}': give its text there the id '{own}'"
                     yield problem_at(listed.place, "homeless", what)
+            yield from _without_record(trace, kind.id, trace.pages[entity.page])
         elif entity.anchor and (entity.page, wanted) not in asked:
             what = f"the page for each {kind.id} has no view that lists them: add '/// view | {wanted}' and '///'"
             yield problem_at(trace.pages[entity.page].place, "homeless", what)
+
+
+def _without_record(trace: Trace, kind: str, page: Page) -> Iterator[Problem]:
+    """The places on a page whose ids begin as those of a kind do, all of them, and are of nothing."""
+    begin, *others = {entity.id.partition("-")[0] for entity in trace.of_kind(kind)}
+    line = Lines(page.text, page.place.line)
+    for place in re.finditer(rf"\{{:?[ ]*#(?P<id>{re.escape(begin)}-[\w-]+)", page.text) if not others else ():
+        if place["id"] not in trace.entities:
+            what = f"'#{place['id']}' stands here, but no {kind} has this id"
+            yield Problem(page.place.path, line(place.start()), "homeless", what)
 
 
 @waiting(list_number="The items of a numbered list are `name-1`, `name-2` … without a gap.")

@@ -96,7 +96,8 @@ def _misfits(error: ValidationError) -> Iterator[tuple[Keys, str]]:
         absent = (name for name in error.validator_value if name not in error.instance)
         yield (*path, next(name for name in absent if f"'{name}'" in error.message)), "is missing"
     elif error.validator == "propertyNames" or "propertyNames" in error.absolute_schema_path:
-        yield (*path, str(error.instance)), f"must be {error.schema['title']}"
+        quoted = " ('no' and 'yes' stand in quotes)" if isinstance(error.instance, bool) else ""
+        yield (*path, str(error.instance)), f"must be {error.schema['title']}{quoted}"
     else:
         yield path, f"must be {error.schema.get('title', 'something else')}"
 
