@@ -444,7 +444,7 @@ def test_a_claim_that_is_surer_than_the_thesis(tmp_path: Path) -> None:
     path.write_text(path.read_text("utf-8").replace("can be read as", "is"), "utf-8")
     (said,) = messages_of(root / "mkdocs.yml")
     assert said.startswith(
-        "docs/findings/quiet-closing.md:4: surer-than-thesis: 'quiet-closing' is reads by author, but"
+        "docs/findings/quiet-closing.md:4: surer-than-thesis: 'quiet-closing' has by: author, as: reads, but"
     )
 
 

@@ -86,6 +86,8 @@ def _titled(trace: Trace, claim: Entity, title: str) -> Trace:
 def test_a_hedge_is_a_word_of_its_own() -> None:
     assert has_word("Det kan tolkes slik", ("kan",))
     assert not has_word("Kanalen er åpen", ("kan",))
+    assert has_word("Sykepleierne venter", ("sykepleier…",))
+    assert not has_word("Hjelpesykepleierne venter", ("sykepleier…",))
 
 
 def test_warrants_are_read_and_refused() -> None:
