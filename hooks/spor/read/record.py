@@ -190,7 +190,9 @@ def _relations(source: str, field: Field, value: Any, place: Place, editors: str
     for at, item in _placed(value, place):
         raw, why = next(iter(item.items())) if isinstance(item, Record) else (item, "")
         if not field.cites and not IDENTIFIER.fullmatch(raw):
-            mend = "put a colon after the id" if " " in raw else "an id has words of letters and digits with hyphens"
+            number = IDENTIFIER.fullmatch(f"§{raw}") is not None and raw[0].isdigit()
+            form = f"that of a section is '§{raw}'" if number else "an id has words of letters and digits with hyphens"
+            mend = "put a colon after the id" if " " in raw else form
             yield problem_at(at, "wrong-type", f"'{field.name}' of '{source}' names '{raw}', which is no id: {mend}")
             continue
         whose = f"'{field.name}' of '{source}' to '{raw}'"
