@@ -321,7 +321,7 @@ FAULTS: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
         "  share: 17 of 140\n",
         "  shares: 17 of 140\n",
         (
-            "docs/data/survey.yml:11: unknown-field: a survey_item has no field 'shares' (did you mean 'share'?)",
+            "docs/data/survey.yml:11: unknown-field: no survey_item has a field 'shares' (did you mean 'share'?)",
             "docs/data/survey.yml:7: survey-item-without-number: 's-van' must say how many answered so ('share'), or"
             " give a 'reason' why the thesis does not, and not both",
         ),
