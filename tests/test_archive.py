@@ -321,7 +321,7 @@ FAULTS: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
         "  share: 17 of 140\n",
         "  shares: 17 of 140\n",
         (
-            "docs/data/survey.yml:11: unknown-field: a survey_item has no field 'shares' (did you mean 'share'?)",
+            "docs/data/survey.yml:11: unknown-field: no survey_item has a field 'shares' (did you mean 'share'?)",
             "docs/data/survey.yml:7: survey-item-without-number: 's-van' must say how many answered so ('share'), or"
             " give a 'reason' why the thesis does not, and not both",
         ),
@@ -444,7 +444,7 @@ def test_a_claim_that_is_surer_than_the_thesis(tmp_path: Path) -> None:
     path.write_text(path.read_text("utf-8").replace("can be read as", "is"), "utf-8")
     (said,) = messages_of(root / "mkdocs.yml")
     assert said.startswith(
-        "docs/findings/quiet-closing.md:4: surer-than-thesis: 'quiet-closing' is reads by author, but"
+        "docs/findings/quiet-closing.md:4: surer-than-thesis: 'quiet-closing' has by: author, as: reads, but"
     )
 
 

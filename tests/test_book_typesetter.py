@@ -41,9 +41,12 @@ def test_a_process_that_ends_too_early_is_an_error(monkeypatch: pytest.MonkeyPat
 def test_nothing_is_left_when_the_build_is_stopped(tmp_path: Path, name: str) -> None:
     """Whoever stops it in a terminal stops the whole group; a time limit may stop the one process only."""
     endless = "#for a in range(10000) { for b in range(100000) {} }"
-    script = f"from spor.publish.book.typesetter import typeset; typeset({{'main.typ': {endless!r}.encode()}}, {{}})"
+    # Whatever began the tests may have told their processes to ignore the signal, as a shell does in the background.
+    heeds = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    job = f"from spor.publish.book.typesetter import typeset; typeset({{'main.typ': {endless!r}.encode()}}, {{}})"
     environment = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONPATH": str(ROOT / "hooks")}
-    with subprocess.Popen([sys.executable, "-c", script], env=environment, stderr=subprocess.DEVNULL) as process:
+    command = [sys.executable, "-c", f"{heeds}; {job}"]
+    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as process:
         wait_until(lambda: list(tmp_path.glob("typst-*/main.typ")))
         process.send_signal(signal.Signals[name])
     wait_until(lambda: not list(tmp_path.iterdir()))

@@ -389,7 +389,7 @@ def test_no_file_asks_the_network(site: Path, monkeypatch: pytest.MonkeyPatch) -
 
 def test_every_page_names_its_edition(real: Build) -> None:
     for path in real.site.rglob("index.html"):
-        words = html.parse(str(path)).xpath("string(//div[@class='spor-edition'])")
+        words = html.parse(str(path)).xpath("string(//div[@class='spor-edition-day'])")
         assert re.fullmatch(r"Utgave \d{1,2}\. [a-z]+ \d{4}(, endret \d{1,2}\. [a-z]+ \d{4})?", words), (path, words)
 
 

@@ -53,6 +53,7 @@ def test_the_real_settings_are_whole() -> None:
     [
         ("published", ["2026"]),
         ("published", "snart"),
+        ("published", "2022"),
         ("licence", "javascript:alert(1)"),
         ("thesis", ["a"]),
         ("picture", "kort.png"),

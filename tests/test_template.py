@@ -267,6 +267,33 @@ def test_each_step_of_the_guide_works(copy: Path, language: str) -> None:
             assert step.says[0] in broken.output and "Traceback" not in broken.output
 
 
+def test_the_example_can_be_emptied_as_the_guide_says(copy: Path, language: str) -> None:
+    """With lists that hold nothing, and a finding for each question, the site is made; what is left can be found."""
+    before = read_standalone(copy / "mkdocs.yml").trace
+    (work, *_), questions = before.of_kind("source"), before.of_kind("question")
+    for file in {entity.place.path for entity in before.of_kind("statement", "informant", "guide")}:
+        (copy / file).write_text("[]\n", "utf-8")
+    for file in (entity.place.path for entity in before.of_kind("finding", "concept")):
+        (copy / file).unlink()
+    findings = (copy / before.of_kind("finding")[0].place.path).parent
+    for page in (copy / "docs").rglob("*.md"):
+        if page.name != GUIDES[language].name:
+            page.write_text(re.sub(r"\[\[.*?\]\]|\[@.*?\]", "…", page.read_text("utf-8")), "utf-8")
+    for name, question in ((f"new-{question.id}", question.id) for question in questions):
+        said = "said: {by: author, as: holds, words: '§5.0 «three words here»'}"
+        fields = f"id: {name}\ntitle: {name}\ntype: interpretive\n{said}\nanswers: [{question}]\nevidence: [§5.0]"
+        cited = f"sources: ['@{work.id}']\nsections: [§5.0]\n---\n# {name}\n\nNew [@{work.id}].\n"
+        (findings / f"{name}.md").write_text(f"---\nkind: finding\n{fields}\n{cited}", "utf-8")
+    text = (copy / "references.bib").read_text("utf-8")
+    (copy / "references.bib").write_text(text[: text.index("@", text.index(work.id))], "utf-8")
+    done = build(copy / "mkdocs.yml", copy / "site")
+    assert done.code == 0 and "WARNING" not in done.output, done.output
+    (command,) = re.findall(r"`(grep .*)`", GUIDES[language].read_text("utf-8"))
+    left = subprocess.run(command, shell=True, cwd=copy, capture_output=True, text=True, check=False).stdout
+    assert {line.split(":")[0] for line in left.splitlines()} >= {"mkdocs.yml", "README.md", "docs/index.md"}
+    assert all(re.search(rf"[: ]{name}: ", left) for name in ("site_name", "copyright", "subtitle"))
+
+
 def test_its_own_test_survives_new_names(copy: Path, language: str) -> None:
     """Files and folders may be called otherwise, as the guide says; the project's test asks for none by its name."""
     config = copy / "mkdocs.yml"

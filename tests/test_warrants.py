@@ -14,7 +14,7 @@ import pytest
 from project import ROOT, TINY, changed, copy_of, real_trace
 
 from spor.check.warrants import claims_are_no_surer, has_word, relations_say_why, warrants_stand_in_the_thesis
-from spor.read.thesis import places
+from spor.read.thesis import places, take_fingerprint
 from spor.read.translation import read_standalone
 from spor.trace.original import Original, read, take, write
 from spor.trace.trace import Entity, Relation, Trace
@@ -86,6 +86,8 @@ def _titled(trace: Trace, claim: Entity, title: str) -> Trace:
 def test_a_hedge_is_a_word_of_its_own() -> None:
     assert has_word("Det kan tolkes slik", ("kan",))
     assert not has_word("Kanalen er åpen", ("kan",))
+    assert has_word("Sykepleierne venter", ("sykepleier…",))
+    assert not has_word("Hjelpesykepleierne venter", ("sykepleier…",))
 
 
 def test_warrants_are_read_and_refused() -> None:
@@ -95,6 +97,12 @@ def test_warrants_are_read_and_refused() -> None:
     )
     for wrong in ("", "fordi", "redaksjonen:", "§6.2 «for kort»", "§6.2 «" + "ord " * 8 + "»", "«uten avsnitt her»"):
         assert parse_warrant(wrong, "redaksjonen:") is None, wrong
+
+
+@pytest.mark.parametrize(("given", "says"), [("gone.txt", "There is no file 'gone.txt'. Name"), ("", "Name the file")])
+def test_a_thesis_that_is_not_there_is_told(given: str, says: str) -> None:
+    with pytest.raises(SystemExit, match=f"^{says}"):
+        take_fingerprint([given])
 
 
 def test_a_fingerprint_comes_back_as_written() -> None:

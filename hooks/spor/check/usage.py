@@ -81,8 +81,8 @@ def lists_have_a_page(trace: Trace) -> Iterator[Problem]:
             continue
         wanted = kind.listed_by or f"list {kind.id}"
         if entity.page not in trace.pages:
-            is_none = f"'{entity.page}' is no page" if entity.page else "none is named"
-            what = f"{is_none} that a {kind.id} could stand on: name one under extra.spor.homes in mkdocs.yml"
+            is_none = f"'{entity.page}' is no page" if entity.page else "no page is named"
+            what = f"{is_none} for each {kind.id} to stand on: name one under extra.spor.homes in mkdocs.yml"
             yield problem_at(entity.place, "homeless", what)
         elif kind.listed_by == "prose":
             for listed in trace.of_kind(kind.id):

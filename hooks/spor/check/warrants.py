@@ -47,26 +47,33 @@ def warrants_stand_in_the_thesis(trace: Trace) -> Iterator[Problem]:
 
 @waiting(surer_than_thesis="A claim's title and lead are no surer than the thesis, and name its speaker.")
 def claims_are_no_surer(trace: Trace) -> Iterator[Problem]:
-    """Where the thesis reads or supposes, a hedge stands there; where others than its author speak, they are named."""
-    speakers = (*trace.original.locale.speakers, *(person.title for person in trace.of_role("person")))
-    for claim in trace.of_role("claim"):
+    """Where the thesis reads or supposes, a hedge stands there; where others than its author speak, they are named.
+
+    They are named by their names, by what persons are called here (`nurse…`), or by a word of the language.
+    """
+    locale, kinds = trace.original.locale, trace.schema.of_role("person")
+    names = [person.title for person in trace.of_kind(*kinds)]
+    called = [f"{locale.label('counted', kind, 'one', default=locale.label('kinds', kind))}…" for kind in kinds]
+    speakers = (*names[:3], *called, *names[3:], *locale.speakers)
+    for claim in trace.of_role("claim") if trace.original else ():
         said = claim.fields.get("said") or {}
         if not {"by", "as"} <= set(said):
             continue
         page = trace.pages.get(claim.page)
-        wanted = [("no hedge", trace.original.locale.hedges)] if said["as"] in _OPEN else []
-        wanted += [("no speaker", speakers)] if said["by"] not in _OWN else []
+        wanted = [("has no hedge", locale.hedges)] if said["as"] in _OPEN else []
+        wanted += [("names no speaker", speakers)] if said["by"] not in _OWN else []
         titles = [(claim.title, claim.where("title"), "title")] if claim.title != claim.id else []
         for text, place, name in (*titles, *_lead(page)):
             for what, words in wanted:
                 if words and not has_word(text, words):
-                    message = f"'{claim.id}' is {said['as']} by {said['by']}, but its {name} has {what}"
+                    message = f"'{claim.id}' has by: {said['by']}, as: {said['as']}, but its {name} {what}"
                     yield problem_at(place, "surer-than-thesis", f"{message} ({', '.join(words[:6])} …)")
 
 
 def has_word(text: str, words: tuple[str, ...]) -> bool:
-    """Whether one of the words (or phrases) stands in a text, in small letters or large."""
-    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE) for word in words)
+    """Whether one of the words (or phrases) stands in a text, in small letters or large; `word…` has any ending."""
+    ends = ((word.removesuffix("…"), r"\w*" if word.endswith("…") else "") for word in words)
+    return any(re.search(rf"(?<!\w){re.escape(word)}{end}(?!\w)", text, re.IGNORECASE) for word, end in ends)
 
 
 def _lead(page: Page | None) -> Iterator[tuple[str, Place, str]]:
@@ -77,7 +84,7 @@ def _lead(page: Page | None) -> Iterator[tuple[str, Place, str]]:
         return
     for number, line in lines[heading + 1 :]:
         if line.strip():
-            yield line, Place(page.place.path, number), "lead"
+            yield line, Place(page.place.path, number), "first paragraph"
             return
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 
-from pybtex.database import BibliographyData, Entry, parse_string
+from pybtex.database import BibliographyData, Entry, Person, parse_string
 from pybtex.exceptions import PybtexError
 
 from spor.read.syntax import KNOWN, Lines, is_on_calendar, slips
@@ -178,11 +178,25 @@ def _lost(entry: Entry, source: str) -> Iterator[tuple[int, str]]:
         faults = ["has an 'and' without a name, or with a comma, before or after it"] if written else []
         for what in dict.fromkeys((*faults, *(fault for person in persons for fault in _misnamed(str(person))))):
             yield begins.start() if begins else 0, f"{what} in its {name}: {_NAMES}"
+        field = re.search(rf"^[ \t]*{name}\s*=(.*?)(?=^[ \t]*\w+\s*=|\Z)", source, re.M | re.S | re.I)
+        for person in entry.persons.get(name, ()):
+            if field and (turned := _turned(person)) and turned in " ".join(field[1].split()):
+                mend = "write 'Family, Given', and an organisation with braces of its own: {{…}}"
+                yield field.start(), f"has '{turned}' in its {name}, which is read as '{person}': {mend}"
     doi = entry.fields.get("doi", "")
     if doi and not _DOI.fullmatch(doi):
         yield max(0, source.find(doi)), f"has '{doi}' as doi: write it from its 10. on, without https://doi.org/"
     if re.search(r"\\[_%&#]", entry.fields.get("url", "")):
         yield max(0, source.find("\\")), "has a backslash in its url: write the address as it is"
+
+
+def _turned(person: Person) -> str:
+    """A name without a comma, as it was written: nobody can tell a person's from that of an organisation, of which the
+    last word would be the family. Empty where it has but one word, or an initial, which only a person has."""
+    if any(_misnamed(str(person))):  # that is told already
+        return ""
+    words = [*person.first_names, *person.middle_names, *person.prelast_names, *person.last_names]
+    return "" if len(words) < 2 or any(word.endswith(".") for word in words) else " ".join(words)
 
 
 def _misnamed(name: str) -> Iterator[str]:

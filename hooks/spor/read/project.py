@@ -91,22 +91,27 @@ def _data(layout: Layout, kind: str, file: str) -> Reading[list[tuple[Entity, li
     """The entities of one data file, a list with one record an entity, each with its relations."""
     found: list[tuple[Entity, list[Relation]]] = []
     where, home = f"{layout.docs}/{file}", layout.homes.get(kind, "")
-    for record in (yield from read_records(layout.root, where)):
+    for record in (yield from read_records(layout.root, where, some=False)):
         entity, own = yield from read_entity(record, layout.schema.kinds[kind], where, layout.locale.editors)
         found += [(replace(entity, page=home, anchor=entity.id), own)] if entity else []
     return found
 
 
-def read_records(root: Path, where: str) -> Reading[list[Record]]:
-    """The records of the data file `where` below `root`; none of one that cannot be read."""
+def read_records(root: Path, where: str, *, some: bool = True) -> Reading[list[Record]]:
+    """The records of the data file `where` below `root`, of which there must be some; none of one that cannot be read.
+
+    Where there need not be `some`, the list may be `[]`, but not left out: a file with nothing in it may be damaged.
+    """
     text = yield from read_text(root, where)
     if text is None:
         return []
     value, problems = collect(read_yaml(text, where))
     yield from problems
-    if not value and not problems:
-        yield loss_at(where, 1, "wrong-type", "the file is empty: it must be a list of records")
-    if value and not isinstance(value, Items):
+    if value is None or (some and not value):
+        none = "" if some else ", or [] if there are none"
+        if not problems:
+            yield loss_at(where, 1, "wrong-type", f"the file is empty: it must be a list of records{none}")
+    elif not isinstance(value, Items):
         yield loss_at(where, 1, "wrong-type", "the file must be a list: begin each record with '- '")
     items = value if isinstance(value, Items) else Items()
     for number, (item, line) in enumerate(zip(items, items.lines, strict=True), 1):

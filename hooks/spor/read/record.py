@@ -104,7 +104,7 @@ def read_entity(record: Record, kind: Kind, path: str, editors: str) -> Reading[
     for name in (name for name in record if name not in kind.fields):
         hint = suggestion(name, [field for field in kind.fields if field not in record])
         misspelt |= {field for field in kind.fields if f"'{field}'" in hint}
-        what = f"a {kind.id} has no field '{name}'{hint or suggestion(name, kind.fields)}"
+        what = f"no {kind.id} has a field '{name}'{hint or suggestion(name, kind.fields)}"
         yield Problem(path, record.lines[name], "unknown-field", what)
     identifier = record.get("id")
     if not isinstance(identifier, str) or not identifier.strip():
@@ -112,7 +112,7 @@ def read_entity(record: Record, kind: Kind, path: str, editors: str) -> Reading[
         return None, []
     if not IDENTIFIER.fullmatch(identifier) or (kind.id == "section") != identifier.startswith("§"):
         wanted = "'§' and numbers with dots" if kind.id == "section" else "words of letters and digits with hyphens"
-        what = f"'{identifier}' cannot be linked to: make the id of a {kind.id} of {wanted}"
+        what = f"'{identifier}' cannot be linked to: make an id of {wanted}"
         yield Problem(path, record.lines["id"], "malformed-id", what)
     fields: dict[str, Any] = {}
     relations: list[Relation] = []
@@ -190,7 +190,9 @@ def _relations(source: str, field: Field, value: Any, place: Place, editors: str
     for at, item in _placed(value, place):
         raw, why = next(iter(item.items())) if isinstance(item, Record) else (item, "")
         if not field.cites and not IDENTIFIER.fullmatch(raw):
-            mend = "put a colon after the id" if " " in raw else "an id has words of letters and digits with hyphens"
+            number = IDENTIFIER.fullmatch(f"§{raw}") is not None and raw[0].isdigit()
+            form = f"that of a section is '§{raw}'" if number else "an id has words of letters and digits with hyphens"
+            mend = "put a colon after the id" if " " in raw else form
             yield problem_at(at, "wrong-type", f"'{field.name}' of '{source}' names '{raw}', which is no id: {mend}")
             continue
         whose = f"'{field.name}' of '{source}' to '{raw}'"

@@ -43,7 +43,7 @@ def settings_problems(value: Any, texts: Mapping[str, str]) -> Iterator[Problem]
     found = _Validator(schema, format_checker=_FORMATS).iter_errors(value)
     errors = sorted(found, key=lambda error: list(map(str, error.absolute_path)))
     faults = dict.fromkeys(fault for error in errors for fault in _misfits(error))  # a date may be told of twice
-    for path, what in faults or _undeclared(value):
+    for path, what in faults or (*_undeclared(value), *_too_early(value)):
         yield _problem(texts, path, f" {what}")
 
 
@@ -100,6 +100,13 @@ def _misfits(error: ValidationError) -> Iterator[tuple[Keys, str]]:
         yield (*path, str(error.instance)), f"must be {error.schema['title']}{quoted}"
     else:
         yield path, f"must be {error.schema.get('title', 'something else')}"
+
+
+def _too_early(value: Mapping[str, Any]) -> Iterator[tuple[Keys, str]]:
+    """The year of a site whose thesis is of a later one: it may be that of an example."""
+    year, thesis = (str(part or "")[:4] for part in (value.get("published"), value.get("thesis", {}).get("date")))
+    if year < thesis and year:
+        yield ("published",), f"is {year}, and the thesis of {thesis}: in what year was the text of the site written?"
 
 
 def _undeclared(value: Mapping[str, Any]) -> Iterator[tuple[Keys, str]]:

@@ -182,11 +182,12 @@ def documents(trace: Trace) -> dict[Entity, set[str]]:
 def take_fingerprint(arguments: list[str]) -> None:
     """Writes the fingerprint of the thesis at a path beside mkdocs.yml; exits where something is missing."""
     if len(arguments) != 1 or not Path(arguments[0]).is_file():
-        sys.exit("Name the file with the text of the thesis: make fingerprint THESIS=…")
+        absent = f"There is no file '{arguments[0]}'. " if any(arguments) else ""
+        sys.exit(f"{absent}Name the file with the text of the thesis: make fingerprint THESIS=…")
     layout, settings = layout_in(Path("mkdocs.yml"), "fingerprint")  # there may be none yet
     setting = settings.get("fingerprint")
     if not setting:
-        sys.exit("mkdocs.yml: extra.spor.fingerprint must name the file to write")
+        sys.exit("Name the file to write, in mkdocs.yml under extra.spor: fingerprint: {file: thesis.fingerprint}")
     text, problems = collect(read_text(Path(), arguments[0]))
     stop_at(problems, "The thesis cannot be read")
     parts = read_trace(layout, pages_of(layout)).of_kind(*layout.schema.parts)

@@ -72,7 +72,7 @@ def data_words(layout: Layout, original: Trace) -> Reading[dict[str, Entity]]:
 def _by_id(layout: Layout, where: str) -> Reading[dict[str, Record]]:
     """The records of a data file by their ids."""
     found: dict[str, Record] = {}
-    for record in (yield from read_records(layout.root, where)):
+    for record in (yield from read_records(layout.root, where, some=False)):
         identifier = str(record.get("id"))
         if identifier in found:
             what = f"'{identifier}' stands already on line {found[identifier].line}"

@@ -80,10 +80,15 @@ def stop_at(problems: Iterable[Problem], what: str) -> None:
 
 
 def suggestion(word: str, known: Iterable[str], alike: float = 0.6) -> str:
-    """The end of a message that names the known word nearest to `word`, if they are so much alike, or nothing."""
+    """The end of a message that names the known word nearest to `word`, if they are so much alike, or nothing.
+
+    A word in other letters, small or large, is the nearest of all.
+    """
     if len(word) > _LONGEST_WORD:
         return ""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=alike)
+    words = list(known)
+    same = [other for other in words if other.lower() == word.lower()]
+    near = same or difflib.get_close_matches(word, words, n=1, cutoff=alike)
     return f" (did you mean '{near[0]}'?)" if near else ""
 
 
