@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import spor.render.views  # noqa: F401  (a page may ask for them)
+import spor.read.project
+import spor.render.views
 from spor.check import check
 from spor.locale import Locale, load
+from spor.read.blocks import Splitter
 from spor.read.layout import Layout, read_configuration, read_original
 from spor.read.project import read_trace
 from spor.read.translation import read_standalone
 from spor.render.citations import Formatted
 from spor.render.site import Site
+from spor.trace.block import Block
 from spor.trace.original import Original
 from spor.trace.schema import Schema, read_schema
 from spor.trace.trace import Trace
@@ -39,6 +42,16 @@ class Configured:
 _CONFIGURED: dict[str, Configured] = {}
 #: By what their files hold.
 _originals: dict[bytes, Original] = {}
+
+
+@cache
+def splitter(language: str) -> Callable[..., tuple[Block, ...]]:
+    """Splits a page into its blocks, the same page once for all copies of a project: most copies differ in one page,
+    and that is half of reading them."""
+    return cache(Splitter(language))
+
+
+setattr(spor.read.project, "Splitter", splitter)  # noqa: B010 - for whatever reads a project here
 
 
 def configured(root: Path = ROOT) -> Configured:

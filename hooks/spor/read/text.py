@@ -150,9 +150,9 @@ def compose(text: str, where: str, first: int = 1) -> Reading[yaml.Node | None]:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         line = first + (mark.line if mark else 0)
         what = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
-        written = ["", *text.split("\n")]
+        written = [*text.split("\n"), ""]  # it may end too early
         for at in (line, max(line - 1, first)):  # what begins above may not end
-            if slip := next(slips("yaml-syntax", "yaml", written[at - first + 1]), None):
+            if slip := next(slips("yaml-syntax", "yaml", written[at - first]), None):
                 yield loss_at(where, at, "yaml-syntax", f"{what}: {slip[2]}")
                 return None
         yield loss_at(where, line, "yaml-syntax", f"{what}: check indentation, quotes and colons")
