@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import spor.read.project
-import spor.render.views
+import spor.render.views  # a page may ask for them
 from spor.check import check
 from spor.locale import Locale, load
 from spor.read.blocks import Splitter
