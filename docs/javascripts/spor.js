@@ -34,8 +34,8 @@
     card.style.removeProperty("--spor-card-top");
     const { width, height, top, bottom } = card.getBoundingClientRect();
     const shift = Math.max(0, Math.min(lines[0].left - frame.left, frame.width - width));
-    /* A link that is broken over two lines: the pointer gets from the first to the entry over what is between. */
-    card.style.setProperty("--spor-card-bridge", `${Math.max(0, top - lines[0].bottom)}px`);
+    /* A link that is broken over two lines: the pointer gets from the first to the entry over what is beside and between. */
+    card.style.setProperty("--spor-card-bridge", `${Math.max(0, top - (lines[1] ? lines[0].top : lines[0].bottom))}px`);
     card.style.setProperty("--spor-card-shift", `${shift}px`);
     if (bottom > innerHeight && lines[0].top > height) {
       card.style.setProperty("--spor-card-top", `${lines[0].top - frame.top - height}px`);

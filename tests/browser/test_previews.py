@@ -16,6 +16,10 @@ LINKS = {
     "section": "article p > a.spor-section",
 }
 
+#: Whether each line of a link can be clicked in its middle.
+ON_TOP = """link => [...link.getClientRects()].map((line) =>
+    link.contains(document.elementFromPoint(line.x + line.width / 2, line.y + line.height / 2)))"""
+
 
 def within(page: Page, element: Locator) -> bool:
     """Whether all of it is in the window; it may have more to scroll to within itself."""
@@ -106,6 +110,7 @@ def test_an_entry_stays_under_the_pointer_and_closes_with_esc(page_at: Open) -> 
     expect(card).to_be_visible()
     box = card.bounding_box()
     assert box
+    assert all(cite.locator("a").first.evaluate(ON_TOP)), "a line of the link is covered"
     page.mouse.move(box["x"] + 20, box["y"] + 20, steps=12)
     expect(card).to_be_visible()
     page.keyboard.press("Escape")
