@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spor.check.links import CUSTOM, PAGES, ends, words_of
+from spor.check.links import PAGES, ends, is_custom, words_of
 from spor.check.persons import called
 from spor.locale import any_of
 from spor.read.syntax import CITATION, Lines, blank_code, blanked
@@ -27,11 +27,12 @@ _FEW = 3
 @waiting(other_section="A section that is named by its number is one of the thesis, and that to which the link leads.")
 def sections_are_those_named(trace: Trace) -> Iterator[Problem]:
     """In pages that restate the thesis, in texts of data, in reasons and in the words of links; but for code."""
-    known = {str(section.fields.get("number", "")).removeprefix("§").strip() for section in trace.of_kind("section")}
+    sections = trace.of_kind("section")
+    numbers = [str(section.fields.get("number", "")).removeprefix("§").strip() for section in sections]
+    known = set(numbers)
     if not known:
         return
-    for section in trace.of_kind("section"):
-        number = str(section.fields.get("number", "")).removeprefix("§").strip()
+    for section, number in zip(sections, numbers, strict=True):
         own = re.fullmatch(f"§{re.escape(number)}[a-z]?", section.id)  # b: two have the same number
         if number and not own and section.id.startswith("§"):
             what = f"'{section.id}' has the number {number}: its id is '§' and its number"
@@ -69,7 +70,7 @@ def evidence_stands_where_it_is_told(trace: Trace) -> Iterator[Problem]:
         told = {each: (trace.targets(each.id, "section"), _told_in(trace, each)) for each in trace.of_kind(kind)}
         known = {each: both for each, both in told.items() if all(both)}
         others = {each: sections for each, (own, sections) in known.items() if not set(own) & set(sections)}
-        for each, sections in others.items() if len(known) - len(others) >= CUSTOM * len(others) else ():
+        for each, sections in others.items() if is_custom(len(known), len(others)) else ():
             what = f"'{each.id}' stands in {known[each][0][0]}, but it is linked to in {' and '.join(sections)} only"
             yield problem_at(each.where("section"), "other-section", what)
 
@@ -171,7 +172,7 @@ def pages_are_those_that_the_thesis_cites(trace: Trace) -> Iterator[Problem]:
             where = f"but in {' and '.join(sorted(places)[:3])}" if places else "nor anywhere else in the thesis"
             where = f"in {section} of the thesis, {where}" if section else "anywhere in the thesis"
             others.append((place, f"{_cited(work, locator)} does not stand {where}: is that the page?"))
-    for place, what in others if asked >= (CUSTOM + 1) * len(others) else ():
+    for place, what in others if is_custom(asked, len(others)) else ():
         yield problem_at(place, "page-not-in-thesis", what)
 
 
@@ -211,7 +212,7 @@ def keys_have_the_year(trace: Trace) -> Iterator[Problem]:
     told = {work: _YEAR.search(str(work.fields.get("date") or "")) for work in trace.of_role("source")}
     both = [(work, key, year) for work, year in told.items() if year and (key := _YEAR.search(work.id))]
     others = [(work, year[0]) for work, key, year in both if key[0] != year[0]]
-    for work, year in others if len(both) - len(others) >= CUSTOM * len(others) else ():
+    for work, year in others if is_custom(len(both), len(others)) else ():
         what = f"the work is of {year}, as its entry has it: is that the year? Else give it another key"
         yield problem_at(work.where("date"), "other-year", f"'{work.id}': {what}")
 

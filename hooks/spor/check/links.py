@@ -25,8 +25,13 @@ _LOST_BRACKET = re.compile(
 _LABEL = re.compile(r"^[ ]{0,3}\[([^\[\]]+)\]:", re.MULTILINE)
 #: What tells of pages, after the key of a work.
 _TOLD = re.compile(r",\s*(?:ss?|pp?|side|page|kap|chap)\b")
-#: Of so many, one may do otherwise, and still what the others do is the custom.
-CUSTOM = 10
+#: Beside each one that does otherwise, so many must do as is the custom.
+_CUSTOM = 10
+
+
+def is_custom(asked: int, others: int) -> bool:
+    """Whether so few of those that are asked do otherwise that what the rest does is the custom, and they are slips."""
+    return asked - others >= _CUSTOM * others
 
 
 @rule(

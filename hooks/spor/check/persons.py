@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from functools import cache
 from typing import Any
 
-from spor.check.links import CUSTOM, words_of
+from spor.check.links import is_custom, words_of
 from spor.locale import any_of, languages, load
 from spor.trace.problem import Problem, problem_at, rule, waiting
 from spor.trace.schema import TEXT
@@ -66,7 +66,8 @@ def statements_name_their_speaker(trace: Trace) -> Iterator[Problem]:
             if len(own) > 1 and all(each in others and not others[each] for each in own):
                 what = f"none of the {len(own)} of '{person.id}' names {person.title}: is the name right?"
                 yield problem_at(person.where(trace.kind(person).title), "other-speaker", what)
-        if custom <= sum(map(bool, others.values())) or custom < CUSTOM * sum(not other for other in others.values()):
+        silent = sum(not other for other in others.values())
+        if custom <= len(others) - silent or not is_custom(custom + silent, silent):
             continue
         for entity, person in said:
             if other := others.get(entity):

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from spor.check.links import CUSTOM
+from spor.check.links import is_custom
 from spor.read.syntax import Lines, is_inside, section_anchor
 from spor.trace.problem import Problem, problem_at, reports, rule, suggestion, waiting
 from spor.trace.schema import GROUPS, general
@@ -138,9 +138,8 @@ def pages_are_built_alike(trace: Trace) -> Iterator[Problem]:
             {f"{'#' * block.level} {block.text}" for block in page.blocks if block.kind == "heading"} for page in pages
         ]
         for heading, many in Counter(heading for headings in built for heading in headings).items():
-            if len(pages) - many > many // CUSTOM:
-                continue
-            for page in (page for page, has in zip(pages, built, strict=True) if heading not in has):
+            without = (page for page, has in zip(pages, built, strict=True) if heading not in has)
+            for page in without if is_custom(len(pages), len(pages) - many) else ():
                 what = f"there is no heading '{heading}', as (nearly) all other pages of a {kind.id} have it"
                 yield problem_at(page.place, "other-headings", what)
 

@@ -174,11 +174,11 @@ def _lost(entry: Entry, source: str) -> Iterator[tuple[int, str]]:
             yield match.start(), f"has '&' in its {name}: names are joined by 'and'"
         persons = entry.persons.get(name) or re.split(r"\sand\s", entry.fields.get(name, ""))
         written = re.search(rf"^[ \t]*{name}\s*=\s*[{{\"]{_NO_NAME}", source, re.MULTILINE | re.IGNORECASE)
-        begins = written or re.search(rf"^[ \t]*{name}\b", source, re.MULTILINE | re.IGNORECASE)
+        field = re.search(rf"^[ \t]*{name}\s*=(.*?)(?=^[ \t]*\w+\s*=|\Z)", source, re.M | re.S | re.I)
+        begins = written or field
         faults = ["has an 'and' without a name, or with a comma, before or after it"] if written else []
         for what in dict.fromkeys((*faults, *(fault for person in persons for fault in _misnamed(str(person))))):
             yield begins.start() if begins else 0, f"{what} in its {name}: {_NAMES}"
-        field = re.search(rf"^[ \t]*{name}\s*=(.*?)(?=^[ \t]*\w+\s*=|\Z)", source, re.M | re.S | re.I)
         for person in entry.persons.get(name, ()):
             if field and (turned := _turned(person)) and turned in " ".join(field[1].split()):
                 mend = "write 'Family, Given', and an organisation with braces of its own: {{…}}"

@@ -81,11 +81,8 @@ def _no_blocks(body: str) -> Iterator[Fault]:
     for match in _BLOCK.finditer(body):
         name, rest = match["name"].lower(), match["rest"]
         if name not in _BLOCKS:
-            yield (
-                match.start(),
-                "not-markdown",
-                f"there is no block '/// {match['name']}': write '/// view | name' or '/// editors'",
-            )
+            what = f"there is no block '/// {match['name']}': write '/// view | name' or '/// editors'"
+            yield match.start(), "not-markdown", what
         elif name == "view" and not rest.lstrip().startswith("|"):
             yield match.start(), "not-markdown", f"'{match[0]}': write '/// view | name'"
         elif name == "editors" and rest.strip():
