@@ -24,11 +24,13 @@ ELSEWHERE = {
     "not-rendered": "test_clumsy.py",
     "other-headings": "test_rules.py",
     "other-page": "test_publishable.py",
+    "other-side": "test_rules.py",
     "other-year": "test_rules.py",
     "settings": "test_settings.py",
     "symbolic-link": "test_symlinks.py",
     "synonyms": "test_search.py",
     "too-large": "test_rules.py",
+    "undeclared-ground": "test_rules.py",
     "unknown-synonym": "test_search.py",
     "unpublishable-file": "test_publishable.py",
     "unsafe-picture": "test_pictures.py",
@@ -89,12 +91,71 @@ def test_one_page_that_is_built_otherwise_than_all_others_is_told(tmp_path: Path
     concept = (root / "docs" / "begreper" / "relativitet.md").read_text("utf-8")
     for number in range(10):
         text = concept.replace("relativitet", f"begrep-{number}").replace("Relativitet", f"Begrep nr. {number}")
-        (root / "docs" / "begreper" / f"begrep-{number}.md").write_text(f"{text}\n## Bruk\n\nSlik.\n", "utf-8")
+        (root / "docs" / "begreper" / f"begrep-{number}.md").write_text(
+            f"{text}\n## Bruk\n\nSlik.\n\n## Mer\n\nSlik.\n", "utf-8"
+        )
     told = "docs/begreper/relativitet.md:{}: other-headings: there is no heading '## Bruk', as (nearly) all other pages"
     line = concept[: concept.index("# ")].count("\n") + 1
-    assert [m for m in messages(root) if ": other-headings: " in m] == [f"{told.format(line)} of a concept have it"]
+    told = f"{told.format(line)} of a concept have it"
+    assert [m for m in messages(root) if ": other-headings: " in m] == [told, told.replace("Bruk", "Mer")]
     changed(root, "docs/begreper/begrep-0.md", "## Bruk", "## Om bruk")  # of eleven, two: that is no custom
-    assert [m for m in messages(root) if ": other-headings: " in m] == []
+    assert [m for m in messages(root) if ": other-headings: " in m] == [told.replace("Bruk", "Mer")]
+    changed(root, "docs/begreper/begrep-0.md", "## Om bruk", "## Bruk")
+    (root / "docs" / "begreper" / "relativitet.md").write_text(
+        f"{concept}\n## Mer\n\nSlik.\n\n## Bruk\n\nSlik.\n", "utf-8"
+    )
+    (message,) = (m for m in messages(root) if ": other-headings: " in m)
+    assert message.endswith("another order than on (nearly) all other pages of a concept: ## Bruk, ## Mer")
+
+
+@pytest.fixture
+def grounded(tmp_path: Path) -> Path:
+    """The tiny thesis with a dozen claims more, each with a heading for its evidence and one for what is against it."""
+    root = copy_of(TINY, tmp_path)
+    claim = (root / "docs" / "funn" / "ting-er-store.md").read_text("utf-8")
+    claim = claim.replace("\nsections:", "\nagainst: [ting-er-store]\nsections:").replace("\n[[", "\n## Grunnlag\n\n[[")
+    for number in range(12):
+        text = claim.replace("id: ting-er-store", f"id: ting-{number}").replace("Små ting er", f"Ting nr. {number} er")
+        text = f"{text}\n## Forbehold\n\nSe [[ting-er-store]].\n"
+        (root / "docs" / "funn" / f"ting-{number}.md").write_text(text, "utf-8")
+    return root
+
+
+SAID = "[[u-ola-smatt|Ola]] sier det."
+UNTOLD = {"evidence: [u-ola-smatt]\n": ""}
+#: What is done to one claim or to two, and how what is told of it begins.
+GROUNDS = {
+    "evidence is left out": (1, UNTOLD, "undeclared-ground: 'ting-0' tells of 'u-ola-smatt'"),
+    "evidence is left out twice: that is no custom": (2, UNTOLD, ""),
+    "the editors tell of it": (1, {**UNTOLD, SAID: f"/// editors\n{SAID}\n///"}, ""),
+    "evidence is said to be against": (
+        1,
+        {**UNTOLD, "against: [": "against: [u-ola-smatt, "},
+        "other-side: 'u-ola-smatt' is under 'against' of 'ting-0', but is told under 'Grunnlag'",
+    ),
+    "a claim is a ground": (1, {SAID: "Se [[ting-1]]."}, "undeclared-ground: 'ting-0' tells of 'ting-1'"),
+    "a claim that is declared is a ground": (
+        1,
+        {SAID: "Se [[ting-1]].", "\nsections:": "\nbuilds_on: [ting-1]\nsections:"},
+        "",
+    ),
+    "a claim is a reservation": (1, {"Se [[ting-er-store]]": "Se [[ting-er-store]] og [[ting-1]]"}, ""),
+    "evidence is told as a reservation": (
+        1,
+        {SAID: "Slik.", "Se [[ting-er-store]]": SAID},
+        "other-side: 'u-ola-smatt' is under 'evidence' of 'ting-0', but is told under 'Forbehold'",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", GROUNDS)
+def test_grounds_are_told_as_they_are_declared(grounded: Path, name: str) -> None:
+    claims, changes, told = GROUNDS[name]
+    for number in range(claims):
+        for old, new in changes.items():
+            changed(grounded, f"docs/funn/ting-{number}.md", old, new)
+    found = [m.partition(": ")[2] for m in messages(grounded) if ": undeclared-ground: " in m or ": other-side: " in m]
+    assert [message[: len(told)] for message in found] == ([told] if told else [])
 
 
 def test_one_key_with_another_year_than_its_work_is_told(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spor.check import agreement, changes, links, persons, translation, usage, warrants, wording  # noqa: F401  (their rules)
+from spor.check import agreement, changes, grounds, links, persons, translation, usage, warrants, wording  # noqa: F401  (their rules)
 from spor.trace.problem import CHECKS, WAITING, Problem
 from spor.trace.trace import Entity, Trace
 

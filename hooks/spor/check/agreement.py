@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from spor.check.grounds import is_editors
 from spor.check.links import PAGES, ends, is_custom, words_of
 from spor.check.persons import called
 from spor.locale import any_of
 from spor.read.syntax import CITATION, Lines, blank_code, blanked
 from spor.trace.problem import Place, Problem, problem_at, rule, waiting
-from spor.trace.trace import Entity, Mention, Page, Trace
+from spor.trace.trace import Page, Trace
 from spor.trace.warrant import plain_words, warrants_in
 
 #: A section by its number: two parts at least, since laws are cited by one (§ 14).
@@ -61,23 +62,6 @@ def _texts(trace: Trace) -> Iterator[tuple[Place, str]]:
         if trace.role(entity) != "source" and not entity.place.path.endswith(".md"):
             texts = ((name, value) for name, value in entity.fields.items() if isinstance(value, str) and name != "id")
             yield from ((entity.where(name), value) for name, value in texts)
-
-
-@waiting()
-def evidence_stands_where_it_is_told(trace: Trace) -> Iterator[Problem]:
-    """Where nearly all that is said is linked to in the section that it names, each is (other-section)."""
-    for kind in trace.schema.of_role("evidence"):
-        told = {each: (trace.targets(each.id, "section"), _told_in(trace, each)) for each in trace.of_kind(kind)}
-        known = {each: both for each, both in told.items() if all(both)}
-        others = {each: sections for each, (own, sections) in known.items() if not set(own) & set(sections)}
-        for each, sections in others.items() if is_custom(len(known), len(others)) else ():
-            what = f"'{each.id}' stands in {known[each][0][0]}, but it is linked to in {' and '.join(sections)} only"
-            yield problem_at(each.where("section"), "other-section", what)
-
-
-def _told_in(trace: Trace, entity: Entity) -> list[str]:
-    """The sections that link to an entity, in the order of the pages."""
-    return list(dict.fromkeys(each.section for each in trace.mentioned.get(entity.id, ()) if each.section))
 
 
 @waiting(unlisted_section="A claim or a concept that rests on a section, or on its words, stands in it, too.")
@@ -136,7 +120,7 @@ def claims_declare_what_their_text_cites(trace: Trace) -> Iterator[Problem]:
         known = {relation.target for relation in trace.outgoing.get(claim.id, ())}
         cited = (m for m in trace.mentions_on.get(claim.page, ()) if m.citation and m.target in trace.entities)
         for m in cited if fields else ():
-            if not (m.target in known or _is_editors(trace, m) or _is_told(trace, trace.pages[m.page], m.target)):
+            if not (m.target in known or is_editors(trace, m) or _is_told(trace, trace.pages[m.page], m.target)):
                 what = f"'{claim.id}' cites '{m.target}', which its front matter does not: add it to '{fields[0]}'"
                 yield problem_at(m.place, "uncited-here", what)
 
@@ -154,7 +138,7 @@ def pages_are_those_that_the_thesis_cites(trace: Trace) -> Iterator[Problem]:
     if not trace.original or trace.translation is not None:
         return
     cited = [
-        (m.target, m.locator, m.section, m.place) for m in trace.mentions if m.citation and not _is_editors(trace, m)
+        (m.target, m.locator, m.section, m.place) for m in trace.mentions if m.citation and not is_editors(trace, m)
     ]
     cited += [(relation.target, relation.locator, "", relation.place) for relation in trace.relations]
     known: dict[tuple[str, str], set[str]] = {}
@@ -179,12 +163,6 @@ def pages_are_those_that_the_thesis_cites(trace: Trace) -> Iterator[Problem]:
 def _is_told(trace: Trace, page: Page, work: str) -> bool:
     """Whether a citation of a work on a page could not be read."""
     return any(problem.path == page.place.path and work in problem.message for problem in trace.problems)
-
-
-def _is_editors(trace: Trace, mention: Mention) -> bool:
-    """Whether a mention stands in what the editors say."""
-    blocks = reversed(trace.pages[mention.page].blocks)
-    return next((block.editors for block in blocks if block.line <= mention.place.line), False)
 
 
 def _cited(key: str, locator: str) -> str:

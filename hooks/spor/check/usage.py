@@ -129,19 +129,25 @@ def sections_follow_each_other(trace: Trace) -> Iterator[Problem]:
             yield problem_at(section.where("page"), "page-order", what)
 
 
-@waiting(other_headings="Where nearly all pages of a kind have the same headings, each has them.")
+@waiting(other_headings="Where nearly all pages of a kind have the same headings in one order, each has them so.")
 def pages_are_built_alike(trace: Trace) -> Iterator[Problem]:
     for kind in trace.schema.kinds.values() if trace.translation is None else ():
         own = [entity.page for entity in trace.of_kind(kind.id) if not entity.anchor]
         pages = [trace.pages[path] for path in own if path in trace.pages and trace.pages[path].blocks]
         built = [
-            {f"{'#' * block.level} {block.text}" for block in page.blocks if block.kind == "heading"} for page in pages
+            [f"{'#' * block.level} {block.text}" for block in page.blocks if block.kind == "heading"] for page in pages
         ]
-        for heading, many in Counter(heading for headings in built for heading in headings).items():
-            without = (page for page, has in zip(pages, built, strict=True) if heading not in has)
-            for page in without if is_custom(len(pages), len(pages) - many) else ():
+        had = Counter(heading for headings in built for heading in set(headings))
+        custom = [heading for heading, many in had.items() if is_custom(len(pages), len(pages) - many)]
+        orders = [tuple(heading for heading in headings if heading in custom) for headings in built]
+        usual, many = Counter(orders).most_common(1)[0] if orders else ((), 0)
+        for page, order in zip(pages, orders, strict=True):
+            for heading in (heading for heading in custom if heading not in order):
                 what = f"there is no heading '{heading}', as (nearly) all other pages of a {kind.id} have it"
                 yield problem_at(page.place, "other-headings", what)
+            if order != usual and set(order) == set(usual) and is_custom(len(pages), len(pages) - many):
+                what = f"the headings stand in another order than on (nearly) all other pages of a {kind.id}"
+                yield problem_at(page.place, "other-headings", f"{what}: {', '.join(usual)}")
 
 
 @waiting()
