@@ -116,7 +116,9 @@ def lists_are_numbered(trace: Trace) -> Iterator[Problem]:
                 yield problem_at(item.where("id"), "list-number", f"{what} '{number}'")
 
 
-@waiting(page_order="The parts of the thesis begin on its pages in their order.")
+@waiting(
+    page_order="The parts of the thesis stand in its order: in the data by their pages, and on a page of the site."
+)
 def sections_follow_each_other(trace: Trace) -> Iterator[Problem]:
     numbered = [(each, str(each.fields.get("page", ""))) for each in trace.of_kind("section")]
     for section, page in numbered:
@@ -127,6 +129,17 @@ def sections_follow_each_other(trace: Trace) -> Iterator[Problem]:
         if int(page) < int(first):
             what = f"{section.id} begins on page {page}, but {before.id}, which stands before it, on page {first}"
             yield problem_at(section.where("page"), "page-order", what)
+
+
+@waiting()
+def headings_follow_each_other(trace: Trace) -> Iterator[Problem]:
+    """The sections that stand on one page of the site are in the order that the thesis has them in (page-order)."""
+    lines = {(page.path, block.address): block.line for page in trace.pages.values() for block in page.blocks}
+    sections = [(each, lines.get((each.page, each.anchor))) for each in trace.of_kind("section")]
+    for (before, first), (section, line) in pairwise((each, line) for each, line in sections if line is not None):
+        if before.page == section.page and line < first:
+            what = f"{section.id} stands before {before.id} here, but comes after it in the thesis"
+            yield Problem(trace.pages[section.page].place.path, line, "page-order", what)
 
 
 @waiting(other_headings="Where nearly all pages of a kind have the same headings in one order, each has them so.")
