@@ -30,7 +30,7 @@ from spor.locale import languages, load
 from spor.publish.assets import SCRIPT, STYLE_SHEET, fonts, script, style_sheet
 from spor.publish.book.make import IMAGES, SIZE, Book, bind, book, with_sizes
 from spor.publish.changed import build_day, last_changes, updated
-from spor.publish.editions.edition import listed
+from spor.publish.editions import listed
 from spor.publish.exports.columns import tables
 from spor.publish.exports.export import Material
 from spor.publish.exports.plan import export_paths, exports

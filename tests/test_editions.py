@@ -14,7 +14,7 @@ from conftest import build
 from project import TINY, changed, copy_of, real_trace
 
 from spor.locale import load
-from spor.publish.editions.edition import edition, listed
+from spor.publish.editions import edition, listed
 from spor.publish.editions.fix import compare, fix
 from spor.redact.project import holding
 from spor.render.citations import Formatted

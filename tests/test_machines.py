@@ -32,7 +32,7 @@ from rocrate.rocrate import ROCrate
 from signposting import find_signposting_html, find_signposting_linkset
 
 from spor.publish.exports.crate import spdx
-from spor.publish.exports.rdf import date, iri, text
+from spor.publish.exports.graphs import date, iri, text
 
 SCHEMAS = Path(__file__).parent / "schemas"
 

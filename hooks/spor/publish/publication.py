@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import quote, urljoin
 
-from spor.publish.editions.edition import Edition
+from spor.publish.editions import Edition
 from spor.render.groups import grouped
 from spor.render.site import Site
 from spor.trace.trace import Entity

@@ -30,7 +30,7 @@ from spor.render.pages import original_title
 from spor.render.site import SECTION_END, Site
 from spor.render.views import render_view
 from spor.render.views.claims import profile_view
-from spor.render.views.map.view import claim_map
+from spor.render.views.map import claim_map
 from spor.render.warrants import gloss
 from spor.trace.warrant import Warrant
 

@@ -21,7 +21,7 @@ from typing import Any
 
 from spor.locale import Locale, load
 from spor.publish.changed import build_day
-from spor.publish.editions.edition import MANIFEST, Changes, Item, days, headed, long_date
+from spor.publish.editions import MANIFEST, Changes, Item, days, headed, long_date
 from spor.publish.exports.export import packed
 from spor.read.layout import read_configuration
 from spor.trace.problem import command

@@ -11,9 +11,8 @@ from spor.publish.exports.columns import Table, data_package, tables
 from spor.publish.exports.crate import CRATE, citation_cff, crate
 from spor.publish.exports.crawlers import LINKS, linkset, llms_txt, robots_txt
 from spor.publish.exports.export import Export, Material, packed
-from spor.publish.exports.graphml import graphml
+from spor.publish.exports.graphs import graphml, nanopublication, thesaurus
 from spor.publish.exports.qda import codebook, qda_project
-from spor.publish.exports.rdf import nanopublication, thesaurus
 from spor.publish.exports.tables import rows_csv
 from spor.publish.exports.trace_json import json_list, trace_json, trace_schema
 from spor.publish.publication import Names, Publication

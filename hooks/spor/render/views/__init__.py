@@ -8,16 +8,7 @@ from markupsafe import Markup
 from spor.render.backlinks import backlinks
 from spor.render.site import Site
 from spor.render.templates import render
-from spor.render.views import (  # noqa: F401  (each declares its views)
-    chains,
-    changes,
-    chapter,
-    claims,
-    lists,
-    literature,
-    tables,
-)
-from spor.render.views.map import view  # noqa: F401
+from spor.render.views import changes, chapter, claims, lists, map, tables, uses  # noqa: F401  (each declares its views)
 from spor.trace.view import VIEWS
 
 
