@@ -52,7 +52,8 @@ class Build:
     from build to build, and `editions` that of the editions that were fixed. `cursor` is where the conversion is;
     citations and `book` are made beside it. `shelf` is the navigation, once it stands, and `letters` are those of all
     pages. `sized` are the files of pages that tell how large the book is, `made` those files of ours (MkDocs' own
-    objects) that hold what MkDocs has still to write.
+    objects) that hold what MkDocs has still to write, and `filled` has the contents of pages that the book needs whole,
+    by what MkDocs has of them, until they are written.
     """
 
     layout: Layout
@@ -72,6 +73,7 @@ class Build:
     book: Future[Mapping[str, bytes]] | None = None
     sized: list[Path] = field(default_factory=list)
     made: list[Any] = field(default_factory=list)
+    filled: dict[str, str] = field(default_factory=dict)
 
     def close(self) -> None:
         """Ends what is made beside the build."""

@@ -267,10 +267,14 @@ def _book(build: Build, config: MkDocsConfig, found: Files) -> Book:
     """All that goes into the book."""
     sheets = [found.get_file_from_path(str(sheet)) for sheet in config.extra_css]
     css = "\n".join(sheet.content_string for sheet in sheets if sheet)
-    settings, fill_all = build.settings["book"], build.site.deferred.fill_all
-    chapters = tuple(BookOrder(build.shelf, settings.get("leave_out", ()), build.site.trace, fill_all).chapters())
-    media = [file for file in found.media_files() if any(file.name in chapter.html for chapter in chapters)]
-    pictures = {file.dest_uri: file.content_bytes for file in media if file.src_uri.endswith(IMAGES)}
+    settings = build.settings["book"]
+    for page in build.shelf.pages.values():
+        build.filled[page.content or ""] = build.site.deferred.fill_all(page.content or "")
+    order = BookOrder(build.shelf, settings.get("leave_out", ()), build.site.trace, build.filled)
+    chapters = tuple(order.chapters())
+    images = [file for file in found.media_files() if file.src_uri.endswith(IMAGES)]
+    shown = [file for file in images if any(file.name in chapter.html for chapter in chapters)]
+    pictures = {file.dest_uri: file.content_bytes for file in shown}
     return book(build.publication, settings, chapters, pictures, css, date.fromisoformat(get_build_date()))
 
 
@@ -300,7 +304,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
     build, path = _build(config), page.file.src_uri
     while build.made:  # written by now; MkDocs would keep what they hold to the end
         build.made.pop().content_bytes = b""
-    content = build.site.deferred.fill_all(page.content or "")
+    content = build.filled.pop(page.content or "", None) or build.site.deferred.fill_all(page.content or "")
     if path in build.site.urls:
         written = page.meta.get("description", "")
         about, for_theme = page_metadata(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from fnmatch import fnmatchcase
 from itertools import pairwise
@@ -21,9 +21,8 @@ from mkdocs.structure.toc import AnchorLink
 from spor.publish.book.compose import Chapter
 from spor.publish.book.trees import parse
 from spor.read.layout import Layout
-from spor.render.groups import grouped
 from spor.render.pages import whole_chapters
-from spor.trace.trace import Trace
+from spor.trace.trace import Trace, grouped
 
 
 def copied(found: Files, layout: Layout, config: MkDocsConfig) -> dict[str, list[str]]:
@@ -111,7 +110,7 @@ class Shelf:
         if path in self.belongs:
             self.belongs[path].active = opened
 
-    def parts(self, single_pages: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    def parts(self, single_pages: str) -> list[tuple[str, Sequence[tuple[str, str]]]]:
         """The navigation as parts with their pages; the pages in no part come first, in one called `single_pages`."""
 
         def part(page: Page) -> str:
@@ -132,13 +131,13 @@ def titles(toc: Iterable[AnchorLink]) -> dict[str, str]:
 class BookOrder:
     """The pages in the order of the book: that of the navigation.
 
-    `leave_out` are patterns of pages, `fill` makes the content of a page whole. A page outside the navigation follows
-    the index page of its folder, in the order in which that one links to them; where there is no such index page, it
-    stands at the end.
+    `leave_out` are patterns of pages, `filled` has the whole content of a page by what MkDocs has of it. A page outside
+    the navigation follows the index page of its folder, in the order in which that one links to them; where there is no
+    such index page, it stands at the end.
     """
 
-    def __init__(self, shelf: Shelf, leave_out: Sequence[str], trace: Trace, fill: Callable[[str], str]) -> None:
-        self.nav, self.named, self.fill = shelf.nav, shelf.named, fill
+    def __init__(self, shelf: Shelf, leave_out: Sequence[str], trace: Trace, filled: Mapping[str, str]) -> None:
+        self.nav, self.named, self.filled = shelf.nav, shelf.named, filled
         self.whole = frozenset(whole_chapters(trace))
         self.included = {path for path in shelf.pages if not any(fnmatchcase(path, left) for left in leave_out)}
         outside = (each for each in shelf.outside.items() if each[0] in self.included)
@@ -179,11 +178,11 @@ class BookOrder:
     def _chapter(self, page: Page, level: int, begins: bool, title: str = "") -> Chapter:
         listed = tuple(part.anchor for part in self.parts if part.page == page.file.src_uri)
         name = Markup(title or str(page.title)).striptags()  # MkDocs has it as HTML
-        return Chapter(level, name, page.url, self.fill(page.content or ""), listed, begins)
+        return Chapter(level, name, page.url, self.filled[page.content or ""], listed, begins)
 
     def _outside(self, index: Page) -> list[Page]:
         """The pages of an index page's folder that are not in the navigation."""
-        found = self.outside.pop(posixpath.dirname(index.file.src_uri), [])
-        links = [link.get("href", "") for link in parse(self.fill(index.content or "")).iter("a")] if found else []
+        found = self.outside.pop(posixpath.dirname(index.file.src_uri), ())
+        links = [link.get("href", "") for link in parse(self.filled[index.content or ""]).iter("a")] if found else []
         order = {urljoin(f"/{index.url}", link): place for place, link in reversed(list(enumerate(links)))}
         return sorted(found, key=lambda page: order.get(f"/{page.url}", len(order)))

@@ -9,9 +9,8 @@ from typing import Any
 from urllib.parse import quote, urljoin
 
 from spor.publish.editions import Edition
-from spor.render.groups import grouped
 from spor.render.site import Site
-from spor.trace.trace import Entity
+from spor.trace.trace import Entity, grouped
 
 
 def filled(values: Mapping[str, Any]) -> dict[str, Any]:

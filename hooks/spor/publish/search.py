@@ -19,11 +19,10 @@ from markupsafe import Markup
 
 from spor.publish.summary import without_empty_brackets
 from spor.read.project import Synonyms
-from spor.render.groups import grouped
 from spor.render.pages import main_entity
 from spor.render.site import Site
 from spor.trace.schema import general
-from spor.trace.trace import Entity
+from spor.trace.trace import Entity, grouped
 
 Document = dict[str, Any]
 #: How much a text weighs that is an entity of a role; 1 for others. A place tells what the rest restates.
@@ -79,7 +78,7 @@ def _sign(place: int) -> str:
     return chr(code if code < _HALVES.start else code + len(_HALVES))
 
 
-def groups(site: Site) -> dict[str, list[str]]:
+def groups(site: Site) -> dict[str, tuple[str, ...]]:
     """What results can be narrowed to: a name, and the kinds that it stands for, of those that the site has any of.
 
     A kind of the project's own that carries something, or is asked, is a choice of its own.

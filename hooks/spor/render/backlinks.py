@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -11,11 +11,10 @@ from markupsafe import Markup, escape
 from spor.read.page import link_target
 from spor.read.syntax import CITATION, LINK
 from spor.render.citations import citation_of
-from spor.render.groups import grouped
 from spor.render.site import Site
 from spor.render.templates import render
 from spor.render.warrants import reason
-from spor.trace.trace import Entity, Mention, Relation
+from spor.trace.trace import Entity, Mention, Relation, grouped
 
 #: Where a sentence ends: before what one begins with. `s. 21` and `§ 5.2` go on with a small letter or a digit.
 _END = r"(?<=[.!?:])[)»”’]?\s+(?=[{capitals}\[(])"
@@ -87,7 +86,7 @@ def item(site: Site, entity: Entity, here: str) -> Markup:
     return site.link(here, entity)
 
 
-def by_place(mentions: Iterable[Mention]) -> Collection[list[Mention]]:
+def by_place(mentions: Iterable[Mention]) -> Collection[Sequence[Mention]]:
     """The mentions of each place (a section, else a page), in the order in which the places come."""
     return grouped(((mention.page, mention.section), mention) for mention in mentions).values()
 

@@ -20,11 +20,11 @@ from markupsafe import Markup
 from spor.read.blocks import parts
 from spor.read.syntax import heading
 from spor.render.citations import SiteRegistry
-from spor.render.groups import grouped
 from spor.render.site import Site
 from spor.render.templates import render
 from spor.trace.block import Block, Cited
 from spor.trace.problem import Problem, problem_at, reports
+from spor.trace.trace import grouped
 
 #: Blocks that a reader may cite; headings have a mark of the theme's own.
 _MARKED = frozenset({"paragraph", "item", "definition"})

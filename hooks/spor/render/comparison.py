@@ -10,11 +10,10 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
-from spor.render.groups import grouped
 from spor.render.site import Site
 from spor.trace.change import Matter, item_field, matters, values
 from spor.trace.schema import Change, Field
-from spor.trace.trace import Entity
+from spor.trace.trace import Entity, grouped
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"\w+(?:[-’']\w+)*")
@@ -49,7 +48,7 @@ class Comparison:
     kinds of change in their order; the filters with the values that there are."""
 
     rows: tuple[Row, ...]
-    themes: Mapping[str, list[Row]]
+    themes: Mapping[str, Sequence[Row]]
     kinds: tuple[Change, ...]
     filters: Mapping[str, tuple[str, ...]]
 

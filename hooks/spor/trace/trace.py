@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from spor.trace.block import Block, Translation
 from spor.trace.original import Original
 from spor.trace.problem import Place, Problem
 from spor.trace.schema import Kind, Schema, read_schema
 from spor.trace.warrant import NONE, Warrant, warrants_in
+
+Key = TypeVar("Key")
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
@@ -138,15 +141,15 @@ class Trace:
 
     def __post_init__(self) -> None:
         places = (entity for entity in self.entities.values() if self.role(entity) == "place")
-        sections = _grouped((place.page, place) for place in places if place.anchor)
+        sections = grouped((place.page, place) for place in places if place.anchor)
         made = {
             "lost": frozenset(problem.path for problem in self.problems if problem.loses),
-            "outgoing": _grouped((r.source, r) for r in self.relations),
-            "incoming": _grouped((r.target, r) for r in self.relations),
-            "mentioned": _grouped((m.target, m) for m in self.mentions),
-            "mentions_on": _grouped((m.page, m) for m in self.mentions),
+            "outgoing": grouped((r.source, r) for r in self.relations),
+            "incoming": grouped((r.target, r) for r in self.relations),
+            "mentioned": grouped((m.target, m) for m in self.mentions),
+            "mentions_on": grouped((m.page, m) for m in self.mentions),
             "sections_on": {page: {place.anchor: place for place in own} for page, own in sections.items()},
-            "_kinds": _grouped((e.kind, e) for e in self.entities.values()),
+            "_kinds": grouped((e.kind, e) for e in self.entities.values()),
         }
         for name, value in made.items():
             object.__setattr__(self, name, value)  # the way of a frozen dataclass to set what it derives
@@ -238,8 +241,9 @@ class Trace:
         return None
 
 
-def _grouped(pairs: Iterable[tuple[str, Any]]) -> dict[str, tuple[Any, ...]]:
-    found: dict[str, list[Any]] = defaultdict(list)
-    for key, value in pairs:
-        found[key].append(value)
-    return {key: tuple(values) for key, values in found.items()}
+def grouped(pairs: Iterable[tuple[Key, Item]]) -> dict[Key, tuple[Item, ...]]:
+    """The things that come with the same key, keys and things in the order in which they come."""
+    found: dict[Key, list[Item]] = defaultdict(list)
+    for key, item in pairs:
+        found[key].append(item)
+    return {key: tuple(items) for key, items in found.items()}

@@ -19,8 +19,8 @@ from spor.publish.exports.export import MEDIA_TYPES, Export, Material
 from spor.publish.exports.trace_json import json_lines
 from spor.publish.publication import Publication, filled
 from spor.publish.summary import shorten
-from spor.render.groups import grouped
 from spor.render.pages import main_entity
+from spor.trace.trace import grouped
 
 #: The file that holds the links of all pages.
 LINKS = "linkset.json"

@@ -18,8 +18,8 @@ from typing import Any
 from spor.publish.exports.export import xml
 from spor.publish.exports.trace_json import entity_data, mention_data, relation_data, warranted
 from spor.publish.publication import Publication
-from spor.render.groups import by_field
 from spor.render.templates import render
+from spor.render.views.lists import by_field
 from spor.render.warrants import voice, warrants_of
 from spor.trace.trace import Entity
 

@@ -17,8 +17,7 @@ from typing import Any
 
 from spor.publish.exports.export import packed, xml
 from spor.publish.publication import Publication
-from spor.render.groups import grouped
-from spor.trace.trace import Entity, Trace
+from spor.trace.trace import Entity, Trace, grouped
 
 #: A code, as the template has it.
 Code = dict[str, Any]

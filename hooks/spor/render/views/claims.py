@@ -9,11 +9,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from spor.render.groups import grouped
 from spor.render.site import Site
 from spor.render.templates import render
 from spor.render.warrants import reason, voice, warrants_of
-from spor.trace.trace import Entity, Trace
+from spor.trace.trace import Entity, Trace, grouped
 from spor.trace.view import view
 
 

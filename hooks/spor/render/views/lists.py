@@ -13,12 +13,11 @@ from markupsafe import Markup
 
 from spor.locale import dated
 from spor.render.backlinks import backlinks
-from spor.render.groups import by_field, grouped
 from spor.render.site import Site
 from spor.render.templates import render
 from spor.render.views.claims import by_question, claims_of, persons_behind
 from spor.trace.schema import DAY, FORM, Field
-from spor.trace.trace import Entity, Trace
+from spor.trace.trace import Entity, Trace, grouped
 from spor.trace.view import view
 
 
@@ -172,7 +171,12 @@ def _key(site: Site, entity: Entity) -> str:
     return site.locale.alphabetical(entity.title)
 
 
-def by_theory(site: Site, concepts: Iterable[Entity]) -> list[tuple[str, list[Entity]]]:
+def by_field(entities: Iterable[Entity], field: str) -> dict[str, tuple[Entity, ...]]:
+    """Entities by the value of a field; empty for those that have none."""
+    return grouped((str(entity.fields.get(field, "")), entity) for entity in entities)
+
+
+def by_theory(site: Site, concepts: Iterable[Entity]) -> list[tuple[str, tuple[Entity, ...]]]:
     """Concepts, in the order of the alphabet, by the theory that they belong to.
 
     The theories come in the order of the words for them, what belongs to none comes last.

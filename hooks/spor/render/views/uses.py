@@ -4,7 +4,7 @@ for each statement, item or work an article that leads up to the research questi
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import partial
 from typing import Any
 
@@ -12,13 +12,12 @@ from markupsafe import Markup
 
 from spor.render.backlinks import backlinks, by_place, sentence
 from spor.render.comparison import place_in
-from spor.render.groups import grouped
 from spor.render.site import Site, citation_anchor
 from spor.render.templates import render
 from spor.render.views.map.graph import called, full
 from spor.trace.change import place_of
 from spor.trace.path import path_of
-from spor.trace.trace import Entity, Mention
+from spor.trace.trace import Entity, Mention, grouped
 from spor.trace.view import view
 
 
@@ -35,14 +34,14 @@ def literature(site: Site, here: str, _: list[str]) -> Markup:
     return site.deferred.put(listed)
 
 
-def cited(site: Site, source: Entity) -> list[tuple[str, Collection[list[Mention]], Collection[list[Mention]]]]:
+def cited(site: Site, source: Entity) -> list[tuple[str, Collection[Sequence[Mention]], Collection[Sequence[Mention]]]]:
     """The pages of a work that are cited, in their order (empty: none is named), each with the mentions by place.
 
     Those in the sections, which restate the thesis, come first; after them, by themselves, all others.
     """
     by_page = grouped((mention.locator, mention) for mention in site.trace.mentioned.get(source.id, ()))
 
-    def places(locator: str, in_thesis: bool) -> Collection[list[Mention]]:
+    def places(locator: str, in_thesis: bool) -> Collection[Sequence[Mention]]:
         return by_place(mention for mention in by_page[locator] if bool(mention.section) == in_thesis)
 
     return [(locator, places(locator, True), places(locator, False)) for locator in sorted(by_page, key=_page)]

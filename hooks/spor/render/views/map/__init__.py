@@ -10,13 +10,12 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from spor.render.backlinks import item
-from spor.render.groups import grouped
 from spor.render.site import Site
 from spor.render.templates import render
 from spor.render.views.map.graph import COLUMNS, Edge, chain, graph, lines, sides, whole
 from spor.render.views.map.layout import LINE, Column, Layout, Path, Tile, lay_out, lay_out_around
 from spor.render.warrants import plain, reason
-from spor.trace.trace import Entity
+from spor.trace.trace import Entity, grouped
 from spor.trace.view import view
 
 #: Each column of the map: its place, and how many characters and lines a label there may have.
