@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from spor.check import check, exceptions
 from spor.check.persons import background_files, background_in_book
+from spor.publish.bibliography import CITATION_FORMATS
 from spor.publish.book.make import forget
 from spor.publish.changed import build_day
 from spor.publish.editions import edition
 from spor.publish.exports.export import Export
-from spor.publish.exports.plan import downloads, plan
+from spor.publish.exports.plan import plan
 from spor.publish.publication import Names, Publication, publication
 from spor.read.layout import Layout, configuration_texts
 from spor.read.project import Synonyms, read_synonyms
@@ -125,7 +126,8 @@ def begin(
     formatted = workers.submit(format_citations, cited, bibliography, style, settings["language"], cache)
     foreign = foreign_in(trace, settings.get("foreign", {}))
     languages = editions(settings.get("languages", {}), settings["language"])
-    files = downloads(trace, Names(**settings.get("exports", {})))
+    names = Names(**settings.get("exports", {}))
+    files = {form: f"{names.folder}/{names.sources}/{{key}}.{form}" for form in CITATION_FORMATS}
     site = Site(trace, locale, urls, formatted.result, foreign, languages, downloads=files, book=_book_files(settings))
     fixed = (layout.translates.layout if layout.translates else layout).root / EDITIONS  # a translation has the same
     published = publication(site, *called, settings, edition(fixed, build_day(), settings.get("edition")))

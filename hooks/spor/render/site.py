@@ -51,10 +51,10 @@ class Deferred:
 class Site:
     """All that rendering needs. `urls` maps a page to its URL from the site's root.
 
-    `formatted` waits for the citations. `downloads` maps a source to its files: from a form (`bib`) to a path from the
-    site's root; empty where nothing is exported. `book` does the same for the book: from a form (`pdf`), empty where
-    none is made. `editions` are the languages that the site is in. `contents` is the HTML of each page that another
-    shows as well, once all are converted.
+    `formatted` waits for the citations. `downloads` are the files of each source: from a form (`bib`) to a path from
+    the site's root, with `{key}` for the source's; empty where nothing is exported. `book` are those of the book: from
+    a form (`pdf`), empty where none is made. `editions` are the languages that the site is in. `contents` is the HTML
+    of each page that another shows as well, once all are converted.
     """
 
     trace: Trace
@@ -65,12 +65,8 @@ class Site:
     editions: Editions = field(default_factory=Editions)
     deferred: Deferred = field(default_factory=Deferred)
     contents: dict[str, str] = field(default_factory=dict)
-    downloads: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    downloads: Mapping[str, str] = field(default_factory=dict)
     book: Mapping[str, str] = field(default_factory=dict)
-
-    @cached_property
-    def _classes(self) -> Mapping[str, str]:
-        return {name: " ".join(classes(kind)) for name, kind in self.trace.schema.kinds.items()}
 
     @cached_property
     def chain_pages(self) -> Mapping[str, str]:
@@ -143,7 +139,7 @@ class Site:
 
     def css(self, entity: Entity) -> str:
         """The classes of an entity."""
-        return self._classes[entity.kind]
+        return " ".join(classes(self.trace.kind(entity)))
 
     def to(self, here: str, entity: Entity) -> str:
         """The relative URL from the page `here` to an entity."""

@@ -11,9 +11,10 @@ from calendar import timegm
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from spor.publish.book.compose import Chapter, Document, Edition, Section
+from spor.publish.book.compose import Document, Edition, Section
 from spor.publish.book.markup import quoted, typst
 from spor.publish.book.typesetter import Places, typeset
+from spor.trace.trace import grouped
 
 _THEME = Path(__file__).parent / "theme"
 #: How often the book is set at most, until everything stands where it stood the last time.
@@ -87,10 +88,8 @@ def words(edition: Edition) -> dict[str, str]:
 
 def running_heads(sections: Sequence[Section], places: Places) -> list[tuple[str, str] | None]:
     """The part and the chapter that each page belongs to; none before the first part, and where a part begins."""
-    begins: dict[int, list[Chapter]] = {}
-    for section in sections:
-        if section.chapter.level in (1, 2):
-            begins.setdefault(int(places[section.identifier][0]), []).append(section.chapter)
+    higher = (section for section in sections if section.chapter.level in (1, 2))
+    begins = grouped((int(places[section.identifier][0]), section.chapter) for section in higher)
     heads: list[tuple[str, str] | None] = []
     part = chapter = ""
     for page in range(1, max(begins, default=0) + 1):

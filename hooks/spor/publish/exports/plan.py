@@ -15,9 +15,9 @@ from spor.publish.exports.graphs import graphml, nanopublication, thesaurus
 from spor.publish.exports.qda import codebook, qda_project
 from spor.publish.exports.tables import rows_csv
 from spor.publish.exports.trace_json import json_list, trace_json, trace_schema
-from spor.publish.publication import Names, Publication
+from spor.publish.publication import Publication
 from spor.publish.works import Record, thesis_record
-from spor.trace.trace import Entity, Trace
+from spor.trace.trace import Entity
 
 #: What makes a file.
 _Make = Callable[[Material], str | bytes]
@@ -59,14 +59,6 @@ def exports(publication: Publication, planned: tuple[Export, ...], material: Mat
     made["llms.txt"] = _utf8(llms_txt(publication, material, planned))
     made["robots.txt"] = _utf8(robots_txt(publication))
     return made
-
-
-def downloads(trace: Trace, names: Names) -> dict[str, dict[str, str]]:
-    """The files of each source, by its key: from a form (`bib`, `ris`, `json`) to a path from the site's root."""
-    return {
-        source.id: {suffix: f"{names.folder}/{names.sources}/{source.id}.{suffix}" for suffix in CITATION_FORMATS}
-        for source in trace.of_role("source")
-    }
 
 
 def _file(publication: Publication, name: str, what: str, make: _Make, of: str = "") -> Export:
