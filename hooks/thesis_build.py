@@ -3,8 +3,6 @@
 Nothing here knows MkDocs.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -69,7 +67,7 @@ class Build:
     workers: ThreadPoolExecutor
     sources: Mapping[str, str]
     synonyms: Synonyms
-    shelf: Shelf = field(init=False)
+    shelf: "Shelf" = field(init=False)
     letters: set[str] = field(default_factory=set)
     book: Future[Mapping[str, bytes]] | None = None
     sized: list[Path] = field(default_factory=list)

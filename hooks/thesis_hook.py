@@ -1,7 +1,5 @@
 """What MkDocs calls, in the order in which it does. What a build knows is on one object, made anew each time."""
 
-from __future__ import annotations
-
 import errno
 import gc
 import os

@@ -1,7 +1,5 @@
 """What MkDocs has found: files and pages, and their navigation (chapters of the book, parts of `llms.txt`)."""
 
-from __future__ import annotations
-
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy

@@ -5,8 +5,6 @@ cuts it to the letters that the site has and writes WOFF 2. The style sheets bec
 and rjsmin take out comments and white space, and change nothing else.
 """
 
-from __future__ import annotations
-
 import io
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping

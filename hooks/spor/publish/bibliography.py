@@ -6,8 +6,6 @@ Written by hand and not by pandoc, which starts once more for it and takes one f
 and the value; `TY` first, `ER` last, lines end in CR LF.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping

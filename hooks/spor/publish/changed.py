@@ -1,7 +1,5 @@
 """The day on which each page was last changed: that of the last commit that touched a file it is made of."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 from collections.abc import Iterator, Mapping

@@ -5,8 +5,6 @@ thing of a page is what the thesis has (a chapter of it, a claim it makes); the 
 on the thesis, since it restates it in other words.
 """
 
-from __future__ import annotations
-
 import posixpath
 import re
 from collections.abc import Iterable

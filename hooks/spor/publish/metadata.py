@@ -6,8 +6,6 @@ the thesis, or one paragraph.
 Sources: ogp.me; Google Scholar, "Inclusion Guidelines for Webmasters" (the tags `citation_*`, from Highwire Press).
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from typing import Any

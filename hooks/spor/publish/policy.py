@@ -1,7 +1,5 @@
 """The Content-Security-Policy of a page: the page's own files, and the theme's few inline scripts by their hashes."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import re

@@ -1,7 +1,5 @@
 """The site as a publication: what exports, citations and metadata must know besides the trace."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property

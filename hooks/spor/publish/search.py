@@ -5,8 +5,6 @@ the file that the worker reads: texts, each with its kind and its other names, a
 language. What an informant's background is stands in no document: its table is kept out of Material's.
 """
 
-from __future__ import annotations
-
 import html
 import json
 import re

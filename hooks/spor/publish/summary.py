@@ -1,7 +1,5 @@
 """A page in short: its first paragraph as plain text, for search engines and for exports, and its contents."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Any

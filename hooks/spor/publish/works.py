@@ -4,8 +4,6 @@ CSL-JSON is the one form from which all others are made (:func:`apa`, `bibliogra
 Source: the CSL 1.0.2 specification, appendices III (types) and IV (variables).
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Mapping

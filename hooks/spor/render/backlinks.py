@@ -1,7 +1,5 @@
 """The backlinks of an entity: everything that leads out of it and to it, grouped; and the sentences that mention it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any

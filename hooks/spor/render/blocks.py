@@ -4,8 +4,6 @@ leads to it, and in chapters what stands beside.
 The blocks have been split before (`read/blocks.py`), by the same parser; where the two differ, nothing is guessed.
 """
 
-from __future__ import annotations
-
 import re
 import xml.etree.ElementTree as ET
 from collections import Counter, deque

@@ -1,7 +1,5 @@
 """What is kept from build to build: a file that is whole or not there; a broken one is thrown away."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os

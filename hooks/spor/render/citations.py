@@ -5,8 +5,6 @@ language. Ours hands out a token for each citation that the plugin finds. Markdo
 a token in code becomes the text that was typed again.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import re

@@ -1,7 +1,5 @@
 """The matters that two documents speak of, as they are shown: by theme and kind of change, what differs marked."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What a language asks of a page: which edition it is of, that foreign words are marked, and what no line may part."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

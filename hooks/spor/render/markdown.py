@@ -3,8 +3,6 @@
 It follows one page at a time: whoever converts calls `cursor.enter` first.
 """
 
-from __future__ import annotations
-
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """What a page is: of which chapter and how long to read, about which entity, and where it is in other languages."""
 
-from __future__ import annotations
-
 import math
 import posixpath
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """The trace as a site: where each entity is, what it is called, and the HTML of links to it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

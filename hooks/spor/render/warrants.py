@@ -1,7 +1,5 @@
 """Why a link stands, and how the thesis puts a claim, in words that a reader sees."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

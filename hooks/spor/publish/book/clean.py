@@ -1,7 +1,5 @@
 """What of a rendered page stands in a book, and how: no aids of the screen, panels in short, drawings as images."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Collection, Mapping

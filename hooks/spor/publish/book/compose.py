@@ -3,8 +3,6 @@
 Beside them stands what the book says of itself.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The book as EPUB 3: a page for each chapter that begins on a new one, and what leads to these."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any

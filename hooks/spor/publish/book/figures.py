@@ -3,8 +3,6 @@
 An inline SVG becomes a file of its own, in the site's colours and with its words; a table's columns get their widths.
 """
 
-from __future__ import annotations
-
 import re
 from math import sqrt
 from typing import Any

@@ -1,7 +1,5 @@
 """Gathers what goes into a book as the settings have it, sets it as PDF and as EPUB, and keeps the result."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 import unicodedata

@@ -4,8 +4,6 @@ Text goes out as strings (`#"so it is"`), in which Typst sees no marks, and elem
 `book-…` stand in `theme/book.typ`. A place that a link leads to gets a label, where its first word stands.
 """
 
-from __future__ import annotations
-
 import re
 
 from spor.publish.book.trees import BLOCKS, HEADINGS, HtmlElement, classes

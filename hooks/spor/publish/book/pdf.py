@@ -4,8 +4,6 @@ It is set twice: first to see where everything stands, then with the links and t
 find these by itself, but would keep in memory how each page looked before it had found them.
 """
 
-from __future__ import annotations
-
 import json
 from calendar import timegm
 from collections.abc import Iterable, Mapping, Sequence

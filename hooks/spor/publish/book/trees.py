@@ -1,7 +1,5 @@
 """HTML as trees of lxml: read, asked and made."""
 
-from __future__ import annotations
-
 from lxml.builder import ElementMaker
 from lxml.html import HtmlElement, HTMLParser, fragment_fromstring, html_parser
 

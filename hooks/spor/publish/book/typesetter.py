@@ -4,8 +4,6 @@ Run as a script, this file is that process. It reads a job, writes what came of 
 folder that is gone afterwards, even if the other process is killed meanwhile.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import pickle

@@ -6,8 +6,6 @@ which is too large for it and belongs to a release. The list has the names of th
 withdrawn since stands on no page.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ SOURCE_DATE_EPOCH (the last commit, under make), else today. MkDocs builds in a 
 folder, and is told which edition it makes.
 """
 
-from __future__ import annotations
-
 import argparse
 import hashlib
 import json

@@ -5,8 +5,6 @@ target, by the fragment of its heading): the statement in words, and each findin
 what it is classified by. No creator is named: who spoke is told by fictive name, in the words.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from spor.publish.exports.qda import guid

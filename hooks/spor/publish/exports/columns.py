@@ -5,8 +5,6 @@ read CSV with its meaning (source: Frictionless Data, "Data Package", version 1,
 readers know best).
 """
 
-from __future__ import annotations
-
 import dataclasses
 import json
 import re

@@ -5,8 +5,6 @@ Sources: Citation File Format 1.2.0 (doi.org/10.5281/zenodo.5171937), which is Y
 root is the site's, and that of the ZIP file that holds all files.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

@@ -5,8 +5,6 @@ Sources: RFC 9309 and sitemaps.org; llmstxt.org, Markdown with a line on each pa
 `linkset` (RFC 9264) for those of all pages in one file. A page is a page of the site, to be cited as itself.
 """
 
-from __future__ import annotations
-
 import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What one exported file is: where it lies, what it holds, and what makes it; many files packed as one, and XML."""
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

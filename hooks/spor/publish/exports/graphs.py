@@ -8,8 +8,6 @@ a library that knows every form of RDF would take a build as long as all other e
 comes out with one.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Mapping

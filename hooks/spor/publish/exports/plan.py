@@ -1,7 +1,5 @@
 """Which files there are to export, and what each is made from."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 

@@ -8,8 +8,6 @@ statement a paragraph; each statement is coded with the findings that it carries
 coding says no more than the trace does.
 """
 
-from __future__ import annotations
-
 import uuid
 from collections.abc import Iterable, Mapping
 from functools import partial

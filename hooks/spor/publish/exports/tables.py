@@ -1,7 +1,5 @@
 """The trace as tables: CSV after RFC 4180 (UTF-8, CR LF), and the same rows as JSON where cells hold lists."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence

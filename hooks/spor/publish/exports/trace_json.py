@@ -3,8 +3,6 @@
 The form is set down in `trace.schema.yml`; a change that breaks readers raises the first number of `_VERSION`.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The HTML templates, filled with everything from data escaped."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined

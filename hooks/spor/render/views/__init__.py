@@ -1,8 +1,6 @@
 """The views that a page can ask for (`/// view | name`). In: a site, the page and arguments. Out: HTML made from the
 trace. Each declares itself with `@view` (`trace/view.py`), and returns what the template of its name needs, or HTML."""
 
-from __future__ import annotations
-
 from markupsafe import Markup
 
 from spor.render.backlinks import backlinks

@@ -1,7 +1,5 @@
 """What two documents say, side by side: folded by theme, counted in a matrix, and the hard part in a line each."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator

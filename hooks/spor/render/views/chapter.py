@@ -1,7 +1,5 @@
 """A whole chapter on one page: the content of the pages that restate its parts, as it was converted for them."""
 
-from __future__ import annotations
-
 import posixpath
 import re
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,5 @@
 """The claims: what each rests on in numbers, how sure each is, and which links are the editors' own."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass

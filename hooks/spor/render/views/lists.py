@@ -1,8 +1,6 @@
 """The views that list entities, each kind in its own way or any kind as headings or as a table, and each claim in a row
 of a matrix: with what it answers, who is behind it, or which concepts it uses; and ways out."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from functools import partial

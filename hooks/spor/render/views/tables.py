@@ -1,7 +1,5 @@
 """The views of a data file: as it is, and counts as a small picture of bars, or by something else, folded."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any

@@ -1,8 +1,6 @@
 """What is used, and for what: under each work, which page of it is cited, where, and in which sentence; and the chains:
 for each statement, item or work an article that leads up to the research questions."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Sequence
 from functools import partial

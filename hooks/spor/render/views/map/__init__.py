@@ -1,8 +1,6 @@
 """The map: the trace drawn in columns, laid out when the site is built. Here is the HTML: of the whole trace with its
 list, of what is around a finding, and of a picture without words. Imports run one way: graph, layout, this."""
 
-from __future__ import annotations
-
 from functools import partial
 from itertools import groupby
 from typing import Any

@@ -1,8 +1,6 @@
 """The trace as a graph for the map: which entities stand in which column, and in which order, so that few edges cross;
 what they are called, and what joins them."""
 
-from __future__ import annotations
-
 import textwrap
 from bisect import bisect_right, insort
 from collections import defaultdict
