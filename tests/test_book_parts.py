@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -13,7 +12,7 @@ from lxml import etree
 from pypdf import PdfReader
 
 from spor.publish.book.clean import Rules, clean
-from spor.publish.book.compose import Chapter, Document, Edition, Section, compose
+from spor.publish.book.compose import Chapter, Document, Section, compose
 from spor.publish.book.figures import alternative, drawing_file, is_figure, read_drawing
 from spor.publish.book.markup import typst
 from spor.publish.book.pdf import make_pdf, running_heads, without_glyph
@@ -267,7 +266,10 @@ def test_the_running_head_tells_part_and_chapter() -> None:
     ]
 
 
-EDITION = Edition("T", "", "F", "G", "", "", "nb-NO", "", date(2025, 5, 1), "Innhold", "s.", "s.")
+EDITION = {
+    **{"title": "T", "full_title": "T", "subtitle": "", "author": "F", "description": "", "language": "nb-NO"},
+    **{"date": "2025-05-01", "contents": "Innhold", "page": "s.", "pages": "s."},
+}
 
 
 def set_pages(*sections: Section, notes: Mapping[str, str] | None = None) -> list[Any]:

@@ -1,12 +1,8 @@
-"""The pages of a site as one book: chapters at the book's levels, with ids of their own, whose links stay within it.
-
-Beside them stands what the book says of itself.
-"""
+"""The pages of a site as one book: chapters at the book's levels, with ids of their own, whose links stay within it."""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import unquote, urldefrag, urljoin
 
 from spor.publish.book.clean import Rules, clean
@@ -38,34 +34,6 @@ class Chapter:
     html: str = ""
     listed: tuple[str, ...] = ()
     begins: bool = True
-
-
-@dataclass(frozen=True)
-class Edition:
-    """What a book says of itself.
-
-    `author` answers for its text, and `original` wrote the thesis. `language` is a tag as in BCP 47 (`nb-NO`),
-    `address` the site's URL (may be empty), `contents` the heading of the table of contents, `page` the short word
-    before the number of a page, `pages` that before several.
-    """
-
-    title: str
-    subtitle: str
-    author: str
-    original: str
-    description: str
-    rights: str
-    language: str
-    address: str
-    date: date
-    contents: str
-    page: str
-    pages: str
-
-    @property
-    def full_title(self) -> str:
-        """The title by which a catalogue knows the book."""
-        return f"{self.title}: {self.subtitle}" if self.subtitle else self.title
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from lxml import etree
 from markdown.extensions.toc import nest_toc_tokens
 from markupsafe import Markup
 
-from spor.publish.book.compose import Document, Edition, Section
+from spor.publish.book.compose import Document, Section
 from spor.publish.book.trees import HEADINGS, HtmlElement, classes
 from spor.publish.exports.export import packed
 
@@ -28,14 +28,17 @@ _DEPTH = 3
 _KIND = "mimetype"
 
 
-def make_epub(document: Document, edition: Edition, cover: bytes) -> bytes:
-    """The book as EPUB; `cover` is a PNG. Changes the links and images of the document on the way."""
+def make_epub(document: Document, edition: Mapping[str, str], cover: bytes) -> bytes:
+    """The book as EPUB; `edition` is what it says of itself, and `cover` a PNG.
+
+    Changes the links and images of the document on the way.
+    """
     pages = {f"page-{number:03}.xhtml": sections for number, sections in enumerate(_pages(document), 1)}
     images = {name: f"image-{number}{Path(name).suffix.lower()}" for number, name in enumerate(document.images, 1)}
     homes = {name: page for page, sections in pages.items() for s in sections for name in s.root.xpath(".//@id")}
-    identifier = f"urn:uuid:{uuid5(NAMESPACE_URL, edition.address + edition.title)}"
+    identifier = uuid5(NAMESPACE_URL, edition["address"] + edition["title"]).urn
     about = {"edition": edition, "identifier": identifier, "entries": _contents(pages)}
-    cover_body = Markup('<p class="book-cover"><img src="cover.png" alt="{}"/></p>').format(edition.full_title)
+    cover_body = Markup('<p class="book-cover"><img src="cover.png" alt="{}"/></p>').format(edition["full_title"])
     package = _fill("content.opf", pages=list(pages), images=images.values(), types=_TYPES, **about)
     files = {
         _KIND: b"application/epub+zip",
@@ -44,8 +47,8 @@ def make_epub(document: Document, edition: Edition, cover: bytes) -> bytes:
         "EPUB/toc.ncx": _fill("toc.ncx", **about).encode(),
         "EPUB/style.css": (_THEME / "style.css").read_bytes(),
         "EPUB/cover.png": cover,
-        "EPUB/cover.xhtml": _page(edition, edition.full_title, cover_body),
-        "EPUB/nav.xhtml": _page(edition, edition.contents, _fill("nav.xhtml", **about)),
+        "EPUB/cover.xhtml": _page(edition, edition["full_title"], cover_body),
+        "EPUB/nav.xhtml": _page(edition, edition["contents"], _fill("nav.xhtml", **about)),
         **{f"EPUB/{images[name]}": content for name, content in document.images.items()},
     }
     for page, sections in pages.items():
@@ -92,7 +95,7 @@ def _body(root: HtmlElement, page: str, homes: Mapping[str, str], images: Mappin
     return Markup(etree.tostring(root, encoding="unicode", with_tail=False))
 
 
-def _page(edition: Edition, title: str, body: Markup) -> bytes:
+def _page(edition: Mapping[str, str], title: str, body: Markup) -> bytes:
     return _fill("page.xhtml", edition=edition, title=title, body=body).encode()
 
 

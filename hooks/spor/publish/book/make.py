@@ -13,7 +13,7 @@ from typing import Any
 
 from spor.locale import Locale
 from spor.publish.book.clean import Rules
-from spor.publish.book.compose import Chapter, Document, Edition, Section, compose
+from spor.publish.book.compose import Chapter, Document, Section, compose
 from spor.publish.book.epub import make_epub
 from spor.publish.book.pdf import make_cover, make_pdf, without_glyph
 from spor.publish.book.trees import parse
@@ -37,12 +37,18 @@ _EMPTY = re.compile(r'(<span data-size="(\w+)">)(?=</span>)')
 
 @dataclass(frozen=True)
 class Book:
-    """All that goes into a book, and so into the name under which it is kept; `front` is its first pages as HTML."""
+    """All that goes into a book, and so into the name under which it is kept; `front` is its first pages as HTML.
+
+    `edition` is what the book says of itself, by the names that `theme/` has for it: `author` answers for its text, and
+    `original` wrote the thesis; `language` is a tag as in BCP 47 (`nb-NO`), `address` the site's URL (may be empty),
+    `contents` the heading of the table of contents, `page` the short word before the number of a page, `pages` that
+    before several.
+    """
 
     chapters: tuple[Chapter, ...]
     pictures: Mapping[str, bytes]
     rules: Rules
-    edition: Edition
+    edition: Mapping[str, str]
     front: str
 
 
@@ -70,20 +76,20 @@ def book(
         raise ProjectError(
             f"extra.spor.book: {what} ({error}); there is {known}, {{day.month}} and {{day.day}}"
         ) from error
-    edition = Edition(
-        title=publication.name,
-        subtitle=settings.get("subtitle", ""),
-        author=", ".join(person.name for person in publication.editors) or publication.editors_name,
-        original=thesis.author,
-        description=publication.description,
-        rights=settings.get("rights", ""),
-        language=publication.language,
-        address=publication.base,
-        date=day,
-        contents=label("book", "contents"),
-        page=label("book", "page"),
-        pages=label("book", "pages"),
-    )
+    subtitle = settings.get("subtitle", "")
+    edition = {
+        "title": publication.name,
+        "subtitle": subtitle,
+        "full_title": ": ".join(filter(None, [publication.name, subtitle])),
+        "author": ", ".join(person.name for person in publication.editors) or publication.editors_name,
+        "original": thesis.author,
+        "description": publication.description,
+        "rights": settings.get("rights", ""),
+        "language": publication.language,
+        "address": publication.base,
+        "date": day.isoformat(),
+        **{name: label("book", name) for name in ("contents", "page", "pages")},
+    }
     groups = _groups(publication.site.trace.schema, settings.get("panels", {}))
     front = str(render("book_front.html", edition=edition, **lines))
     return Book(chapters, pictures, Rules(groups, settings.get("withheld", {}), css), edition, front)
@@ -125,8 +131,8 @@ def with_sizes(html: str, book: Mapping[str, bytes], locale: Locale) -> str:
 
 def _make(book: Book) -> dict[str, Any]:
     """The files, as text (Base64), and the lines that there are to say of them."""
-    composed = compose(book.chapters, book.rules, book.pictures, book.edition.address)
-    front = Section(Chapter(0, book.edition.title), "", parse(book.front))
+    composed = compose(book.chapters, book.rules, book.pictures, book.edition["address"])
+    front = Section(Chapter(0, book.edition["title"]), "", parse(book.front))
     document = Document((front, *composed.sections), composed.images)
     strange = {section.chapter: set(_STRANGE.findall(section.root.text_content())) for section in document.sections}
     notes = {character: f"[U+{ord(character):04X}]" for character in without_glyph(set().union(*strange.values()))}

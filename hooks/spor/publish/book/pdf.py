@@ -7,9 +7,10 @@ find these by itself, but would keep in memory how each page looked before it ha
 import json
 from calendar import timegm
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
-from spor.publish.book.compose import Document, Edition, Section
+from spor.publish.book.compose import Document, Section
 from spor.publish.book.markup import quoted, typst
 from spor.publish.book.typesetter import Places, typeset
 from spor.trace.trace import grouped
@@ -21,15 +22,19 @@ _TIMES = 5
 _PAGE = 2700
 
 
-def make_pdf(document: Document, edition: Edition, notes: Mapping[str, str]) -> bytes:
-    """The book as PDF; `notes` stand for the characters that no font has. Raises RuntimeError with Typst's words."""
+def make_pdf(document: Document, edition: Mapping[str, str], notes: Mapping[str, str]) -> bytes:
+    """The book as PDF; `edition` is what it says of itself, and `notes` stand for the characters that no font has.
+
+    Raises RuntimeError with Typst's words.
+    """
     instead = "".join(f"#show {quoted(character)}: {quoted(note)}\n" for character, note in notes.items())
     body = "\n".join(map(_section, document.sections))
     main = f'{instead}#import "book.typ": *\n#show: book\n{body}\n#all-places\n'
     files = {**document.images, "main.typ": main.encode(), "book.typ": (_THEME / "book.typ").read_bytes()}
     # The number of a page takes the room of so many digits, so that none moves what stands beside it.
-    inputs = {**words(edition), "digits": str(max(3, len(str(len(main) // _PAGE))))}
-    how = {"format": "pdf", "pdf_standards": ["ua-1"], "timestamp": timegm(edition.date.timetuple())}
+    inputs = {**edition, "digits": str(max(3, len(str(len(main) // _PAGE))))}
+    day = date.fromisoformat(edition["date"]).timetuple()
+    how = {"format": "pdf", "pdf_standards": ["ua-1"], "timestamp": timegm(day)}
     known, _ = typeset({**files, "known.json": b"{}"}, inputs)
     for _ in range(1, _TIMES):
         data = {"places": known, "heads": running_heads(document.sections, known)}
@@ -57,12 +62,12 @@ def _has_glyphs(text: str) -> bool:
     return True
 
 
-def make_cover(edition: Edition) -> bytes:
+def make_cover(edition: Mapping[str, str]) -> bytes:
     """The cover of the EPUB, as a PNG."""
     import typst as compiler
 
     source = (_THEME / "cover.typ").read_bytes()
-    made = compiler.compile(source, format="png", ppi=240, ignore_system_fonts=True, sys_inputs=words(edition))
+    made = compiler.compile(source, format="png", ppi=240, ignore_system_fonts=True, sys_inputs=dict(edition))
     assert isinstance(made, bytes)  # it is a list where there are several pages
     return made
 
@@ -71,17 +76,6 @@ def _section(section: Section) -> str:
     """A chapter; one of the second level may begin on a new page, as a part always does."""
     begins = section.chapter.begins and section.chapter.level == 2
     return "#pagebreak(weak: true)\n" * begins + typst(section.root)
-
-
-def words(edition: Edition) -> dict[str, str]:
-    """What `theme/*.typ` reads of the edition."""
-    language, _, region = edition.language.partition("-")
-    names = ("title", "subtitle", "author", "description", "contents", "page", "pages")
-    return {name: getattr(edition, name) for name in names} | {
-        "full-title": edition.full_title,
-        "lang": language,
-        "region": region,
-    }
 
 
 def running_heads(sections: Sequence[Section], places: Places) -> list[tuple[str, str] | None]:
