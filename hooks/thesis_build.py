@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 #: What a translation breaks while somebody writes in one of the languages.
 _LAGGING = frozenset({"outdated-translation", "undeclared-translation", "unequal-translation"})
-#: The folder of the editions that were fixed, below the project's root.
+#: The folder of the editions that were fixed, below the project's root, which a translation shares.
 EDITIONS = "editions"
 
 
@@ -47,12 +47,11 @@ class Build:
     """One build of one project.
 
     `site` is what is rendered (without what was withdrawn), `sources` the text of the pages that changed by that,
-    `synonyms` the other words that the search knows. `bibliography` is its file, `cache` the folder of what is kept
-    from build to build, and `editions` that of the editions that were fixed. `cursor` is where the conversion is;
-    citations and `book` are made beside it. `shelf` is the navigation, once it stands, and `letters` are those of all
-    pages. `sized` are the files of pages that tell how large the book is, `made` those files of ours (MkDocs' own
-    objects) that hold what MkDocs has still to write, and `filled` has the contents of pages that the book needs whole,
-    by what MkDocs has of them, until they are written.
+    `synonyms` the other words that the search knows. `bibliography` is its file, and `cache` the folder of what is kept
+    from build to build. `cursor` is where the conversion is; citations and `book` are made beside it. `shelf` is the
+    navigation, once it stands, and `letters` are those of all pages. `sized` are the files of pages that tell how large
+    the book is, `made` those files of ours (MkDocs' own objects) that hold what MkDocs has still to write, and `filled`
+    has the contents of pages that the book needs whole, by what MkDocs has of them, until they are written.
     """
 
     layout: Layout
@@ -63,7 +62,6 @@ class Build:
     planned: tuple[Export, ...]
     bibliography: Path
     cache: Path
-    editions: Path
     workers: ThreadPoolExecutor
     sources: Mapping[str, str]
     synonyms: Synonyms
@@ -127,12 +125,10 @@ def begin(
     names = Names(**settings.get("exports", {}))
     files = {form: f"{names.folder}/{names.sources}/{{key}}.{form}" for form in CITATION_FORMATS}
     site = Site(trace, locale, urls, formatted.result, foreign, languages, downloads=files, book=_book_files(settings))
-    fixed = (layout.translates.layout if layout.translates else layout).root / EDITIONS  # a translation has the same
-    published = publication(site, *called, settings, edition(fixed, build_day(), settings.get("edition")))
+    dated = edition(layout.root / EDITIONS, build_day(), settings.get("edition"))
+    published = publication(site, *called, settings, dated)
     planned, cursor = plan(published), Cursor(site, SiteRegistry(bibliography, cited))
-    return Build(
-        layout, settings, site, cursor, published, planned, bibliography, cache, fixed, workers, sources, synonyms
-    )
+    return Build(layout, settings, site, cursor, published, planned, bibliography, cache, workers, sources, synonyms)
 
 
 def report(trace: Trace) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ import os
 import time
 import unicodedata
 from collections.abc import Callable, Sequence
-from datetime import date
 from functools import wraps
 from html import unescape
 from pathlib import Path
@@ -21,7 +20,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_e
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
-from mkdocs.utils import get_build_date, write_file
+from mkdocs.utils import write_file
 from mkdocs.utils.meta import get_data
 
 from spor.locale import languages, load
@@ -49,7 +48,7 @@ from spor.render.site import classes
 from spor.render.templates import render
 from spor.render.views.lists import sequences
 from spor.trace.problem import ProjectError, stop_at
-from thesis_build import Build, begin, report
+from thesis_build import EDITIONS, Build, begin, report
 from thesis_nav import BookOrder, Shelf, copied, escape_title, joined, media_of_original, titles
 
 # Only warnings of loggers below `mkdocs.` count for --strict.
@@ -213,7 +212,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> st
         html += str(render("book_files.html", site=build.site, here=path))
     if path == build.publication.names.page:
         html += str(render("columns.html", site=build.site, tables=tables(build.publication)))
-        html += str(listed(build.site, path, build.editions))
+        html += str(listed(build.site, path, build.layout.root / EDITIONS))
     return html + page_end(build.site, path)
 
 
@@ -273,7 +272,7 @@ def _book(build: Build, config: MkDocsConfig, found: Files) -> Book:
     images = [file for file in found.media_files() if file.src_uri.endswith(IMAGES)]
     shown = [file for file in images if any(file.name in chapter.html for chapter in chapters)]
     pictures = {file.dest_uri: file.content_bytes for file in shown}
-    return book(build.publication, settings, chapters, pictures, css, date.fromisoformat(get_build_date()))
+    return book(build.publication, settings, chapters, pictures, css, build_day())
 
 
 def _prepare(build: Build, env: Environment) -> None:

@@ -2,7 +2,7 @@
 for each statement, item or work an article that leads up to the research questions."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -24,12 +24,17 @@ def literature(site: Site, here: str, _: list[str]) -> Markup:
     """The works in the order of the list of references."""
 
     def listed() -> str:
-        order = list(site.formatted().entries)
-        sources = sorted(site.trace.of_role("source"), key=lambda source: order.index(source.id))
+        sources = _as_listed(site, site.trace.of_role("source"))
         context = {"backlinks": backlinks, "sentence": sentence, "cited": cited}
         return render("literature.html", site=site, here=here, sources=sources, **context)
 
     return site.deferred.put(listed)
+
+
+def _as_listed(site: Site, sources: Iterable[Entity]) -> list[Entity]:
+    """Works in the order of the list of references. Waits for the citations."""
+    order = list(site.formatted().entries)
+    return sorted(sources, key=lambda source: order.index(source.id))
 
 
 def cited(site: Site, source: Entity) -> list[tuple[str, Collection[Sequence[Mention]], Collection[Sequence[Mention]]]]:
@@ -57,8 +62,7 @@ def chains(site: Site, here: str, arguments: list[str]) -> dict[str, Any]:
     kind = site.trace.schema.kinds[arguments[0]]
     entities = [entity for entity in site.trace.of_kind(kind.id) if site.has_chain(entity)]
     if kind.role == "source":
-        order = list(site.formatted().entries)
-        entities.sort(key=lambda source: order.index(source.id))
+        entities = _as_listed(site, entities)
     given: set[str] = set()
 
     def anchor(entity: Entity, mention: Mention) -> str:
