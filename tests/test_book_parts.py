@@ -16,7 +16,7 @@ from spor.publish.book.compose import Chapter, Document, Section, compose
 from spor.publish.book.figures import alternative, drawing_file, is_figure, read_drawing
 from spor.publish.book.markup import typst
 from spor.publish.book.pdf import make_pdf, running_heads, without_glyph
-from spor.publish.book.trees import HEADINGS, HtmlElement, classes, parse
+from spor.publish.book.trees import HEADINGS, HtmlElement, parse
 
 
 def composed(*chapters: Chapter, rules: Rules | None = None, site_url: str = "https://example.org/") -> str:
@@ -35,7 +35,7 @@ def written(root: HtmlElement) -> str:
 def test_headings_stand_at_the_level_of_the_chapter_and_leave_none_out() -> None:
     html = composed(Chapter(2, "T", "a/", "<h1>A</h1><h4>B</h4><h2 id='s1'>C</h2><h5>D</h5>", listed=("s1",)))
     headings = list(parse(html).iter(*HEADINGS))
-    assert [(node.tag, node.text_content(), "unlisted" in classes(node)) for node in headings] == [
+    assert [(node.tag, node.text_content(), "unlisted" in node.classes) for node in headings] == [
         ("h2", "A", False),
         ("h3", "B", True),
         ("h3", "C", False),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from spor.publish.book.figures import alternative, drawing_file, is_figure, read_drawing, set_widths
-from spor.publish.book.trees import BLOCKS, E, HtmlElement, classes, lifted, parse, replace
+from spor.publish.book.trees import BLOCKS, E, HtmlElement, lifted, parse, replace
 
 #: What works on a screen only. `spor-screen` is there for whatever a page wants to keep out of books.
 _SCREEN_TAGS = frozenset(
@@ -94,9 +94,9 @@ def _take_out(node: HtmlElement, rules: Rules) -> None:
     """Takes out an aid of the screen, and what the book has in short or not at all."""
     withheld = rules.withheld.get(node.get("data-table", ""))
     unsearched = node.tag in ("p", "span") and "data-search-exclude" in node.attrib  # it helps on a screen only
-    if unsearched or node.tag in _SCREEN_TAGS or classes(node) & _SCREEN_CLASSES or "hidden" in node.attrib:
+    if unsearched or node.tag in _SCREEN_TAGS or "hidden" in node.attrib or _SCREEN_CLASSES & {*node.classes}:
         node.drop_tree()
-    elif "spor-panel" in classes(node):
+    elif "spor-panel" in node.classes:
         short = _short(node, rules.panels.get(_modifier(node, "spor-panel--"), ()))
         replace(node, *[short] if len(short) else [])
     elif withheld is not None:
@@ -106,7 +106,7 @@ def _take_out(node: HtmlElement, rules: Rules) -> None:
 def _shown(image: HtmlElement, drawings: list[Any], styles: str) -> tuple[str, str]:
     """The name and the content of the file of a drawing, whose image gets that and the words."""
     drawing = drawings[int(image.get("data-book-drawing"))]
-    around = frozenset[str]().union(*map(classes, image.iterancestors()))
+    around = frozenset(name for above in image.iterancestors() for name in above.classes)
     file = drawing_file(drawing, around, styles)
     name = f"figure-{hashlib.sha256(file.encode()).hexdigest()[:12]}.svg"
     replace(image, E.img(src=f"/{name}", alt=alternative(drawing)))
@@ -115,7 +115,7 @@ def _shown(image: HtmlElement, drawings: list[Any], styles: str) -> tuple[str, s
 
 def _name(node: HtmlElement) -> None:
     """Gives an element, whose content is clean, the book's name and what else the book makes use of."""
-    names = classes(node)
+    names = frozenset(node.classes)
     if node.tag == "thead":  # it is repeated on each page, and what is repeated may hold no links
         for link in list(node.iter("a")):
             link.drop_tag()
@@ -167,12 +167,12 @@ def _short(panel: HtmlElement, names: Collection[str]) -> HtmlElement:
 
 def _modifier(node: HtmlElement, prefix: str) -> str:
     """What the kind of a panel or of a group is, as its class says it."""
-    return next((name.removeprefix(prefix) for name in sorted(classes(node)) if name.startswith(prefix)), "")
+    return next((name.removeprefix(prefix) for name in sorted(node.classes) if name.startswith(prefix)), "")
 
 
 def _line(group: HtmlElement) -> HtmlElement:
     """The title of a group, without the number that a folded one tells, and the first link of each item."""
-    titles = [node.text_content() for node in group.iter("p", "summary") if "spor-group__title" in classes(node)]
+    titles = [node.text_content() for node in group.iter("p", "summary") if "spor-group__title" in node.classes]
     title = re.sub(r"\s*\(\d+\)$", "", titles[0].strip())
     line = E.span({"class": "book-places"} if _modifier(group, "spor-group--") in _PLACES else {})
     for link in group.xpath(_FIRST_LINKS):

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import unquote, urldefrag, urljoin
+from urllib.parse import unquote, urldefrag
 
 from spor.publish.book.clean import Rules, clean
-from spor.publish.book.trees import HEADINGS, E, HtmlElement, classes
+from spor.publish.book.trees import HEADINGS, E, HtmlElement
 
 #: The deepest level that HTML has.
 _DEEPEST = 6
@@ -85,6 +85,7 @@ def _place(chapter: Chapter, identifier: str, root: HtmlElement) -> dict[str, st
         heading = E.h1(chapter.title)
         heading.tail, root.text = root.text, None
         root.insert(0, heading)
+    root.make_links_absolute(address)
     targets: dict[str, str] = {}
     level, last = 0, ""
     for node in list(root.iterdescendants()):
@@ -96,9 +97,6 @@ def _place(chapter: Chapter, identifier: str, root: HtmlElement) -> dict[str, st
             node.set("id", targets[f"{address}#{name}"])
         if own:
             targets[address] = identifier
-        for attribute in ("href", "src"):
-            if attribute in node.attrib:
-                node.set(attribute, urljoin(address, node.get(attribute)))
         if node.tag in HEADINGS:
             if not own and name not in chapter.listed:
                 node.set("class", "unlisted")
@@ -129,7 +127,7 @@ def _finish(node: HtmlElement, used: set[str], images: Mapping[str, bytes]) -> N
         node.text = _UNBROKEN.sub("\u00a0", node.text)
     if ". " in (node.tail or ""):
         node.tail = _UNBROKEN.sub("\u00a0", node.tail)
-    listed = node.tag in HEADINGS and "unlisted" not in classes(node)
+    listed = node.tag in HEADINGS and "unlisted" not in node.classes
     if not listed and f"#{node.get('id')}" not in used:
         node.attrib.pop("id", None)
     if node.tag == "img":

@@ -11,7 +11,7 @@ from markdown.extensions.toc import nest_toc_tokens
 from markupsafe import Markup
 
 from spor.publish.book.compose import Document, Section
-from spor.publish.book.trees import HEADINGS, HtmlElement, classes
+from spor.publish.book.trees import HEADINGS, HtmlElement
 from spor.publish.exports.export import packed
 
 _THEME = Path(__file__).parent / "theme" / "epub"
@@ -74,7 +74,7 @@ def _contents(pages: Mapping[str, list[Section]]) -> list[Any]:
     tokens: list[Any] = [
         {"level": int(node.tag[1]), "id": node.get("id"), "name": " ".join(node.text_content().split()), "page": page}
         for page, node in headings
-        if int(node.tag[1]) <= _DEPTH and "unlisted" not in classes(node)
+        if int(node.tag[1]) <= _DEPTH and "unlisted" not in node.classes
     ]
     return nest_toc_tokens(tokens)
 

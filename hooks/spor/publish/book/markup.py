@@ -6,7 +6,7 @@ Text goes out as strings (`#"so it is"`), in which Typst sees no marks, and elem
 
 import re
 
-from spor.publish.book.trees import BLOCKS, HEADINGS, HtmlElement, classes
+from spor.publish.book.trees import BLOCKS, HEADINGS, HtmlElement
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 #: The function for each element that has one; of what is not here, only the content is shown.
@@ -89,7 +89,7 @@ class _Writer:
         content, name = self._words(node), _name(node)
         if name:
             return f"#{name}[{content}]"
-        listed = ", outlined: false" if "unlisted" in classes(node) else ""
+        listed = ", outlined: false" if "unlisted" in node.classes else ""
         label = f"<{node.get('id')}>" if "id" in node.attrib else ""
         return f"#heading(level: {node.tag[1]}{listed})[{content}]{label}"
 

@@ -1,13 +1,11 @@
-"""HTML as trees of lxml: read, asked and made."""
+"""HTML as trees of lxml: read, asked and made (`E.p(E.strong("so"), " it is")`)."""
 
-from lxml.builder import ElementMaker
-from lxml.html import HtmlElement, HTMLParser, fragment_fromstring, html_parser
+from lxml.html import HtmlElement, HTMLParser, fragment_fromstring
+from lxml.html.builder import E
 
-__all__ = ["BLOCKS", "HEADINGS", "E", "HtmlElement", "classes", "lifted", "parse", "replace"]
+__all__ = ["BLOCKS", "HEADINGS", "E", "HtmlElement", "lifted", "parse", "replace"]
 
 _PARSER = HTMLParser(remove_comments=True, remove_pis=True)
-#: Makes an element: `E.p(E.strong("so"), " it is")`.
-E = ElementMaker(makeelement=html_parser.makeelement)
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 #: Elements that stand between paragraphs; all others stand within them.
 BLOCKS = HEADINGS | frozenset(
@@ -19,11 +17,6 @@ BLOCKS = HEADINGS | frozenset(
 def parse(html: str) -> HtmlElement:
     """A `div` with what the fragment of HTML holds, without its comments."""
     return fragment_fromstring(html, create_parent="div", parser=_PARSER)
-
-
-def classes(node: HtmlElement) -> frozenset[str]:
-    """The names in the attribute `class`."""
-    return frozenset(node.get("class", "").split())
 
 
 def lifted(node: HtmlElement) -> HtmlElement:
