@@ -52,10 +52,7 @@ def fonts(letters: Iterable[str], cache: Path) -> Mapping[str, bytes]:
 
 def _cut(file: Path, letters: str) -> str:
     """The file of a font with these letters only, as text (Base64)."""
-    options = Options()
-    options.flavor, options.hinting, options.desubroutinize = "woff2", False, True
-    options.layout_features = _FEATURES
-    options.name_IDs = _NAMES
+    options = Options(hinting=False, desubroutinize=True, layout_features=_FEATURES, name_IDs=_NAMES)
     font = TTFont(file, recalcTimestamp=False)  # the same bytes each time
     cutter = Subsetter(options)
     cutter.populate(text=letters)
