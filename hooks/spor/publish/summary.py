@@ -5,17 +5,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from markdown.extensions.toc import nest_toc_tokens
-from markupsafe import Markup
 
-from spor.publish.book.trees import parse
+from spor.publish.book.trees import HEADINGS, parse
 
 #: A paragraph with an address of its own is one of the text's; one with a class is part of a panel or the like.
 _PARAGRAPH = re.compile(r'<p(?: id="[^"]*")?>.*?(?=</p>|\Z)', re.DOTALL)
 _EMPTY = re.compile(r"\s*\([\s,;]*\)")
 #: The end of a sentence, and not of `s. 21` or of an initial; what a sentence begins with depends on the language.
 _SENTENCE = r"(?<=[^\s.(]{{2}})[.?!](?= [{capitals}])"
-_HEADING = re.compile(r"<h([1-6])\b([^>]*)>(.*?)</h\1>", re.DOTALL)
-_ID = re.compile(r'\bid="([^"]+)"')
 
 
 def summary(html: str) -> str:
@@ -56,10 +53,10 @@ def contents(html: str, known: Mapping[str, str]) -> list[Any] | None:
     """
     if "data-contents" not in html:
         return None
-    tokens: list[Any] = []
-    for level, attributes, inner in _HEADING.findall(html):
-        identifier = _ID.search(attributes)
-        if identifier and (identifier[1] in known or "data-contents" in attributes):
-            title = known.get(identifier[1]) or Markup(inner).striptags()
-            tokens.append({"level": int(level), "id": identifier[1], "name": title})
+    headings = ((node, node.get("id", "")) for node in parse(html).iter(*HEADINGS))
+    tokens: list[Any] = [
+        {"level": int(node.tag[1]), "id": name, "name": known.get(name) or " ".join(node.text_content().split())}
+        for node, name in headings
+        if name in known or "data-contents" in node.attrib
+    ]
     return nest_toc_tokens(tokens)
