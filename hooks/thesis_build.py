@@ -15,7 +15,7 @@ from spor.check.persons import background_files, background_in_book
 from spor.publish.bibliography import CITATION_FORMATS
 from spor.publish.book.make import forget
 from spor.publish.changed import build_day
-from spor.publish.editions import edition
+from spor.publish.editions import EDITIONS, edition
 from spor.publish.exports.export import Export
 from spor.publish.exports.plan import plan
 from spor.publish.publication import Names, Publication, publication
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
 
 #: What a translation breaks while somebody writes in one of the languages.
 _LAGGING = frozenset({"outdated-translation", "undeclared-translation", "unequal-translation"})
-#: The folder of the editions that were fixed, below the project's root, which a translation shares.
-EDITIONS = "editions"
 
 
 @dataclass

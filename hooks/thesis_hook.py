@@ -27,7 +27,7 @@ from spor.locale import languages, load
 from spor.publish.assets import SCRIPT, STYLE_SHEET, fonts, script, style_sheet
 from spor.publish.book.make import IMAGES, SIZE, Book, bind, book, with_sizes
 from spor.publish.changed import build_day, last_changes, updated
-from spor.publish.editions import listed
+from spor.publish.editions import EDITIONS, listed
 from spor.publish.exports.columns import tables
 from spor.publish.exports.export import Material
 from spor.publish.exports.plan import export_paths, exports
@@ -48,7 +48,7 @@ from spor.render.site import classes
 from spor.render.templates import render
 from spor.render.views.lists import sequences
 from spor.trace.problem import ProjectError, stop_at
-from thesis_build import EDITIONS, Build, begin, report
+from thesis_build import Build, begin, report
 from thesis_nav import BookOrder, Shelf, copied, escape_title, joined, media_of_original, titles
 
 # Only warnings of loggers below `mkdocs.` count for --strict.

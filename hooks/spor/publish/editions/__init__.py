@@ -19,6 +19,8 @@ from spor.locale import Locale, dated
 from spor.render.site import Site
 from spor.render.templates import render
 
+#: The folder of the editions that are fixed, below the project's root, which a translation shares.
+EDITIONS = "editions"
 #: What each edition's folder holds: its day, its files and their checksums.
 MANIFEST = "manifest.json"
 

@@ -19,12 +19,11 @@ from typing import Any
 
 from spor.locale import Locale, load
 from spor.publish.changed import build_day
-from spor.publish.editions import MANIFEST, Changes, Item, days, headed, long_date
+from spor.publish.editions import EDITIONS, MANIFEST, Changes, Item, days, headed, long_date
 from spor.publish.exports.export import packed
 from spor.read.layout import read_configuration
 from spor.trace.problem import command
 
-_EDITIONS = Path("editions")
 #: How the sorts of change are told.
 _CHANGE_WORDS = {"added": "new", "gone": "gone", "changed": "changed"}
 #: What is no part of an item's content: where it stands, and what follows from other fields.
@@ -136,7 +135,8 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description="Fixes an edition of the site.")
     parser.add_argument("day", nargs="?", type=date.fromisoformat, default=build_day())
     day: date = parser.parse_args(arguments).day
-    folder = _EDITIONS / day.isoformat()
+    editions = Path(EDITIONS)
+    folder = editions / day.isoformat()
     if (folder / MANIFEST).exists():
         print(f"The edition of {day} is fixed already, and does not change.", file=sys.stderr)
         return 1
@@ -147,7 +147,7 @@ def main(arguments: list[str]) -> int:
         if done.returncode:
             return 1
         trace = Path(site) / settings.get("exports", {}).get("folder", "data") / "trace.json"
-        manifest = fix(Path(site), trace, _EDITIONS, day, load(settings["language"], settings.get("labels")))
+        manifest = fix(Path(site), trace, editions, day, load(settings["language"], settings.get("labels")))
     since = ""
     if manifest["since"]:
         changes = manifest["changes"].values()
