@@ -10,7 +10,7 @@ import pytest
 from conftest import build
 from project import TINY, changed, copy_of
 
-from spor.publish.exports.tables import rows_csv
+from spor.publish.exports.export import rows_csv
 
 FORMULAS = ["=1+2", "=cmd|' /C calc'!A0", "+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1"]
 

@@ -1,12 +1,8 @@
-"""The tables that are exported, each with its columns: what a column holds, of which type, and what it refers to.
-
-From this one description come the CSV files, their codebook on the data page, and `datapackage.json`, for tools that
-read CSV with its meaning (source: Frictionless Data, "Data Package", version 1, specs.frictionlessdata.io, which its
-readers know best).
+"""The tables that are exported, each with its rows and its columns: what a column holds, of which type, and what it
+refers to. From this one description come the CSV files, their codebook on the data page, and `datapackage.json`.
 """
 
 import dataclasses
-import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,11 +10,13 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
-from spor.publish.exports.crate import spdx
-from spor.publish.exports.tables import claim_row, entity_row
-from spor.publish.exports.trace_json import entity_data, mention_data, relation_data
-from spor.publish.publication import Publication, filled
+from spor.publish.exports.trace_json import entity_data, mention_data, own_fields, relation_data
+from spor.publish.publication import Publication
+from spor.render.views.claims import profile
+from spor.render.warrants import plain, voice, warrants_of
 from spor.trace.schema import DAY, GROUPS, Field
+from spor.trace.trace import Entity
+from spor.trace.warrant import NONE
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -28,7 +26,7 @@ ENTITIES = "entities"
 #: empty, `>` they hold an id, `#` a number, `?` true or false, `|` several values.
 _OWN: dict[str, tuple[Callable[[Publication], Rows], str]] = {
     "claims": (
-        lambda p: [claim_row(p, claim) for claim in p.site.trace.of_role("claim")],
+        lambda p: [_claim_row(p, claim) for claim in p.site.trace.of_role("claim")],
         "id* title* type said_by said_as voice said_section> said_words reach reach_section> reach_words reservation "
         "reservation_section> reservation_words informants# evidence_count# against_count# answers| evidence| against| "
         "builds_on| concepts| sources| sections| pages| thesis_warrants# editors_warrants# warrants| url",
@@ -131,7 +129,7 @@ def _of_kind(publication: Publication, kind: str, file: str) -> Table:
     about = label("held" if publication.site.locale.has("held", kind) else "kinds", kind)
     path = f"{publication.names.rows}/{PurePosixPath(file).stem}"
     entities = publication.site.trace.of_kind(kind)
-    return Table(path, about, tuple(columns), lambda: [entity_row(publication, entity) for entity in entities])
+    return Table(path, about, tuple(columns), lambda: [_entity_row(publication, entity) for entity in entities])
 
 
 def _given(publication: Publication, file: str) -> Table:
@@ -169,48 +167,46 @@ def _meanings(publication: Publication, field: Field) -> dict[str, str]:
     return {value: locale.label(group, value) for value in locale.keys(group)} if group else {}
 
 
-def data_package(publication: Publication, tables: tuple[Table, ...]) -> str:
-    """The package, with a resource for each table; paths are relative to the file."""
-    licence = {"name": spdx(publication.licence) or "other", "path": publication.licence}
-    document = {
-        "profile": "tabular-data-package",
-        "name": publication.names.bundle,
-        "title": publication.name,
-        "description": publication.description,
-        "homepage": publication.base,
-        "version": publication.edition.version,
-        "licenses": [licence] if publication.licence else [],
-        "sources": [filled({"title": publication.thesis.title, "path": publication.thesis.url})],
-        "resources": [_resource(table) for table in tables],
+def _claim_row(publication: Publication, claim: Entity) -> dict[str, Any]:
+    """A claim: how it is put, what it rests on, and the warrants; a cell that lists things holds their ids."""
+    trace, counts = publication.site.trace, profile(publication.site.trace, claim)
+    relations, warrants = trace.outgoing.get(claim.id, ()), warrants_of(claim)
+    said, reach, reservation = (claim.fields.get(name) or {} for name in ("said", "reach", "reservation"))
+    pages = (str(place.fields.get("page", "")) for place in trace.related(claim, "sections"))
+    row = {
+        "id": claim.id,
+        "title": claim.title,
+        "type": claim.fields.get("type", ""),
+        "said_by": said.get("by", ""),
+        "said_as": said.get("as", ""),
+        "voice": voice(publication.site, claim),
+        "reach": reach.get("of", ""),
+        "reservation": reservation.get("text", ""),
+        "informants": counts.persons,
+        "evidence_count": sum(counts.evidence.values()),
+        "against_count": sum(counts.against.values()),
+        "pages": list(dict.fromkeys(filter(None, pages))),
+        "thesis_warrants": sum(bool(relation.warrant.words) for relation in relations),
+        "editors_warrants": sum(bool(relation.warrant.reason) for relation in relations),
+        "warrants": [f"{r.name} {r.target}: {plain(publication.site, r.warrant)}" for r in relations if r.warrant],
+        "url": publication.entity_url(claim),
     }
-    return json.dumps(filled(document), ensure_ascii=False, indent=2) + "\n"
+    for name in ("said", "reach", "reservation"):
+        warrant = warrants.get(name, NONE)
+        row |= {f"{name}_section": warrant.section, f"{name}_words": warrant.words or warrant.reason}
+    for name in ("answers", "evidence", "against", "builds_on", "concepts", "sources", "sections"):
+        row[name] = list(trace.targets(claim.id, name))
+    return row
 
 
-def _resource(table: Table) -> dict[str, Any]:
-    """A table: its columns, what tells its rows apart, and the columns whose values are ids of entities."""
-    names = [column.name for column in table.columns]
-    reference = {"resource": ENTITIES, "fields": "id"}
-    schema = {
-        "fields": [_field(column) for column in table.columns],
-        "missingValues": [""],
-        "primaryKey": "id" if "id" in names else "",
-        "foreignKeys": [{"fields": each.name, "reference": reference} for each in table.columns if each.refers],
-    }
-    return {
-        "profile": "tabular-data-resource",
-        "name": table.path.replace("/", "-"),
-        "path": f"{table.path}.csv",
-        "title": table.about,
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "schema": filled(schema),
-    }
-
-
-def _field(column: Column) -> dict[str, Any]:
-    constraints = {"required": column.required or None, "enum": () if column.many else column.one_of}
-    # Version 1 has no place for what a value means but the description, which every reader of it shows.
-    about = "; ".join([column.about, *(f"`{value}`: {words}" for value, words in column.words.items())])
-    described = {"name": column.name, "type": column.type, "description": about}
-    return filled({**described, "constraints": filled(constraints)})
+def _entity_row(publication: Publication, entity: Entity) -> dict[str, Any]:
+    """An entity with its data and relations, the columns as the schema has them."""
+    own = own_fields(entity)
+    row: dict[str, Any] = {"id": entity.id}
+    for field in publication.site.trace.schema.fields(entity.kind).values():
+        if field.targets:
+            targets = list(publication.site.trace.targets(entity.id, field.name))
+            row[field.name] = targets if field.many else "".join(targets)
+        elif field.name not in ("id", "unused"):
+            row[field.name] = own.get(field.name, "")
+    return {**row, "url": publication.entity_url(entity)}

@@ -1,8 +1,9 @@
-"""The files as a whole, for who cites or keeps them: `CITATION.cff`, and `ro-crate-metadata.json`.
+"""The files as a whole, for who cites, keeps or reads them: `CITATION.cff`, an RO-Crate, and `datapackage.json`.
 
 Sources: Citation File Format 1.2.0 (doi.org/10.5281/zenodo.5171937), which is YAML; "RO-Crate Metadata Specification
 1.1" (w3id.org/ro/crate/1.1): the files as one research object, each described, with the thesis behind them. The crate's
-root is the site's, and that of the ZIP file that holds all files.
+root is the site's, and that of the ZIP file that holds all files. The package is for tools that read CSV with its
+meaning: Frictionless Data, "Data Package", version 1 (specs.frictionlessdata.io), which its readers know best.
 """
 
 import hashlib
@@ -13,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from spor.publish.exports.columns import ENTITIES, Column, Table
 from spor.publish.exports.export import Export
 from spor.publish.publication import Publication, filled
 
@@ -136,3 +138,50 @@ def _things(publication: Publication) -> Iterator[Node]:
         name = spdx(publication.licence) or publication.licence
         work = {"@type": "CreativeWork", "name": name, "description": name}
         yield {"@id": publication.licence, **work, "url": publication.licence}
+
+
+def data_package(publication: Publication, tables: tuple[Table, ...]) -> str:
+    """The package, with a resource for each table; paths are relative to the file."""
+    licence = {"name": spdx(publication.licence) or "other", "path": publication.licence}
+    document = {
+        "profile": "tabular-data-package",
+        "name": publication.names.bundle,
+        "title": publication.name,
+        "description": publication.description,
+        "homepage": publication.base,
+        "version": publication.edition.version,
+        "licenses": [licence] if publication.licence else [],
+        "sources": [filled({"title": publication.thesis.title, "path": publication.thesis.url})],
+        "resources": [_resource(table) for table in tables],
+    }
+    return json.dumps(filled(document), ensure_ascii=False, indent=2) + "\n"
+
+
+def _resource(table: Table) -> dict[str, Any]:
+    """A table: its columns, what tells its rows apart, and the columns whose values are ids of entities."""
+    names = [column.name for column in table.columns]
+    reference = {"resource": ENTITIES, "fields": "id"}
+    schema = {
+        "fields": [_field(column) for column in table.columns],
+        "missingValues": [""],
+        "primaryKey": "id" if "id" in names else "",
+        "foreignKeys": [{"fields": each.name, "reference": reference} for each in table.columns if each.refers],
+    }
+    return {
+        "profile": "tabular-data-resource",
+        "name": table.path.replace("/", "-"),
+        "path": f"{table.path}.csv",
+        "title": table.about,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": filled(schema),
+    }
+
+
+def _field(column: Column) -> dict[str, Any]:
+    constraints = {"required": column.required or None, "enum": () if column.many else column.one_of}
+    # Version 1 has no place for what a value means but the description, which every reader of it shows.
+    about = "; ".join([column.about, *(f"`{value}`: {words}" for value, words in column.words.items())])
+    described = {"name": column.name, "type": column.type, "description": about}
+    return filled({**described, "constraints": filled(constraints)})

@@ -1,9 +1,10 @@
-"""What one exported file is: where it lies, what it holds, and what makes it; many files packed as one, and XML."""
+"""What one exported file is: where it lies, what it holds, what makes it; many files packed as one, XML, and CSV."""
 
+import csv
 import io
 import re
 import zipfile
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -29,6 +30,10 @@ MEDIA_TYPES = {
 }
 #: What XML 1.0 may not hold, not even as a reference.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+#: Between the items of a list within a cell of CSV.
+_SEPARATOR = " | "
+#: What a spreadsheet takes for the beginning of a formula. Source: OWASP, "CSV Injection".
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True)
@@ -84,3 +89,32 @@ def packed(files: Mapping[str, bytes], plain: Collection[str] = ()) -> bytes:
 def xml(template: str, **context: Any) -> str:
     """A document of XML in UTF-8, from a template."""
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{_FORBIDDEN.sub("", render(template, **context))}\n'
+
+
+def rows_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
+    """Rows as CSV, with these columns; a list becomes one cell, and no cell is one that a spreadsheet runs."""
+    text = io.StringIO()
+    writer = csv.writer(text)  # its defaults are those of RFC 4180
+    writer.writerow(columns)
+    writer.writerows([_harmless(_cell(row.get(column, ""))) for column in columns] for row in rows)
+    return text.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    """A cell that no spreadsheet runs: one that would begin a formula begins with an apostrophe instead."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _cell(value: Any) -> str:
+    match value:
+        case {"resp": "thesis", "section": section, "words": words}:
+            return f"{section}: {words}"
+        case {"resp": "editors", "reason": reason}:
+            return str(reason)
+        case Mapping():
+            return _SEPARATOR.join(f"{name}: {_cell(inner)}" for name, inner in value.items())
+        case list():
+            return _SEPARATOR.join(map(_cell, value))
+        case bool():
+            return str(value).lower()
+    return str(value)
