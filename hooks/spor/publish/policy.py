@@ -5,8 +5,9 @@ import hashlib
 import re
 from collections.abc import Iterator
 
+from markupsafe import Markup
+
 from spor.publish.book.trees import parse
-from spor.render.templates import render
 from spor.trace.problem import ProjectError
 
 #: Nothing is allowed but this; `data:` for the icons in the theme's style sheet.
@@ -60,5 +61,5 @@ def with_policy(html: str, name: str, content: str = "") -> str:
     before, found, after = html.partition(content) if content else (html, "", "")
     if found != content:  # to go on would allow every script that a writer's text may hold
         raise ProjectError(f"{name}: the page's content is not in it as it was made: another plugin has changed it")
-    element = render("policy.html", policy=policy(before, after))
+    element = Markup('<meta http-equiv="Content-Security-Policy" content="{}">').format(policy(before, after))
     return f"{html[: charset.end()]}{element}{html[charset.end() :]}"
