@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  /* Everything that `next` (id → ids) leads to from `start`, over any number of steps. */
+  /* Everything that `next` (tile → tiles) leads to from `start`, over any number of steps. */
   const reach = (start, next) => {
     const found = new Set([start]);
     for (const id of found) for (const other of next.get(id) ?? []) found.add(other);
@@ -20,8 +20,8 @@
     const down = new Map();
     for (const { dataset, classList } of paths) {
       if (classList.contains("spor-beside")) continue;
-      add(down, dataset.upper, dataset.lower);
-      add(up, dataset.lower, dataset.upper);
+      add(down, tiles[dataset.upper], tiles[dataset.lower]);
+      add(up, tiles[dataset.lower], tiles[dataset.upper]);
     }
 
     /* Where none of the style sheet's fonts is there, the one in their place may be too wide for a tile: its letters
@@ -41,13 +41,13 @@
     window.addEventListener("resize", fit);
 
     const light = (tile) => {
-      const above = reach(tile.dataset.id, up);
-      const below = reach(tile.dataset.id, down);
+      const above = reach(tile, up);
+      const below = reach(tile, down);
       const lit = new Set([...above, ...below]);
-      for (const other of tiles) other.classList.toggle("spor-lit", lit.has(other.dataset.id));
+      for (const other of tiles) other.classList.toggle("spor-lit", lit.has(other));
       for (const path of paths) {
         const { upper, lower } = path.dataset;
-        const onTheWay = [above, below].some((way) => way.has(upper) && way.has(lower));
+        const onTheWay = [above, below].some((way) => way.has(tiles[upper]) && way.has(tiles[lower]));
         path.classList.toggle("spor-lit", onTheWay);
       }
       svg.classList.add("spor-lighting");
@@ -57,7 +57,7 @@
     /* The tile's full name, and how much of each column its chain holds. */
     const told = (tile, lit) => {
       const counts = status.dataset.columns.split("|").map((words, column) => {
-        const number = tiles.filter((t) => t.dataset.column === `${column}` && lit.has(t.dataset.id)).length;
+        const number = tiles.filter((t) => t.dataset.column === `${column}` && lit.has(t)).length;
         return `${words}: ${number}`;
       });
       return `${tile.querySelector("title, text").textContent} (${counts.join(", ")})`;

@@ -74,7 +74,10 @@ def test_paths_light_up_with_what_they_join(page_at: Open, edition: Edition) -> 
     page = page_at(MAP)
     page.locator("[data-id='aktiv-leder']").focus()
     paths = page.locator(".spor-edges path.spor-lit").evaluate_all(
-        "paths => paths.map(path => [path.dataset.upper, path.dataset.lower])"
+        """paths => paths.map(({ ownerSVGElement, dataset: { upper, lower } }) => {
+            const tiles = ownerSVGElement.querySelectorAll("a");
+            return [tiles[upper].dataset.id, tiles[lower].dataset.id];
+        })"""
     )
     assert paths and all({upper, lower} <= chain(edition.trace, "aktiv-leder") for upper, lower in paths)
 
