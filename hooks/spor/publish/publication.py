@@ -130,9 +130,14 @@ class Publication:
         parts = self.site.trace.of_kind(*self.site.trace.schema.parts)
         return grouped((part.page, part) for part in parts if part.page in self.site.urls)
 
+    @cached_property
+    def _urls(self) -> Mapping[str, str]:
+        """The absolute URL of each page: what goes out beside the pages asks for each a hundred times."""
+        return {page: urljoin(self.base, url) for page, url in self.site.urls.items()}
+
     def url(self, page: str, anchor: str = "") -> str:
         """The absolute URL of an anchor of a page of the site (`funn/x.md`), or of the page itself."""
-        return urljoin(self.base, self.site.urls[page]) + (f"#{quote(anchor)}" if anchor else "")
+        return self._urls[page] + (f"#{quote(anchor)}" if anchor else "")
 
     def other_urls(self, page: str) -> dict[str, str]:
         """The absolute URL of a page in each language of the site, that of the original first; empty for one alone."""
