@@ -68,7 +68,7 @@ def read_bibliography(text: str, where: str, page: str, declared: Collection[str
     cited, give a problem each.
     """
     line_of = Lines(text)
-    yield from (Problem(where, line_of(offset), "garbled-text", what) for offset, what in garbled(text))
+    yield from (Problem(where, line_of(offset), rule, what) for offset, rule, what in garbled(text))
     if conflicts := [*slips("conflict-marker", "conflicts", text)]:
         yield from (loss_at(where, line_of(offset), rule, what) for offset, rule, what in conflicts)
         return ()

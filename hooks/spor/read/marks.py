@@ -63,7 +63,7 @@ _LIST = "put an empty line before the list, and begin each item with '- ' or '1.
 def loss_faults(body: str) -> Iterator[Fault]:
     """What would be lost, or come out wrong, of the prose `body` of a page, its code blanked out."""
     yield from slips("conflict-marker", "conflicts", body)
-    yield from ((offset, "garbled-text", what) for offset, what in garbled(body))
+    yield from garbled(body)
     yield from slips("not-markdown", "foreign", body, "'{0:.60}' is shown as it stands: ")
     yield from slips("not-markdown", "keys", blanked(MARK, body))
     yield from _no_blocks(body)

@@ -101,7 +101,7 @@ def code_faults(text: str) -> Iterator[Fault]:
     for fenced in FENCED.finditer(text) if "{" in text else ():
         for offset, rule, what in unsafe_lists(fenced[0].split("\n", 1)[0]):
             yield fenced.start() + offset, rule, what
-    yield from ((offset, "contact-data", what) for offset, what in contacts(text))
+    yield from contacts(text)
     if (mark := text.find("<!--spor")) >= 0:
         yield mark, "reserved-comment", "'<!--spor' is what the build writes for itself: take it out"
     for start, _ in comments(blanked(CODE_SPAN, blanked(FENCED, text))) if "<!--" in text else ():

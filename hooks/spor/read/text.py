@@ -13,7 +13,7 @@ from typing import Any, TypeGuard
 import yaml
 
 from spor.locale import LOADER, languages, load
-from spor.read.syntax import slips
+from spor.read.syntax import Fault, Lines, slips
 from spor.trace.problem import Problem, Reading, collect, loss_at, reports
 
 #: More than any text of a thesis; whoever has more has put something else there.
@@ -83,15 +83,15 @@ def read_text(root: Path, where: str) -> Reading[str | None]:
 
 
 @reports(garbled_text="No text holds signs that another encoding has left.")
-def garbled(text: str) -> Iterator[tuple[int, str]]:
+def garbled(text: str) -> Iterator[Fault]:
     """Where a text holds such signs, and what to do about them."""
     for match in _GARBLED.finditer(text):
         what = f"'{match[0]}' ({' '.join(f'U+{ord(sign):04X}' for sign in match[0])}) is no letter of the text"
-        yield match.start(), f"{what}: write it again, and save the file as UTF-8"
+        yield match.start(), "garbled-text", f"{what}: write it again, and save the file as UTF-8"
 
 
 @reports(contact_data="No page and no data has an e-mail address, a telephone number or the number of a person.")
-def contacts(text: str) -> Iterator[tuple[int, str]]:
+def contacts(text: str) -> Iterator[Fault]:
     """Where a text has such a thing, written as in any of the languages, and what to do about it."""
     mends = (
         "readers write to extra.spor.report: {mail: …}",
@@ -100,7 +100,7 @@ def contacts(text: str) -> Iterator[tuple[int, str]]:
     for form, mend in zip(_contact(), mends, strict=True):
         for match in form.finditer(text):
             what = f"'{match[0]}' looks like the address or the number of somebody: take it out"
-            yield match.start(), f"{what} ({mend})"
+            yield match.start(), "contact-data", f"{what} ({mend})"
 
 
 @cache
@@ -125,13 +125,10 @@ def read_yaml(text: str, where: str, first: int = 1) -> Reading[Any]:
     Scalars stay text, as the writer typed them (`null` and nothing become None): no field of a trace
     is a number or a date. Aliases are refused, since a few of them can stand for gigabytes.
     """
-    for offset, what in garbled(text):
-        yield Problem(where, first + text.count("\n", 0, offset), "garbled-text", what)
-    for offset, what in contacts(text):
-        yield Problem(where, first + text.count("\n", 0, offset), "contact-data", what)
+    line_of = Lines(text, first)
+    yield from (Problem(where, line_of(offset), rule, what) for offset, rule, what in (*garbled(text), *contacts(text)))
     if conflicts := [*slips("conflict-marker", "conflicts", text)]:
-        lines = ((first + text.count("\n", 0, offset), rule, what) for offset, rule, what in conflicts)
-        yield from (loss_at(where, *line) for line in lines)
+        yield from (loss_at(where, line_of(offset), rule, what) for offset, rule, what in conflicts)
         return None
     node = yield from compose(text, where, first)
     return (yield from _value(node, text.split("\n"), where, first)) if node else None
