@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from babel.dates import format_date
+from babel.dates import format_date, get_month_names
+from babel.numbers import get_decimal_symbol
 
 _FOLDER = Path(__file__).parent
 #: PyYAML's loader of plain data: libyaml's where there is one, ten times as fast.
@@ -40,7 +41,6 @@ class Locale:
     reach: Mapping[str, Sequence[str]] = field(default_factory=dict)
     personal: tuple[str, ...] = ()
     reservations: str = ""
-    point: str = "."
     quotes: str = "“”"
     doubts: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
@@ -48,7 +48,6 @@ class Locale:
     endings: tuple[str, ...] = ()
     citing: Mapping[str, str] = field(default_factory=dict)
     before_number: tuple[str, ...] = ()
-    months: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
     search: Mapping[str, Any] = field(default_factory=dict)
 
@@ -85,7 +84,11 @@ class Locale:
 
     def decimal(self, number: float) -> str:
         """A number with one decimal: `22,2`."""
-        return f"{number:.1f}".replace(".", self.point)
+        return f"{number:.1f}".replace(".", get_decimal_symbol(_babel(self.language)))
+
+    def months(self) -> Iterable[str]:
+        """What the months are called."""
+        return get_month_names("wide", locale=_babel(self.language)).values()
 
     def plural(self, kind: str) -> str:
         """What several things of a kind are called, as a heading."""
@@ -119,9 +122,14 @@ def any_of(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True))) or '(?!)'})"
 
 
+def _babel(language: str) -> str:
+    """A language as Babel wants it: `nb_NO`."""
+    return language.replace("-", "_")
+
+
 def dated(words: str, day: date, language: str) -> str:
     """Words with a day in them: `{day}.{month}.{year}`, or `{date}` (2026-11-24), or `{long}` (24 November 2026)."""
-    long = format_date(day, "long", locale=language.replace("-", "_"))
+    long = format_date(day, "long", locale=_babel(language))
     values = {"day": day.day, "month": day.month, "year": day.year, "date": day.isoformat(), "long": long}
     return re.sub(r"\{(\w+)\}", lambda match: str(values.get(match[1], match[0])), words)
 
@@ -159,6 +167,5 @@ def merged(base: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
     result = dict(base)
     for key, value in more.items():
         known = result.get(key)
-        both = isinstance(value, Mapping) and isinstance(known, Mapping)
-        result[key] = merged(known, value) if both else value  # type: ignore[arg-type]
+        result[key] = merged(known, value) if isinstance(known, Mapping) and isinstance(value, Mapping) else value
     return result

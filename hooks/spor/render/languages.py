@@ -117,7 +117,7 @@ def foreign_in(trace: Trace, declared: Mapping[str, Sequence[str]]) -> Foreign:
 
 def unbroken(html: str, locale: Locale) -> str:
     """HTML in which `s. 257`, `15. mars` and `vedlegg 7` hold together, and words such as `Nav-kontor` stay whole."""
-    words, months = any_of(locale.before_number), any_of(locale.months)
+    words, months = any_of(locale.before_number), any_of(locale.months())
     spaces = re.compile(
         rf"(?<![\w.])({words}) (?=[\d§])|(?<=\d[.]) (?={months}\b)|(?<=\d) (?={months}\b)|(?<=§) (?=\d)", re.I
     )

@@ -107,13 +107,8 @@ WAITING: set[Check] = set()
 
 def reports(**names: str) -> Callable[[Function], Function]:
     """Declares the rules that a reader reports: `yaml_syntax="…"` is the rule `yaml-syntax` with its help."""
-
-    def declared(function: Function) -> Function:
-        for name, help_ in names.items():
-            HELP[name.replace("_", "-")] = help_
-        return function
-
-    return declared
+    HELP.update({name.replace("_", "-"): help_ for name, help_ in names.items()})
+    return lambda function: function
 
 
 def rule(**names: str) -> Callable[[Function], Function]:
