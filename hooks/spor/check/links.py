@@ -227,10 +227,10 @@ def _has(trace: Trace, demand: Demand, entity: Entity, name: str) -> bool:
 def answers_name_their_claims(trace: Trace) -> Iterator[Problem]:
     for question in trace.of_role("question"):
         claims = trace.sources(question.id, "answers")
-        listed = {f"findings-of {question.id}", "findings-of"}
+        listed = (("findings-of", question.id), ("findings-of",))
         if not claims:
             yield problem_at(question.place, "unanswered-question", f"nothing answers '{question.id}'")
-        if any(view.page == question.page and " ".join(view.call.split()) in listed for view in trace.views):
+        if any(view.page == question.page and view.words in listed for view in trace.views):
             continue
         for claim in claims:
             if not any(mention.page == question.page for mention in trace.mentioned.get(claim, ())):

@@ -102,9 +102,9 @@ def names_tell_apart(trace: Trace) -> Iterator[Problem]:
 @rule(background="A table that names informants stands on no page that tells what they say, and in no file.")
 def background_stands_alone(trace: Trace) -> Iterator[Problem]:
     for view in trace.views:
-        if not any(map(trace.tells_of_persons, view.call.split())):
+        if not any(map(trace.tells_of_persons, view.words)):
             continue
-        asked = {other.call.split()[0] for other in trace.views if other.page == view.page and other.call.split()}
+        asked = {word for other in trace.views if other.page == view.page for word in other.words[:1]}
         linked = (trace.entities.get(mention.target) for mention in trace.mentions_on.get(view.page, ()))
         said = [one.id for one in linked if one and trace.role(one) == "evidence" and trace.persons(one)]
         if told := [*sorted(asked & _TELLING), *said]:
@@ -123,7 +123,7 @@ def background_in_book(trace: Trace, book: Mapping[str, Any]) -> Iterator[Proble
     """The views of such tables that a book with these settings would show: it holds what the informants say."""
     withheld, left_out = book.get("withheld", {}), book.get("leave_out", ())
     for view in trace.views:
-        tables = [name for name in view.call.split() if name not in withheld and trace.tells_of_persons(name)]
+        tables = [name for name in view.words if name not in withheld and trace.tells_of_persons(name)]
         if tables and not any(fnmatchcase(view.page, pattern) for pattern in left_out):
             what = "the background of the informants would stand in the book beside what they say"
             mend = f"say under extra.spor.book.withheld what stands there in place of '{tables[0]}'"

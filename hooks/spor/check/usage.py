@@ -74,7 +74,7 @@ def sections_are_all_there(trace: Trace) -> Iterator[Problem]:
 
 @waiting(homeless="What a data file holds stands on a page that exists, in the view that lists its kind.")
 def lists_have_a_page(trace: Trace) -> Iterator[Problem]:
-    asked = {(view.page, " ".join(view.call.split())) for view in trace.views}
+    asked = {(view.page, " ".join(view.words)) for view in trace.views}
     for kind in trace.schema.kinds.values():
         entity = next(iter(trace.of_kind(kind.id)), None)
         if entity is None or kind.id == "section":
@@ -183,7 +183,7 @@ def groups_have_names(trace: Trace) -> Iterator[Problem]:
 def views_exist(trace: Trace) -> Iterator[Problem]:
     seen = set()
     for asked in trace.views:
-        name, *arguments = called = tuple(asked.call.split()) or ("",)
+        name, *arguments = called = asked.words or ("",)
         if name not in VIEWS:
             yield problem_at(asked.place, "unknown-view", f"there is no view '{name}'{suggestion(name, VIEWS)}")
             continue

@@ -63,8 +63,8 @@ def _files(layout: Layout, trace: Trace, page: str) -> Iterator[str]:
     for kind, home in layout.homes.items():
         if home == page:
             yield f"{layout.docs}/{layout.data[kind]}" if kind in layout.data else layout.bibliography
-    for call in (view.call.split() for view in trace.views if view.page == page):
-        if call[:1] == ["table"] and call[1:]:
+    for call in (view.words for view in trace.views if view.page == page):
+        if call[:1] == ("table",) and call[1:]:
             yield f"{layout.docs}/{call[1]}"
     for part in whole_chapters(trace).get(page, ()):
         yield from _files(layout, trace, part)

@@ -122,11 +122,10 @@ def read_records(root: Path, where: str, *, some: bool = True) -> Reading[list[R
 
 def _tables(layout: Layout, views: Iterable[ViewCall]) -> Reading[dict[str, tuple[Record, ...]]]:
     """The records of the data files that a view of a table or of counts names."""
-    calls = [view.call.split() for view in views]
     shown: dict[str, set[str]] = {}
-    for call in calls:
-        if len(call) == 2 and call[0] in ("table", *COUNTS) and is_inside(call[1]):
-            shown.setdefault(call[1], set()).add(call[0])
+    for name, *files in (view.words for view in views if view.words):
+        if len(files) == 1 and name in ("table", *COUNTS) and is_inside(files[0]):
+            shown.setdefault(files[0], set()).add(name)
     tables = {}
     for file in sorted(shown):
         where = layout.path_of(file)

@@ -181,7 +181,7 @@ def absent(settings: Mapping[str, Any], layout: Layout, trace: Trace, texts: Map
     `texts` are the files that the settings stand in, by path. A page of a translation may be still to be translated.
     """
     pages = {*trace.pages, *(trace.translation.original.pages if trace.translation else ())}
-    shown = {word for view in trace.views for word in view.call.split()}
+    shown = {word for view in trace.views for word in view.words}
     for path, name in _named(settings):
         known: Collection[str] = shown if "withheld" in path else pages
         hint = suggestion(name, known)

@@ -33,7 +33,7 @@ def parts(trace: Trace, page: str) -> tuple[str, ...]:
 
 def whole_chapters(trace: Trace) -> dict[str, tuple[str, ...]]:
     """The pages that show a whole chapter, each with the pages of its parts."""
-    return {asked.page: parts(trace, asked.page) for asked in trace.views if asked.call.strip() == VIEW}
+    return {asked.page: parts(trace, asked.page) for asked in trace.views if asked.words == (VIEW,)}
 
 
 def minutes(site: Site, page: str) -> int:

@@ -69,7 +69,7 @@ class Site:
     @cached_property
     def chain_pages(self) -> Mapping[str, str]:
         """The page that shows the chains of a kind, by kind."""
-        calls = [(view.call.split(), view.page) for view in self.trace.views]
+        calls = [(view.words, view.page) for view in self.trace.views]
         return {call[1]: page for call, page in calls if call[0] == "chains" and len(call) == 2}
 
     @cached_property

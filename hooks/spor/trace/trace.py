@@ -90,11 +90,16 @@ class Mention:
 
 @dataclass(frozen=True)
 class ViewCall:
-    """A view that a page asks for: `call` is its name and its arguments."""
+    """A view that a page asks for: `call` is its name and its arguments, as typed."""
 
     call: str
     page: str
     place: Place
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The name of the view and its arguments; none where the page names none."""
+        return tuple(self.call.split())
 
 
 @dataclass(frozen=True)
