@@ -8,10 +8,11 @@ mentions something founds nothing.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from spor.trace.trace import Entity, Mention, Page, Trace
+from spor.trace.trace import Entity, Mention, Page, Relation, Trace
 
 #: The roles of places in the order in which they are listed, the pages that are no entity's last.
 _PLACES = ("place", "concept", "claim", "question")
@@ -27,23 +28,16 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Citation:
-    """One citation or mention: the page cited, and where it stands (nowhere in prose, if only a field cites)."""
-
-    locator: str
-    mention: Mention | None
-
-
-@dataclass(frozen=True)
 class Use:
     """A place where something is cited or mentioned, with every citation in it, and what stands on that place.
 
-    `place` is a section, a concept, a finding, a question, or a page that is none of these; `via` are the concepts
-    through which a section leads to findings. Without `findings` and `questions` nothing rests on this use.
+    `place` is a section, a concept, a finding, a question, or a page that is none of these; a citation is a relation
+    where only a field cites, and nothing in prose. `via` are the concepts through which a section leads to findings.
+    Without `findings` and `questions` nothing rests on this use.
     """
 
     place: Entity | Page
-    citations: tuple[Citation, ...]
+    citations: tuple[Mention | Relation, ...]
     via: tuple[Entity, ...]
     findings: tuple[Step, ...]
     questions: tuple[Entity, ...]
@@ -93,14 +87,12 @@ def questions_of(trace: Trace, findings: Iterable[str]) -> tuple[Entity, ...]:
 
 def uses(trace: Trace, used: Entity) -> tuple[Use, ...]:
     """Where a source or an item is cited or mentioned: in sections first, as these are the thesis itself."""
-    places: dict[str, list[Citation]] = {}
+    places: dict[str, list[Mention | Relation]] = defaultdict(list)
     for mention in trace.mentioned.get(used.id, ()):
-        citation = Citation(mention.locator, mention)
-        places.setdefault(mention.owner or mention.section or mention.page, []).append(citation)
+        places[mention.owner or mention.section or mention.page].append(mention)
     for relation in trace.incoming.get(used.id, ()) if trace.role(used) == "source" else ():
-        citations = places.setdefault(relation.source, [])
-        if relation.locator not in [citation.locator for citation in citations]:
-            citations.append(Citation(relation.locator, None))
+        if relation.locator not in [citation.locator for citation in places[relation.source]]:
+            places[relation.source].append(relation)
     found = [_use(trace, used.id, *place) for place in places.items()]
     return tuple(sorted(found, key=lambda use: _rank(trace, use.place)))
 
@@ -113,7 +105,7 @@ def _rank(trace: Trace, place: Entity | Page) -> tuple[int, int]:
     return _PLACES.index(role) if role in _PLACES else len(_PLACES), list(trace.schema.kinds).index(place.kind)
 
 
-def _use(trace: Trace, used: str, name: str, citations: list[Citation]) -> Use:
+def _use(trace: Trace, used: str, name: str, citations: list[Mention | Relation]) -> Use:
     place = trace.entities.get(name) or trace.pages[name]
     via: list[str] = []
     findings = _findings_at(trace, name)
