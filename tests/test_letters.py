@@ -293,7 +293,7 @@ def whole() -> Trace:
 
 def test_the_real_letters_keep_all_rules(whole: Trace) -> None:
     assert [str(p) for p in check(whole) if p.path.startswith("docs/data/brev")] == []
-    items = [item.id for matter in matters(whole) for item in matter.side("")]
+    items = [item.id for matter in matters(whole) for item in matter.items]
     assert set(items) == {item.id for item in whole.of_kind("letter_item")}
 
 

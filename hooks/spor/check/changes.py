@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from spor.check.links import is_custom
-from spor.trace.change import SIDES, anchors, matters, place_of, restating, texts
+from spor.trace.change import SIDES, anchors, compared, documents, matters, place_of, restating, texts
 from spor.trace.problem import Problem, problem_at, rule, waiting
 from spor.trace.schema import TEXT, WARRANT, Field
 from spor.trace.trace import Entity, Trace
@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"\d+")
 @waiting(change_sides="A change has the sides that its kind says, what is older before what is newer.")
 def changes_have_their_sides(trace: Trace) -> Iterator[Problem]:
     order, found = list(trace.entities), matters(trace)
-    every = sorted({order.index(d.id) for matter in found for item in matter.side("") if (d := trace.document(item))})
+    every = sorted(order.index(document.id) for document in documents(trace))
     ends = {"before": every[-1:], "after": every[:1]}  # nothing is gone from the newest, and nothing new in the oldest
     for matter in found:
         wanted = {matter.kind.only} if matter.kind.only else set(SIDES)
@@ -29,8 +29,8 @@ def changes_have_their_sides(trace: Trace) -> Iterator[Problem]:
         if wanted != have:
             what = f"{matter}: it has {' and '.join(sorted(wanted))}, not {' and '.join(sorted(have)) or 'neither'}"
             yield problem_at(matter.entity.where("change"), "change-sides", what)
-        documents = [{d.id for item in matter.side(side) if (d := trace.document(item))} for side in SIDES]
-        older, newer = ([order.index(name) for name in side] for side in documents)
+        own = [{d.id for item in matter.side(side) if (d := trace.document(item))} for side in SIDES]
+        older, newer = ([order.index(name) for name in side] for side in own)
         if (older and newer and max(older) >= min(newer)) or max(len(older), len(newer)) > 1:
             what = f"{matter}: what stands before must be of one document, what stands after of a later one"
             yield problem_at(matter.entity.where("before"), "change-sides", what)
@@ -51,7 +51,7 @@ def changes_are_as_they_say(trace: Trace) -> Iterator[Problem]:
             if values[0] != values[1]:
                 what = f"{matter}, but its '{name}' is not the same on both sides"
                 yield problem_at(matter.entity.where("change"), "change-alike", what)
-        fields = {f.name: f for item in matter.side("") for f in trace.schema.fields(item.kind).values() if f.ranks}
+        fields = {f.name: f for item in matter.items for f in trace.schema.fields(item.kind).values() if f.ranks}
         for field in fields.values():
             before, after = (_strongest(matter.side(side), field) for side in SIDES)
             if before is None or after is None or before == after:
@@ -71,10 +71,9 @@ def _strongest(items: Iterable[Entity], field: Field) -> int | None:
 @waiting(change_number="A change tells of no number that stands in nothing that it compares.")
 def changes_tell_their_numbers(trace: Trace) -> Iterator[Problem]:
     """The numbers of a document (its year) may stand with any change: what is gone is not there in the other."""
-    found = matters(trace)
-    documents = {d.id: d for matter in found for item in matter.side("") if (d := trace.document(item))}
-    for matter in found:
-        told = set(_numbers(*matter.side(""), *documents.values()))
+    of_documents = documents(trace)
+    for matter in matters(trace):
+        told = set(_numbers(*matter.items, *of_documents))
         for number in _NUMBER.findall(str(matter.entity.fields.get("difference", ""))):
             if number not in told:
                 what = f"{matter}: its 'difference' tells of {number}, which stands in nothing that it compares"
@@ -103,7 +102,7 @@ def changes_say_what_differs(trace: Trace) -> Iterator[Problem]:
 def what_is_new_was_looked_for(trace: Trace) -> Iterator[Problem]:
     """The thesis' fingerprint must keep the single words and the pairs of the documents (`words`)."""
     found = matters(trace)
-    pages = [{page.id for item in matter.side("") if (page := restating(trace, item))} for matter in found]
+    pages = [{page.id for item in matter.items if (page := restating(trace, item))} for matter in found]
     every = set().union(*pages)
     holds = trace.original.fingerprint.holds
     for matter, own in zip(found, pages, strict=True):
@@ -122,9 +121,9 @@ def what_is_new_was_looked_for(trace: Trace) -> Iterator[Problem]:
 @rule(only_here="What is new or gone stands in no other change.")
 def what_is_new_stands_once(trace: Trace) -> Iterator[Problem]:
     found = matters(trace)
-    times = Counter(item.id for matter in found for item in matter.side(""))
+    times = Counter(item.id for matter in found for item in matter.items)
     for matter in found:
-        for item in matter.side("") if matter.kind.only else ():
+        for item in matter.items if matter.kind.only else ():
             if times[item.id] > 1:
                 what = f"'{item.id}' is {matter.kind.id} in '{matter.entity.id}', and stands in another change too"
                 yield problem_at(matter.entity.place, "only-here", what)
@@ -158,8 +157,7 @@ def _words(entity: Entity, field: Field) -> Iterator[Problem]:
     unknown_part="The part that an item names has a place on the page of its document.",
 )
 def items_stand_in_their_document(trace: Trace) -> Iterator[Problem]:
-    compared = {item.id: item for matter in matters(trace) for item in matter.side("")}
-    for item in compared.values():
+    for item in compared(trace):
         page = restating(trace, item)
         if page is None:
             continue
@@ -180,8 +178,7 @@ def items_stand_in_their_document(trace: Trace) -> Iterator[Problem]:
 def numbers_stand_in_their_document(trace: Trace) -> Iterator[Problem]:
     """Where the fingerprint keeps single words of the documents, so that nearly all are found (words-of-another)."""
     asked, others = 0, []
-    items = {item.id: item for matter in matters(trace) for item in matter.side("")}
-    for item in items.values() if trace.original and trace.translation is None else ():
+    for item in compared(trace) if trace.original and trace.translation is None else ():
         page, known = restating(trace, item), trace.schema.fields(item.kind)
         own = [known[name] for name in item.fields if page and name in known and name not in ("id", "unused")]
         prose = [field.name for field in own if field.type == TEXT and not (field.anchors or field.one_of)]

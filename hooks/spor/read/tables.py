@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from spor.read.text import Record
-from spor.trace.change import NUMBER, anchor, item_field, matters
+from spor.trace.change import NUMBER, anchor, documents, item_field
 from spor.trace.problem import Problem, reports, suggestion
 from spor.trace.schema import Field
 from spor.trace.trace import Entity, Trace
@@ -103,10 +103,10 @@ def naming_problems(trace: Trace, rows: Sequence[Record], where: str) -> Iterato
                 what = f"'{row[column]}' is no id, as the others in '{column}' are{near}"
                 yield Problem(where, row.lines[column], "unknown-id", what)
         yield from _persons(trace, rows, column, where)
-    documents = {d.id: d for matter in matters(trace) for item in matter.side("") if (d := trace.document(item))}
+    restated = documents(trace)
     fields = {column: field for column in columns if (field := item_field(trace, column))}
     for row in rows:
-        document = next((documents[cell] for cell in row.values() if cell in documents), None)
+        document = next((each for each in restated if each.id in row.values()), None)
         for column, field in fields.items() if document else ():
             if column in row and document and (wrong := _misnamed(trace, document, field, row[column])):
                 yield Problem(where, row.lines[column], *wrong)

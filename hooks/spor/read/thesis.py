@@ -20,7 +20,7 @@ from spor.read.layout import layout_in, pages_of
 from spor.read.project import read_trace
 from spor.read.text import read_text
 from spor.read.translation import read_standalone
-from spor.trace.change import matters, place_of, restating
+from spor.trace.change import compared, place_of, restating
 from spor.trace.original import take, write
 from spor.trace.problem import collect, command, stop_at
 from spor.trace.trace import Entity, Trace
@@ -170,12 +170,11 @@ def bound(documents: Mapping[str, str], settings: Mapping[str, Any], forms: Mapp
 def documents(trace: Trace) -> dict[Entity, set[str]]:
     """The documents whose items are compared, each with the numbers of the parts that its page has a place for."""
     found: dict[Entity, set[str]] = {}
-    for matter in matters(trace):
-        for item in matter.side(""):
-            document, page, (field, _) = trace.document(item), restating(trace, item), place_of(trace, item)
-            if document and page and field and document not in found:
-                anchors = re.findall(rf"#{re.escape(field.anchors)}([\d-]+)", trace.pages[page.page].text)
-                found[document] = {anchor.replace("-", ".") for anchor in anchors}
+    for item in compared(trace):
+        document, page, (field, _) = trace.document(item), restating(trace, item), place_of(trace, item)
+        if document and page and field and document not in found:
+            anchors = re.findall(rf"#{re.escape(field.anchors)}([\d-]+)", trace.pages[page.page].text)
+            found[document] = {anchor.replace("-", ".") for anchor in anchors}
     return found
 
 

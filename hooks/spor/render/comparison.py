@@ -75,7 +75,7 @@ def _theme(entity: Entity) -> str:
 
 def _homes(found: Iterable[Matter]) -> dict[str, str]:
     """The matter in which each item has its anchor: the first one of its own theme, else the first."""
-    pairs = [(item, matter.entity) for matter in found for item in matter.side("")]
+    pairs = [(item, matter.entity) for matter in found for item in matter.items]
     own = [(item, home) for item, home in pairs if _theme(item) == _theme(home)]
     return {item.id: home.id for item, home in reversed([*own, *pairs])}  # of several the first one stays
 

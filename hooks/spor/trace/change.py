@@ -28,9 +28,14 @@ class Matter:
         """What a message calls it: `'sak-x' is skjerpet`."""
         return f"'{self.entity.id}' is {self.kind.id}"
 
+    @property
+    def items(self) -> tuple[Entity, ...]:
+        """The items of both sides."""
+        return (*self.before, *self.after)
+
     def side(self, name: str) -> tuple[Entity, ...]:
-        """The items of a side, `before` or `after`; of both for any other name."""
-        return {"before": self.before, "after": self.after}.get(name, (*self.before, *self.after))
+        """The items of a side, `before` or `after`."""
+        return self.before if name == "before" else self.after
 
 
 def matters(trace: Trace) -> tuple[Matter, ...]:
@@ -42,10 +47,21 @@ def matters(trace: Trace) -> tuple[Matter, ...]:
     )
 
 
+def compared(trace: Trace) -> tuple[Entity, ...]:
+    """Every item that a change compares with others, each once."""
+    return tuple(dict.fromkeys(item for matter in matters(trace) for item in matter.items))
+
+
+def documents(trace: Trace) -> tuple[Entity, ...]:
+    """The documents whose items are compared, each once."""
+    return tuple(dict.fromkeys(found for item in compared(trace) if (found := trace.document(item))))
+
+
 def values(matter: Matter, name: str) -> tuple[str, ...]:
     """What a matter has in a field, each value once: `theme` in its own or in its items', `before.x` on one side."""
     side, _, field = name.rpartition(".")
-    asked = matter.side(side) if side or field not in matter.entity.fields else (matter.entity,)
+    own = (matter.entity,) if field in matter.entity.fields else matter.items
+    asked = matter.side(side) if side else own
     return tuple(dict.fromkeys(value for entity in asked for value in texts(entity.fields.get(field))))
 
 

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from spor.render.comparison import Row, comparison, filter_field, marked, place_in
 from spor.render.site import Site
 from spor.render.views.claims import claims_of
-from spor.trace.change import NUMBER, SIDES, anchor, matters, place_of, restating, texts
+from spor.trace.change import NUMBER, SIDES, anchor, compared, matters, place_of, restating, texts
 from spor.trace.schema import TEXT
 from spor.trace.trace import Entity
 from spor.trace.view import view
@@ -115,7 +115,7 @@ def changes_lines(site: Site, here: str, arguments: list[str]) -> dict[str, Any]
 
     def asked(row: Row) -> bool:
         """Whether all that the matter compares is of the values that are asked for."""
-        return all(value in texts(item.fields.get(name)) for item in row.matter.side("") for name, value in wanted)
+        return all(value in texts(item.fields.get(name)) for item in row.matter.items for name, value in wanted)
 
     found = _rows_with(filter(asked, comparison(site).rows), field)
     rows = [row for row, _ in found]
@@ -151,6 +151,5 @@ def _spans(lines: list[list[Markup]]) -> list[list[tuple[Markup, int]]]:
 @view("documents", searched=False)
 def documents(site: Site, here: str, _: list[str]) -> dict[str, Any]:
     """The documents that are compared: where each is restated, and how many of its items there are."""
-    items = {item for matter in matters(site.trace) for item in matter.side("")}
-    counts = Counter(document for item in items if (document := site.trace.document(item)))
+    counts = Counter(document for item in compared(site.trace) if (document := site.trace.document(item)))
     return {"documents": sorted(counts, key=lambda document: document.id), "counts": counts}
