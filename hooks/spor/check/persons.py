@@ -78,10 +78,8 @@ def statements_name_their_speaker(trace: Trace) -> Iterator[Problem]:
 def _prose(trace: Trace, entity: Entity) -> str:
     """What an entity says in texts of its own."""
     fields = trace.schema.fields(entity.kind)
-    own = {name: value for name, value in entity.fields.items() if name not in ("id", "unused")}
-    return "\n".join(
-        str(value) for name, value in own.items() if fields[name].type == TEXT and not fields[name].wordless
-    )
+    own = (value for name, value in entity.fields.items() if fields[name].in_words and fields[name].type == TEXT)
+    return "\n".join(map(str, own))
 
 
 @rule(duplicate_name="No two persons, questions (of the thesis or a guide), claims or concepts have the same name.")

@@ -44,7 +44,9 @@ _JOINED = re.compile(
     re.IGNORECASE,
 )
 _IN_BRACES = re.compile(r"\{[^{}]*,\s*\w\.[^{}]*\sand\s[^{}]*,\s*\w\.[^{}]*\}")
-_NO_NAME = r"(?:\s*and\s|[^{}=]*(?:[,;]\s*and\s|\sand\s*[}\"]|\sand\s+and\s))"
+_NO_NAME = re.compile(
+    r"[ \t]*\w+\s*=\s*[{\"](?:\s*and\s|[^{}=]*(?:[,;]\s*and\s|\sand\s*[}\"]|\sand\s+and\s))", re.IGNORECASE
+)
 _NAMES = "names are joined by 'and' ('and others' for the rest), and an organisation has braces of its own: {{…}}"
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _LINE = re.compile(r"line (\d+)")
@@ -111,8 +113,8 @@ def read_bibliography(text: str, where: str, page: str, declared: Collection[str
         for what in (*_faults(entry), *_inherited(entry, data.entries)):
             yield problem_at(place, "malformed-entry", f"'{key}' {what}")
         for name, rule, what in _odd_fields(entry.fields, declared):
-            at = re.search(rf"^[ \t]*{re.escape(name)}[ \t]*=", source, re.MULTILINE | re.IGNORECASE)
-            yield Problem(where, line_of(begin + at.start()) if at else place.line, rule, f"'{key}' has {what}")
+            at, _ = _fields(source).get(name.lower(), (0, ""))
+            yield Problem(where, line_of(begin + at) if at else place.line, rule, f"'{key}' has {what}")
         for offset, what in _lost(entry, source):
             yield Problem(where, line_of(begin + offset), "lost-in-bibliography", f"'{key}' {what}")
         title = re.sub(r"[{}]", "", entry.fields.get("title", key))
@@ -155,13 +157,20 @@ def _sources(text: str) -> dict[str, tuple[int, str]]:
     return {match["key"]: (match.start(), text[match.start() : end]) for match, end in zip(found, ends, strict=False)}
 
 
+def _fields(source: str) -> dict[str, tuple[int, str]]:
+    """The fields of an entry's text, by their names in small letters: where each begins, and what is written there."""
+    found = list(_FIELD.finditer(source))
+    ends = [match.start("name") for match in found[1:]] + [len(source)]
+    both = [(match["name"].lower(), match.start("name"), end) for match, end in zip(found, ends, strict=False)]
+    return {name: (begin, source[begin:end]) for name, begin, end in both}
+
+
 def _lost(entry: Entry, source: str) -> Iterator[tuple[int, str]]:
     """What of an entry's text, as written, would not come out, and where: fields, ends of texts, addresses."""
-    known = {name.lower() for name in (*entry.fields, *entry.persons)}
-    for match in _FIELD.finditer(source):
-        name = match["name"].lower()
+    known, fields = {name.lower() for name in (*entry.fields, *entry.persons)}, _fields(source)
+    for name, (begin, _) in fields.items():
         if name not in known:
-            yield match.start("name"), f"has a field '{name}' that is not read: look for a brace or a comma before it"
+            yield begin, f"has a field '{name}' that is not read: look for a brace or a comma before it"
     for match in _UNESCAPED.finditer(_COMMENT_LINE.sub(lambda m: " " * len(m[0]), source)):
         yield match.start(), f"has an unescaped '{match[0]}', after which the text is lost: write '\\{match[0]}'"
     for match in _HTML.finditer(source):
@@ -170,19 +179,17 @@ def _lost(entry: Entry, source: str) -> Iterator[tuple[int, str]]:
         if match[1] not in KNOWN["commands"]:
             yield match.start(), f"has '{match[0]}', which is not LaTeX that we know: write the sign itself"
     for name in ("author", "editor", "translator"):
-        for match in re.finditer(rf"^\s*{name}\s*=\s*[{{\"].*?(?<!\\)&", source, re.MULTILINE | re.IGNORECASE):
-            yield match.start(), f"has '&' in its {name}: names are joined by 'and'"
+        begin, written = fields.get(name, (0, ""))
+        if re.search(r"(?<!\\)&", written):
+            yield begin, f"has '&' in its {name}: names are joined by 'and'"
         persons = entry.persons.get(name) or re.split(r"\sand\s", entry.fields.get(name, ""))
-        written = re.search(rf"^[ \t]*{name}\s*=\s*[{{\"]{_NO_NAME}", source, re.MULTILINE | re.IGNORECASE)
-        field = re.search(rf"^[ \t]*{name}\s*=(.*?)(?=^[ \t]*\w+\s*=|\Z)", source, re.M | re.S | re.I)
-        begins = written or field
-        faults = ["has an 'and' without a name, or with a comma, before or after it"] if written else []
+        faults = ["has an 'and' without a name, or with a comma, before or after it"] if _NO_NAME.match(written) else []
         for what in dict.fromkeys((*faults, *(fault for person in persons for fault in _misnamed(str(person))))):
-            yield begins.start() if begins else 0, f"{what} in its {name}: {_NAMES}"
+            yield begin, f"{what} in its {name}: {_NAMES}"
         for person in entry.persons.get(name, ()):
-            if field and (turned := _turned(person)) and turned in " ".join(field[1].split()):
+            if (turned := _turned(person)) and turned in " ".join(written.split()):
                 mend = "write 'Family, Given', and an organisation with braces of its own: {{…}}"
-                yield field.start(), f"has '{turned}' in its {name}, which is read as '{person}': {mend}"
+                yield begin, f"has '{turned}' in its {name}, which is read as '{person}': {mend}"
     doi = entry.fields.get("doi", "")
     if doi and not _DOI.fullmatch(doi):
         yield max(0, source.find(doi)), f"has '{doi}' as doi: write it from its 10. on, without https://doi.org/"
@@ -214,8 +221,8 @@ def _line(message: str, text: str, line_of: Lines) -> int:
         return int(named[1])
     if (doubled := _DOUBLED.search(message)) and doubled["key"] in (written := _sources(text)):
         begin, source = written[doubled["key"]]
-        fields = [match for match in _FIELD.finditer(source) if match["name"].lower() == doubled["name"].lower()]
-        return line_of(begin + fields[-1].start("name")) if fields else line_of(begin)
+        at, _ = _fields(source).get(doubled["name"].lower(), (0, ""))
+        return line_of(begin + at)
     return line_of(max(0, text.find(quoted[1]))) if quoted else 1
 
 

@@ -22,7 +22,7 @@ from spor.read.addresses import Former, addressed
 from spor.read.plain import block
 from spor.read.syntax import FENCED, VIEW, Lines, heading
 from spor.trace.block import Block
-from spor.trace.schema import TEXT, Kind
+from spor.trace.schema import Kind
 from spor.trace.trace import Entity
 
 #: What a page may be made of: all that decides, of the extensions in mkdocs.yml, where a block begins and ends.
@@ -162,14 +162,13 @@ def fields(entity: Entity, kind: Kind, language: str) -> Iterator[Block]:
     """What an entity has in words of a language, as blocks, each with a name: `u-kim-oppdraget.text`,
     `ig-1.followups.2`, `aktiv-leder.reservation.text`."""
     for field in kind.fields.values():
-        value = None if field.wordless else entity.fields.get(field.name)
+        value = entity.fields.get(field.name) if field.in_words else None
         texts: dict[str, Any] = {}
         if field.parts and value:
-            parts_of = [part.name for part in field.parts.values() if part.type == TEXT and not part.one_of]
-            texts = {f"{field.name}.{name}": value[name] for name in parts_of if name in value}
+            texts = {f"{field.name}.{name}": value[name] for name in value if field.parts[name].in_words}
         elif isinstance(value, tuple):
             texts = {f"{field.name}.{number}": text for number, text in enumerate(value, 1)}
-        elif isinstance(value, str) and field.type == TEXT and not field.one_of and field.name not in ("id", "unused"):
+        elif value:
             texts = {field.name: value}
         line = entity.where(field.name).line
         yield from (block("field", f"{entity.id}.{name}", line, text, language) for name, text in texts.items())

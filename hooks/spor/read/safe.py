@@ -39,7 +39,8 @@ _LONGEST_RUN = 200
 _DEEPEST = 40
 _MARKS = frozenset("!\"$%&'()*+,/:;<>?@[\\]^_`{|}")
 _DEEP_LEAD = re.compile(rf"^[ \t>]{{{_DEEPEST},}}", re.MULTILINE)
-_BRACKETS = re.compile(r"[\[\](){}<>]")
+#: Brackets, and the end of a block, which ends all of them.
+_BRACKETS = re.compile(r"[\[\](){}<>]|\n\n")
 _CLOSING = {"]": "[", ")": "(", "}": "{", ">": "<"}
 
 
@@ -167,13 +168,11 @@ def _depth(lead: str) -> int:
 def _deep_bracket(text: str) -> int | None:
     """The offset of the bracket that is one too many within others of its block."""
     open_ = dict.fromkeys(_CLOSING.values(), 0)
-    end = 0
     for match in _BRACKETS.finditer(text):
-        if "\n\n" in text[end : match.start()]:
-            open_ = dict.fromkeys(open_, 0)
-        end = match.start()
         mark = match[0]
-        if mark in open_:
+        if mark == "\n\n":
+            open_ = dict.fromkeys(open_, 0)
+        elif mark in open_:
             open_[mark] += 1
             if open_[mark] > _DEEPEST:
                 return match.start()

@@ -17,7 +17,7 @@ from spor.read.syntax import CITATION
 from spor.read.text import Record, is_text, read_text, read_yaml
 from spor.trace.block import Pair, Text, fingerprint
 from spor.trace.problem import Place, Problem, Reading, collect, problem_at, reports, suggestion
-from spor.trace.schema import DAY, TEXTS, WARRANT, Field, Kind
+from spor.trace.schema import TEXTS, Field, Kind
 from spor.trace.trace import Entity, Relation, Trace
 from spor.trace.warrant import with_warrants
 
@@ -81,16 +81,8 @@ def _by_id(layout: Layout, where: str) -> Reading[dict[str, Record]]:
     return found
 
 
-def _is_words(field: Field) -> bool:
-    """Whether a field holds words of a language: its own, or in parts of it."""
-    if field.parts:
-        return any(map(_is_words, field.parts.values()))
-    plain = not (field.targets or field.one_of or field.wordless or field.type in (DAY, WARRANT))
-    return plain and field.name not in ("id", "unused")
-
-
 def _is_wordy(entity: Entity, kind: Kind) -> bool:
-    return any(_is_words(field) and entity.fields.get(field.name) for field in kind.fields.values())
+    return any(field.in_words and entity.fields.get(field.name) for field in kind.fields.values())
 
 
 def _laid(entity: Entity, kind: Kind, record: Record, where: str) -> Reading[Entity]:
@@ -100,11 +92,11 @@ def _laid(entity: Entity, kind: Kind, record: Record, where: str) -> Reading[Ent
         field = kind.fields.get(name)
         if field and field.wordless and isinstance(value, str):
             own[name] = value
-        elif name != "id" and not (field and _is_words(field) and entity.fields.get(name)):
+        elif name != "id" and not (field and field.in_words and entity.fields.get(name)):
             what = f"the original of '{entity.id}' has no words as '{name}': take it out"
             yield Problem(where, record.lines[name], "extra-translation", what)
     for field in kind.fields.values():
-        if not _is_words(field) or not entity.fields.get(field.name):
+        if not field.in_words or not entity.fields.get(field.name):
             continue
         value = _words(field, entity.fields[field.name], record.get(field.name))
         if value is None:
@@ -123,7 +115,7 @@ def _laid(entity: Entity, kind: Kind, record: Record, where: str) -> Reading[Ent
 def _words(field: Field, original: Any, value: Any) -> Any:
     """The words of a field in the shape that the original has; None for what is none."""
     if field.parts:
-        names = {name for name, part in field.parts.items() if _is_words(part) and name in original}
+        names = {name for name, part in field.parts.items() if part.in_words and name in original}
         given = {next(iter(names)): value} if len(names) == 1 and isinstance(value, str) else value
         whole = isinstance(given, Mapping) and set(given) == names and all(map(is_text, given.values()))
         return MappingProxyType({**original, **given}) if whole else None

@@ -49,6 +49,14 @@ class Field:
     everyone: str = ""
     anchors: str = ""
 
+    @property
+    def in_words(self) -> bool:
+        """Whether it holds words of a language: its own, or in parts of it."""
+        if self.parts:
+            return any(part.in_words for part in self.parts.values())
+        plain = self.type in (TEXT, TEXTS) and not (self.targets or self.one_of or self.wordless)
+        return plain and self.name not in ("id", "unused")
+
 
 @dataclass(frozen=True)
 class Change:
