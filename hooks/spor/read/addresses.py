@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -22,6 +22,7 @@ from pymdownx.slugs import slugify
 from spor.read.text import read_by_page
 from spor.trace.block import Block
 from spor.trace.problem import ProjectError, command
+from spor.trace.trace import grouped
 
 #: A heading's words as an id: small letters, with those that are not English.
 _SLUG = slugify(case="lower")
@@ -76,15 +77,12 @@ def _under(blocks: Iterable[Block]) -> Iterator[str]:
 
 def _given(blocks: Sequence[Block], former: Iterable[Former]) -> dict[int, str]:
     """The addresses of the blocks, by their places, that are known again: in the section where they were."""
-    before: dict[str, list[Former]] = defaultdict(list)
-    for old in former:
-        match = _NUMBERED.fullmatch(old.address)
-        before[match["under"] if match else "#"].append(old)
-    now: dict[str, list[int]] = defaultdict(list)
-    for place, (block, under) in enumerate(zip(blocks, _under(blocks), strict=True) if before else ()):
-        if not block.address:
-            now["#" if block.kind == "heading" else under].append(place)
-    return {place: address for under in now for place, address in _paired(blocks, now[under], before[under])}
+    matches = ((_NUMBERED.fullmatch(old.address), old) for old in former)
+    before = grouped((match["under"] if match else "#", old) for match, old in matches)
+    numbered = enumerate(zip(blocks, _under(blocks), strict=True)) if before else ()
+    now = grouped(("#" if b.kind == "heading" else under, place) for place, (b, under) in numbered if not b.address)
+    both = ((now[under], before[under]) for under in now if under in before)
+    return {place: address for places, old in both for place, address in _paired(blocks, places, old)}
 
 
 def _paired(blocks: Sequence[Block], places: Sequence[int], old: Sequence[Former]) -> Iterator[tuple[int, str]]:

@@ -17,7 +17,7 @@ from spor.read.syntax import is_inside, section_anchor
 from spor.read.tables import COUNTS, naming_problems, shape_problems
 from spor.read.text import Items, Record, is_text, read_text, read_yaml
 from spor.trace.problem import Place, Problem, Reading, collect, loss_at, problem_at, reports, suggestion
-from spor.trace.trace import Entity, Relation, Trace, ViewCall
+from spor.trace.trace import Entity, Relation, Trace, ViewCall, grouped
 
 #: Other words by which readers may look for something: for the entity of an id, or for the page of a path.
 Synonyms = Mapping[str, tuple[str, ...]]
@@ -122,10 +122,8 @@ def read_records(root: Path, where: str, *, some: bool = True) -> Reading[list[R
 
 def _tables(layout: Layout, views: Iterable[ViewCall]) -> Reading[dict[str, tuple[Record, ...]]]:
     """The records of the data files that a view of a table or of counts names."""
-    shown: dict[str, set[str]] = {}
-    for name, *files in (view.words for view in views if view.words):
-        if len(files) == 1 and name in ("table", *COUNTS) and is_inside(files[0]):
-            shown.setdefault(files[0], set()).add(name)
+    calls = (view.words for view in views if len(view.words) == 2)
+    shown = grouped((file, name) for name, file in calls if name in ("table", *COUNTS) and is_inside(file))
     tables = {}
     for file in sorted(shown):
         where = layout.path_of(file)

@@ -17,7 +17,7 @@ from lxml import etree
 
 from spor.read.syntax import KNOWN
 from spor.trace.problem import Problem, reports
-from spor.trace.trace import Trace
+from spor.trace.trace import Trace, grouped
 
 #: A part of the thesis by its number.
 _NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)*(?!\w)")
@@ -51,23 +51,21 @@ def misplaced(trace: Trace, named: Sequence[Named], chosen: Collection[str] = ()
     pages (an interview, a draft) would be published like any other. Or it has two, or that of another page.
     """
     at_fault = {problem.path for problem in trace.problems}  # what such a page is may be unknown for that
-    called: dict[str, list[str]] = {path: [] for path in trace.pages}
-    for title, path in named:
-        called.setdefault(path, []).append(title)
+    called = grouped((path, title) for title, path in named)
     absent = sorted(path for path in called if path not in trace.pages and "//" not in path)
     for path, page in sorted(trace.pages.items()):
-        where = page.place.path
-        if not called[path] and not page.owner and not _is_meant(path, chosen) and where not in at_fault:
+        where, titles = page.place.path, called.get(path, ())
+        if not titles and not page.owner and not _is_meant(path, chosen) and where not in at_fault:
             what = "no navigation names this page: put it into 'nav' in mkdocs.yml, or move it out of the folder of the"
             near = get_close_matches(path, absent, n=1)
             instead = f"'nav' in mkdocs.yml names '{''.join(near)}', which is not there, and not this page"
             yield Problem(where, 1, "unpublishable-file", instead if near else f"{what} pages")
-        if len(called[path]) > 1:
-            what = f"'nav' in mkdocs.yml has this page {len(called[path])} times: let it stand at one place"
+        if len(titles) > 1:
+            what = f"'nav' in mkdocs.yml has this page {len(titles)} times: let it stand at one place"
             yield Problem(where, 1, "other-page", what)
         label = trace.entities[page.owner].fields.get("label", "") if page.owner else ""
         own = _NUMBER.findall(f"{page.title} {label}")
-        for title in called[path] if own and where not in at_fault else ():
+        for title in titles if own and where not in at_fault else ():
             numbers = _NUMBER.findall(title)
             if numbers and not any(f"{known}.".startswith(f"{number}.") for number in numbers for known in own):
                 what = f"'nav' in mkdocs.yml calls this page '{title}', but it is '{page.title}'"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from spor.read.text import Record
 from spor.trace.change import NUMBER, anchor, documents, item_field
 from spor.trace.problem import Problem, reports, suggestion
 from spor.trace.schema import Field
-from spor.trace.trace import Entity, Trace
+from spor.trace.trace import Entity, Trace, grouped
 
 #: The views of counts: a row says of which series it is and what was counted in it, and then has numbers.
 COUNTS = ("bars", "crossed")
@@ -80,10 +80,8 @@ def _too_many_together(rows: Sequence[Record], where: str) -> Iterator[Problem]:
     """More in the parts that are numbered (`2.1`, `2.2`) than in the one that they are parts of (`2`)."""
     series, by, *names = rows[0]
     known = {(row[series], row[by]): row for row in rows}
-    inside: dict[tuple[str, str], list[Record]] = defaultdict(list)
-    for row in rows:
-        if NUMBER.fullmatch(row[by]):
-            inside[row[series], row[by].rpartition(".")[0]].append(row)
+    parts = (row for row in rows if NUMBER.fullmatch(row[by]))
+    inside = grouped(((row[series], row[by].rpartition(".")[0]), row) for row in parts)
     for key, own in inside.items():
         for name in names if key in known else ():
             together, row = sum(int(part[name]) for part in own), known[key]
