@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from spor.trace.block import NO_PROSE
 from spor.trace.original import grams
 from spor.trace.problem import Place, Problem, problem_at, rule, waiting
-from spor.trace.trace import Page, Trace
+from spor.trace.trace import Trace
 from spor.trace.warrant import plain_words
 
 #: Ways to put a claim that leave it open, and speakers whose claim is not the author's own.
@@ -62,8 +63,10 @@ def claims_are_no_surer(trace: Trace) -> Iterator[Problem]:
         page = trace.pages.get(claim.page)
         wanted = [("has no hedge", locale.hedges)] if said["as"] in _OPEN else []
         wanted += [("names no speaker", speakers)] if said["by"] not in _OWN else []
-        titles = [(claim.title, claim.where("title"), "title")] if claim.title != claim.id else []
-        for text, place, name in (*titles, *_lead(page)):
+        told = [(claim.title, claim.where("title"), "title")] if claim.title != claim.id else []
+        if page and (lead := next((block for block in page.blocks if block.kind == "paragraph"), None)):
+            told.append((lead.text, Place(page.place.path, lead.line), "first paragraph"))
+        for text, place, name in told:
             for what, words in wanted:
                 if words and not has_word(text, words):
                     message = f"'{claim.id}' has by: {said['by']}, as: {said['as']}, but its {name} {what}"
@@ -76,18 +79,6 @@ def has_word(text: str, words: tuple[str, ...]) -> bool:
     return any(re.search(rf"(?<!\w){re.escape(word)}{end}(?!\w)", text, re.IGNORECASE) for word, end in ends)
 
 
-def _lead(page: Page | None) -> Iterator[tuple[str, Place, str]]:
-    """The first paragraph of a page."""
-    lines = list(enumerate(page.text.split("\n"), page.place.line)) if page else []
-    heading = next((at for at, (_, line) in enumerate(lines) if line.startswith("# ")), None)
-    if page is None or heading is None:
-        return
-    for number, line in lines[heading + 1 :]:
-        if line.strip():
-            yield line, Place(page.place.path, number), "first paragraph"
-            return
-
-
 @waiting(reservation_without_place="A reservation that is told as the author's says where the thesis has it.")
 def reservations_have_a_place(trace: Trace) -> Iterator[Problem]:
     """Under the heading for reservations, on a claim's page, a paragraph without a section is the editors'."""
@@ -96,16 +87,13 @@ def reservations_have_a_place(trace: Trace) -> Iterator[Problem]:
         page = trace.pages.get(claim.page)
         if page is None or not trace.original.locale.reservations or "said" not in claim.fields:
             continue
-        inside = editors = False
-        places = {m.place.line for m in trace.mentions_on.get(page.path, ()) if m.target in parts}
-        for number, line in enumerate(page.text.split("\n"), page.place.line):
-            if line.startswith("#"):
-                inside = line.lstrip("# ").startswith(trace.original.locale.reservations)
-            if line.startswith("///"):
-                editors = line.strip() != "///"
-            elif inside and not editors and line.strip() and line[0] != "#" and number not in places:
+        inside = False
+        for block in page.blocks:
+            if block.kind == "heading":
+                inside = block.text.startswith(trace.original.locale.reservations)
+            elif inside and block.kind not in NO_PROSE and not block.editors and not parts.intersection(block.links):
                 what = "a reservation without a section of the thesis is the editors': name it, or use '/// editors'"
-                yield Problem(page.place.path, number, "reservation-without-place", what)
+                yield Problem(page.place.path, block.line, "reservation-without-place", what)
 
 
 @waiting(copied_words="The text is in our own words: no eight in a row are those of the thesis.")
