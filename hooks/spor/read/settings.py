@@ -15,7 +15,7 @@ from jsonschema.validators import extend
 
 from spor.locale import LOADER, load, read_data
 from spor.read.layout import Layout
-from spor.read.syntax import is_on_calendar
+from spor.read.syntax import is_inside, is_on_calendar
 from spor.read.text import doubled_keys
 from spor.trace.problem import Place, Problem, problem_at, reports, suggestion
 from spor.trace.schema import Schema, read_schema
@@ -27,9 +27,10 @@ _PATTERN = re.compile(r"[*?\[]")
 #: Parts of the words that have none before a project gives them some, and those that are by kind.
 _OWN_WORDS = ("theories", "themes", "fields", "values", "tables")
 _OF_KINDS = ("kinds", "counted", "fields", "held", "relations", "inverse")
-#: JSON Schema, but for the dates that YAML makes of `2026-11-24`.
+#: JSON Schema, with two formats of ours, and the dates that YAML makes of `2026-11-24`.
 _FORMATS = FormatChecker(())
 _FORMATS.checks("calendar")(lambda value: not isinstance(value, str) or is_on_calendar(value))
+_FORMATS.checks("inside")(lambda value: not isinstance(value, str) or is_inside(value))
 _Validator = extend(
     Draft202012Validator,
     type_checker=Draft202012Validator.TYPE_CHECKER.redefine("date", lambda _, value: isinstance(value, date)),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeGuard
@@ -187,9 +186,7 @@ def doubled_keys(text: str, where: str) -> Iterator[Problem]:
     """The keys that stand twice in a mapping of a YAML text that can be read: all but the last would be lost."""
     node = yaml.compose(text, Loader=LOADER)
     _, problems = collect(_value(node, text.split("\n"), where, 1)) if node else (None, ())
-    for problem in problems:
-        if problem.rule == "yaml-duplicate-key":
-            yield replace(problem, message=f"{problem.message}: make one of them")
+    yield from (problem for problem in problems if problem.rule == "yaml-duplicate-key")
 
 
 def _value(node: yaml.Node, lines: list[str], where: str, first: int, depth: int = 0) -> Reading[Any]:
@@ -227,7 +224,8 @@ def _value(node: yaml.Node, lines: list[str], where: str, first: int, depth: int
             what = f"'{key}' stands between braces, where commas part: put the text that it belongs to in quotes"
             yield Problem(where, line, "yaml-comma", what)
         if key in record:
-            yield Problem(where, line, "yaml-duplicate-key", f"'{key}' stands already on line {record.lines[key]}")
+            what = f"'{key}' stands already on line {record.lines[key]}: make one of them"
+            yield Problem(where, line, "yaml-duplicate-key", what)
             continue
         record[key] = yield from _value(value_node, lines, where, first, depth + 1)
         record.lines[key] = line

@@ -162,7 +162,7 @@ def terms(layout: Layout, translated: Translated, original: Trace) -> Reading[Ma
     """The term of each concept, under the name of our language, and what may stand for it (`also`)."""
     known, problems = collect(_mapping(layout, translated.terms))
     yield from problems
-    name, found = layout.locale.language.split("-")[0], {}
+    name, found = layout.locale.code, {}
     if problems and not known:
         return {}  # no term at all: that is told
     for concept in original.of_role("concept"):
