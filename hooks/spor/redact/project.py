@@ -55,7 +55,7 @@ def redact(layout: Layout, pages: tuple[str, ...], whole: Trace) -> Redaction | 
     None if nothing is. The pages are read once more, so that the trace knows only what is left in them.
     """
     gone = withdrawn(whole, layout.locale)
-    if not gone:
+    if gone is None:
         return None
     lost = {finding: gone.note(finding) for finding in gone.groundless}
     lost_on = {whole.entities[finding].page: instead for finding, instead in lost.items()}

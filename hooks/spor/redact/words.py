@@ -11,6 +11,7 @@ from datetime import date
 from itertools import count
 
 from spor.locale import Locale, any_of, dated
+from spor.trace.original import runs as in_a_row
 from spor.trace.problem import Problem, problem_at, reports
 from spor.trace.trace import Entity, Trace
 from spor.trace.warrant import Warrant
@@ -46,9 +47,6 @@ class Withdrawn:
     neutral: Mapping[str, str] = field(default_factory=dict)
     glosses: Mapping[str, str] = field(default_factory=dict)
     groundless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-    def __bool__(self) -> bool:
-        return bool(self.statements or self.informants)
 
     def day(self, identifier: str) -> str:
         """The day on which a statement, an informant or the ground of a finding was withdrawn; empty for any other."""
@@ -97,8 +95,11 @@ class Withdrawn:
         return Warrant(reason=self.note(next(iter(leaks)))) if leaks else warrant
 
 
-def withdrawn(trace: Trace, locale: Locale) -> Withdrawn:
-    """All that is withdrawn in a trace: the statements marked so, and every statement of an informant marked so."""
+def withdrawn(trace: Trace, locale: Locale) -> Withdrawn | None:
+    """All that is withdrawn in a trace: the statements marked so, and every statement of an informant marked so.
+
+    None if nothing is.
+    """
     informants = {entity.id: entity.withdrawn for entity in trace.of_role("person") if entity.withdrawn}
     statements = {entity.id: entity.withdrawn for entity in trace.of_role("evidence") if entity.withdrawn}
     people = {person.id for person in trace.of_role("person")}
@@ -107,7 +108,7 @@ def withdrawn(trace: Trace, locale: Locale) -> Withdrawn:
         if informant in informants:
             statements.setdefault(statement, informants[informant])
     if not statements and not informants:
-        return Withdrawn({}, {}, {}, {})
+        return None
     ground = groundless(trace, statements)
     own = _own(trace, locale, ground, lambda claim: [claim.title]) | _own(trace, locale, statements, texts)
     names = {trace.entities[identifier].title: identifier for identifier in informants}
@@ -201,8 +202,7 @@ def texts(entity: Entity, without: str = "") -> Iterator[str]:
 
 def runs(text: str, length: int) -> Iterator[Run]:
     """Each `length` words in a row of a text, in small letters; where a link stands, the words that it shows."""
-    words = re.findall(r"\w+", html.unescape(_TARGET.sub(" ", text)).lower())
-    return (tuple(words[start : start + length]) for start in range(len(words) - length + 1))
+    return map(tuple, in_a_row(re.findall(r"\w+", html.unescape(_TARGET.sub(" ", text)).lower()), length))
 
 
 def named(text: str, names: Iterable[str], genitive: Iterable[str]) -> list[str]:
