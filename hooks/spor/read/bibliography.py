@@ -13,7 +13,7 @@ from types import MappingProxyType
 from pybtex.database import BibliographyData, Entry, Person, parse_string
 from pybtex.exceptions import PybtexError
 
-from spor.read.syntax import KNOWN, Lines, is_on_calendar, slips
+from spor.read.syntax import KNOWN, Lines, blanked, is_on_calendar, slips
 from spor.read.text import garbled
 from spor.trace.problem import Place, Problem, Reading, loss_at, problem_at, reports, suggestion
 from spor.trace.trace import Entity
@@ -26,16 +26,10 @@ _DATE = re.compile(rf"{_DAY}(?:/(?:{_DAY})?)?")
 _YEAR = re.compile(r"\d{4}")
 #: Later than that is 2105 for 2015.
 _LAST_YEAR = "2100"
-_PAGE_LABEL = re.compile(r"(?:ss?|pp?|sider?|pages?)[. ]\s*(?=\d)", re.IGNORECASE)
 _PAGES = re.compile(r"(?<![\w.])(\d+)\s*[-–]+\s*(\d+)(?![\w.])")
-_EDITION = re.compile(r"\d\W*(?:th|nd|rd|st)?\W*(?:utg|udg|uppl|oppl|aufl|edn?\b|edition)", re.IGNORECASE)
-_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _FIELD = re.compile(r"^[ \t]*(?P<name>[A-Za-z][\w-]*)[ \t]*=[ \t]*[{\"\d]", re.MULTILINE)
-#: What begins a comment in TeX; an ampersand comes out as it stands.
-_UNESCAPED = re.compile(r"(?<!\\)%(?![0-9A-Fa-f]{2})")
 #: A line that is a comment, between the entries.
 _COMMENT_LINE = re.compile(r"^[ \t]*%.*$", re.MULTILINE)
-_HTML = re.compile(r"</?(?:b|em|i|span|strong|su[bp]|u)(?:\s[^<>]*)?>", re.IGNORECASE)
 _COMMAND = re.compile(r"\\([A-Za-z]+)")
 #: What joins names elsewhere than in BibLaTeX.
 _JOINED = re.compile(
@@ -171,10 +165,8 @@ def _lost(entry: Entry, source: str) -> Iterator[tuple[int, str]]:
     for name, (begin, _) in fields.items():
         if name not in known:
             yield begin, f"has a field '{name}' that is not read: look for a brace or a comma before it"
-    for match in _UNESCAPED.finditer(_COMMENT_LINE.sub(lambda m: " " * len(m[0]), source)):
-        yield match.start(), f"has an unescaped '{match[0]}', after which the text is lost: write '\\{match[0]}'"
-    for match in _HTML.finditer(source):
-        yield match.start(), f"has '{match[0]}', which is shown as it stands: write \\emph{{…}} or nothing"
+    for offset, _, what in slips("lost-in-bibliography", "entries", blanked(_COMMENT_LINE, source)):
+        yield offset, what
     for match in _COMMAND.finditer(source):
         if match[1] not in KNOWN["commands"]:
             yield match.start(), f"has '{match[0]}', which is not LaTeX that we know: write the sign itself"
@@ -245,17 +237,14 @@ def _faults(entry: Entry) -> Iterator[str]:
     year = _YEAR.match(entry.fields.get("date", ""))
     if year and entry.fields.get("year", year[0]) != year[0]:
         yield f"has the year {entry.fields['year']} besides its date {entry.fields['date']}: keep one of them"
-    if label := _PAGE_LABEL.match(entry.fields.get("pages", "")):
-        yield f"has '{entry.fields['pages']}' as pages: write them without '{label[0].strip()}', which the style adds"
-    if _EDITION.search(entry.fields.get("edition", "")):
-        yield f"has '{entry.fields['edition']}' as edition: write the number alone, to which the style adds the word"
+    for name in ("pages", "edition", "url"):
+        if (value := entry.fields.get(name)) is not None:
+            yield from (what for _, _, what in slips("malformed-entry", name, value))
     if "urldate" in entry.fields and not {"url", "doi", "eprint"} & set(entry.fields):
         yield "has an urldate, but no url: add it, or take the day out"
     for pages in _PAGES.finditer(entry.fields.get("pages", "")):
         if len(pages[1]) == len(pages[2]) and int(pages[2]) < int(pages[1]):
             yield f"has '{pages[0]}' as pages: they end before they begin"
-    if not _ADDRESS.fullmatch(entry.fields.get("url", "https://x")):
-        yield f"has '{entry.fields['url']}' as url: it must begin with https:// and have no spaces"
 
 
 def _impossible(date: str) -> str:

@@ -12,13 +12,10 @@ from spor.read.text import garbled
 from spor.trace.block import Block
 from spor.trace.problem import reports
 
-_BLOCK = re.compile(r"^/{3,}[ ]*(?P<name>[\w-]+)(?P<rest>.*)$", re.MULTILINE)
 #: A line that begins a block, or (without a name) ends one.
 _EDGE = re.compile(r"^(?P<slashes>/{3,})[ \t]*(?P<name>(?:view|editors)[ ]*(?:\|.*)?)?$", re.MULTILINE | re.IGNORECASE)
 #: A reference to a footnote, or (at the beginning of a line, with a colon) its text.
 _NOTE = re.compile(r"(?P<begins>^[ \t]*)?\[\^(?P<name>[^\]\s]+)\](?P<colon>:?)", re.MULTILINE)
-#: The blocks that there are.
-_BLOCKS = ("view", "editors")
 _OUTER = re.compile(r"^\||(?<!\\)\|$")
 _CELL = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[ \t:|-]+")
@@ -66,8 +63,8 @@ def loss_faults(body: str) -> Iterator[Fault]:
     yield from garbled(body)
     yield from slips("not-markdown", "foreign", body, "'{0:.60}' is shown as it stands: ")
     yield from slips("not-markdown", "keys", blanked(MARK, body))
-    yield from _no_blocks(body)
-    yield from _open_blocks(body)
+    yield from (others := [*slips("not-markdown", "blocks", body)])
+    yield from _open_blocks(body, bool(others))
     yield from _footnotes(body)
     yield from slips("not-markdown", "headings", body)
     yield from _lists(body)
@@ -76,30 +73,19 @@ def loss_faults(body: str) -> Iterator[Fault]:
         yield 0, "empty-page", "the page is empty: give it a heading and a text, or take it out"
 
 
-def _no_blocks(body: str) -> Iterator[Fault]:
-    """The lines of slashes that were meant to begin a block and begin none."""
-    for match in _BLOCK.finditer(body):
-        name, rest = match["name"].lower(), match["rest"]
-        if name not in _BLOCKS:
-            what = f"there is no block '/// {match['name']}': write '/// view | name' or '/// editors'"
-            yield match.start(), "not-markdown", what
-        elif name == "view" and not rest.lstrip().startswith("|"):
-            yield match.start(), "not-markdown", f"'{match[0]}': write '/// view | name'"
-        elif name == "editors" and rest.strip():
-            yield match.start(), "not-markdown", f"'{match[0]}' is shown as it stands: write '/// editors' alone"
+def _open_blocks(body: str, others: bool) -> Iterator[Fault]:
+    """The blocks that nothing ends: each would take the rest of the page, the words of others as well.
 
-
-def _open_blocks(body: str) -> Iterator[Fault]:
-    """The blocks that nothing ends: each would take the rest of the page, the words of others as well."""
+    Where there are `others`, which begin as no block does, an end may be theirs.
+    """
     opened: list[re.Match[str]] = []
-    known = all(match["name"].lower() in _BLOCKS for match in _BLOCK.finditer(body))  # others are told already
     for edge in _EDGE.finditer(body):
         if edge["name"]:
             opened.append(edge)
         else:
             within = next((block for block in reversed(opened) if block["slashes"] == edge["slashes"]), None)
             opened = [block for block in opened if block is not within]
-            if within is None and known:
+            if within is None and not others:
                 what = f"'{edge['slashes']}' ends no block: begin one with '/// view | name' or '/// editors'"
                 yield edge.start(), "open-block", what
     for block in opened:

@@ -11,8 +11,6 @@ from spor.trace.problem import reports
 
 #: A link of Markdown, with an address or a label for it, once the links and citations within are out.
 _MARKDOWN_LINK = re.compile(r"\[(?<!\\\[)[^\[\]]*\](?=\(|\[[^\[\]])")
-#: What begins as a link or a citation, once the whole ones are out. `[@name](…)` is a link of Markdown.
-_HALF = re.compile(r"\[(?<!\\\[)(?:\[|-?@\w(?![^\[\]]*\]\())")
 #: Brackets that mean something, and the end of a paragraph.
 _SIGN = re.compile(r"\\\[|(?<!\\)(?:\[\[?|\]\]?)|\n[ \t]*\n")
 #: More brackets than any paragraph ends.
@@ -51,11 +49,8 @@ def _half_links(body: str) -> Iterator[Fault]:
     if "[[" not in body and "]]" not in body and "@" not in body:
         return
     rest = blanked(MARK, body)
-    for match in _HALF.finditer(rest):
-        if match[0] == "[[":
-            yield match.start(), "malformed-link", "write [[id]] or [[id|words]] on one line; \\[[ is no link"
-        else:
-            yield match.start(), "malformed-citation", "write [@key]; nothing like [x] or (x) may follow"
+    yield from slips("malformed-link", "half_links", rest)
+    yield from slips("malformed-citation", "half_citations", rest)
     yield from _stray_ends(rest)
     links = [match.span() for match in _MARKDOWN_LINK.finditer(rest)]
     for match in MARK.finditer(body):
