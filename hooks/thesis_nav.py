@@ -140,7 +140,7 @@ class BookOrder:
         self.included = {path for path in shelf.pages if not any(fnmatchcase(path, left) for left in leave_out)}
         outside = (each for each in shelf.outside.items() if each[0] in self.included)
         self.outside = grouped((posixpath.dirname(path), page) for path, page in outside)
-        self.parts = [part for part in trace.of_kind(*trace.schema.parts) if part.anchor]
+        self.parts = [part for part in trace.parts() if part.anchor]
 
     def chapters(self) -> Iterator[Chapter]:
         """Every chapter of the book."""

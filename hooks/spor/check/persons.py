@@ -3,14 +3,13 @@ another's mouth, and the background of the persons stands apart from it."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from functools import cache
 from typing import Any
 
 from spor.check.links import is_custom, words_of
-from spor.locale import any_of, languages, load
+from spor.locale import languages, load, owned
 from spor.trace.problem import Problem, problem_at, rule, waiting
 from spor.trace.schema import TEXT
 from spor.trace.trace import Entity, Trace
@@ -21,20 +20,20 @@ _TELLING = {"statements", "statements-compare", "guide", "informants"}
 
 def called(name: str, text: str) -> bool:
     """Whether a text has a person's name, alone or with the ending of an owner's in any language: `Kims`."""
-    return bool(re.search(rf"(?<!\w){re.escape(name)}{_endings()}?(?!\w)", text))
+    return bool(owned([name], _endings()).search(text))
 
 
 @cache
-def _endings() -> str:
-    """The endings of a name's owner in any language, as a pattern."""
-    return any_of(ending for language in languages() for ending in load(language).genitive)
+def _endings() -> tuple[str, ...]:
+    """The endings of a name's owner in any language."""
+    return tuple(ending for language in languages() for ending in load(language).genitive)
 
 
 @rule()
 def links_name_who_speaks(trace: Trace) -> Iterator[Problem]:
     """The words that lead to what somebody says name that person, where they name any (other-speaker)."""
     persons = {person.title: person for person in trace.of_role("person")}
-    names = re.compile(rf"(?<!\w)({any_of(persons)}){_endings()}?(?!\w)")
+    names = owned(persons, _endings())
     led = [(r.target, r.warrant, "", r.place, f"'{r.name}' of '{r.source}'") for r in trace.relations]
     led += [(m.target, m.warrant, words_of(m.raw), m.place, f"'{m.raw}'") for m in trace.mentions if not m.citation]
     for target, warrant, label, place, whose in led:

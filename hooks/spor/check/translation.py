@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
-from spor.locale import Locale, any_of
+from spor.locale import Locale, owned
 from spor.read.plain import plain_text, without_code
 from spor.read.syntax import LINK, MARK
 from spor.read.wording import Recite
@@ -60,7 +60,8 @@ def blocks_tell_the_same(trace: Trace) -> Iterator[Problem]:
     translation = trace.translation
     if translation is None:
         return
-    recite, names = Recite(translation.languages), _names(translation)
+    recite, endings = Recite(translation.languages), [e for locale in translation.languages for e in locale.genitive]
+    names = owned(translation.names, endings).findall
     places = {(entity.page, entity.anchor) for entity in trace.entities.values() if entity.anchor}
     for _, text, original, words in blocks(trace):
         if (text.path, original.address) in places and words.address != original.address:
@@ -111,12 +112,6 @@ def _led(source: str, locale: Locale) -> list[Counter[str]]:
         else:
             found.append(Counter())
     return found
-
-
-def _names(translation: Translation) -> Callable[[str], list[str]]:
-    """Finds the names in a text, whatever their owner's ending."""
-    endings = any_of(ending for locale in translation.languages for ending in locale.genitive)
-    return re.compile(rf"(?<!\w)({any_of(translation.names)}){endings}?(?!\w)").findall
 
 
 def _difference(what: str, known: Counter[str], ours: Counter[str]) -> str:

@@ -82,7 +82,7 @@ def has_word(text: str, words: tuple[str, ...]) -> bool:
 @waiting(reservation_without_place="A reservation that is told as the author's says where the thesis has it.")
 def reservations_have_a_place(trace: Trace) -> Iterator[Problem]:
     """Under the heading for reservations, on a claim's page, a paragraph without a section is the editors'."""
-    parts = {part.id for part in trace.of_kind(*trace.schema.parts)}
+    parts = {part.id for part in trace.parts()}
     for claim in trace.of_role("claim"):
         page = trace.pages.get(claim.page)
         if page is None or not trace.original.locale.reservations or "said" not in claim.fields:
@@ -101,7 +101,7 @@ def words_are_our_own(trace: Trace) -> Iterator[Problem]:
     """But for what is quoted as it must be: the headings of the thesis, and the questions that it asks."""
     if not trace.original:
         return
-    asked = trace.of_kind(*trace.schema.parts, *trace.schema.of_role("question"))
+    asked = (*trace.parts(), *trace.of_role("question"))
     titles = [plain_words(f"{e.fields.get('number') or e.fields.get('label') or ''} {e.title}") for e in asked]
     original = replace(trace.original, allowed=trace.original.allowed.union(*map(grams, titles)))
     for page in trace.pages.values():

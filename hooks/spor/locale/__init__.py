@@ -122,6 +122,11 @@ def any_of(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True))) or '(?!)'})"
 
 
+def owned(names: Iterable[str], genitive: Iterable[str]) -> re.Pattern[str]:
+    """Finds any of some names (group 1), alone or with the ending of an owner's: `Kims`."""
+    return re.compile(rf"(?<!\w)({any_of(names)}){any_of(genitive)}?(?!\w)")
+
+
 def _babel(language: str) -> str:
     """A language as Babel wants it: `nb_NO`."""
     return language.replace("-", "_")

@@ -127,8 +127,7 @@ class Publication:
     @cached_property
     def chapters(self) -> Mapping[str, Sequence[Entity]]:
         """The pages that restate a part of the thesis, in its order, each with its sections (or its appendix)."""
-        parts = self.site.trace.of_kind(*self.site.trace.schema.parts)
-        return grouped((part.page, part) for part in parts if part.page in self.site.urls)
+        return grouped((part.page, part) for part in self.site.trace.parts() if part.page in self.site.urls)
 
     @cached_property
     def _urls(self) -> Mapping[str, str]:

@@ -18,7 +18,7 @@ from spor.read.text import garbled
 from spor.trace.problem import Place, Problem, Reading, loss_at, problem_at, reports, suggestion
 from spor.trace.trace import Entity
 
-_ENTRY = re.compile(r"^[ \t]*@(?P<type>\w+)\s*\{\s*(?P<key>[^,\s}]+)", re.MULTILINE)
+_ENTRY = re.compile(r"^[ \t]*@(?P<type>\w+)\s*\{\s*(?P<name>[^,\s}]+)", re.MULTILINE)
 _NO_ENTRY = {"comment", "string", "preamble"}
 _KEY = re.compile(r"\w+(?:-\w+)*")
 _DAY = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?[~?]?"
@@ -74,7 +74,7 @@ def read_bibliography(text: str, where: str, page: str, declared: Collection[str
     for match in _ENTRY.finditer(text):
         if match["type"].lower() in _NO_ENTRY:
             continue
-        key, line = match["key"], line_of(match.start("key"))
+        key, line = match["name"], line_of(match.start("name"))
         same = spelt.setdefault(key.lower(), key)  # pybtex takes keys that differ in case for one
         if key in lines or same != key:
             twice = f"'{key}' stands already on line {lines[same]}" + (f" as '{same}'" if same != key else "")
@@ -94,7 +94,7 @@ def read_bibliography(text: str, where: str, page: str, declared: Collection[str
     except RecursionError:
         yield loss_at(where, 1, "bib-syntax", "braces nested too deeply")
         return ()
-    written = _sources(text)
+    written = _pieces(_ENTRY, text)
     for key, line in lines.items():
         if key not in data.entries:
             yield loss_at(where, line, "bib-syntax", f"the entry '{key}' is not closed before the next")
@@ -144,19 +144,17 @@ def _meant(name: str) -> str:
     return near[0] if near and abs(len(near[0]) - len(name)) < 2 else ""
 
 
-def _sources(text: str) -> dict[str, tuple[int, str]]:
-    """The text of each entry, as written, up to the next, and where it begins."""
-    found = list(_ENTRY.finditer(text))
+def _pieces(begins: re.Pattern[str], text: str) -> dict[str, tuple[int, str]]:
+    """The entries of a text, or the fields of an entry, by their names: where each begins, and what is written."""
+    found = list(begins.finditer(text))
     ends = [match.start() for match in found[1:]] + [len(text)]
-    return {match["key"]: (match.start(), text[match.start() : end]) for match, end in zip(found, ends, strict=False)}
+    both = zip(found, ends, strict=False)
+    return {match["name"]: (match.start(), text[match.start() : end]) for match, end in both}
 
 
 def _fields(source: str) -> dict[str, tuple[int, str]]:
-    """The fields of an entry's text, by their names in small letters: where each begins, and what is written there."""
-    found = list(_FIELD.finditer(source))
-    ends = [match.start("name") for match in found[1:]] + [len(source)]
-    both = [(match["name"].lower(), match.start("name"), end) for match, end in zip(found, ends, strict=False)]
-    return {name: (begin, source[begin:end]) for name, begin, end in both}
+    """The fields of an entry's text, by their names in small letters."""
+    return {name.lower(): piece for name, piece in _pieces(_FIELD, source).items()}
 
 
 def _lost(entry: Entry, source: str) -> Iterator[tuple[int, str]]:
@@ -211,7 +209,7 @@ def _line(message: str, text: str, line_of: Lines) -> int:
     named, quoted = _LINE.search(message), _QUOTED.search(message)
     if named:
         return int(named[1])
-    if (doubled := _DOUBLED.search(message)) and doubled["key"] in (written := _sources(text)):
+    if (doubled := _DOUBLED.search(message)) and doubled["key"] in (written := _pieces(_ENTRY, text)):
         begin, source = written[doubled["key"]]
         at, _ = _fields(source).get(doubled["name"].lower(), (0, ""))
         return line_of(begin + at)

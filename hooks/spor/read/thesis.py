@@ -189,7 +189,7 @@ def take_fingerprint(arguments: list[str]) -> None:
         sys.exit("Name the file to write, in mkdocs.yml under extra.spor: fingerprint: {file: thesis.fingerprint}")
     text, problems = collect(read_text(Path(), arguments[0]))
     stop_at(problems, "The thesis cannot be read")
-    parts = read_trace(layout, pages_of(layout)).of_kind(*layout.schema.parts)
+    parts = read_trace(layout, pages_of(layout)).parts()
     try:
         plain = _LIGATURES.sub(lambda match: normalize("NFKC", match[0]), text or "")
         found = places(plain, parts, setting.get("end", ""))

@@ -129,11 +129,6 @@ class Schema:
         """The kinds that have one of these roles."""
         return tuple(kind.id for kind in self.kinds.values() if kind.role in roles)
 
-    @property
-    def parts(self) -> tuple[str, ...]:
-        """The kinds that are parts of the thesis' own text: sections, appendices."""
-        return tuple(kind.id for kind in self.kinds.values() if kind.part)
-
     def listed_by(self, view: str) -> tuple[str, ...]:
         """The kinds whose place is in a view."""
         return tuple(kind.id for kind in self.kinds.values() if kind.listed_by == view)

@@ -177,6 +177,10 @@ class Trace:
         """The entities of the kinds that have one of these roles, in the order in which they were read."""
         return self.of_kind(*self.schema.of_role(*roles))
 
+    def parts(self) -> tuple[Entity, ...]:
+        """The parts of the thesis' own text (sections, appendices), in the order in which they were read."""
+        return self.of_kind(*(kind.id for kind in self.schema.kinds.values() if kind.part))
+
     def targets(self, identifier: str, name: str) -> tuple[str, ...]:
         """The ids that relation `name` of an entity leads to, in its order, each once."""
         return tuple(dict.fromkeys(r.target for r in self.outgoing.get(identifier, ()) if r.name == name))
