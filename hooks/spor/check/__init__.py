@@ -1,7 +1,5 @@
 """What a trace must keep. In: a trace, as read. Out: every problem of the whole site at once, sorted by place."""
 
-from __future__ import annotations
-
 from spor.check import agreement, changes, grounds, links, persons, translation, usage, warrants, wording  # noqa: F401  (their rules)
 from spor.trace.problem import CHECKS, WAITING, Problem
 from spor.trace.trace import Entity, Trace

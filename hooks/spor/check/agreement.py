@@ -1,7 +1,5 @@
 """What is said twice is the same both times: how many, in which section, of which year, on which pages of a work."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """What is set side by side stands so in its documents: nothing is new, gone, the same or strong by mistake."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator

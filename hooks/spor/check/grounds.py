@@ -1,8 +1,6 @@
 """A claim and its grounds: what its text tells is in its front matter, for it or against it, and is told where it
 stands."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass

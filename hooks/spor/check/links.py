@@ -1,8 +1,6 @@
 """Relations and mentions lead somewhere, to the right kind, once, and not in circles; each entity has those that its
 kind owes the reader, and a question's page tells of its answers."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter

@@ -1,8 +1,6 @@
 """Who speaks is known, and no more of them than that: names tell persons apart, what somebody says is not laid in
 another's mouth, and the background of the persons stands apart from it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from functools import cache

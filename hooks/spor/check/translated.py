@@ -4,8 +4,6 @@ In: the configuration of a translation, and pages or data files of it (all, wher
 keeps the declarations in (`make translated PAGE=…`). Nothing is declared of a page in which a rule finds a fault.
 """
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """A translation says what the original says, block by block: no more, no less, no surer, and of the same things."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator

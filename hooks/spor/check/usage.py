@@ -1,8 +1,6 @@
 """Nothing is left over, missing or there twice: entities are used, sections, pages, headings and numbers are there,
 views are known."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Every relation says why it stands, in words that the thesis has; and nothing is surer than the thesis."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """The words of a translation: as open as the original, denying what it denies, with the one term for each concept."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache

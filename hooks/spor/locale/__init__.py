@@ -1,8 +1,6 @@
 """The words that the site shows and what depends on a language. In: `nb.yml`, `en.yml` and what a project says
 otherwise. Out: a `Locale`."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -4,8 +4,6 @@ A block that was edited is known again by its likeness to the one that was there
 block has had. `python -m spor.read.addresses` renews the file that mkdocs.yml names (`make addresses`).
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 import sys

@@ -3,8 +3,6 @@
 What reference managers write for their owner alone (notes, abstracts, paths of files) is left out, or told of.
 """
 
-from __future__ import annotations
-
 import difflib
 import re
 from collections.abc import Collection, Iterator, Mapping

@@ -4,8 +4,6 @@ So the blocks of a page are the elements that its conversion makes, by construct
 tree. (Where a hook of ours converts a page, it gives each element the address of its block.)
 """
 
-from __future__ import annotations
-
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,8 +1,6 @@
 """Where a project keeps what, from its configuration (what it inherits, too); of one that translates another, both
 layouts."""
 
-from __future__ import annotations
-
 import os.path
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -45,7 +43,7 @@ class Layout:
     locale: Locale = field(default_factory=Locale)
     original: Original = field(default_factory=Original)
     addresses: Mapping[str, tuple[Former, ...]] = field(default_factory=dict)
-    translates: Translated | None = None
+    translates: "Translated | None" = None
 
     def path_of(self, file: str) -> str:
         """The path of a file below the pages; where a translation has none of its own, that of the original's."""

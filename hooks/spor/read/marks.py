@@ -1,8 +1,6 @@
 """What in the prose of a page comes out otherwise than its writer meant, or not at all: marks that Markdown prints or
 drops, and tables, lists and headings that are none to it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """Reads one Markdown page: its front matter, its sections, and what its prose mentions and cites."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping

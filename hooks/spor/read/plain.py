@@ -1,8 +1,6 @@
 """Makes a block of its source: with its words without markup, where its links, citations and footnotes lead, and its
 dates and numbers, written the same way whatever the language."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache

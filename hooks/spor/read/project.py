@@ -1,7 +1,5 @@
 """Reads a whole project (pages, data, bibliography) into one trace, and the other words by which it may be searched."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import partial

@@ -1,7 +1,5 @@
 """What the prose of a page may not hold: links that are none, HTML that is not whole or not safe, foreign addresses."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -3,8 +3,6 @@
 Drawings (SVG) hold no program and fetch nothing, since a browser opens one as a page.
 """
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """Reads front matter, and turns a record (that, or one item of a data file) into an entity and its relations."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType

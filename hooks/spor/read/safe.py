@@ -1,8 +1,6 @@
 """What no page may hold: HTML that nh3 (Ammonia) would take out, addresses that a browser would fetch from elsewhere,
 and what Python-Markdown would take too long over, or fail at. No prose is like the last."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from html import unescape

@@ -1,8 +1,6 @@
 """Checks the part of the configuration that is ours (what stands under `extra.spor` in mkdocs.yml): its form, and that
 what it names is there: a page, a table, a picture."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date

@@ -1,7 +1,5 @@
 """What a writer types: links, citations, locators, headings and views, as patterns and plain parsers."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Iterator

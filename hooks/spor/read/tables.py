@@ -1,7 +1,5 @@
 """Tables without entities: each row of the same shape, no more counted than there is, and ids that lead somewhere."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence

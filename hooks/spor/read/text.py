@@ -1,7 +1,5 @@
 """Reads a text file, and YAML whose every value knows its line."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator

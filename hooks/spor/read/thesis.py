@@ -5,8 +5,6 @@ in the documents that a thesis reprints, how often some words stand (in all, by 
 the files that are named under `counts` (`make fingerprint THESIS=…`, `make counts THESIS=…`).
 """
 
-from __future__ import annotations
-
 import re
 import sys
 from collections import Counter

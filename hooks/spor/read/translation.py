@@ -4,8 +4,6 @@ that is no words.
 In: the layouts of both projects. Out: a trace with the same entities, relations and anchors, in the other language.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace

@@ -1,8 +1,6 @@
 """Puts a project into another language: words of front matter and of data files laid over the entities of a trace, our
 terms for its concepts, our words for those that it quotes, and what stands in citations besides names and numbers."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace

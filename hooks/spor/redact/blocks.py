@@ -3,8 +3,6 @@
 It errs on the side of too much: where Python-Markdown might see one block, this never sees two.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, replace
 from itertools import groupby

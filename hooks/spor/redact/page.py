@@ -4,8 +4,6 @@ The words of a withdrawn statement can stand in any sentence near a link to it. 
 informant (where the informant has withdrawn) or has some words of it in a row goes out as a whole.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator, Mapping
 

@@ -1,8 +1,6 @@
 """Takes what is withdrawn out of a whole project: its pages, its data and its tables; and finds the editions that were
 fixed before, and still hold it."""
 
-from __future__ import annotations
-
 import re
 import zipfile
 from collections.abc import Collection, Iterator, Mapping

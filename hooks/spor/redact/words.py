@@ -1,8 +1,6 @@
 """What informants have withdrawn, how to know their words (by links, by names, and by some words in a row), and the
 findings that they have carried."""
 
-from __future__ import annotations
-
 import html
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping

@@ -4,8 +4,6 @@ Blocks are what stands behind addresses of paragraphs, equal translations, chang
 which a page was last changed. A trace in another language is held against its original block by block.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
 import unicodedata
@@ -115,7 +113,7 @@ class Translation:
     there are any.
     """
 
-    original: Trace
+    original: "Trace"
     languages: tuple[Locale, Locale]
     texts: tuple[Text, ...] = ()
     terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -1,7 +1,5 @@
 """A matter that two documents speak of: what each says, the older first, and what can be asked of both."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from typing import Any

@@ -8,8 +8,6 @@ kept as well. Runs of eight words are kept as two bytes: short runs alone would 
 another order.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import re

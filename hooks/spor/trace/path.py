@@ -5,8 +5,6 @@ those that use the concept that it explains, and to the questions that these ans
 mentions something founds nothing.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable

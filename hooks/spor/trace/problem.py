@@ -3,8 +3,6 @@
 A rule has a name, a line of help, and what yields the problems that break it.
 """
 
-from __future__ import annotations
-
 import difflib
 import itertools
 import sys

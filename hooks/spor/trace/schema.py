@@ -1,7 +1,5 @@
 """The kinds of entities, their roles, fields and relations, read from data: `kinds.yml` and what a project declares."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -42,7 +40,7 @@ class Field:
     sides: bool = False
     warrant: bool = False
     wordless: bool = False
-    parts: Mapping[str, Field] = field(default_factory=dict)
+    parts: Mapping[str, "Field"] = field(default_factory=dict)
     forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     stands_in: tuple[str, ...] = ()
     ranks: tuple[tuple[str, ...], ...] = ()

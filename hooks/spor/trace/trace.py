@@ -1,7 +1,5 @@
 """The trace and its parts. Everything here is immutable; nothing here reads or writes."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field

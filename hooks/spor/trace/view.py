@@ -1,7 +1,5 @@
 """The one list of all views that a page may ask for: what each takes, and whether the search reads it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar

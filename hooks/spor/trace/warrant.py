@@ -1,7 +1,5 @@
 """Why a relation stands: words of the thesis with their section, or the editors' reason."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
