@@ -56,8 +56,12 @@ def _prose(block: Block) -> str:
 
 def _numbers(sentence: str, locale: Locale) -> Iterator[int]:
     """The numbers that a sentence has in words; those within words with a hyphen are others in other languages."""
-    words = re.findall(rf"(?<![\w.-]){any_of(locale.numbers)}(?![\w-])", sentence.lower())
-    yield from (locale.numbers[word] for word in words)
+    yield from (locale.numbers[word] for word in _number(tuple(locale.numbers)).findall(sentence.lower()))
+
+
+@lru_cache
+def _number(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.-]){any_of(words)}(?![\w-])")
 
 
 def _listed(numbers: list[int]) -> str:
