@@ -10,7 +10,7 @@ from babel import Locale
 from babel.dates import get_date_format, get_month_names
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
-from spor.read.syntax import CITATION, LINK, is_on_calendar, parse_citation, plain
+from spor.read.syntax import CITATION, CODE_SPAN, LINK, is_on_calendar, parse_citation, plain
 from spor.trace.block import NO_PROSE, Block
 
 _LINK, _CITATION = re.compile(LINK), re.compile(CITATION)
@@ -25,7 +25,6 @@ _ATTRIBUTES = re.compile(r"\{:[ ]*[#.\w][^{}\n]*\}|\{[ ]*[#.\w][^{}\n]*\}[ ]*(?=
 _STRONG = re.compile(
     r"(?<!\\)\*{1,3}(?=[^\s*])|(?<=[^\s*\\])\*{1,3}|(?<![\w\\])_{1,3}(?=[^\s_])|(?<=[^\s_\\])_{1,3}(?!\w)"
 )
-_CODE = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _SPACE = re.compile(r" (?=[.,;:!?)])|(?<=\() | ?\(\)")
 #: Spaces that group the digits of a number, whatever the language (ISO 80000-1).
 _GROUPING = " \u00a0\u202f"
@@ -42,7 +41,7 @@ _MARKUP: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]]
     ("{", _ATTRIBUTES, ""),
     ("*", _STRONG, ""),
     ("_", _STRONG, ""),
-    ("`", _CODE, r"\2"),
+    ("`", CODE_SPAN, r"\g<code>"),
 )
 
 
@@ -76,7 +75,7 @@ def block(
 
 def without_code(source: str) -> str:
     """The source without what is code in it, which is of no language."""
-    return _CODE.sub("", source)
+    return CODE_SPAN.sub("", source)
 
 
 def without_targets(source: str) -> str:

@@ -33,9 +33,9 @@ _LONGEST_BLOCK = 40_000
 _MOST_HEADINGS = 500
 #: The same mark in a row; lines of dashes and the like are harmless.
 _LONGEST_RUN = 200
+_RUN = re.compile(rf"""([!"$%&'()*+,/:;<>?@\[\\\]^_`{{|}}])\1{{{_LONGEST_RUN},}}""")
 #: Brackets, tags or quotations within each other.
 _DEEPEST = 40
-_MARKS = frozenset("!\"$%&'()*+,/:;<>?@[\\]^_`{|}")
 _DEEP_LEAD = re.compile(rf"^[ \t>]{{{_DEEPEST},}}", re.MULTILINE)
 #: Brackets, and the end of a block, which ends all of them.
 _BRACKETS = re.compile(r"[\[\](){}<>]|\n\n")
@@ -139,9 +139,8 @@ def excerpt(text: str) -> str:
 @reports(too_deep="A page holds nothing that its conversion would take too long over.")
 def limit_faults(text: str) -> Iterator[Fault]:
     """The first place of each sort in a page's `text` that goes too far."""
-    for mark in _MARKS.intersection(text[::_LONGEST_RUN]):  # a longer run stands on one of these places
-        if (run := text.find(mark * (_LONGEST_RUN + 1))) >= 0:
-            yield run, "too-deep", f"'{mark}' stands more than {_LONGEST_RUN} times in a row"
+    if run := _RUN.search(text):
+        yield run.start(), "too-deep", f"'{run[1]}' stands more than {_LONGEST_RUN} times in a row"
     start = 0
     for block in text.split("\n\n"):
         if len(block) > _LONGEST_BLOCK:

@@ -11,7 +11,7 @@ from pathlib import Path
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 
 from spor.locale import read_data
-from spor.trace.block import Cited as Cited
+from spor.trace.block import Cited
 
 # Both begin with the bracket and then look back for a backslash: `re` finds a first letter that is fixed much faster.
 #: `[[id]]` or `[[id|text]]`; in a table the bar is written `\|`.
@@ -34,7 +34,7 @@ _CITED = re.compile(
 FENCED = FencedBlockPreprocessor.FENCED_BLOCK_RE
 _MARKS_OF_CODE = ("`", "~", "<!--")
 #: Code within a line.
-CODE_SPAN = re.compile(r"(?<![`\\])(?P<ticks>`+)(?!`)(?:.(?!\n\s*\n))*?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
+CODE_SPAN = re.compile(r"(?<![`\\])(?P<ticks>`+)(?!`)(?P<code>(?:.(?!\n\s*\n))*?)(?<!`)(?P=ticks)(?!`)", re.DOTALL)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HEADING = re.compile(r"#{1,6}(?=[ \t]|$)")
 _ANCHOR = re.compile(r"(?:^|\s)#(?P<id>[^\s.=}]+)")
