@@ -50,12 +50,11 @@ def statements_name_their_speaker(trace: Trace) -> Iterator[Problem]:
     persons = trace.of_role("person")
     for kind in trace.schema.of_role("evidence"):
         said = [(each, trace.persons(each)[0]) for each in trace.of_kind(kind) if len(trace.persons(each)) == 1]
+        prose = {each: _prose(trace, each) for each, _ in said}
         others = {
-            each: next(
-                (other for other in persons if other is not own and called(other.title, _prose(trace, each))), None
-            )
+            each: next((other for other in persons if other is not own and called(other.title, prose[each])), None)
             for each, own in said
-            if not any(called(word, _prose(trace, each)) for word in own.title.split())
+            if not any(called(word, prose[each]) for word in own.title.split())
         }
         custom = len(said) - len(others)
         for person in persons if custom > len(others) else ():
