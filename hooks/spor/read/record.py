@@ -111,7 +111,7 @@ def read_entity(record: Record, kind: Kind, path: str, editors: str) -> Reading[
     if not IDENTIFIER.fullmatch(identifier) or (kind.id == "section") != identifier.startswith("§"):
         wanted = "'§' and numbers with dots" if kind.id == "section" else "words of letters and digits with hyphens"
         what = f"'{identifier}' cannot be linked to: make an id of {wanted}"
-        yield Problem(path, record.lines["id"], "malformed-id", what)
+        yield loss_at(path, record.lines["id"], "malformed-id", what)
     fields: dict[str, Any] = {}
     relations: list[Relation] = []
     for field in kind.fields.values():
