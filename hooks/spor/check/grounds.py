@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spor.check.links import is_custom
+from spor.trace.block import Block
 from spor.trace.problem import Problem, problem_at, waiting
 from spor.trace.trace import Entity, Mention, Trace
 
@@ -41,15 +42,18 @@ def _usual(told: list[Told], relation: str) -> str:
     return heading if is_custom(headings.total(), headings.total() - most) else ""
 
 
+def _above(trace: Trace, mention: Mention) -> Iterator[Block]:
+    """The blocks of a page from the one in which a mention stands upwards."""
+    return (block for block in reversed(trace.pages[mention.page].blocks) if block.line <= mention.place.line)
+
+
 def _heading(trace: Trace, mention: Mention) -> str:
-    blocks = (each for each in trace.pages[mention.page].blocks if each.line <= mention.place.line)
-    return next((each.text for each in reversed([*blocks]) if each.kind == "heading"), "")
+    return next((block.text for block in _above(trace, mention) if block.kind == "heading"), "")
 
 
 def is_editors(trace: Trace, mention: Mention) -> bool:
     """Whether a mention stands in what the editors say."""
-    blocks = reversed(trace.pages[mention.page].blocks)
-    return next((block.editors for block in blocks if block.line <= mention.place.line), False)
+    return next((block.editors for block in _above(trace, mention)), False)
 
 
 @waiting(undeclared_ground="What nearly all claims declare of what their text rests on, each declares.")
