@@ -28,6 +28,8 @@ from spor.publish.search import _pack
 from spor.read.project import read_synonyms
 from spor.trace.problem import collect
 
+#: By one process: each that asks starts a Chromium, and its worker reads the index.
+pytestmark = pytest.mark.xdist_group("search")
 FOLDER = Path(__file__).parent / "search"
 #: How many bytes the index may have as a server sends it.
 LIMIT = 200_000
