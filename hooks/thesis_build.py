@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,7 +47,7 @@ class Build:
 
     `site` is what is rendered (without what was withdrawn), `sources` the text of the pages that changed by that,
     `synonyms` the other words that the search knows. `bibliography` is its file, and `cache` the folder of what is kept
-    from build to build. `cursor` is where the conversion is; citations and `book` are made beside it. `shelf` is the
+    from build to build. `cursor` is where the conversion is; `book` is made beside it. `shelf` is the
     navigation, once it stands, and `letters` are those of all pages. `sized` are the files of pages that tell how large
     the book is, `made` those files of ours (MkDocs' own objects) that hold what MkDocs has still to write, and `filled`
     has the contents of pages that the book needs whole, by what MkDocs has of them, until they are written.
@@ -60,9 +61,9 @@ class Build:
     planned: tuple[Export, ...]
     bibliography: Path
     cache: Path
-    workers: ThreadPoolExecutor
     sources: Mapping[str, str]
     synonyms: Synonyms
+    workers: ThreadPoolExecutor = field(default_factory=partial(ThreadPoolExecutor, 1))
     shelf: "Shelf" = field(init=False)
     letters: set[str] = field(default_factory=set)
     book: Future[Mapping[str, bytes]] | None = None
@@ -91,7 +92,7 @@ def begin(
     log: Log,
     serving: bool = False,
 ) -> Build:
-    """Reads and checks a project, takes out what is withdrawn, and starts to format the citations.
+    """Reads and checks a project, takes out what is withdrawn, and formats the citations.
 
     `settings` are `extra.spor` of the configuration `file`, `urls` the addresses of the pages, and `called` is the
     site's own address, its name and what it is; `navigation` is `nav` of the configuration. Raises
@@ -116,17 +117,17 @@ def begin(
     cache, bibliography = file.parent / ".cache" / "spor", layout.root / layout.bibliography
     if trace is not whole:
         forget(cache)  # a book of before still holds the words
-    style, cited, workers = style_file(settings["style"]), all_citations(trace), ThreadPoolExecutor(max_workers=2)
-    formatted = workers.submit(format_citations, cited, bibliography, style, settings["language"], cache)
+    style, cited = style_file(settings["style"]), all_citations(trace)
+    formatted = format_citations(cited, bibliography, style, settings["language"], cache)
     foreign = foreign_in(trace, settings.get("foreign", {}))
     languages = editions(settings.get("languages", {}), settings["language"])
     names = Names(**settings.get("exports", {}))
     files = {form: f"{names.folder}/{names.sources}/{{key}}.{form}" for form in CITATION_FORMATS}
-    site = Site(trace, locale, urls, formatted.result, foreign, languages, downloads=files, book=_book_files(settings))
+    site = Site(trace, locale, urls, formatted, foreign, languages, downloads=files, book=_book_files(settings))
     dated = edition(layout.root / EDITIONS, build_day(), settings.get("edition"))
     published = publication(site, *called, settings, dated)
     planned, cursor = plan(published), Cursor(site, SiteRegistry(bibliography, cited))
-    return Build(layout, settings, site, cursor, published, planned, bibliography, cache, workers, sources, synonyms)
+    return Build(layout, settings, site, cursor, published, planned, bibliography, cache, sources, synonyms)
 
 
 def report(trace: Trace) -> tuple[str, ...]:

@@ -213,7 +213,11 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> st
     if path == build.publication.names.page:
         html += str(render("columns.html", site=build.site, tables=tables(build.publication)))
         html += str(listed(build.site, path, build.layout.root / EDITIONS))
-    return html + page_end(build.site, path)
+    html = unbroken(html + page_end(build.site, path), build.site.locale)
+    if path in build.site.chapters:  # they may stand once more on the page of their whole chapter
+        build.site.contents[path] = html
+    escape_title(page)
+    return html
 
 
 # 4. When all pages stand ----------------------------------------------------------------------------------------
@@ -221,10 +225,9 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> st
 
 @_stopping
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Fills in the citations, before the search reads them; makes our files, and begins the book."""
+    """Stops where Markdown and the trace do not agree; makes our files, and begins the book."""
     build = _build(config)
     stop_at(build.cursor.strange, "Markdown and the trace do not agree")
-    _fill(build, files)
     for path, day in updated(build.layout, build.site.trace, last_changes(build.layout.root), build_day()).items():
         if (file := files.get_file_from_path(path)) and file.page:
             file.page.update_date = day.isoformat()  # for the sitemap
@@ -234,19 +237,6 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         build.book = build.workers.submit(bind, _book(build, config, files), build.cache, log.info)
     _prepare(build, env)
     return env
-
-
-def _fill(build: Build, found: Files) -> None:
-    """Fills in what has waited for the citations."""
-    build.site.formatted()  # also where no page cites: this raises what has gone wrong beside the build
-    again = {page for whole in whole_chapters(build.site.trace).items() for page in (whole[0], *whole[1])}
-    for file in found.documentation_pages(inclusion=InclusionLevel.is_in_serve):
-        if file.page:
-            filled = build.site.deferred.fill(file.page.content or "")
-            file.page.content = unbroken(filled, build.site.locale)
-            if file.src_uri in again:
-                build.site.contents[file.src_uri] = file.page.content
-            escape_title(file.page)
 
 
 def _write_files(build: Build, found: Files) -> None:
@@ -266,7 +256,7 @@ def _book(build: Build, config: MkDocsConfig, found: Files) -> Book:
     css = "\n".join(sheet.content_string for sheet in sheets if sheet)
     settings = build.settings["book"]
     for page in build.shelf.pages.values():
-        build.filled[page.content or ""] = build.site.deferred.fill_all(page.content or "")
+        build.filled[page.content or ""] = build.site.deferred.fill(page.content or "")
     order = BookOrder(build.shelf, settings.get("leave_out", ()), build.site.trace, build.filled)
     chapters = tuple(order.chapters())
     images = [file for file in found.media_files() if file.src_uri.endswith(IMAGES)]
@@ -301,7 +291,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
     build, path = _build(config), page.file.src_uri
     while build.made:  # written by now; MkDocs would keep what they hold to the end
         build.made.pop().content_bytes = b""
-    content = build.filled.pop(page.content or "", None) or build.site.deferred.fill_all(page.content or "")
+    content = build.filled.pop(page.content or "", None) or build.site.deferred.fill(page.content or "")
     if path in build.site.urls:
         written = page.meta.get("description", "")
         about, for_theme = page_metadata(

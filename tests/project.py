@@ -103,7 +103,7 @@ def real_trace() -> Trace:
 def site_of(trace: Trace) -> Site:
     """A trace as a site in which citations stay as typed."""
     urls = {page: page.removesuffix(".md").removesuffix("index").rstrip("/") + "/" for page in trace.pages}
-    return Site(trace, configured().locale, {**urls, "index.md": ""}, lambda: Formatted({}, {}))
+    return Site(trace, configured().locale, {**urls, "index.md": ""}, Formatted({}, {}))
 
 
 def messages(root: Path) -> list[str]:

@@ -111,7 +111,7 @@ def test_an_edition_is_named_after_its_day(tmp_path: Path, fixed: list[str], bui
 
 def test_a_page_lists_the_editions_with_what_changed_by_the_names_of_today(tmp_path: Path) -> None:
     trace = real_trace()
-    site = Site(trace, NORWEGIAN, dict.fromkeys(trace.pages, "x/"), lambda: Formatted({}, {}))
+    site = Site(trace, NORWEGIAN, dict.fromkeys(trace.pages, "x/"), Formatted({}, {}))
     editions = tmp_path / "editions"
     assert listed(site, "data.md", editions) == ""
     old = {**OLD, "entities": [entity("aktiv-leder", title="Former words"), entity("gone")]}

@@ -167,7 +167,7 @@ def test_compared_is_not_used(tmp_path: Path) -> None:
 
 def site_of(trace: Trace) -> Site:
     urls = {page: page.replace(".md", "/") for page in trace.pages}
-    return Site(trace, load("nb", SETTINGS["labels"]), urls, lambda: Formatted({}, {}))
+    return Site(trace, load("nb", SETTINGS["labels"]), urls, Formatted({}, {}))
 
 
 def test_the_comparison(tmp_path: Path) -> None:

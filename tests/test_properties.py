@@ -362,7 +362,7 @@ def test_a_relative_address_leads_to_its_page(
     urls = {f"{page}.md": f"{page}/" if folders else f"{page}.html" for page in pages} | {
         "index.md": "" if folders else "index.html"
     }
-    site = Site(Trace(schema=SCHEMA), Locale(), urls, lambda: Formatted({}, {}))
+    site = Site(Trace(schema=SCHEMA), Locale(), urls, Formatted({}, {}))
     here, page = (data.draw(st.sampled_from(sorted(urls))) for _ in range(2))
     base = "https://x.example/sub/"
     for fragment in ("", anchor):
@@ -487,7 +487,7 @@ def test_each_link_of_a_page_comes_out_or_is_reported(text: str) -> None:
     trace = Trace(ENTITIES, (), tuple(content.mentions), (), {"a.md": content.page}, schema=SCHEMA)
     inline = {mention.raw: "(Verk)" for mention in content.mentions}
     urls = {"a.md": "a/", "fs1.md": "fs1/", "l.md": "l/"}
-    converter = Converter(Site(trace, Locale(), urls, lambda: Formatted(inline, {"a1": "Verk"})), EXTENSIONS)
+    converter = Converter(Site(trace, Locale(), urls, Formatted(inline, {"a1": "Verk"})), EXTENSIONS)
     html = converter.convert("a.md", text)
     for mention in content.mentions:
         assert html.count(f'id="{mention.anchor}"') == 1 or converter.cursor.strange, (text, html)

@@ -110,7 +110,7 @@ def _strange(fault: Mutation, root: Path, trace: Trace) -> tuple[Problem, ...]:
     """Renders the pages that the fault touches, as MkDocs would; returns what the build would report."""
     urls = {path: path.removesuffix(".md").removesuffix("index").rstrip("/") + "/" for path in trace.pages}
     formatted = _formatted(fault, root, trace)
-    site = Site(trace, configured(root).locale, {**urls, "index.md": ""}, lambda: formatted)
+    site = Site(trace, configured(root).locale, {**urls, "index.md": ""}, formatted)
     extensions = {name: options or {} for name, options in configured(root).config["markdown_extensions"].items()}
     extensions["toc"] = {name: value for name, value in extensions["toc"].items() if value is not None}
     converter = Converter(site, list(extensions), extensions)
@@ -118,7 +118,7 @@ def _strange(fault: Mutation, root: Path, trace: Trace) -> tuple[Problem, ...]:
         text = (root / "docs" / path).read_text("utf-8-sig")
         markup = converter.convert(path, text)
         owner = trace.entities.get(trace.pages[path].owner)
-        markup += site.deferred.fill_all(str(backlinks(site, owner, path))) if owner else ""
+        markup += site.deferred.fill(str(backlinks(site, owner, path))) if owner else ""
         if fault.markup and fault.markup in markup and fault.markup not in text:
             raise AssertionError(f"{fault.markup} stands unescaped in {path}")
     return tuple(converter.cursor.strange)

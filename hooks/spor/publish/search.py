@@ -140,7 +140,7 @@ def _location(site: Site, entity: Entity) -> str:
 def _text_of(site: Site, entity: Entity) -> str:
     """What an entity says that stands under no heading; of a work, all but its address."""
     if site.trace.role(entity) == "source":
-        return _ADDRESS.sub("", Markup(site.formatted().entries[entity.id]).striptags()).strip()
+        return _ADDRESS.sub("", Markup(site.formatted.entries[entity.id]).striptags()).strip()
     fields = site.trace.kind(entity).searched
     return " ".join(str(entity.fields[name]) for name in fields if entity.fields.get(name))
 

@@ -47,7 +47,7 @@ def backlinks(
         more = {"mentioned": mentioned, "open": open_, "listed": listed, "sentence": sentence}
         return render("backlinks.html", site=site, here=here, entity=entity, groups=found, **more) if found else ""
 
-    return site.deferred.put(made, searched=False)
+    return site.deferred.put(made)
 
 
 def _outgoing(site: Site, entity: Entity, here: str) -> Iterator[Group]:

@@ -188,7 +188,7 @@ def _notes(site: Site, here: str, blocks: Sequence[Block]) -> Markup:
         summary = ", ".join(site.locale.counted(number, kind) for kind, number in counts.items())
         return render("notes.html", site=site, here=here, notes=lines, summary=summary)
 
-    return site.deferred.put(made, searched=False)
+    return site.deferred.put(made)
 
 
 def _cited(blocks: Iterable[Block]) -> list[Cited]:

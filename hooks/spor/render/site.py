@@ -16,49 +16,43 @@ from spor.trace.trace import Entity, Trace
 _MARK = re.compile("<!--spor:([0-9]+)-->")
 #: A part of the format of a name (`kinds.yml`): a field, a relation, or a field of what a relation leads to.
 _PART = re.compile(r"\{(\w+)(?:\.(\w+))?\}")
-_ANY_MARK = re.compile("<!--spor(?:-unsearched)?:([0-9]+)-->")
 #: The class of what ends a section.
 SECTION_END = "spor-section-end"
 
 
 class Deferred:
-    """What is still to be filled in.
+    """What the search is not to find: it is filled in when that has read the page.
 
-    The citations are formatted while the pages render, so no page may wait for them. What the search is not to find
-    is kept for even later: reading it only to leave it out would take the search plugin half of its time.
+    To read it only to leave it out would take the search plugin half of its time.
     """
 
     def __init__(self) -> None:
         self._makers: list[Callable[[], str]] = []
 
-    def put(self, maker: Callable[[], str], searched: bool = True) -> Markup:
+    def put(self, maker: Callable[[], str]) -> Markup:
         """The placeholder for what `maker` will return; that may hold placeholders in its turn."""
         self._makers.append(maker)
-        return Markup(f"<!--spor{'' if searched else '-unsearched'}:{len(self._makers) - 1}-->")
+        return Markup(f"<!--spor:{len(self._makers) - 1}-->")
 
     def fill(self, html: str) -> str:
-        """`html` with every placeholder replaced but those of what is not searched."""
-        return _MARK.sub(lambda match: self.fill(self._makers[int(match[1])]()), html)
-
-    def fill_all(self, html: str) -> str:
         """`html` with every placeholder replaced."""
-        return _ANY_MARK.sub(lambda match: self.fill_all(self._makers[int(match[1])]()), html)
+        return _MARK.sub(lambda match: self.fill(self._makers[int(match[1])]()), html)
 
 
 @dataclass(frozen=True)
 class Site:
     """All that rendering needs. `urls` maps a page to its URL from the site's root.
 
-    `formatted` waits for the citations. `downloads` are the files of each source: from a form (`bib`) to a path from
-    the site's root, with `{key}` for the source's; empty where nothing is exported. `book` are those of the book: from
-    a form (`pdf`), empty where none is made. `editions` are the languages that the site is in. `contents` is the HTML
-    of each page that another shows as well, once all are converted.
+    `downloads` are the files of each source: from a form (`bib`) to a path from the site's root, with `{key}` for the
+    source's; empty where nothing is exported. `book` are those of the book: from a form (`pdf`), empty where none is
+    made. `editions` are the languages that the site is in. `contents` is the HTML of each page that another shows as
+    well, once all are converted.
     """
 
     trace: Trace
     locale: Locale
     urls: Mapping[str, str]
-    formatted: Callable[[], Formatted]
+    formatted: Formatted
     foreign: Foreign = field(default_factory=Foreign)
     editions: Editions = field(default_factory=Editions)
     deferred: Deferred = field(default_factory=Deferred)
@@ -208,17 +202,14 @@ class Site:
 
     def cite(self, here: str, raw: str, anchor: str = "") -> Markup:
         """A citation as typed (`[@key, s. 1]`), formatted, linked to the literature and with its entries to show."""
-        return self.deferred.put(partial(self._cite, here, raw, anchor))
-
-    def _cite(self, here: str, raw: str, anchor: str) -> str:
-        html = self.formatted().inline[raw]
+        html = self.formatted.inline[raw]
         keys = dict.fromkeys(re.findall(r'href="#ref-([\w-]+)"', html))
         for key in keys:
             target = self.to(here, self.trace.entities[key])
             html = html.replace(f'href="#ref-{key}"', f'class="spor-source" href="{target}"')
         own = f' id="{anchor}"' if anchor else ""
-        card = self.deferred.put(partial(self._card, here, tuple(keys), anchor), searched=False)
-        return f'<span class="spor-cite"{own}>{html}{card}</span>'
+        card = self.deferred.put(partial(self._card, here, tuple(keys), anchor))
+        return Markup(f'<span class="spor-cite"{own}>{html}{card}</span>')
 
     def _card(self, here: str, keys: tuple[str, ...], anchor: str) -> str:
         """The entries of the works in a citation, to show beside it, each with the way to its chain.
@@ -228,18 +219,18 @@ class Site:
         entries = ""
         for key in keys:
             source = self.trace.entities[key]
-            entry = re.sub(r"</?a\b[^>]*>", "", self.formatted().entries[key])  # it stands within a link's own preview
+            entry = re.sub(r"</?a\b[^>]*>", "", self.formatted.entries[key])  # it stands within a link's own preview
             chain = self.chain(here, source, citation_anchor(key, here, anchor))
             entries += f"<span{self.language(source)}>{entry} {chain}</span>"
         return f'<small class="spor-card" role="note" data-search-exclude>{entries}</small>'
 
     def plain_citation(self, raw: str) -> str:
-        """A citation as typed, formatted as plain text; what is none stays as it is. Waits for the citations."""
-        html = self.formatted().inline.get(" ".join(raw.split()), raw)
+        """A citation as typed, formatted as plain text; what is none stays as it is."""
+        html = self.formatted.inline.get(" ".join(raw.split()), raw)
         return Markup(html).striptags()
 
     def author_year(self, source: Entity) -> str:
-        """A source as citations name it (`Røvik, 2007`). Waits for the citations."""
+        """A source as citations name it (`Røvik, 2007`)."""
         return self.plain_citation(f"[@{source.id}]").strip("()")
 
 

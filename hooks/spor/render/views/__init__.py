@@ -21,4 +21,4 @@ def render_view(site: Site, here: str, call: str) -> Markup:
             return found
         return render(f"{name.replace('-', '_')}.html", site=site, here=here, backlinks=backlinks, **found)
 
-    return made() if asked.searched else site.deferred.put(made, searched=False)
+    return made() if asked.searched else site.deferred.put(made)

@@ -25,7 +25,7 @@ _PERMALINKS = {"headerlink", "spor-mark"}
 def chapter(site: Site, here: str, _: list[str]) -> dict[str, Any]:
     """The parts of the chapter of the page that asks for it."""
     pages = parts(site.trace, here)
-    contents = {page: site.deferred.fill_all(_PANEL.sub("", site.contents[page])) for page in pages}
+    contents = {page: site.deferred.fill(_PANEL.sub("", site.contents[page])) for page in pages}
     moved = move(contents, site.urls, here, _parsed(site.contents.get(here, "")).xpath("//@id"))
     return {"parts": [(site.trace.pages[page].title, Markup(html)) for page, html in moved.items()]}
 

@@ -69,8 +69,7 @@ def profile(trace: Trace, *claims: Entity) -> Profile:
 def profile_view(site: Site, claim: Entity) -> Markup:
     """How the thesis puts the claim, and the profile as a list of terms and numbers, deferred past the search."""
     return site.deferred.put(
-        lambda: render("profile.html", site=site, **_told(site, claim.page, claim), **_counts(site, claim)),
-        searched=False,
+        lambda: render("profile.html", site=site, **_told(site, claim.page, claim), **_counts(site, claim))
     )
 
 

@@ -46,8 +46,7 @@ def guide(site: Site, here: str, _: list[str]) -> dict[str, Any]:
     def answers(question: Entity) -> Markup:
         given = site.trace.relating(question, "asked")
         found = [(statement, claims_of(site, statement)) for statement in given]
-        made = partial(render, "guide_answers.html", site=site, here=here, answers=found)
-        return site.deferred.put(made, searched=False)
+        return site.deferred.put(partial(render, "guide_answers.html", site=site, here=here, answers=found))
 
     return {"themes": by_field(listed(site, "guide"), "theme"), "answers": answers}
 

@@ -27,7 +27,7 @@ def table(site: Site, here: str, arguments: list[str]) -> Markup:
     columns = list(rows[0]) if rows else []
     made = partial(render, "table.html", site=site, here=here, file=file, rows=rows, columns=columns)
     # What a table tells of the informants stays out of the search's file, which holds their statements.
-    return site.deferred.put(made, searched=not site.trace.tells_of_persons(file))
+    return site.deferred.put(made) if site.trace.tells_of_persons(file) else made()
 
 
 @view("bars", takes="file")

@@ -6,12 +6,9 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 from typing import Any
 
-from markupsafe import Markup
-
-from spor.render.backlinks import backlinks, by_place, sentence
+from spor.render.backlinks import by_place, sentence
 from spor.render.comparison import place_in
 from spor.render.site import Site, citation_anchor
-from spor.render.templates import render
 from spor.render.views.map.graph import called, full
 from spor.trace.change import place_of
 from spor.trace.path import path_of
@@ -20,20 +17,14 @@ from spor.trace.view import view
 
 
 @view("literature")
-def literature(site: Site, here: str, _: list[str]) -> Markup:
+def literature(site: Site, here: str, _: list[str]) -> dict[str, Any]:
     """The works in the order of the list of references."""
-
-    def listed() -> str:
-        sources = _as_listed(site, site.trace.of_role("source"))
-        context = {"backlinks": backlinks, "sentence": sentence, "cited": cited}
-        return render("literature.html", site=site, here=here, sources=sources, **context)
-
-    return site.deferred.put(listed)
+    return {"sources": _as_listed(site, site.trace.of_role("source")), "sentence": sentence, "cited": cited}
 
 
 def _as_listed(site: Site, sources: Iterable[Entity]) -> list[Entity]:
-    """Works in the order of the list of references. Waits for the citations."""
-    order = list(site.formatted().entries)
+    """Works in the order of the list of references."""
+    order = list(site.formatted.entries)
     return sorted(sources, key=lambda source: order.index(source.id))
 
 
@@ -58,7 +49,7 @@ def _page(locator: str) -> tuple[int, str]:
 
 @view("chains", takes="kind", roles=("evidence", "source"), searched=False)
 def chains(site: Site, here: str, arguments: list[str]) -> dict[str, Any]:
-    """The chains of all entities of the kind that is named. Waits for the citations: they name the sources."""
+    """The chains of all entities of the kind that is named."""
     kind = site.trace.schema.kinds[arguments[0]]
     entities = [entity for entity in site.trace.of_kind(kind.id) if site.has_chain(entity)]
     if kind.role == "source":

@@ -34,7 +34,7 @@ _SIZES = (28, 15, 10, 11, 14)
 
 @view("map", searched=False)
 def map_view(site: Site, here: str, _: list[str]) -> dict[str, Any]:
-    """The whole trace as a drawing, and under it the same as a list. Waits for the citations: they name the sources."""
+    """The whole trace as a drawing, and under it the same as a list."""
     drawn = graph(site.trace)
     tiles = [
         Tile(entity.id, number, lines(site, entity, _LABELS[number]))
@@ -64,7 +64,7 @@ def claim_map(site: Site, finding: Entity, here: str) -> Markup:
         ]
         return render("map_finding.html", site=site, here=here, drawing=drawing, kind=finding.kind, drawings=drawings)
 
-    return site.deferred.put(made, searched=False)
+    return site.deferred.put(made)
 
 
 def drawing(site: Site, here: str, layout: Layout, reasons: bool = True) -> Markup:

@@ -146,7 +146,7 @@ def full(site: Site, entity: Entity) -> str:
     if site.names_speaker(entity):
         return f"{site.short(entity)}: {site.name(entity)}"
     if site.trace.role(entity) == "source":
-        return Markup(site.formatted().entries[entity.id]).striptags()
+        return Markup(site.formatted.entries[entity.id]).striptags()
     return site.name(entity)
 
 
