@@ -85,7 +85,7 @@ translated: $(STAMP)
 
 # A dated edition: the site as a ZIP file, its checksum, and what has changed since the last one.
 edition: $(STAMP)
-	PYTHONPATH=hooks $(BIN)/python -m spor.publish.editions.fix
+	PYTHONPATH=hooks $(BIN)/python -m spor.publish.fix
 
 # Counts anew the words that are counted in the letters: make counts THESIS=../thesis.txt
 counts: $(STAMP)

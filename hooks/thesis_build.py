@@ -15,8 +15,7 @@ from spor.check import check, exceptions
 from spor.check.persons import background_files, background_in_book
 from spor.publish.bibliography import CITATION_FORMATS
 from spor.publish.book.make import forget
-from spor.publish.changed import build_day
-from spor.publish.editions import EDITIONS, edition
+from spor.publish.editions import EDITIONS, build_day, edition
 from spor.publish.exports.export import Export
 from spor.publish.exports.plan import plan
 from spor.publish.publication import Names, Publication, publication

@@ -24,15 +24,13 @@ from mkdocs.utils import write_file
 from mkdocs.utils.meta import get_data
 
 from spor.locale import languages, load
-from spor.publish.assets import SCRIPT, STYLE_SHEET, fonts, script, style_sheet
+from spor.publish.assets import SCRIPT, STYLE_SHEET, fonts, script, style_sheet, with_policy
 from spor.publish.book.make import IMAGES, SIZE, Book, bind, book, with_sizes
-from spor.publish.changed import build_day, last_changes, updated
-from spor.publish.editions import EDITIONS, listed
+from spor.publish.editions import EDITIONS, build_day, last_changes, listed, updated
 from spor.publish.exports.columns import tables
 from spor.publish.exports.export import Material
 from spor.publish.exports.plan import export_paths, exports
 from spor.publish.metadata import page_metadata
-from spor.publish.policy import with_policy
 from spor.publish.search import groups, search_index
 from spor.publish.summary import contents, summary
 from spor.publish.works import read_records, told

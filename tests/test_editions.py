@@ -15,7 +15,7 @@ from project import TINY, changed, copy_of, real_trace
 
 from spor.locale import load
 from spor.publish.editions import edition, listed
-from spor.publish.editions.fix import compare, fix
+from spor.publish.fix import compare, fix
 from spor.redact.project import holding
 from spor.render.citations import Formatted
 from spor.render.site import Site

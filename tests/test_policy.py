@@ -10,7 +10,7 @@ import pytest
 from conftest import Build
 from html_pages import document
 
-from spor.publish.policy import policy, with_policy
+from spor.publish.assets import policy, with_policy
 
 #: How the inline scripts of Material and of our theme begin; the first tells the page's depth. There are no others.
 THEME = (

@@ -17,7 +17,7 @@ from index_reader import read_index
 from lxml import html
 from project import ROOT
 
-from spor.publish.changed import build_day, last_changes, updated
+from spor.publish.editions import build_day, last_changes, updated
 from spor.read.settings import settings_problems
 from spor.read.translation import read_standalone
 from spor.render.pages import number_of, parts, whole_chapters

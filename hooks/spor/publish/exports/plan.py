@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from spor.publish.bibliography import CITATION_FORMATS
-from spor.publish.exports.annotations import warrant_annotations, web_annotations
+from spor.publish.exports.annotations import codebook, qda_project, warrant_annotations, web_annotations
 from spor.publish.exports.columns import Table, tables
 from spor.publish.exports.crate import CRATE, citation_cff, crate, data_package
 from spor.publish.exports.crawlers import LINKS, linkset, llms_txt, robots_txt
 from spor.publish.exports.export import Export, Material, packed, rows_csv
 from spor.publish.exports.graphs import graphml, nanopublication, thesaurus
-from spor.publish.exports.qda import codebook, qda_project
 from spor.publish.exports.trace_json import json_list, trace_json, trace_schema
 from spor.publish.publication import Publication
 from spor.publish.works import Record, thesis_record

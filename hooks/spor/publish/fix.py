@@ -1,6 +1,6 @@
 """Fixes an edition: packs a built site, and keeps beside it what the next one is compared with.
 
-`python -m spor.publish.editions.fix [DAY]` builds the site anew and fixes it as the edition of a day: that of
+`python -m spor.publish.fix [DAY]` builds the site anew and fixes it as the edition of a day: that of
 SOURCE_DATE_EPOCH (the last commit, under make), else today. MkDocs builds in a process of its own, into a temporary
 folder, and is told which edition it makes.
 """
@@ -18,8 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from spor.locale import Locale, load
-from spor.publish.changed import build_day
-from spor.publish.editions import EDITIONS, MANIFEST, Changes, Item, days, headed, long_date
+from spor.publish.editions import EDITIONS, MANIFEST, Changes, Item, build_day, days, headed, long_date
 from spor.publish.exports.export import packed
 from spor.read.layout import read_configuration
 from spor.trace.problem import command
