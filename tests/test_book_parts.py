@@ -171,8 +171,14 @@ def test_a_drawing_takes_the_colours_of_the_site_with_it() -> None:
     drawing = read_drawing(SVG)
     assert is_figure(drawing) and alternative(drawing) == "Figur 1. To sirkler."
     file = drawing_file(drawing, frozenset({"figur"}), CSS)
-    assert '<circle class="a" r="3" fill="#123456" stroke-width="2px" stroke="#1a1a1a"/>' in file
-    assert '<g class="b" fill="#123456" stroke="#1a1a1a"><path d="M0 0" opacity="0.5"/></g>' in file
+    (style,) = re.findall("<style>(.*)</style>", file, re.DOTALL)
+    assert style.splitlines() == [
+        ".figur .a { fill: #123456; stroke: #1a1a1a }",
+        ".b { fill: #123456; stroke: #1a1a1a }",
+        ".a { fill: red; stroke-width: 2px }",
+        ".b &gt; path { opacity: 0.5 }",
+        ".figur &gt; path { opacity: 0 }",
+    ]
     assert 'viewBox="0 0 9 9"' in file and 'xmlns="http://www.w3.org/2000/svg"' in file
     assert not is_figure(read_drawing('<svg><title>Kart</title><a href="#x"><rect/></a></svg>'))
     assert not is_figure(read_drawing('<svg aria-hidden="true"><path d="M0 0"/></svg>'))

@@ -4,12 +4,13 @@ An inline SVG becomes a file of its own, in the site's colours and with its word
 """
 
 import re
+from collections.abc import Container, Iterator, Mapping
 from math import sqrt
 from typing import Any
 
 from lxml import etree
-
-from spor.publish.book.trees import E, HtmlElement
+from lxml.html import HtmlElement
+from lxml.html.builder import E
 
 #: What text and lines are drawn with where no style sheet says it.
 _INK = "#1a1a1a"
@@ -18,11 +19,11 @@ _AT_RULE = re.compile(r"@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
 _RULE = re.compile(r"(?P<selectors>[^{}]+)\{(?P<body>[^{}]*)\}")
 _PROPERTY = re.compile(r"([\w-]+)\s*:\s*([^;]*[^;\s])")
 _VARIABLE = re.compile(r"var\(\s*(?P<name>--[\w-]+)\s*(?:,\s*(?P<fallback>[^()]*))?\)")
-#: A selector of elements, classes and what they stand in, and a step of it.
+#: A selector of elements, classes and what they stand in.
 _SELECTOR = re.compile(r"[\w.-]+(?:[\s>]+[\w.-]+)*")
-_STEP = re.compile(r"(>?)\s*([\w-]*)((?:\.[\w-]+)*)")
-#: The properties of drawings that SVG has as attributes as well.
-_ATTRIBUTE = re.compile(r"color|(fill|stroke)(-\w+)*|opacity|font-(family|size|style|weight)|text-anchor")
+_CLASS = re.compile(r"\.([\w-]+)")
+#: The properties of drawings.
+_DRAWN = re.compile(r"color|(fill|stroke)(-\w+)*|opacity|font-(family|size|style|weight)|text-anchor")
 _SVG = "http://www.w3.org/2000/svg"
 #: How many letters of a table's type a line of the book holds, and how many the space beside a column takes.
 _LINE, _GAP = 78, 3
@@ -50,62 +51,41 @@ def alternative(drawing: Any) -> str:
 def drawing_file(drawing: Any, around: frozenset[str], styles: str) -> str:
     """A drawing as a file; `around` are the classes of what it stands in, `styles` the site's style sheets.
 
-    What these say of it on a light page becomes attributes: whoever shows the file knows no style sheet. A variable
-    that no sheet sets is the colour of text. Raises RuntimeError for a class that no sheet speaks of, since the reader
-    would see a black shape.
+    What these say of it on a light page goes into it: whoever shows the file knows no style sheet. Raises RuntimeError
+    for a class that no sheet speaks of, since the reader would see a black shape.
     """
     within = " ".join(style.text or "" for style in drawing.iter(f"{{{_SVG}}}style"))
     classes = {name for inner in drawing.iter(f"{{{_SVG}}}*") for name in inner.get("class", "").split()}
-    unknown = {name for name in classes if f".{name}" not in within}
-    drawing.set("class", " ".join(sorted(around.union(drawing.get("class", "").split()))))
-    drawing.set("color", _INK)
-    for selector, look in _looks(styles):
-        for inner in drawing.xpath(_path(selector), namespaces={"svg": _SVG}):
-            unknown.difference_update(_classes(selector))
-            inner.attrib.update(look)
-    if unknown:
+    look = "\n".join(_rules(styles, around | classes))
+    if unknown := classes.difference(_CLASS.findall(within + look)):
         title = drawing.findtext(f".//{{{_SVG}}}title")
         raise RuntimeError(f"no style sheet says how .{min(unknown)} in the drawing '{title}' looks")
+    drawing.set("class", " ".join(sorted(around.union(drawing.get("class", "").split()))))
+    drawing.set("color", _INK)
+    drawing.insert(0, etree.Element(f"{{{_SVG}}}style"))
+    drawing[0].text = look
     return str(etree.tostring(drawing, encoding="unicode", with_tail=False))
 
 
-def _looks(styles: str) -> list[tuple[str, dict[str, str]]]:
-    """What each rule without a condition says of drawings, by its selector; the last one counts most."""
-    properties: dict[str, str] = {}
-    rules: list[tuple[str, dict[str, str]]] = []
-    for match in _RULE.finditer(_AT_RULE.sub("", _COMMENT.sub("", styles))):
-        declarations = dict(_PROPERTY.findall(match["body"]))
-        for selector in (part.strip() for part in match["selectors"].split(",")):
-            if selector == ":root":
-                properties |= declarations
-            elif _SELECTOR.fullmatch(selector):
-                rules.append(
-                    (selector, {name: value for name, value in declarations.items() if _ATTRIBUTE.fullmatch(name)})
-                )
-    rules.sort(key=lambda rule: (len(_classes(rule[0])), len(_STEP.findall(rule[0]))))
-    return [(selector, {n: _resolve(v, properties) for n, v in look.items()}) for selector, look in rules]
+def _rules(styles: str, known: Container[str]) -> Iterator[str]:
+    """What the rules without a condition say of drawings with the `known` classes, each variable as its value."""
+    found = [
+        (selector.strip(), dict(_PROPERTY.findall(match["body"])))
+        for match in _RULE.finditer(_AT_RULE.sub("", _COMMENT.sub("", styles)))
+        for selector in match["selectors"].split(",")
+    ]
+    variables = {name: value for selector, body in found if selector == ":root" for name, value in body.items()}
+    for selector, body in found:
+        names = _CLASS.findall(selector)
+        if names and all(name in known for name in names) and _SELECTOR.fullmatch(selector):
+            drawn = (f"{name}: {_resolve(body[name], variables)}" for name in body if _DRAWN.fullmatch(name))
+            yield f"{selector} {{ {'; '.join(drawn)} }}"
 
 
-def _classes(selector: str) -> list[str]:
-    return re.findall(r"\.([\w-]+)", selector)
-
-
-def _path(selector: str) -> str:
-    """An XPath to what a selector means."""
-    steps = (
-        ("/" if child else "//")
-        + (f"svg:{tag}" if tag else "*")
-        + "".join(f"[contains(concat(' ', @class, ' '), ' {name} ')]" for name in _classes(classes))
-        for child, tag, classes in _STEP.findall(selector)
-        if tag or classes
-    )
-    return "".join(steps)
-
-
-def _resolve(text: str, properties: dict[str, str]) -> str:
-    """The text with each variable replaced by its value."""
+def _resolve(text: str, variables: Mapping[str, str]) -> str:
+    """The text with each variable replaced by its value; one that no sheet sets is the colour of text."""
     for _ in range(8):  # a variable may name another
-        text = _VARIABLE.sub(lambda m: properties.get(m["name"], (m["fallback"] or _INK).strip()), text)
+        text = _VARIABLE.sub(lambda m: variables.get(m["name"], (m["fallback"] or _INK).strip()), text)
     return text
 
 
