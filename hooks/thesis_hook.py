@@ -30,9 +30,9 @@ from spor.publish.editions import EDITIONS, build_day, last_changes, listed, upd
 from spor.publish.exports.columns import tables
 from spor.publish.exports.export import Material
 from spor.publish.exports.plan import export_paths, exports
+from spor.publish.html import contents, summary
 from spor.publish.metadata import page_metadata
 from spor.publish.search import groups, search_index
-from spor.publish.summary import contents, summary
 from spor.publish.works import read_records, told
 from spor.read.layout import Layout, configuration_texts, layout_of
 from spor.read.publishable import picture_problems, symlink_problems, unpublishable

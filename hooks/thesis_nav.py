@@ -17,7 +17,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
 from spor.publish.book.compose import Chapter
-from spor.publish.book.trees import parse
+from spor.publish.html import parse
 from spor.read.layout import Layout
 from spor.render.pages import whole_chapters
 from spor.trace.trace import Trace, grouped

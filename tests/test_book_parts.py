@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from lxml import etree
+from lxml.html import HtmlElement
 from pypdf import PdfReader
 
 from spor.publish.book.clean import Rules, clean
@@ -16,7 +17,7 @@ from spor.publish.book.compose import Chapter, Document, Section, compose
 from spor.publish.book.figures import alternative, drawing_file, is_figure, read_drawing
 from spor.publish.book.markup import typst
 from spor.publish.book.pdf import make_pdf, running_heads, without_glyph
-from spor.publish.book.trees import HEADINGS, HtmlElement, parse
+from spor.publish.html import HEADINGS, parse
 
 
 def composed(*chapters: Chapter, rules: Rules | None = None, site_url: str = "https://example.org/") -> str:

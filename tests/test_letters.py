@@ -20,14 +20,14 @@ from project import ROOT
 import spor.render.views  # noqa: F401  (a page may ask for them)
 from spor.check import check
 from spor.locale import load
-from spor.publish.summary import contents
+from spor.publish.html import contents
 from spor.read.layout import Layout, read_configuration
 from spor.read.project import read_trace
 from spor.read.thesis import Addressees, bound, counted, parts, table
 from spor.read.translation import read_standalone
 from spor.render.citations import Formatted
-from spor.render.comparison import comparison, marked
 from spor.render.site import Site
+from spor.render.views.changes import comparison, marked
 from spor.trace.change import matters
 from spor.trace.original import Original, take
 from spor.trace.schema import read_schema

@@ -18,7 +18,7 @@ from project import ROOT, TINY, changed, copy_of, real_trace, trace_of
 from pybtex.database import parse_string
 from ris_reader import read_ris
 
-from spor.publish.summary import shorten, summary
+from spor.publish.html import shorten, summary
 from spor.publish.works import apa
 from spor.render.citations import run_pandoc
 

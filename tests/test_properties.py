@@ -40,8 +40,8 @@ from spor.read.text import read_yaml
 from spor.redact.page import edit_page
 from spor.redact.words import Withdrawn
 from spor.render.citations import Formatted
-from spor.render.comparison import marked
 from spor.render.site import Deferred, Site
+from spor.render.views.changes import marked
 from spor.trace.block import Cited
 from spor.trace.problem import Place, Problem, collect, suggestion
 from spor.trace.schema import read_schema

@@ -21,7 +21,7 @@ from markupsafe import Markup
 from rcssmin import cssmin
 from rjsmin import jsmin
 
-from spor.publish.book.trees import parse
+from spor.publish.html import parse
 from spor.render.cache import cached
 from spor.trace.problem import ProjectError
 

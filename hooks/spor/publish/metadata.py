@@ -16,9 +16,9 @@ from markupsafe import Markup
 from spor.publish.bibliography import CITATION_FORMATS, bibtex, ris
 from spor.publish.exports.crawlers import page_links
 from spor.publish.exports.export import Export
+from spor.publish.html import shorten, summary
 from spor.publish.jsonld import page_nodes
 from spor.publish.publication import Publication
-from spor.publish.summary import shorten, summary
 from spor.publish.works import apa, date_parts, page_record, thesis_record
 from spor.render.pages import elsewhere, translated_note
 from spor.render.templates import render

@@ -15,7 +15,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from spor.publish.summary import without_empty_brackets
+from spor.publish.html import without_empty_brackets
 from spor.read.project import Synonyms
 from spor.render.pages import main_entity
 from spor.render.site import Site

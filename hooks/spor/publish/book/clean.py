@@ -6,8 +6,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from lxml.html import HtmlElement
+from lxml.html.builder import E
+
 from spor.publish.book.figures import alternative, drawing_file, is_figure, read_drawing, set_widths
-from spor.publish.book.trees import BLOCKS, E, HtmlElement, lifted, parse, replace
+from spor.publish.html import BLOCKS, parse
 
 #: What works on a screen only. `spor-screen` is there for whatever a page wants to keep out of books.
 _SCREEN_TAGS = frozenset(
@@ -180,3 +183,17 @@ def _line(group: HtmlElement) -> HtmlElement:
             line[-1].tail = "; "
         line.append(E.span(lifted(link), {"class": "book-ref"}) if link.tag == "a" else lifted(link))
     return E.p(E.strong(f"{title}:"), " ", line)
+
+
+def lifted(node: HtmlElement) -> HtmlElement:
+    """An element that is to stand elsewhere, without the text that follows it."""
+    node.drop_tree()
+    node.tail = None
+    return node
+
+
+def replace(node: HtmlElement, *others: HtmlElement) -> None:
+    """Puts other elements in the place of one; the text that follows it stays."""
+    for other in others:
+        node.addprevious(other)
+    node.drop_tree()

@@ -5,8 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote, urldefrag
 
+from lxml.html import HtmlElement
+from lxml.html.builder import E
+
 from spor.publish.book.clean import Rules, clean
-from spor.publish.book.trees import HEADINGS, E, HtmlElement
+from spor.publish.html import HEADINGS
 
 #: The deepest level that HTML has.
 _DEEPEST = 6

@@ -7,12 +7,13 @@ from uuid import NAMESPACE_URL, uuid5
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from lxml import etree
+from lxml.html import HtmlElement
 from markdown.extensions.toc import nest_toc_tokens
 from markupsafe import Markup
 
 from spor.publish.book.compose import Document, Section
-from spor.publish.book.trees import HEADINGS, HtmlElement
 from spor.publish.exports.export import packed
+from spor.publish.html import HEADINGS
 
 _THEME = Path(__file__).parent / "theme" / "epub"
 _TEMPLATES = Environment(loader=FileSystemLoader(_THEME), autoescape=True, trim_blocks=True, undefined=StrictUndefined)

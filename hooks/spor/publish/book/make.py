@@ -16,7 +16,7 @@ from spor.publish.book.clean import Rules
 from spor.publish.book.compose import Chapter, Document, Section, compose
 from spor.publish.book.epub import make_epub
 from spor.publish.book.pdf import make_cover, make_pdf, without_glyph
-from spor.publish.book.trees import parse
+from spor.publish.html import parse
 from spor.publish.publication import Publication
 from spor.render.cache import cached
 from spor.render.templates import render

@@ -6,7 +6,9 @@ Text goes out as strings (`#"so it is"`), in which Typst sees no marks, and elem
 
 import re
 
-from spor.publish.book.trees import BLOCKS, HEADINGS, HtmlElement
+from lxml.html import HtmlElement
+
+from spor.publish.html import BLOCKS, HEADINGS
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 #: The function for each element that has one; of what is not here, only the content is shown.

@@ -15,8 +15,8 @@ from urllib.parse import quote, urljoin
 from spor.publish.exports.crate import CRATE, PROFILE
 from spor.publish.exports.export import MEDIA_TYPES, Export, Material
 from spor.publish.exports.trace_json import json_lines
+from spor.publish.html import shorten
 from spor.publish.publication import Publication, filled
-from spor.publish.summary import shorten
 from spor.render.pages import main_entity
 from spor.trace.trace import grouped
 

@@ -7,8 +7,8 @@ from functools import partial
 from typing import Any
 
 from spor.render.backlinks import by_place, sentence
-from spor.render.comparison import place_in
 from spor.render.site import Site, citation_anchor
+from spor.render.views.changes import place_in
 from spor.render.views.map.graph import called, full
 from spor.trace.change import place_of
 from spor.trace.path import path_of

@@ -1,18 +1,29 @@
-"""A page in short: its first paragraph as plain text, for search engines and for exports, and its contents."""
+"""The HTML of a page: as a tree of lxml, in short (its first paragraph as plain text), and what it contains."""
 
 import re
 from collections.abc import Mapping
 from typing import Any
 
+from lxml.html import HtmlElement, HTMLParser, fragment_fromstring
 from markdown.extensions.toc import nest_toc_tokens
 
-from spor.publish.book.trees import HEADINGS, parse
-
+_PARSER = HTMLParser(remove_comments=True, remove_pis=True)
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+#: Elements that stand between paragraphs; all others stand within them.
+BLOCKS = HEADINGS | frozenset(
+    {"article", "aside", "blockquote", "dd", "details", "div", "dl", "dt", "figure", "footer", "header", "hr", "li"}
+    | {"main", "nav", "ol", "p", "pre", "section", "table", "ul"}
+)
 #: A paragraph with an address of its own is one of the text's; one with a class is part of a panel or the like.
 _PARAGRAPH = re.compile(r'<p(?: id="[^"]*")?>.*?(?=</p>|\Z)', re.DOTALL)
 _EMPTY = re.compile(r"\s*\([\s,;]*\)")
 #: The end of a sentence, and not of `s. 21` or of an initial; what a sentence begins with depends on the language.
 _SENTENCE = r"(?<=[^\s.(]{{2}})[.?!](?= [{capitals}])"
+
+
+def parse(html: str) -> HtmlElement:
+    """A `div` with what the fragment of HTML holds, without its comments."""
+    return fragment_fromstring(html, create_parent="div", parser=_PARSER)
 
 
 def summary(html: str) -> str:
