@@ -8,6 +8,7 @@ language. What an informant's background is stands in no document: its table is 
 import html
 import json
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
@@ -65,15 +66,11 @@ def _pack(documents: list[Document]) -> list[str]:
     fields = [(document, name) for document in documents for name in ("title", "text")]
     parted = [[piece for piece in _PIECE.findall(document[name]) if piece != " "] for document, name in fields]
     pieces = [piece for piece, _ in Counter(chain.from_iterable(parted)).most_common()]
-    signs = {piece: _sign(place) for place, piece in enumerate(pieces)}
+    codes = chain(range(_FIRST, _HALVES.start), range(_HALVES.stop, sys.maxunicode + 1))
+    signs = dict(zip(pieces, map(chr, codes), strict=False))
     for (document, name), parts in zip(fields, parted, strict=True):
         document[name] = "".join(signs[piece] for piece in parts)
     return pieces
-
-
-def _sign(place: int) -> str:
-    code = _FIRST + place
-    return chr(code if code < _HALVES.start else code + len(_HALVES))
 
 
 def groups(site: Site) -> dict[str, tuple[str, ...]]:

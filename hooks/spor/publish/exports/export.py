@@ -92,17 +92,14 @@ def xml(template: str, **context: Any) -> str:
 
 
 def rows_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
-    """Rows as CSV, with these columns; a list becomes one cell, and no cell is one that a spreadsheet runs."""
+    """Rows as CSV, with these columns; a list becomes one cell, and an apostrophe keeps what would be a formula."""
     text = io.StringIO()
     writer = csv.writer(text)  # its defaults are those of RFC 4180
     writer.writerow(columns)
-    writer.writerows([_harmless(_cell(row.get(column, ""))) for column in columns] for row in rows)
+    for row in rows:
+        cells = (_cell(row.get(column, "")) for column in columns)
+        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
     return text.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet runs: one that would begin a formula begins with an apostrophe instead."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _cell(value: Any) -> str:

@@ -123,27 +123,17 @@ def tags(trace: Trace, claim: Entity) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _matrix(site: Site) -> dict[str, Any]:
-    """What the matrices of claims need: the claims with their tags, and what there is to choose from."""
+@view("matrix-questions", searched=False)
+@view("matrix-informants", searched=False)
+def matrix(site: Site, here: str, _: list[str]) -> dict[str, Any]:
+    """Claims by questions, or by persons with how many there are behind each; with what there is to choose from."""
     found = [(claim, tags(site.trace, claim)) for claim in site.trace.of_role("claim")]
     choices = []
     for role in ("question", "person", "concept"):
         used = {identifier for _, own in found for identifier in own[role]}
         options = [(entity.id, site.short(entity)) for entity in site.trace.of_role(role) if entity.id in used]
         choices += [(role, site.role(role), options)] if options else []
-    return {"claims": found, "choices": choices}
-
-
-@view("matrix-questions", searched=False)
-def matrix_questions(site: Site, here: str, _: list[str]) -> dict[str, Any]:
-    """Claims by questions."""
-    return _matrix(site)
-
-
-@view("matrix-informants", searched=False)
-def matrix_persons(site: Site, here: str, _: list[str]) -> dict[str, Any]:
-    """Claims by persons, with how many there are behind each."""
-    return {**_matrix(site), "persons_behind": persons_behind}
+    return {"claims": found, "choices": choices, "persons_behind": persons_behind}
 
 
 @view("matrix-concepts", searched=False)
