@@ -92,11 +92,16 @@ def test_no_line_ends_between_an_abbreviation_and_its_number() -> None:
 
 
 def test_what_only_works_on_a_screen_goes() -> None:
-    aids = '<script>x</script><a class="headerlink">¶</a><svg><path d="M0 0"/></svg><span data-search-exclude>x</span>'
-    assert cleaned(f"<p>a{aids}b</p>") == "<p>ab</p>"
+    aids = '<script>x</script><a class="headerlink">¶</a><svg><path d="M0 0"/></svg><p data-search-exclude>x</p>'
+    assert cleaned(f"<div id='x'>a{aids}b</div>") == '<div id="x">ab</div>'
 
 
 HEADING = '#heading(level: 2)[#"A"]<k2>'
+
+
+def test_the_words_of_the_thesis_stay_though_no_search_finds_them() -> None:
+    warrant = '<span class="spor-warrant" data-search-exclude><a href="#s">§ 1</a><q title="x">«so it is»</q></span>'
+    assert parse(cleaned(f"<p>It is ({warrant}).</p>")).text_content() == "It is (§ 1 «so it is»)."
 
 
 def test_what_a_book_does_not_know_goes() -> None:

@@ -18,8 +18,8 @@ _SCREEN_TAGS = frozenset(
     | {"style", "template", "textarea", "video"}
 )
 _SCREEN_CLASSES = frozenset(
-    {"headerlink", "footnote-backref", "spor-card", "spor-hidden", "spor-kicker", "spor-map", "spor-mark"}
-    | {"spor-notes", "spor-screen", "spor-chapter", "spor-cited", "spor-columns"}
+    {"headerlink", "footnote-backref", "spor-card", "spor-chain-link", "spor-hidden", "spor-kicker", "spor-map"}
+    | {"spor-mark", "spor-notes", "spor-screen", "spor-chapter", "spor-cited", "spor-columns"}
 )
 #: What only frames its content, if nothing leads to it and the book has no name for it.
 _FRAME_TAGS = frozenset({"article", "aside", "details", "div", "header", "main", "section"})
@@ -96,12 +96,14 @@ def clean(html: str, rules: Rules) -> tuple[HtmlElement, Mapping[str, str]]:
 def _take_out(node: HtmlElement, rules: Rules) -> None:
     """Takes out an aid of the screen, and what the book has in short or not at all."""
     withheld = rules.withheld.get(node.get("data-table", ""))
-    unsearched = node.tag in ("p", "span") and "data-search-exclude" in node.attrib  # it helps on a screen only
+    unsearched = node.tag == "p" and "data-search-exclude" in node.attrib  # it helps on a screen only
     if unsearched or node.tag in _SCREEN_TAGS or "hidden" in node.attrib or _SCREEN_CLASSES & {*node.classes}:
         node.drop_tree()
     elif "spor-panel" in node.classes:
         short = _short(node, rules.panels.get(_modifier(node, "spor-panel--"), ()))
         replace(node, *[short] if len(short) else [])
+    elif "spor-warrant" in node.classes:
+        node[0].tail = " "  # between the link and the words, which a style sheet sets apart
     elif withheld is not None:
         replace(node, E.p(withheld))
 
