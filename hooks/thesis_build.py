@@ -26,7 +26,7 @@ from spor.read.settings import absent
 from spor.read.translation import read_any
 from spor.redact.project import Log, without_withdrawn
 from spor.render.blocks import Cursor
-from spor.render.citations import SiteRegistry, all_citations, format_citations, style_file
+from spor.render.citations import all_citations, format_citations, style_file
 from spor.render.languages import editions, foreign_in
 from spor.render.site import Site
 from spor.render.views.claims import editors_share
@@ -116,8 +116,8 @@ def begin(
     cache, bibliography = file.parent / ".cache" / "spor", layout.root / layout.bibliography
     if trace is not whole:
         forget(cache)  # a book of before still holds the words
-    style, cited = style_file(settings["style"]), all_citations(trace)
-    formatted = format_citations(cited, bibliography, style, settings["language"], cache)
+    style = style_file(settings["style"])
+    formatted = format_citations(all_citations(trace), bibliography, style, settings["language"], cache)
     foreign = foreign_in(trace, settings.get("foreign", {}))
     languages = editions(settings.get("languages", {}), settings["language"])
     names = Names(**settings.get("exports", {}))
@@ -125,7 +125,7 @@ def begin(
     site = Site(trace, locale, urls, formatted, foreign, languages, downloads=files, book=_book_files(settings))
     dated = edition(layout.root / EDITIONS, build_day(), settings.get("edition"))
     published = publication(site, *called, settings, dated)
-    planned, cursor = plan(published), Cursor(site, SiteRegistry(bibliography, cited))
+    planned, cursor = plan(published), Cursor(site)
     return Build(layout, settings, site, cursor, published, planned, bibliography, cache, sources, synonyms)
 
 

@@ -39,6 +39,7 @@ from spor.read.publishable import picture_problems, symlink_problems, unpublisha
 from spor.read.settings import absent_files, needed_problems, settings_problems
 from spor.read.syntax import citations_on_one_line
 from spor.read.wording import Recite
+from spor.render.citations import SiteRegistry
 from spor.render.languages import editions, unbroken
 from spor.render.markdown import TraceExtension, page_end
 from spor.render.pages import kicker, whole_chapters
@@ -148,7 +149,7 @@ def _pages(layout: Layout, config: MkDocsConfig, chosen: Sequence[str]) -> dict[
 def _take_part(build: Build, config: MkDocsConfig) -> None:
     """Puts our registry in the place of mkdocs-bibtex's own, and our extension with Markdown's; names the tags."""
     bibtex: Any = config.plugins["bibtex"]
-    bibtex.registry = build.cursor.registry
+    bibtex.registry = SiteRegistry(build.bibliography, build.site.formatted.inline)
     bibtex.last_configured = time.time()  # it keeps what is newer than the bibliography
     config.markdown_extensions = [*config.markdown_extensions, TraceExtension(build.cursor)]
     # as Material does for tags with an icon; it puts `md-tag--` before what stands here

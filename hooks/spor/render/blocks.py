@@ -17,7 +17,6 @@ from markupsafe import Markup
 
 from spor.read.blocks import parts
 from spor.read.syntax import heading
-from spor.render.citations import SiteRegistry
 from spor.render.site import Site
 from spor.render.templates import render
 from spor.trace.block import Block, Cited
@@ -39,7 +38,6 @@ class Cursor:
     """
 
     site: Site
-    registry: SiteRegistry
     page: str = ""
     strange: list[Problem] = field(default_factory=list)
     blocks: list[tuple[ET.Element, Block]] = field(default_factory=list)

@@ -25,8 +25,8 @@ from spor.render.cache import cached
 from spor.trace.problem import ProjectError
 from spor.trace.trace import Relation, Trace
 
-#: A token: a number between two signs of Unicode's private use, which no text holds.
-TOKEN = r"\ue000(\d+)\ue001"
+#: A token: a citation with two signs of Unicode's private use, which no text holds, in the place of its brackets.
+TOKEN = r"\ue000([^\ue001]*)\ue001"
 #: The version of pandoc that comes with pypandoc, as the two are released together.
 VERSION: str = pypandoc.__version__
 #: How the kept result is laid out: another number for another layout.
@@ -63,7 +63,6 @@ class SiteRegistry(ReferenceRegistry):  # type: ignore[misc]  # untyped library
 
     def __init__(self, bibliography: Path, citations: Collection[str]) -> None:
         super().__init__([str(bibliography)])
-        self._typed: list[str] = []
         self._known = frozenset(citations)
 
     def validate_citation_blocks(self, citation_blocks: list[CitationBlock]) -> None:
@@ -76,18 +75,16 @@ class SiteRegistry(ReferenceRegistry):  # type: ignore[misc]  # untyped library
     def inline_text(self, citation_block: CitationBlock) -> str:
         """The token of a citation that the plugin has found; what the trace does not know stays as typed."""
         typed = str(citation_block)
-        if typed not in self._known:
-            return typed
-        self._typed.append(typed)
-        return f"\ue000{len(self._typed) - 1}\ue001"
+        return f"\ue000{typed[1:-1]}\ue001" if typed in self._known else typed
 
     def reference_text(self, citation: Citation | InlineReference) -> str:
         """Nothing: the literature page lists the works."""
         return ""
 
-    def typed(self, token: re.Match[str]) -> str:
-        """The citation, as typed, that a token stands for."""
-        return self._typed[int(token[1])]
+
+def typed(token: re.Match[str]) -> str:
+    """The citation, as typed, that a token stands for."""
+    return f"[{token[1]}]"
 
 
 @dataclass(frozen=True)

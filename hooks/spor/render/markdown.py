@@ -13,7 +13,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString, HtmlStash
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from pymdownx.blocks import BlocksExtension, BlocksProcessor
 from pymdownx.blocks.block import Block
 
@@ -22,7 +22,7 @@ from spor.read.page import link_target
 from spor.read.syntax import LINK
 from spor.render.backlinks import backlinks
 from spor.render.blocks import AtCursor, Cursor, address, mark, note
-from spor.render.citations import TOKEN
+from spor.render.citations import TOKEN, typed
 from spor.render.languages import Foreign
 from spor.render.pages import original_title
 from spor.render.site import SECTION_END, Site
@@ -74,19 +74,18 @@ class _Citation(AtCursor, InlineProcessor):
     """The token of a citation (`[@key, s. 1]`) that mkdocs-bibtex has found."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[str | None, int | None, int | None]:  # type: ignore[override]
-        typed = self.cursor.registry.typed(m)
-        anchor = self.cursor.anchor(typed)
+        anchor = self.cursor.anchor(typed(m))
         if not anchor:
             return None, None, None
-        html = self.cursor.site.cite(self.cursor.page, typed, anchor)
+        html = self.cursor.site.cite(self.cursor.page, typed(m), anchor)
         return self.md.htmlStash.store(str(html)), m.start(), m.end()
 
 
-class _TypedAgain(AtCursor, Postprocessor):
+class _TypedAgain(Postprocessor):
     """Puts what was typed in the place of the tokens that are left: those in code."""
 
     def run(self, text: str) -> str:
-        return re.sub(TOKEN, lambda match: str(escape(self.cursor.registry.typed(match))), text)
+        return re.sub(TOKEN, typed, text)
 
 
 class ForeignTerm(InlineProcessor):
@@ -197,4 +196,4 @@ class TraceExtension(BlocksExtension):  # type: ignore[misc]
         md.treeprocessors.register(_OnTree(self.cursor, md, address), "spor-addresses", BEFORE_INLINE)
         around = _OnTree(self.cursor, md, mark, note, _end_sections, _profile)
         md.treeprocessors.register(around, "spor-around", _AFTER_ATTRIBUTES)
-        md.postprocessors.register(_TypedAgain(self.cursor, md), "spor-typed", _AT_THE_END)
+        md.postprocessors.register(_TypedAgain(md), "spor-typed", _AT_THE_END)
