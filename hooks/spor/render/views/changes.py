@@ -13,19 +13,7 @@ from markupsafe import Markup, escape
 
 from spor.render.site import Site
 from spor.render.views.claims import claims_of
-from spor.trace.change import (
-    NUMBER,
-    SIDES,
-    Matter,
-    anchor,
-    compared,
-    item_field,
-    matters,
-    place_of,
-    restating,
-    texts,
-    values,
-)  # fmt: skip
+from spor.trace.change import NUMBER, SIDES, Matter, anchor, item_field, matters, place_of, restating, texts, values
 from spor.trace.schema import TEXT, Change, Field
 from spor.trace.trace import Entity, grouped
 from spor.trace.view import view
@@ -76,7 +64,10 @@ def comparison(site: Site) -> Comparison:
     kinds = [site.trace.schema.kinds[name] for name in site.trace.schema.of_role("change")]
     changes = tuple(change for kind in kinds for change in kind.changes.values())
     names = tuple(dict.fromkeys(name for kind in kinds for name in kind.filters))
-    homes = _homes(found)
+    pairs = [(item, matter.entity) for matter in found for item in matter.items]
+    own = [(item, home) for item, home in pairs if _theme(item) == _theme(home)]
+    # where each item has its anchor: in the first matter of its own theme, else in the first
+    homes = {item.id: home.id for item, home in reversed([*own, *pairs])}
     rows = tuple(_row(matter, {name: values(matter, name) for name in names}, homes) for matter in found)
     order = {name: filter_field(site, name).one_of for name in names}
     by_kind = sorted(rows, key=lambda row: changes.index(row.matter.kind))
@@ -92,16 +83,9 @@ def _theme(entity: Entity) -> str:
     return str(entity.fields.get("theme", ""))
 
 
-def _homes(found: Iterable[Matter]) -> dict[str, str]:
-    """The matter in which each item has its anchor: the first one of its own theme, else the first."""
-    pairs = [(item, matter.entity) for matter in found for item in matter.items]
-    own = [(item, home) for item, home in pairs if _theme(item) == _theme(home)]
-    return {item.id: home.id for item, home in reversed([*own, *pairs])}  # of several the first one stays
-
-
 def _row(matter: Matter, facets: Mapping[str, tuple[str, ...]], homes: Mapping[str, str]) -> Row:
-    texts = [[str(item.fields.get("text", "")) for item in side] for side in (matter.before, matter.after)]
-    before, after = marked(*texts) if all(texts) and not matter.kind.same else texts
+    sides = [[str(item.fields.get("text", "")) for item in side] for side in (matter.before, matter.after)]
+    before, after = marked(*sides) if all(sides) and not matter.kind.same else sides
 
     def said(item: Entity, text: str) -> Said:
         return Said(item, escape(text), item.anchor if homes[item.id] == matter.entity.id else "")
@@ -278,5 +262,6 @@ def _spans(lines: list[list[Markup]]) -> list[list[tuple[Markup, int]]]:
 @view("documents", searched=False)
 def documents(site: Site, here: str, _: list[str]) -> dict[str, Any]:
     """The documents that are compared: where each is restated, and how many of its items there are."""
-    counts = Counter(document for item in compared(site.trace) if (document := site.trace.document(item)))
+    items = dict.fromkeys(item for matter in matters(site.trace) for item in matter.items)
+    counts = Counter(filter(None, map(site.trace.document, items)))
     return {"documents": sorted(counts, key=lambda document: document.id), "counts": counts}
