@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
-from urllib.parse import quote, urljoin
+from urllib.parse import urljoin
 
 from spor.publish.exports.crate import CRATE, PROFILE
 from spor.publish.exports.export import MEDIA_TYPES, Export, Material
@@ -96,8 +96,7 @@ def page_links(publication: Publication, page: str, exports: tuple[Export, ...])
     if entity := main_entity(publication.site, page):
         files = {"claim": f"{names.claims}/{entity.id}.trig", "concept": f"{names.concepts}.ttl"}
         if own := files.get(publication.site.trace.role(entity)):  # both are made for whatever is of these roles
-            address = urljoin(base, quote(publication.path(own)))
-            yield Link("describedby", address, MEDIA_TYPES[own.rpartition(".")[2]])
+            yield Link("describedby", publication.file_url(own), MEDIA_TYPES[own.rpartition(".")[2]])
     if page == names.page:
         for export in filter(lambda export: export.listed, exports):
             yield Link("item", export.url(base), export.media_type)
@@ -107,16 +106,10 @@ def page_links(publication: Publication, page: str, exports: tuple[Export, ...])
 def linkset(publication: Publication, exports: tuple[Export, ...]) -> str:
     """The links of each page, and of each file to the page that lists it, with its type and licence."""
     pages = [_context(publication.url(page), page_links(publication, page, exports)) for page in publication.site.urls]
-    files = [_context(export.url(publication.base), _file_links(publication)) for export in exports]
-    return json_lines({"linkset": [*pages, *files]})
-
-
-def _file_links(publication: Publication) -> Iterator[Link]:
     listed = publication.names.page if publication.names.page in publication.site.urls else publication.home
-    if listed:
-        yield Link("collection", publication.url(listed), "text/html")
-    if publication.licence:
-        yield Link("license", publication.licence)
+    links = [Link("collection", publication.url(listed), "text/html")] if listed else []
+    links += [Link("license", publication.licence)] if publication.licence else []
+    return json_lines({"linkset": [*pages, *(_context(export.url(publication.base), links) for export in exports)]})
 
 
 def _context(anchor: str, links: Iterable[Link]) -> dict[str, Any]:
