@@ -25,7 +25,8 @@ from mkdocs.utils.meta import get_data
 
 from spor.locale import languages, load
 from spor.publish.assets import SCRIPT, STYLE_SHEET, fonts, script, style_sheet, with_policy
-from spor.publish.book.make import IMAGES, SIZE, Book, bind, book, with_sizes
+from spor.publish.book.epub import IMAGES
+from spor.publish.book.make import SIZE, Book, bind, book, with_sizes
 from spor.publish.editions import EDITIONS, build_day, last_changes, listed, updated
 from spor.publish.exports.columns import tables
 from spor.publish.exports.export import Material
@@ -258,7 +259,7 @@ def _book(build: Build, config: MkDocsConfig, found: Files) -> Book:
         build.filled[page.content or ""] = build.site.deferred.fill(page.content or "")
     order = BookOrder(build.shelf, settings.get("leave_out", ()), build.site.trace, build.filled)
     chapters = tuple(order.chapters())
-    images = [file for file in found.media_files() if file.src_uri.endswith(IMAGES)]
+    images = [file for file in found.media_files() if file.src_uri.endswith(tuple(IMAGES))]
     shown = [file for file in images if any(file.name in chapter.html for chapter in chapters)]
     pictures = {file.dest_uri: file.content_bytes for file in shown}
     return book(build.publication, settings, chapters, pictures, css, build_day())

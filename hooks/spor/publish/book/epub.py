@@ -20,9 +20,9 @@ _TEMPLATES = Environment(loader=FileSystemLoader(_THEME), autoescape=True, trim_
 _EPUB = "http://www.idpf.org/2007/ops"
 etree.register_namespace("epub", _EPUB)
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_TYPES = {"jpg": "image/jpeg", "svg": "image/svg+xml"} | {
-    name: f"image/{name}" for name in ("gif", "jpeg", "png", "webp")
-}
+#: The images that Typst and EPUB both know, by what their names end in.
+IMAGES = {f".{name}": f"image/{name}" for name in ("gif", "jpeg", "png", "webp")}
+IMAGES |= {".jpg": "image/jpeg", ".svg": "image/svg+xml"}
 #: How deep the table of contents is.
 _DEPTH = 3
 #: The first file of the archive tells what it is, and is not compressed.
@@ -40,7 +40,7 @@ def make_epub(document: Document, edition: Mapping[str, str], cover: bytes) -> b
     identifier = uuid5(NAMESPACE_URL, edition["address"] + edition["title"]).urn
     about = {"edition": edition, "identifier": identifier, "entries": _contents(pages)}
     cover_body = Markup('<p class="book-cover"><img src="cover.png" alt="{}"/></p>').format(edition["full_title"])
-    package = _fill("content.opf", pages=list(pages), images=images.values(), types=_TYPES, **about)
+    package = _fill("content.opf", pages=list(pages), images=images.values(), types=IMAGES, **about)
     files = {
         _KIND: b"application/epub+zip",
         "META-INF/container.xml": _fill("container.xml").encode(),

@@ -23,8 +23,6 @@ from spor.render.templates import render
 from spor.trace.problem import ProjectError
 from spor.trace.schema import Schema
 
-#: Images that both Typst and EPUB know.
-IMAGES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
 _HERE = Path(__file__).parent
 #: What it is kept as, from build to build.
 _NAME = "book"
