@@ -103,7 +103,8 @@ def _take_out(node: HtmlElement, rules: Rules) -> None:
         short = _short(node, rules.panels.get(_modifier(node, "spor-panel--"), ()))
         replace(node, *[short] if len(short) else [])
     elif "spor-warrant" in node.classes:
-        node[0].tail = " "  # between the link and the words, which a style sheet sets apart
+        # between the link and the words, which a style sheet sets apart; these keep their language
+        node[0].tail, node[1].tag = " ", "span"
     elif withheld is not None:
         replace(node, E.p(withheld))
 
