@@ -19,6 +19,7 @@ from project import ROOT, TINY, copy_of, translated_messages
 from spor.check import OF_WORDS
 from spor.check.translated import main as declare
 from spor.locale import load
+from spor.read.addresses import Former, likeness
 from spor.read.blocks import Splitter
 from spor.read.syntax import CITATION, LINK
 from spor.read.translation import declared, read_declarations, read_standalone, write_declarations
@@ -65,10 +66,11 @@ def splitter(language: str) -> Splitter:
 
 
 def again(text: Text, theirs: str | None, ours: str | None) -> Text:
-    """A page in both languages once one of its texts is another; its front matter stays."""
+    """A page in both languages once one of its texts is another; its front matter stays, and so do the addresses."""
     here, there = real().pages[text.path], translation().original.pages[text.path]
     front = tuple(pair for pair in text.pairs if (pair.original or pair.words).kind == "field")  # type: ignore[union-attr]
-    original = there.blocks if theirs is None else splitter("nb-NO")(theirs, there.place.line)
+    former = [Former(block.address, block.fingerprint, likeness(block.text)) for block in there.blocks]
+    original = there.blocks if theirs is None else splitter("nb-NO")(theirs, there.place.line, former)
     words = here.blocks if ours is None else splitter("en-GB")(ours, here.place.line)
     return replace(text, pairs=(*front, *paired(original, words)))
 
