@@ -82,8 +82,8 @@
   };
 
   const sortable = (table) => {
-    const body = table.tBodies[0];
-    const original = [...body.rows];
+    /* Each group by itself; its heading, the one cell of its row, stays first. */
+    const groups = [...table.tBodies].map((body) => [body, [...body.rows].filter((row) => row.cells.length > 1)]);
     const heads = [...table.querySelectorAll("th[data-column]")];
     const words = new Intl.Collator(document.documentElement.lang);
 
@@ -94,7 +94,8 @@
         ? (one, other) => rank(one) - rank(other)
         : (one, other) => words.compare(one.cells[0].textContent, other.cells[0].textContent);
       const sign = direction === "descending" ? -1 : 1;
-      body.append(...(direction ? original.toSorted((one, other) => sign * compare(one, other)) : original));
+      for (const [body, rows] of groups)
+        body.append(...(direction ? rows.toSorted((one, other) => sign * compare(one, other)) : rows));
       for (const other of heads) other.removeAttribute("aria-sort");
       if (direction) head.setAttribute("aria-sort", direction);
     };

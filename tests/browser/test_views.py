@@ -284,6 +284,21 @@ def test_a_matrix_is_sorted_by_column(page_at: Open, edition: Edition) -> None:
     assert rows(page) == before
 
 
+def test_the_table_of_findings_is_sorted_and_narrowed_group_by_group(page_at: Open) -> None:
+    page = page_at("funn/")
+    for head in page.locator(".spor-sheet th[data-column]").all():
+        head.locator("button").click()
+        expect(page.locator("[aria-sort]")).to_have_count(1)
+    page.locator("th[data-column=evidence] button").click()
+    groups: list[list[str]] = page.locator(".spor-sheet tbody").evaluate_all(
+        "groups => groups.map(({ rows }) => [...rows].map(({ cells }) => cells[2]?.dataset.sort ?? 'heading'))"
+    )
+    assert len(groups) > 1
+    assert groups == [["heading", *sorted(numbers, reverse=True)] for _, *numbers in groups]
+    page.locator("select[name=question]").select_option("fs3")
+    assert 0 < page.locator(".spor-sheet tbody:visible").count() < len(groups)
+
+
 @pytest.mark.parametrize("path", ["sporsmal/", MATRIX, "oversikter/begreper/", "brevene/"])
 def test_without_a_script_the_tables_are_plain(page_at: Open, path: str) -> None:
     page = page_at(path, javascript=False)
