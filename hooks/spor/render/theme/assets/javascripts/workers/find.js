@@ -14,8 +14,10 @@ addEventListener("message", async ({ data: { type, data } }) => {
   latest = data;
   index ??= data.trim() ? load().catch(() => (index = undefined)) : undefined;
   const found = await index;
+  await new Promise((later) => setTimeout(later)); // what has been typed meanwhile is heard first
+  if (data !== latest) return;
   const items = found && data.trim() ? results(found, data) : [];
-  if (data === latest) postMessage({ type: RESULT, data: { items } });
+  postMessage({ type: RESULT, data: { items } });
 });
 
 async function load() {
