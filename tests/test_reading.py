@@ -87,6 +87,13 @@ def test_the_contents_of_a_whole_chapter_are_listed(real: Build) -> None:
     assert {"#s6-1", "#s6-2-1", "#s6-3"} <= set(listed)
 
 
+@pytest.mark.parametrize("page", ["begreper", "coreq", "informanter", "intervjuguide", "sammenlign", "utsagn"])
+def test_the_contents_of_a_long_view_are_listed(real: Build, page: str) -> None:
+    made = _page(real, f"/{page}/")
+    listed = made.xpath("//nav[contains(@class, 'md-nav--secondary')]//a/@href")
+    assert set(listed) == {f"#{heading.get('id')}" for heading in made.iter("h2")} != set()
+
+
 @pytest.mark.parametrize("page", ["kapitler/6-2.md", "kapitler/6.md"])
 def test_the_reading_time_is_that_of_what_is_read(real: Build, page: str) -> None:
     pages = [page, *parts(PROJECT.trace, page)] if page in WHOLE else [page]
