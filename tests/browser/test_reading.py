@@ -163,6 +163,13 @@ def test_the_header_hides_nothing_that_has_the_focus(page_at: Open) -> None:
         assert header and top >= header["height"]
 
 
+def test_the_contents_mark_the_heading_that_they_lead_to(page_at: Open) -> None:
+    page = page_at(PAGES["finding"])
+    link = page.locator(".md-sidebar--secondary .md-nav__link").nth(1)
+    link.click()
+    expect(link).to_contain_class("md-nav__link--active")
+
+
 def test_a_wide_table_scrolls_by_keyboard(page_at: Open) -> None:
     page = page_at(PAGES["matrix"], width=360)
     table = page.locator(".spor-scroll").first
