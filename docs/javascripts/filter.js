@@ -64,8 +64,7 @@
 
     for (const field of fields) {
       const values = remembered(field.name);
-      if (field.type === "checkbox") field.checked = values.includes(field.value);
-      else if (field.type === "search") field.value = values[0] ?? "";
+      if (field.type === "search") field.value = values[0] ?? "";
       else if ([...field.options].some((option) => values.includes(option.value))) field.value = values[0];
     }
     form.addEventListener("change", applyAndRemember);
@@ -73,9 +72,7 @@
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("reset", (event) => {
       event.preventDefault(); // else the fields would be emptied only after this
-      for (const field of fields)
-        if (field.type === "checkbox") field.checked = false;
-        else field.value = "";
+      for (const field of fields) field.value = "";
       applyAndRemember();
     });
     apply();
