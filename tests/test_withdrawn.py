@@ -193,7 +193,7 @@ PAGES = {
     "a footnote": ("Eva.[^1] Nei.\n\nJa.[^2]\n\n[^1]: Om det.\n[^2]: Om ja.", "[[eva|N]]\n\nJa.[^2]\n\n\n[^2]: Om ja."),
     "code": ("```\nEva\n\nmer\n```\n\nSlutt.", "N\n\nSlutt."),
     "a comment": ("<!-- Eva sier -->\n\nJa.", "N\n\nJa."),
-    "html": ('<figure>\n<img alt="Eva">\n<p>Eva</p>\n</figure>', "<figure>\nN<p></p></figure>"),
+    "html": ('<figure>\n<img alt="Eva">\n<p>Eva</p>\n</figure>\n\nJa.', "N\n\nJa."),
     "a line break": ("Eva sier<br>\n<br>\nat ja.", "[[eva|N]]"),
     "a view": ("/// view | findings-of fs1\n///\n\nEva.", "/// view | findings-of fs1\n///\n\n[[eva|N]]"),
     "editors' words": ("/// editors\nEva sier\nja.\n///\n\nNei.", "/// editors\n[[eva|N]]\n///\n\nNei."),

@@ -9,10 +9,11 @@ from collections.abc import Collection, Iterator, Mapping
 
 from spor.read.marks import cells
 from spor.read.syntax import FRONT_MATTER
-from spor.redact.blocks import TAG, Block, blocks
+from spor.redact.blocks import Piece, pieces
 from spor.redact.words import Withdrawn, named
 from spor.trace.problem import Problem, Reading, reports
 
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?:\s[^<>]*)?>")
 _FOOTNOTE = re.compile(r"\[\^(?P<name>[^\]\s]+)\](?P<definition>:?)")
 _WORDLESS = ("br", "hr", "img", "wbr")
 _ATTRIBUTES = re.compile(r"\{[^{}]*\}[ \t]*$")
@@ -43,7 +44,7 @@ def edit_page(text: str, where: str, gone: Withdrawn) -> Reading[str]:
     yield from _without_front_matter(lines, begin, where, gone)
     if in_front := gone.leaks_in("\n".join(lines[:begin])):  # there a link is an id, which tells nothing
         yield Problem(where, 2, "withdrawn-words", f"the front matter {tells(in_front)}: write it again")
-    found = blocks(lines, begin)
+    found = pieces(lines, begin, gone.locale.language)
     source = {block: "\n".join(lines[block.first : block.last]) for block in found}
     leaking = {block: ids for block in found if (ids := gone.within(source[block]))}
     dropped = _dropped(source, leaking)
@@ -94,14 +95,14 @@ def tells(found: Mapping[str, str]) -> str:
     return ", ".join(f"{how} {identifier}" for identifier, how in found.items()) + " (withdrawn)"
 
 
-def _dropped(source: Mapping[Block, str], leaking: Collection[Block]) -> set[Block]:
+def _dropped(source: Mapping[Piece, str], leaking: Collection[Piece]) -> set[Piece]:
     """The blocks that go with those that tell: what a list item holds, what a colon announces, footnotes to them."""
-    dropped: set[Block] = set()
-    holder: Block | None = None
+    dropped: set[Piece] = set()
+    holder: Piece | None = None
     announced = False
     for block in source:
         inside = holder is not None and block.depth > holder.depth
-        follows = announced and (block.kind in ("item", "row", "code") or ">" in block.lead)
+        follows = announced and (block.kind in ("item", "cell", "code") or ">" in block.lead)
         if inside or follows:
             dropped.add(block)
         announced = follows or (block in leaking and source[block].rstrip().endswith(":"))
@@ -110,7 +111,7 @@ def _dropped(source: Mapping[Block, str], leaking: Collection[Block]) -> set[Blo
     return dropped | _footnotes(source, {*leaking, *dropped})
 
 
-def _footnotes(source: Mapping[Block, str], going: Collection[Block]) -> set[Block]:
+def _footnotes(source: Mapping[Piece, str], going: Collection[Piece]) -> set[Piece]:
     """The footnotes that only blocks in `going` refer to."""
     found = [(match, block) for block, text in source.items() for match in _FOOTNOTE.finditer(text)]
     definitions = {match["name"]: block for match, block in found if match["definition"]}
@@ -119,18 +120,17 @@ def _footnotes(source: Mapping[Block, str], going: Collection[Block]) -> set[Blo
     return {block for name, block in definitions.items() if name in referred - kept}
 
 
-def _instead(source: str, block: Block, ids: Collection[str], gone: Withdrawn) -> str:
+def _instead(source: str, block: Piece, ids: Collection[str], gone: Withdrawn) -> str:
     """The line that takes the place of a block: the note for each day, with a link to the first, and its bare tags."""
     first = source.split("\n", 1)[0]
     words = first[len(block.lead) :]
     statements = [identifier for identifier in ids if identifier in gone.statements]
     notes = {gone.note(identifier): identifier for identifier in reversed(statements or list(ids))}
-    if block.kind == "code" or words.startswith("<"):  # a link would stand there as it is written
-        plain = ", ".join(notes)
-        return block.lead + (_tags(source) or plain if block.kind == "tag" else plain + _tags(source))
-    bar = r"\|" if block.kind == "row" else "|"
+    if block.kind in ("code", "html", ""):  # a link would stand there as it is written
+        return block.lead + ((_tags(source) if not block.kind else "") or ", ".join(notes))
+    bar = r"\|" if block.kind == "cell" else "|"
     links = ", ".join(f"[[{identifier}{bar}{text}]]" for text, identifier in notes.items())
-    if block.kind == "row":
+    if block.kind == "cell":
         return f"{block.lead}| {links} |" + " |" * (cells(words) - 1)
     attributes = _ATTRIBUTES.search(first) if block.kind == "heading" else None
     if attributes and any(map(gone.persons_of, _ANCHOR.findall(attributes[0]))):  # what leads there goes as well
@@ -141,5 +141,5 @@ def _instead(source: str, block: Block, ids: Collection[str], gone: Withdrawn) -
 def _tags(source: str) -> str:
     """The tags of a block without their attributes, so that what begins or ends in it still does."""
     return "".join(
-        f"<{tag['end']}{tag['name']}>" for tag in TAG.finditer(source) if tag["name"].lower() not in _WORDLESS
+        f"<{tag['end']}{tag['name']}>" for tag in _TAG.finditer(source) if tag["name"].lower() not in _WORDLESS
     )
