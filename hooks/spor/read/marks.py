@@ -3,7 +3,6 @@ drops, and tables, lists and headings that are none to it."""
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 
 from spor.read.syntax import LINK, MARK, Fault, blank_code, blanked, slips
 from spor.read.text import garbled
@@ -25,26 +24,6 @@ _SHALLOW = re.compile(r"^[ ]{2,3}(?:\d+\.|[-*+])[ \t]+\S.*", re.MULTILINE)
 _SHALLOW_TEXT = re.compile(r"[ ]{2,3}[^\s|>]")
 #: Blocks of running text.
 _TEXTS = frozenset({"paragraph", "item", "definition", "footnote"})
-#: The line below a table's head; some editors make dashes of its hyphens.
-_RULE_BELOW = re.compile(r"(?=.*\|)(?=.*[-–—])[ \t|:–—-]+")
-_ROW = re.compile(r"[ \t]*\|.*\|[ \t]*")
-#: A row that stands alone: three bars at the least, and spaces within the outer ones.
-_WIDE_ROW = re.compile(r"[ \t]*\|[ \t].*[ \t]\|.*[ \t]\|[ \t]*")
-_HEADING = re.compile(r"[ \t]*(?P<marks>#{1,6})[ \t]+\S.*")
-_BULLET = re.compile(r"[ \t]*(?:(?P<mark>[-*+•·–—])[ \t\u00a0]+|(?P<tight>[-•·])(?=\w))")
-_NUMBER = re.compile(r"[ \t]*(?:(?P<number>\d{1,2})(?P<sign>[.)])(?!\d)|(?P<letter>[a-z])\))[ \t]*(?=\S)")
-#: What begins a list right below a line that announces one.
-_FIRST = re.compile(r"[ \t]*(?:[-*+]|1[.)])[ \t]+\S")
-#: A line after which a new one begins on the page as well.
-_BROKEN = re.compile(r"(?:[ ]{2}|<br[ ]*/?>[ \t]*)$")
-#: Prose, where code could stand: a sentence or more, of five words at least, without the signs of code.
-_SENTENCE = re.compile(r"[A-ZÆØÅ«“](?=(?:\S+\s+){4,})[^{}<>=;$|\\_]*[.?!:…»”]")
-_ATTRIBUTES = re.compile(r"(?:.*\S[ ])?\{[#.][\w-]+\}[ \t]*")
-_TABLE = (
-    "a table has an empty line before it, a head, below it a line such as '| --- | --- |' with as many cells, "
-    "and then its rows"
-)
-_LIST = "put an empty line before the list, and begin each item with '- ' or '1. '"
 
 
 @reports(
@@ -128,7 +107,7 @@ def _lists(body: str) -> Iterator[Fault]:
 
 def _tables(body: str) -> Iterator[Fault]:
     """The rows with more or fewer cells than the head of their table: all that stands right below it is a row."""
-    lines = _lines(body)
+    lines = _without_bars(body).split("\n")
     for number in range(1, len(lines)):
         head, rule = lines[number - 1], lines[number]
         begins = number == 1 or not lines[number - 2].strip()
@@ -151,48 +130,15 @@ def cells(row: str) -> int:
 
 
 def unmarked(blocks: Iterable[Block]) -> Iterator[tuple[int, str]]:
-    """The line of each thing in the `blocks` of a page that is none to Markdown, with what to do about it."""
+    """The line of each thing in the `blocks` of a page that is none to Markdown, with what to do about it; of each
+    block the first."""
     for block in blocks:
-        if block.kind == "code" and _SENTENCE.fullmatch(block.source.strip()):
-            yield block.line, "this text is shown as code: begin its lines without four spaces or a tab"
-        if block.kind in _TEXTS and (found := _first(_lines(blank_code(block.source)))):
-            offset, what = found
-            yield block.line + offset, what
+        sort = "code" if block.kind == "code" else "texts" if block.kind in _TEXTS else ""
+        text = block.source.strip() if sort == "code" else _without_bars(blank_code(block.source))
+        if slip := min(slips("not-markdown", sort, text), default=None) if sort else None:
+            yield block.line + text.count("\n", 0, slip[0]), slip[2]
 
 
-def _lines(source: str) -> list[str]:
-    """The lines of a source without code, with no bars but those of a table."""
-    return re.sub(LINK, lambda match: match[0].replace("|", " "), source).split("\n")
-
-
-def _first(lines: list[str]) -> tuple[int, str] | None:
-    """The first line of a block of running text that was meant otherwise; one message is enough for a block."""
-    for number, line in enumerate(lines):
-        if _ATTRIBUTES.fullmatch(line) and (len(lines) == 1 or line.strip()[0] != "{"):
-            what = f"'{line.strip()[-60:]}': an id in braces stands after a heading, or on the last line of a text"
-            return number, what
-        if _RULE_BELOW.fullmatch(line) or _WIDE_ROW.fullmatch(line):
-            return number, f"'{line.strip()[:60]}' belongs to no table: {_TABLE}"
-        if match := _HEADING.fullmatch(line):
-            return number, f"'{line.strip()[:60]}' is no heading: begin the line with '{match['marks']}'"
-    for number, (before, line) in enumerate(pairwise(lines), 1):
-        if _ROW.fullmatch(before) and _ROW.fullmatch(line):
-            return number - 1, f"'{before.strip()[:60]}' belongs to no table: {_TABLE}"
-        if not _BROKEN.search(before) and _is_list(before, line):
-            return number, f"'{line.strip()[:60]}' is shown in one line with what stands before it: {_LIST}"
-    return None
-
-
-def _is_list(before: str, line: str) -> bool:
-    """Whether two lines of running text were meant as items of a list, or the second as its first item."""
-    if _FIRST.match(line) and before.rstrip().endswith(":"):
-        return True
-    bullets = [_BULLET.match(each) for each in (before, line)]
-    if bullets[0] and bullets[1] and bullets[0].groups() == bullets[1].groups():
-        return True
-    first, second = (_NUMBER.match(each) for each in (before, line))
-    return bool(first and second and first["sign"] == second["sign"] and _count(second) == _count(first) + 1)
-
-
-def _count(match: re.Match[str]) -> int:
-    return int(match["number"]) if match["number"] else ord(match["letter"])
+def _without_bars(source: str) -> str:
+    """A source with no bars but those of a table."""
+    return re.sub(LINK, lambda match: match[0].replace("|", " "), source)

@@ -9,12 +9,8 @@ from spor.trace.problem import reports
 
 #: A link of Markdown, with an address or a label for it, once the links and citations within are out.
 _MARKDOWN_LINK = re.compile(r"\[(?<!\\\[)[^\[\]]*\](?=\(|\[[^\[\]])")
-#: Brackets that mean something, and the end of a paragraph.
-_SIGN = re.compile(r"\\\[|(?<!\\)(?:\[\[?|\]\]?)|\n[ \t]*\n")
-#: More brackets than any paragraph ends.
-_DEEP = 1_000
-#: An address right after a link of ours.
-_ADDRESS_AFTER = re.compile(r"\((?:https?://|#|[\w./-]+\.md\b)[^()\s]*\)")
+#: Brackets within brackets, which end as a link does.
+_NESTED = re.compile(r"\[[^\[\]]*\[[^\[\]]*\]\]")
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?P<more>(?:\s[^<>]*)?)>|<[A-Za-z/?!][^<>\n]*$", re.MULTILINE)
 _AUTOMATIC = re.compile(r"<(?:https?://|mailto:)[^<>\s]*>|<[\w.+-]+@[\w.-]+>")
 #: Where Markdown has an address.
@@ -49,31 +45,11 @@ def _half_links(body: str) -> Iterator[Fault]:
     rest = blanked(MARK, body)
     yield from slips("malformed-link", "half_links", rest)
     yield from slips("malformed-citation", "half_citations", rest)
-    yield from _stray_ends(rest)
+    yield from slips("malformed-link", "ends", blanked(_NESTED, rest))
     links = [match.span() for match in _MARKDOWN_LINK.finditer(rest)]
     for match in MARK.finditer(body):
-        text = match["text"] or ""
-        if "|" in text:
-            yield match.start(), "malformed-link", f"'{match[0]}' has a bar too many: write [[id|words]]"
-        elif match["target"] and _ADDRESS_AFTER.match(body, match.end()):
-            what = f"'{match[0]}' leads to something already: the address after it would be shown as it stands"
-            yield match.start(), "malformed-link", what
         if any(start < match.start() < end for start, end in links):
             yield match.start(), "malformed-link", f"'{match[0]}' stands within another link: write them side by side"
-
-
-def _stray_ends(rest: str) -> Iterator[Fault]:
-    """The ends of links that have no beginning, once what is whole is out."""
-    depth = 0
-    for match in _SIGN.finditer(rest) if "]]" in rest else ():
-        if match[0] == "[[":
-            depth = _DEEP  # that is told already
-        elif match[0].endswith("["):
-            depth += 1
-        elif match[0] == "]]" and depth < 2:
-            what = "']]' ends no link: write [[id]] or [[id|words]], or \\]] for the signs"
-            yield match.start(), "malformed-link", what
-        depth = 0 if match[0].isspace() else max(0, depth - match[0].count("]"))
 
 
 def _addresses(body: str) -> Iterator[tuple[int, str, bool]]:

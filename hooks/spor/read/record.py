@@ -8,19 +8,13 @@ from typing import Any
 import yaml
 
 from spor.locale import LOADER
-from spor.read.syntax import FRONT_MATTER, IDENTIFIER, blank_code, is_on_calendar, parse_citation
+from spor.read.syntax import FRONT_MATTER, IDENTIFIER, blank_code, is_on_calendar, parse_citation, slips
 from spor.read.text import Items, Record, is_text, read_yaml
 from spor.trace.problem import Place, Problem, Reading, collect, loss_at, problem_at, reports, suggestion
 from spor.trace.schema import DAY, PARTS, TEXTS, WARRANT, Field, Kind
 from spor.trace.trace import Entity, Relation
 from spor.trace.warrant import FEWEST, MOST, Warrant, parse_warrant, plain_words
 
-#: A first line that MkDocs takes for a field and not for text.
-_OLD_STYLE = re.compile(r"[ ]{0,3}(?P<name>[A-Za-z0-9_-]+):")
-#: Fields between dashes further down, which would be published as text.
-_LATE = re.compile(r"^---[ \t]*\n(?:[A-Za-z_]+:.*\n(?:[ \t-].*\n|\n)*)+?(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
-#: Dashes before a field that are not those of front matter.
-_ODD_DASHES = re.compile(r"\s*(?P<dashes>-{1,2}|[-–—]*[–—][-–—]*)[ \t]*\n(?=[A-Za-z_]+:)")
 #: What each field that MkDocs and Material know must hold: its type, what that is called, and the fields.
 _TYPES: tuple[tuple[type, str, tuple[str, ...]], ...] = (
     (str, "a text, in quotes if need be", ("title", "description", "icon", "status", "subtitle", "template")),
@@ -36,8 +30,8 @@ def read_front(text: str, where: str) -> Reading[tuple[Record | None, int]]:
     """
     match = FRONT_MATTER.match(text)
     if match is None:
-        for offset, what in _misplaced(text):
-            yield loss_at(where, text.count("\n", 0, offset) + 1, "yaml-syntax", what)
+        if slip := next(slips("yaml-syntax", "front", blank_code(text)), None):
+            yield loss_at(where, text.count("\n", 0, slip[0]) + 1, "yaml-syntax", slip[2])
         return None, 0
     if second := FRONT_MATTER.match(text, match.end()):
         line = text.count("\n", 0, second.start()) + 1
@@ -52,23 +46,6 @@ def read_front(text: str, where: str) -> Reading[tuple[Record | None, int]]:
         return None, match.end()
     yield from _check_types(match["yaml"], record, where)
     return record, match.end()
-
-
-def _misplaced(text: str) -> Iterator[tuple[int, str]]:
-    """What was meant as front matter in a page that has none: the offset at which it stands, and what is wrong."""
-    late = FRONT_MATTER.match(text.lstrip())
-    spaced = late and text[:1].isspace() and ":" in late["yaml"]
-    if spaced:
-        what = "the front matter must begin on the first line, without a space or an empty line before it"
-        yield len(text) - len(text.lstrip()), what
-    if text.startswith("---"):
-        yield 0, "the front matter is not closed: end it with a line '---'"
-    elif not spaced and (begin := _LATE.search(blank_code(text))):
-        yield begin.start(), "front matter stands on top of the page: take out what stands before it"
-    elif odd := _ODD_DASHES.match(text):
-        yield 0, f"'{odd['dashes']}' begins no front matter: write three hyphens, '---'"
-    elif old := _OLD_STYLE.match(text):
-        yield 0, f"the page begins with '{old['name']}:', which MkDocs takes for a field: begin with the heading"
 
 
 def _check_types(text: str, record: Record, where: str) -> Iterator[Problem]:
