@@ -157,7 +157,7 @@ def layout_in(file: Path, *left_out: str) -> tuple[Layout, dict[str, Any]]:
         bibliography = config["plugins"]["bibtex"]["bib_file"]
         asked = {name: value for name, value in settings.items() if name not in left_out}
         return layout_of(file, config.get("docs_dir", "docs"), bibliography, asked), settings
-    except (LookupError, TypeError) as error:
+    except (LookupError, TypeError, AttributeError) as error:
         what = f"{file.name} is no whole configuration: it needs plugins.bibtex.bib_file and extra.spor"
         raise ProjectError(f"{what} with language, data and homes ({error})") from error
 

@@ -38,12 +38,16 @@ _Validator = extend(
 @reports(settings="The settings are those that there are, each with what it must hold.")
 def settings_problems(value: Any, texts: Mapping[str, str]) -> Iterator[Problem]:
     """What is wrong with the settings `value`; `texts` are the files that they stand in, by path."""
-    schema = read_data(Path(__file__).with_name("settings.yml"))
-    found = _Validator(schema, format_checker=_FORMATS).iter_errors(value)
-    errors = sorted(found, key=lambda error: list(map(str, error.absolute_path)))
-    faults = dict.fromkeys(fault for error in errors for fault in _misfits(error))  # a date may be told of twice
+    faults = _found(read_data(Path(__file__).with_name("settings.yml")), value)
     for path, what in faults or (*_undeclared(value), *_too_early(value)):
         yield _problem(texts, path, f" {what}")
+
+
+def _found(schema: Mapping[str, Any], value: Any) -> Collection[tuple[Keys, str]]:
+    """What does not fit a schema: each path, with what must stand there."""
+    found = _Validator(schema, format_checker=_FORMATS).iter_errors(value)
+    errors = sorted(found, key=lambda error: list(map(str, error.absolute_path)))
+    return dict.fromkeys(fault for error in errors for fault in _misfits(error))  # a date may be told of twice
 
 
 def needed_problems(
@@ -112,10 +116,9 @@ def _undeclared(value: Mapping[str, Any]) -> Iterator[tuple[Keys, str]]:
     """What the settings say of kinds and words that there are not, and files that hold two kinds."""
     try:
         schema: Schema = read_schema(value)
-    except (ValueError, AttributeError, TypeError) as error:
+    except ValueError as error:
         path, _, what = str(error).partition(": ")
-        shapes = f"has a text, a list or fields where another of these belongs ({error})"
-        yield (tuple(path.split(".")), what) if what else (("kinds",), shapes)
+        yield tuple(path.split(".")), what
         return
     for name in ("data", "homes"):
         seen: dict[str, str] = {}
@@ -130,48 +133,34 @@ def _undeclared(value: Mapping[str, Any]) -> Iterator[tuple[Keys, str]]:
     except ValueError as error:
         yield ("language",), f"has no words of its own: {error}"
         return
-    own = value.get("labels", {})
-    yield from _unknown_words(words, own, schema.kinds)
-    yield from _misshapen(words, own, schema.kinds, ("labels",))
+    shape = _shape_of_words(words, schema.kinds)
+    yield from ((("labels", *path), what) for path, what in _found(shape, value.get("labels", {})))
 
 
-def _unknown_words(
-    words: Mapping[str, Any], own: Mapping[str, Any], kinds: Collection[str]
-) -> Iterator[tuple[Keys, str]]:
-    """Words of a project that nothing shows: of no part that has words, or of no kind."""
-    for part, named in own.items():
-        if part not in words and part not in _OWN_WORDS:
-            yield ("labels", part), f"is no part that has words{suggestion(part, [*words, *_OWN_WORDS])}"
-        for name in named if isinstance(named, Mapping) else ():
-            if part in _OF_KINDS and name not in kinds and name not in words.get(part, {}):
-                yield ("labels", part, str(name)), f"is no kind{suggestion(str(name), kinds)}"
-            elif part == "files" and name not in words[part]:
-                near = " (words on a kind stand under 'held')" if name in kinds else suggestion(str(name), words[part])
-                yield ("labels", part, str(name)), f"is no file{near}"
-
-
-def _misshapen(
-    words: Mapping[str, Any], own: Mapping[str, Any], kinds: Collection[str], path: Keys
-) -> Iterator[tuple[Keys, str]]:
-    """Where a project has one text for what the locale has several for, or the other way.
+def _shape_of_words(words: Mapping[str, Any], kinds: Collection[str]) -> dict[str, Any]:
+    """What the words of a project must be, as JSON Schema: they have the form of those of the locale.
 
     A kind that the locale does not name has words of the same shape as those beside it there, if these have one.
     """
-    beside = {isinstance(each, Mapping) for each in words.values()}
-    for name, value in own.items():
-        shapes = {isinstance(words[name], Mapping)} if name in words else beside if name in kinds else set()
-        if shapes == {not isinstance(value, Mapping)}:
-            yield (*path, name), "must be a text" if isinstance(value, Mapping) else "must be fields with texts"
-        elif isinstance(value, str) and isinstance(words.get(name), str) and (known := _blanks(words[name])):
-            if odd := sorted(_blanks(value) - known):
-                yield (*path, name), f"has '{odd[0]}', which nothing fills in: there is {', '.join(sorted(known))}"
-        elif isinstance(value, Mapping) and isinstance(words.get(name), Mapping):
-            yield from _misshapen(words[name], value, kinds, (*path, name))
+    parts = _shape({**{part: {} for part in _OWN_WORDS}, **words})["properties"]
+    for part in (*_OF_KINDS, "files"):
+        known = parts[part]["properties"]
+        forms = {form["type"]: {"type": form["type"], "title": form["title"]} for form in known.values()}
+        beside = next(iter(forms.values())) if len(forms) == 1 else {}
+        of_kinds = dict.fromkeys(kinds, beside) if part in _OF_KINDS else {}
+        parts[part] |= {"properties": {**of_kinds, **known}, "additionalProperties": False}
+    return {"properties": parts, "additionalProperties": False}
 
 
-def _blanks(text: str) -> set[str]:
-    """What is filled in: `{name}`; a brace alone is none, and nothing else could be filled in beside it."""
-    return set(re.findall(r"\{[^{}]*\}", text)) | set(re.findall(r"[{}]", re.sub(r"\{[^{}]*\}", "", text)))
+def _shape(words: Any) -> dict[str, Any]:
+    """The form of a text, or of texts by their names: what is filled in (`{name}`) is what the locale's has."""
+    if isinstance(words, Mapping):
+        shapes = {name: _shape(each) for name, each in words.items()}
+        return {"type": "object", "title": "fields with texts", "properties": shapes}
+    blanks = dict.fromkeys(re.findall(r"\{\w+\}", str(words)))
+    filled = {"pattern": f"^([^{{}}]|{'|'.join(map(re.escape, blanks))})*$"} if blanks else {}
+    title = f"a text that has no braces but {', '.join(blanks)}" if blanks else "a text"
+    return {"type": ("string", "number"), "title": title, **filled}
 
 
 def absent(settings: Mapping[str, Any], layout: Layout, trace: Trace, texts: Mapping[str, str]) -> Iterator[Problem]:

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from dataclasses import fields as attributes
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from spor.locale import read_data
 from spor.trace.problem import suggestion
@@ -112,10 +111,6 @@ class Demand:
     both: tuple[str, ...] = ()
 
 
-#: What is declared as data.
-Made = TypeVar("Made", Field, Change, Kind, Demand)
-
-
 @dataclass(frozen=True)
 class Schema:
     """All kinds that a site's entities may be of, by id, and what is demanded of them."""
@@ -149,8 +144,8 @@ def general() -> Mapping[str, Any]:
 def read_schema(own: Mapping[str, Any] | None = None) -> Schema:
     """The schema of `kinds.yml` with a project's own `kinds` and `rules` laid over it.
 
-    Of a kind that stands in both, the fields and relations are joined, and all else of the project's counts. Raises
-    ValueError, with the path of what is wrong, for a role, a target or a key that there is not.
+    Of a kind that stands in both, the fields and relations are joined, and all else of the project's counts. These have
+    the form that `read/settings.yml` asks for; raises ValueError, with the path, for a name that there is not.
     """
     declared, own = general(), own or {}
     kinds: dict[str, Any] = dict(declared["kinds"])
@@ -166,15 +161,8 @@ def read_schema(own: Mapping[str, Any] | None = None) -> Schema:
         if rule and rule.get("of") not in kinds:
             raise ValueError(f"rules.{name}.of: '{rule.get('of')}' is no kind")
     roles = {name: kind["role"] for name, kind in kinds.items()}
-    made = {}
-    for name, kind in kinds.items():
-        try:
-            made[name] = _kind(name, kind, roles)
-        except (AttributeError, TypeError) as error:
-            what = f"has a text, a list or fields where another of these belongs ({error})"
-            raise ValueError(f"kinds.{name}: {what}: compare hooks/spor/trace/kinds.yml") from error
-    demands = (_made(Demand, f"rules.{name}", {**rule, "rule": name}) for name, rule in rules.items() if rule)
-    return Schema(made, tuple(demands))
+    demands = (Demand(**_frozen({**rule, "rule": name})) for name, rule in rules.items() if rule)
+    return Schema({name: _kind(name, kind, roles) for name, kind in kinds.items()}, tuple(demands))
 
 
 def _kind(name: str, data: Mapping[str, Any], roles: Mapping[str, str]) -> Kind:
@@ -184,10 +172,7 @@ def _kind(name: str, data: Mapping[str, Any], roles: Mapping[str, str]) -> Kind:
         for field_name, declared in data.get(part, {}).items():
             if declared is not None:  # else the project does without it
                 fields[field_name] = _field(field_name, declared, roles, f"{path}.{part}.{field_name}")
-    changes = {
-        value: _made(Change, f"{path}.changes.{value}", {**(change or {}), "id": value})
-        for value, change in data.get("changes", {}).items()
-    }
+    changes = {value: Change(value, **_frozen(change or {})) for value, change in data.get("changes", {}).items()}
     if changes:
         fields["change"] = Field("change", required=True, one_of=tuple(changes))
     used = data.get("used") or {}
@@ -199,7 +184,7 @@ def _kind(name: str, data: Mapping[str, Any], roles: Mapping[str, str]) -> Kind:
         "used": used.get("by", ()),
         "used_rule": used.get("rule", ""),
     }
-    kind = _made(Kind, path, {**{key: value for key, value in data.items() if key != "relations"}, **own})
+    kind = Kind(**_frozen({**{key: value for key, value in data.items() if key != "relations"}, **own}))
     for form in ("name", "short", "head"):
         for asked in FORM.findall(getattr(kind, form)):
             if asked not in ("title", *fields):
@@ -222,7 +207,7 @@ def _field(name: str, data: Mapping[str, Any], roles: Mapping[str, str], path: s
     if parts := data.get("parts"):
         read = {part: _field(part, inner, roles, f"{path}.{part}") for part, inner in parts.items()}
         given |= {"type": PARTS, "parts": read}
-    return _made(Field, path, {**given, "name": name})
+    return Field(**_frozen({**given, "name": name}))
 
 
 def _targets(names: Iterable[str], roles: Mapping[str, str], path: str) -> tuple[str, ...]:
@@ -234,18 +219,6 @@ def _targets(names: Iterable[str], roles: Mapping[str, str], path: str) -> tuple
             raise ValueError(f"{path}.to: '{name}' is no kind and no role")
         found |= dict.fromkeys(kinds)
     return tuple(found)
-
-
-def _made(made: type[Made], path: str, values: Mapping[str, Any]) -> Made:
-    """`made` from plain data; ValueError with the path where it has no such key, or one holds no list that must."""
-    known = {each.name: each for each in attributes(made)}
-    for name in sorted(values):
-        if name not in known:
-            raise ValueError(f"{path}.{name}: there is no such key{suggestion(name, known)}")
-    for name, value in values.items():
-        if known[name].default == () and not isinstance(value, (list, tuple)):
-            raise ValueError(f"{path}.{name}: must be a list: '[{value}]'")
-    return made(**{name: _frozen(value) for name, value in values.items()})
 
 
 def _frozen(value: Any) -> Any:
