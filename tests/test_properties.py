@@ -25,7 +25,7 @@ from spor.read.blocks import Splitter
 from spor.read.marks import loss_faults
 from spor.read.page import PageContent, declared_entity, read_page
 from spor.read.prose import prose_faults
-from spor.read.safe import limit_faults
+from spor.read.safe import code_faults
 from spor.read.syntax import (
     IDENTIFIER,
     blank_code,
@@ -248,7 +248,7 @@ def test_a_page_can_be_read_whatever_it_holds(text: str, more: str) -> None:
 @given(MARKDOWN | st.text(max_size=200))
 def test_limits_and_prose_of_anything(text: str) -> None:
     body = blank_code(text)
-    found = [*limit_faults(text), *loss_faults(body), *prose_faults(body)]
+    found = [*code_faults(text), *loss_faults(body), *prose_faults(body)]
     assert all(0 <= offset <= len(text) for offset, _, _ in found)
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from spor.read.marks import loss_faults, unmarked
 from spor.read.prose import prose_faults
 from spor.read.record import read_entity, read_front
-from spor.read.safe import code_faults, limit_faults
+from spor.read.safe import code_faults
 from spor.read.syntax import MARK, Heading, Lines, blank_code, headings, open_fence, parse_citation, plain, views
 from spor.read.text import Record
 from spor.trace.block import Block
@@ -96,7 +96,7 @@ def _problems(text: str, body: str, found: tuple[Heading, ...], where: str, firs
     `body` is the same without its code, every offset as it was, and `found` are its headings.
     """
     line = Lines(text, first)
-    for offset, rule, what in (*limit_faults(text), *code_faults(text), *loss_faults(body), *prose_faults(body)):
+    for offset, rule, what in (*code_faults(text), *loss_faults(body), *prose_faults(body)):
         yield Problem(where, line(offset), rule, what)
     if (fence := open_fence(text, first)) is not None:
         what = "no code block: begin and end it at the start of a line, with the same marks"

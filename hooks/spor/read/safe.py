@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 import nh3
 
-from spor.read.syntax import CODE_SPAN, FENCED, KNOWN, Fault, blanked, comments
+from spor.read.syntax import CODE_SPAN, FENCED, KNOWN, Fault, blanked, comments, slips
 from spor.read.text import contacts
 from spor.trace.problem import reports
 
@@ -27,19 +27,6 @@ _PAIR = re.compile(r"""(?P<name>[^\s=#.]+)=(?P<value>"[^"]*"|'[^']*'|[^\s}]+)"""
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 #: What browsers leave out of an address.
 _LEFT_OUT = re.compile(r"[\x00-\x20]")
-#: Characters between two empty lines.
-_LONGEST_BLOCK = 40_000
-#: Headings between two empty lines.
-_MOST_HEADINGS = 500
-#: The same mark in a row; lines of dashes and the like are harmless.
-_LONGEST_RUN = 200
-_RUN = re.compile(rf"""([!"$%&'()*+,/:;<>?@\[\\\]^_`{{|}}])\1{{{_LONGEST_RUN},}}""")
-#: Brackets, tags or quotations within each other.
-_DEEPEST = 40
-_DEEP_LEAD = re.compile(rf"^[ \t>]{{{_DEEPEST},}}", re.MULTILINE)
-#: Brackets, and the end of a block, which ends all of them.
-_BRACKETS = re.compile(r"[\[\](){}<>]|\n\n")
-_CLOSING = {"]": "[", ")": "(", "}": "{", ">": "<"}
 
 
 class _Reader(HTMLParser):
@@ -91,12 +78,14 @@ def unsafe_lists(text: str) -> Iterator[Fault]:
 
 
 @reports(
+    too_deep="A page holds nothing that its conversion would take too long over.",
     reserved_comment="No page holds what the build writes for itself.",
     published_comment="No page holds a comment, which its readers could read as well.",
 )
 def code_faults(text: str) -> Iterator[Fault]:
-    """What of a page's `text` may not even stand in code: what leads to a person, attributes that run or fetch, and
-    comments, the build's own as well."""
+    """What of a page's `text` may not even stand in code: what goes too far, what leads to a person, attributes that run
+    or fetch, and comments, the build's own as well."""
+    yield from slips("too-deep", "deep", text)
     for fenced in FENCED.finditer(text) if "{" in text else ():
         for offset, rule, what in unsafe_lists(fenced[0].split("\n", 1)[0]):
             yield fenced.start() + offset, rule, what
@@ -134,45 +123,3 @@ def address_fault(address: str, fetched: bool) -> str:
 def excerpt(text: str) -> str:
     """The beginning of what a writer has written, on one line."""
     return " ".join(text.split())[:40]
-
-
-@reports(too_deep="A page holds nothing that its conversion would take too long over.")
-def limit_faults(text: str) -> Iterator[Fault]:
-    """The first place of each sort in a page's `text` that goes too far."""
-    if run := _RUN.search(text):
-        yield run.start(), "too-deep", f"'{run[1]}' stands more than {_LONGEST_RUN} times in a row"
-    start = 0
-    for block in text.split("\n\n"):
-        if len(block) > _LONGEST_BLOCK:
-            yield start, "too-deep", f"a block of {len(block):,} characters: part it with empty lines"
-            break
-        if block.count("\n#") > _MOST_HEADINGS:
-            yield start, "too-deep", f"more than {_MOST_HEADINGS} headings in a row: part them with empty lines"
-            break
-        start += len(block) + 2
-    deep = next((m.start() for m in _DEEP_LEAD.finditer(text) if _depth(m[0]) > _DEEPEST), None)
-    if deep is None and max(map(text.count, _CLOSING.values())) > _DEEPEST:
-        deep = _deep_bracket(text)
-    if deep is not None:
-        yield deep, "too-deep", f"more than {_DEEPEST} levels within each other"
-
-
-def _depth(lead: str) -> int:
-    """How many lists and quotations a line can be in that begins so."""
-    return lead.count(">") + len(lead.expandtabs(4).replace(">", "")) // 4
-
-
-def _deep_bracket(text: str) -> int | None:
-    """The offset of the bracket that is one too many within others of its block."""
-    open_ = dict.fromkeys(_CLOSING.values(), 0)
-    for match in _BRACKETS.finditer(text):
-        mark = match[0]
-        if mark == "\n\n":
-            open_ = dict.fromkeys(open_, 0)
-        elif mark in open_:
-            open_[mark] += 1
-            if open_[mark] > _DEEPEST:
-                return match.start()
-        else:
-            open_[_CLOSING[mark]] = max(0, open_[_CLOSING[mark]] - 1)
-    return None
