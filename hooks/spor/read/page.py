@@ -10,7 +10,7 @@ from spor.read.marks import loss_faults, unmarked
 from spor.read.prose import prose_faults
 from spor.read.record import read_entity, read_front
 from spor.read.safe import code_faults
-from spor.read.syntax import MARK, Heading, Lines, blank_code, headings, open_fence, parse_citation, plain, views
+from spor.read.syntax import MARK, Heading, Lines, blank_code, headings, open_fence, parse_citation, plain, slips, views
 from spor.read.text import Record
 from spor.trace.block import Block
 from spor.trace.problem import Place, Problem, Reading, collect, loss_at, problem_at, reports, suggestion
@@ -18,8 +18,6 @@ from spor.trace.schema import Schema
 from spor.trace.trace import Entity, Mention, Page, Relation, ViewCall
 from spor.trace.warrant import Warrant, parse_warrant
 
-#: A key, and a page right after it.
-_WITHOUT_COMMA = re.compile(r"@[\w-]+[ ]+\S")
 #: Stands before the first heading of a page: the theme gives a page without a title one.
 _PAGE = Heading(1, "", "", 0)
 #: Makes blocks of a page's text, given the line on which it begins.
@@ -177,10 +175,8 @@ def _mentions(
             continue
         works = parse_citation(match["cites"])
         if not works:
-            several = any(part.count("@") > 1 for part in match["cites"].split(";"))
-            mend = "part the works by ';': [@key, s. 1; @other]" if several else "each work needs an @key"
-            mend = "take out the last ';'" if match["cites"].rstrip().endswith(";") else mend
-            mend = "put a comma after the key" if _WITHOUT_COMMA.search(match[0]) and not several else mend
+            mends = [mend for _, _, mend in slips("malformed-citation", "citations", match["cites"])]
+            mend = next(iter(mends), "each work needs an @key")
             yield problem_at(place, "malformed-citation", f"'{match[0]}' is not a citation: {mend}")
             continue
         anchor = numbered(f"c-{_slug(works[0].key)}")

@@ -15,6 +15,8 @@ from spor.trace.schema import DAY, PARTS, TEXTS, WARRANT, Field, Kind
 from spor.trace.trace import Entity, Relation
 from spor.trace.warrant import FEWEST, MOST, Warrant, parse_warrant, plain_words
 
+#: Words between the marks for them, with what stands around these.
+_QUOTED = re.compile(r"[^«»]*«([^«»]*)»[^«»]*")
 #: What each field that MkDocs and Material know must hold: its type, what that is called, and the fields.
 _TYPES: tuple[tuple[type, str, tuple[str, ...]], ...] = (
     (str, "a text, in quotes if need be", ("title", "description", "icon", "status", "subtitle", "template")),
@@ -209,24 +211,9 @@ def _warrant(text: str, whose: str, place: Place, editors: str) -> Reading[Warra
     warrant = parse_warrant(text, editors)
     if warrant is None:
         what = f'{whose}: \'{text}\' is no warrant: write "§1.2 «three to seven words»" or "{editors} why"'
-        what += next((f" ({why})" for why in _why(text, editors)), "")
+        if slip := next(slips("malformed-warrant", "warrants", text), None):
+            what += f" ({slip[2]})"
+        elif (quoted := _QUOTED.fullmatch(text)) and not FEWEST <= (count := len(plain_words(quoted[1]))) <= MOST:
+            what += f" (this has {count} words)"
         yield problem_at(place, "malformed-warrant", what)
     return warrant or Warrant()
-
-
-def _why(text: str, editors: str) -> Iterator[str]:
-    """What keeps a text from being a warrant, where that can be told."""
-    if re.match(r"§\s", text):
-        yield "no space after §"
-    elif re.search("[\"“”„']", text) and "«" not in text:
-        yield "the words stand between « and »"
-    elif text.casefold().startswith(editors.casefold()) and not text.startswith(editors):
-        yield f"'{editors}' in small letters"
-    elif re.search("«[^»]*$", text):
-        yield "nothing ends the words: »"
-    elif quoted := re.fullmatch(r"[^«»]*«([^«»]*)»[^«»]*", text):
-        count = len(plain_words(quoted[1]))
-        if not FEWEST <= count <= MOST:
-            yield f"this has {count} words"
-        elif text.startswith("«"):
-            yield "the section stands before the words"

@@ -83,7 +83,7 @@ def unsafe_lists(text: str) -> Iterator[Fault]:
     published_comment="No page holds a comment, which its readers could read as well.",
 )
 def code_faults(text: str) -> Iterator[Fault]:
-    """What of a page's `text` may not even stand in code: what goes too far, what leads to a person, attributes that run
+    """What of a page's `text` may not even stand in code: what goes too far or leads to a person, attributes that run
     or fetch, and comments, the build's own as well."""
     yield from slips("too-deep", "deep", text)
     for fenced in FENCED.finditer(text) if "{" in text else ():
