@@ -34,7 +34,7 @@ def test_headings_and_anchors(case: str) -> None:
 
 FRONT = {
     "a warrant": ('- u-x: "§1.0 «som Eva sier det her»"', '- u-x: "redaksjonen: N"'),
-    "a reason": ('- "§1.0": redaksjonen: Evas syn', '- "§1.0": "redaksjonen: N"'),
+    "a reason": ('- "§1.0": "redaksjonen: Evas syn"', '- "§1.0": "redaksjonen: N"'),
     "a part": ("reach: {of: one, words: '§1.0 «som Eva sier det»'}", 'reach: {of: one, words: "redaksjonen: N"}'),
     "two parts": (
         "reservation: {text: 'Sier Eva.', words: \"§1.0 «er ikke så sikkert»\"}",
@@ -48,8 +48,8 @@ FRONT = {
 @pytest.mark.parametrize("case", FRONT, ids=lambda case: case.replace(" ", "-"))
 def test_no_warrant_tells_of_it(case: str) -> None:
     before, after = FRONT[case]
-    edited, problems = collect(edit_page(f"---\nkind: finding\n{before}\n---\n# A\n", "a.md", GONE))
-    assert edited == f"---\nkind: finding\n{after}\n---\n# A\n"
+    edited, problems = collect(edit_page(f"---\nevidence:\n{before}\n---\n# A\n", "a.md", GONE))
+    assert edited == f"---\nevidence:\n{after}\n---\n# A\n"
     assert [(p.line, p.rule) for p in problems] == ([(3, "withdrawn-text")] if before != after else [])
 
 

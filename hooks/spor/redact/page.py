@@ -7,23 +7,20 @@ informant (where the informant has withdrawn) or has some words of it in a row g
 import re
 from collections.abc import Collection, Iterator, Mapping
 
+import yaml
+
 from spor.read.marks import cells
 from spor.read.syntax import FRONT_MATTER
+from spor.read.text import compose
 from spor.redact.blocks import Piece, pieces
 from spor.redact.words import Withdrawn, named
-from spor.trace.problem import Problem, Reading, reports
+from spor.trace.problem import Problem, Reading, collect, reports
+from spor.trace.warrant import parse_warrant
 
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w-]*)(?:\s[^<>]*)?>")
 _FOOTNOTE = re.compile(r"\[\^(?P<name>[^\]\s]+)\](?P<definition>:?)")
 _WORDLESS = ("br", "hr", "img", "wbr")
 _ATTRIBUTES = re.compile(r"\{[^{}]*\}[ \t]*$")
-#: A relation with its warrant, on a line of the front matter.
-_WARRANT = re.compile(r"""(?P<lead>[ ]*-[ ]+(?:"[^"]*"|'[^']*'|[^\s"':]+):[ ]+)(?P<why>\S.*)""")
-#: A field that has parts, on a line of the front matter, and one of these parts.
-_PARTS = re.compile(r"(?P<lead>[\w-]+:[ ]+)(?P<why>\{.*\}[ ]*)")
-_VALUE = re.compile(r"""(?P<name>\b(?:words|text):[ ]+)(?P<value>"[^"]*"|'(?:[^']|'')*'|[^\s"',{}][^,{}]*)""")
-#: A text of the page's own, on one line of the front matter.
-_FIELD = re.compile(r"(?P<lead>(?!id:|kind:)\w+:[ ]+)(?P<why>[^\s{[|>&*!].*)")
 _ANCHOR = re.compile(r"#([\w-]+)")
 
 
@@ -39,11 +36,12 @@ def edit_page(text: str, where: str, gone: Withdrawn) -> Reading[str]:
     text becomes the note, a warrant a reason of the editors'.
     """
     front = FRONT_MATTER.match(text)
-    begin = text.count("\n", 0, front.end()) if front else 0
-    lines = text.split("\n")
-    yield from _without_front_matter(lines, begin, where, gone)
-    if in_front := gone.leaks_in("\n".join(lines[:begin])):  # there a link is an id, which tells nothing
-        yield Problem(where, 2, "withdrawn-words", f"the front matter {tells(in_front)}: write it again")
+    if front:
+        left = yield from _without_front_matter(front["yaml"], where, gone)
+        text = f"{text[: front.start('yaml')]}{left}{text[front.end('yaml') :]}"
+        if in_front := gone.leaks_in(left):  # there a link is an id, which tells nothing
+            yield Problem(where, 2, "withdrawn-words", f"the front matter {tells(in_front)}: write it again")
+    lines, begin = text.split("\n"), front[0].count("\n") if front else 0
     found = pieces(lines, begin, gone.locale.language)
     source = {block: "\n".join(lines[block.first : block.last]) for block in found}
     leaking = {block: ids for block in found if (ids := gone.within(source[block]))}
@@ -68,26 +66,27 @@ def without_text(page: str, instead: str) -> str:
     return f"{title}# {instead}\n\n{instead}\n"
 
 
-def _without_front_matter(lines: list[str], last: int, where: str, gone: Withdrawn) -> Iterator[Problem]:
-    """Puts the note in the place of each text among the first `last` lines that tells."""
-    for number, line in enumerate(lines[:last]):
-        ids = gone.leaks_in(line)
-        alone = number + 1 == last or not lines[number + 1].startswith(" ")
-        match = _WARRANT.fullmatch(line) or _PARTS.fullmatch(line) or (_FIELD.fullmatch(line) if alone else None)
-        if ids and match:
-            text = gone.note(next(iter(ids)))
-            reason = f"{gone.locale.editors} {text}"
+def _without_front_matter(front: str, where: str, gone: Withdrawn) -> Reading[str]:
+    """Front matter with the note in the place of each value that tells, and stands on one line."""
+    node, _ = collect(compose(front, where, 2))
+    for name, value in reversed([*_values(node)] if node else []):
+        begin, end = value.start_mark, value.end_mark
+        ids = gone.leaks_in(value.value) if name not in ("id", "kind") and begin.line == end.line else {}
+        if ids:
+            is_warrant = parse_warrant(value.value, gone.locale.editors) is not None  # what must be one stays one
+            note = f"{gone.locale.editors} " * is_warrant + gone.note(next(iter(ids)))
+            front = f'{front[: begin.index]}"{note}"{front[end.index :]}'
+            what = f"{'the warrant' if is_warrant else repr(name)} {tells(ids)}: taken out, write it again"
+            yield Problem(where, begin.line + 2, "withdrawn-text", what)
+    return front
 
-            def taken_out(part: re.Match[str], text: str = text, reason: str = reason) -> str:
-                """The note in the place of a value; what must be a warrant stays one."""
-                if not gone.leaks_in(part["value"]):
-                    return part[0]
-                return f'{part["name"]}"{text if part["name"].startswith("text:") else reason}"'
 
-            within = {_WARRANT: f'"{reason}"', _PARTS: _VALUE.sub(taken_out, match["why"]), _FIELD: f'"{text}"'}
-            lines[number] = match["lead"] + within[match.re]
-            what = "the warrant" if match.re is _WARRANT else f"'{line.partition(':')[0]}'"
-            yield Problem(where, number + 1, "withdrawn-text", f"{what} {tells(ids)}: taken out, write it again")
+def _values(node: yaml.Node, name: str = "") -> Iterator[tuple[str, yaml.ScalarNode]]:
+    """Each text in fields and lists, with the name of the field that it stands in."""
+    if isinstance(node, yaml.ScalarNode):
+        yield name, node
+    for part in node.value if not isinstance(node, yaml.ScalarNode) else ():
+        yield from _values(part[1], part[0].value) if isinstance(part, tuple) else _values(part, name)
 
 
 def tells(found: Mapping[str, str]) -> str:
