@@ -6,12 +6,15 @@ What reference managers write for their owner alone (notes, abstracts, paths of 
 import difflib
 import re
 from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
 from types import MappingProxyType
 
+from jsonschema import Draft202012Validator
 from pybtex.database import BibliographyData, Entry, Person, parse_string
 from pybtex.exceptions import PybtexError
 
-from spor.read.syntax import KNOWN, Lines, blanked, is_on_calendar, slips
+from spor.locale import read_data
+from spor.read.syntax import FORMATS, KNOWN, Lines, blanked, slips
 from spor.read.text import garbled
 from spor.trace.problem import Place, Problem, Reading, loss_at, problem_at, reports, suggestion
 from spor.trace.trace import Entity
@@ -19,11 +22,7 @@ from spor.trace.trace import Entity
 _ENTRY = re.compile(r"^[ \t]*@(?P<type>\w+)\s*\{\s*(?P<name>[^,\s}]+)", re.MULTILINE)
 _NO_ENTRY = {"comment", "string", "preamble"}
 _KEY = re.compile(r"\w+(?:-\w+)*")
-_DAY = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?[~?]?"
-_DATE = re.compile(rf"{_DAY}(?:/(?:{_DAY})?)?")
 _YEAR = re.compile(r"\d{4}")
-#: Later than that is 2105 for 2015.
-_LAST_YEAR = "2100"
 _PAGES = re.compile(r"(?<![\w.])(\d+)\s*[-–]+\s*(\d+)(?![\w.])")
 _FIELD = re.compile(r"^[ \t]*(?P<name>[A-Za-z][\w-]*)[ \t]*=[ \t]*[{\"\d]", re.MULTILINE)
 #: A line that is a comment, between the entries.
@@ -40,6 +39,8 @@ _NO_NAME = re.compile(
     r"[ \t]*\w+\s*=\s*[{\"](?:\s*and\s|[^{}=]*(?:[,;]\s*and\s|\sand\s*[}\"]|\sand\s+and\s))", re.IGNORECASE
 )
 _NAMES = "names are joined by 'and' ('and others' for the rest), and an organisation has braces of its own: {{…}}"
+#: What each entry must be.
+_FORM = Draft202012Validator(read_data(Path(__file__).with_name("entry.yml")), format_checker=FORMATS)
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _LINE = re.compile(r"line (\d+)")
 _DOUBLED = re.compile(r"entry with key (?P<key>\S+) has a duplicate (?P<name>\S+) field")
@@ -216,41 +217,20 @@ def _line(message: str, text: str, line_of: Lines) -> int:
 
 def _faults(entry: Entry) -> Iterator[str]:
     """What citeproc would leave out without a word, or the reader's browser would take for something else."""
-    if entry.type.lower() not in KNOWN["types"]:
-        yield f"is of type '{entry.type}', which BibLaTeX does not know, or not as a work"
-    if not re.sub(r"[{}\s]", "", entry.fields.get("title", "")):
-        yield "has no title"
-    around = [name for name in ("journaltitle", "journal", "booktitle", "eprint", "crossref") if name in entry.fields]
-    if entry.type.lower() in KNOWN["whole"] and around and around[0] in ("journaltitle", "journal", "booktitle"):
-        yield f"has a {around[0]}, which no {entry.type} shows: is its type right?"
-    if entry.type.lower() in KNOWN["in_journals"] and not around:
-        yield f"is of type '{entry.type}' and has no journaltitle: add it, or is its type another?"
-    for name in ("date", "urldate", "year"):
-        if not _DATE.fullmatch(entry.fields.get(name, "2026")):
-            yield f"has '{entry.fields[name]}' as {name}: write 2026, 2026-11 or 2026-11-24, or leave it out"
-        elif odd := _impossible(entry.fields.get(name, "")):
-            yield f"has '{entry.fields[name]}' as {name}: {odd}"
+    written = {"title": "", **{name.lower(): value for name, value in entry.fields.items()}}
+    written["entrytype"] = entry.type.lower()
+    for error in _FORM.iter_errors(written):
+        name = "".join(error.absolute_path)
+        yield error.schema["title"].format(error.instance, name=name, entrytype=written["entrytype"])
     year = _YEAR.match(entry.fields.get("date", ""))
     if year and entry.fields.get("year", year[0]) != year[0]:
         yield f"has the year {entry.fields['year']} besides its date {entry.fields['date']}: keep one of them"
     for name in ("pages", "edition", "url"):
         if (value := entry.fields.get(name)) is not None:
             yield from (what for _, _, what in slips("malformed-entry", name, value))
-    if "urldate" in entry.fields and not {"url", "doi", "eprint"} & set(entry.fields):
-        yield "has an urldate, but no url: add it, or take the day out"
     for pages in _PAGES.finditer(entry.fields.get("pages", "")):
         if len(pages[1]) == len(pages[2]) and int(pages[2]) < int(pages[1]):
             yield f"has '{pages[0]}' as pages: they end before they begin"
-
-
-def _impossible(date: str) -> str:
-    """What is wrong with a date of the right form; empty where nothing is."""
-    ends = [end.rstrip("~?") for end in date.split("/") if end]
-    if not all(map(is_on_calendar, ends)):
-        return "no calendar has that day"
-    if ends[1:] and ends[1] < ends[0][: len(ends[1])]:
-        return "it ends before it begins"
-    return "no work is of that year" if any(end > _LAST_YEAR for end in ends) else ""
 
 
 def public_fields(fields: Mapping[str, str], declared: Collection[str]) -> dict[str, str]:

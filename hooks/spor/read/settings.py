@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from jsonschema import Draft202012Validator, FormatChecker, ValidationError
+from jsonschema import Draft202012Validator, ValidationError
 from jsonschema.validators import extend
 
 from spor.locale import LOADER, load, read_data
 from spor.read.layout import Layout
-from spor.read.syntax import is_inside, is_on_calendar
+from spor.read.syntax import FORMATS
 from spor.read.text import doubled_keys
 from spor.trace.problem import Place, Problem, problem_at, reports, suggestion
 from spor.trace.schema import Schema, read_schema
@@ -25,10 +25,7 @@ _PATTERN = re.compile(r"[*?\[]")
 #: Parts of the words that have none before a project gives them some, and those that are by kind.
 _OWN_WORDS = ("theories", "themes", "fields", "values", "tables")
 _OF_KINDS = ("kinds", "counted", "fields", "held", "relations", "inverse")
-#: JSON Schema, with two formats of ours, and the dates that YAML makes of `2026-11-24`.
-_FORMATS = FormatChecker(())
-_FORMATS.checks("calendar")(lambda value: not isinstance(value, str) or is_on_calendar(value))
-_FORMATS.checks("inside")(lambda value: not isinstance(value, str) or is_inside(value))
+#: JSON Schema, with the dates that YAML makes of `2026-11-24`.
 _Validator = extend(
     Draft202012Validator,
     type_checker=Draft202012Validator.TYPE_CHECKER.redefine("date", lambda _, value: isinstance(value, date)),
@@ -45,7 +42,7 @@ def settings_problems(value: Any, texts: Mapping[str, str]) -> Iterator[Problem]
 
 def _found(schema: Mapping[str, Any], value: Any) -> Collection[tuple[Keys, str]]:
     """What does not fit a schema: each path, with what must stand there."""
-    found = _Validator(schema, format_checker=_FORMATS).iter_errors(value)
+    found = _Validator(schema, format_checker=FORMATS).iter_errors(value)
     errors = sorted(found, key=lambda error: list(map(str, error.absolute_path)))
     return dict.fromkeys(fault for error in errors for fault in _misfits(error))  # a date may be told of twice
 

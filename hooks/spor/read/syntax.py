@@ -8,6 +8,7 @@ from datetime import date as Day
 from html import unescape
 from pathlib import Path
 
+from jsonschema import FormatChecker
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 
 from spor.locale import read_data
@@ -173,6 +174,18 @@ def is_on_calendar(date: str) -> bool:
         return len(date) < len("2026-11-24") or Day.fromisoformat(date).isoformat() == date
     except ValueError:
         return False
+
+
+def is_interval(date: str) -> bool:
+    """Whether a date that BibLaTeX knows (`2023-05/2023-06`, `2023~`) is on the calendar, and ends after it begins."""
+    ends = [end.rstrip("~?") for end in date.split("/") if end]
+    return all(map(is_on_calendar, ends)) and (not ends[1:] or ends[1] >= ends[0][: len(ends[1])])
+
+
+#: Formats of ours in a JSON Schema.
+FORMATS = FormatChecker(())
+for _name, _is in (("calendar", is_on_calendar), ("inside", is_inside), ("interval", is_interval)):
+    FORMATS.checks(_name)(lambda value, holds=_is: not isinstance(value, str) or holds(value))
 
 
 def section_anchor(section_id: str) -> str:
