@@ -194,18 +194,16 @@ def views_exist(trace: Trace) -> Iterator[Problem]:
 
 def _misfit(trace: Trace, page: str, name: str, arguments: list[str]) -> str:
     """What is wrong with the arguments of a view; empty where they are right."""
-    takes, roles = VIEWS[name].takes, VIEWS[name].roles
+    takes, roles, given = VIEWS[name].takes, VIEWS[name].roles, " ".join(arguments)
+    kinds = trace.schema.of_role(*roles) if roles else tuple(trace.schema.kinds)
     if takes == "fields":
         return "" if arguments else "takes a field, and what others must hold: 'field other=value'"
-    if takes in ("", "file", "kind"):
-        kinds = trace.schema.of_role(*roles) if roles else tuple(trace.schema.kinds)
-        if len(arguments) != bool(takes):
-            return f"takes {'one ' + takes if takes else 'no argument'}, not '{' '.join(arguments)}'"
-        if takes == "file" and not is_inside(arguments[0]):
-            return f"takes a file below docs/, not '{arguments[0]}'"
-        if takes == "kind" and arguments[0] not in kinds:
-            return f"is there for {', '.join(kinds)}, not for '{arguments[0]}'{suggestion(arguments[0], kinds)}"
-        return ""
+    if takes == "file":
+        return "" if len(arguments) == 1 and is_inside(given) else f"takes a file below docs/, not '{given}'"
+    if takes == "kind":
+        return "" if given in kinds else f"is there for {', '.join(kinds)}, not for '{given}'{suggestion(given, kinds)}"
+    if not takes:
+        return f"takes no argument, not '{given}'" if given else ""
     target = arguments[0] if arguments else trace.pages[page].owner
     entity = trace.entities.get(target)
     if len(arguments) < 2 and (trace.role(entity) == takes if entity else trace.may_be_lost(target)):

@@ -117,21 +117,18 @@ def _undeclared(value: Mapping[str, Any]) -> Iterator[tuple[Keys, str]]:
         path, _, what = str(error).partition(": ")
         yield tuple(path.split(".")), what
         return
-    for name in ("data", "homes"):
-        seen: dict[str, str] = {}
-        for kind, file in value[name].items():
-            if kind not in schema.kinds:
-                yield (name, str(kind)), f"is no kind{suggestion(str(kind), schema.kinds)}"
-            elif name == "data" and file in seen:
-                yield (name, kind), f"is the file of {seen[file]} already"
-            seen[file] = kind
+    for kind, file in value["data"].items():
+        first = next(other for other, same in value["data"].items() if same == file)
+        if first != kind:
+            yield ("data", kind), f"is the file of {first} already"
     try:
         words = load(value["language"]).words
     except ValueError as error:
         yield ("language",), f"has no words of its own: {error}"
         return
-    shape = _shape_of_words(words, schema.kinds)
-    yield from ((("labels", *path), what) for path, what in _found(shape, value.get("labels", {})))
+    of_kinds = {"properties": {kind: {} for kind in schema.kinds}, "additionalProperties": False}
+    forms = {"labels": _shape_of_words(words, schema.kinds), "data": of_kinds, "homes": of_kinds}
+    yield from _found({"properties": forms}, value)
 
 
 def _shape_of_words(words: Mapping[str, Any], kinds: Collection[str]) -> dict[str, Any]:
