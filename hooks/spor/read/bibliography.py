@@ -27,17 +27,10 @@ _PAGES = re.compile(r"(?<![\w.])(\d+)\s*[-–]+\s*(\d+)(?![\w.])")
 _FIELD = re.compile(r"^[ \t]*(?P<name>[A-Za-z][\w-]*)[ \t]*=[ \t]*[{\"\d]", re.MULTILINE)
 #: A line that is a comment, between the entries.
 _COMMENT_LINE = re.compile(r"^[ \t]*%.*$", re.MULTILINE)
-_COMMAND = re.compile(r"\\([A-Za-z]+)")
-#: What joins names elsewhere than in BibLaTeX.
-_JOINED = re.compile(
-    r"(?<!\S)(?:(?:og|och|und|\+)(?!\S)|(?-i:and(?=[A-ZÆØÅÄÖÜ])))|\s*;|\\&|(?<!\w)(?:et\.? al|m\. ?fl)\b\.?"
-    r"|(?<=\w)\s*/\s*(?=\w)",
-    re.IGNORECASE,
-)
-_IN_BRACES = re.compile(r"\{[^{}]*,\s*\w\.[^{}]*\sand\s[^{}]*,\s*\w\.[^{}]*\}")
-_NO_NAME = re.compile(
-    r"[ \t]*\w+\s*=\s*[{\"](?:\s*and\s|[^{}=]*(?:[,;]\s*and\s|\sand\s*[}\"]|\sand\s+and\s))", re.IGNORECASE
-)
+_NAMES = "names are joined by 'and' ('and others' for the rest), and an organisation has braces of its own: {{…}}"
+#: What each entry must be.
+_FORM = Draft202012Validator(read_data(Path(__file__).with_name("entry.yml")), format_checker=FORMATS)
+_LINE = re.compile(r"^[ \t]*%.*$", re.MULTILINE)
 _NAMES = "names are joined by 'and' ('and others' for the rest), and an organisation has braces of its own: {{…}}"
 #: What each entry must be.
 _FORM = Draft202012Validator(read_data(Path(__file__).with_name("entry.yml")), format_checker=FORMATS)
@@ -164,43 +157,25 @@ def _lost(entry: Entry, source: str) -> Iterator[tuple[int, str]]:
             yield begin, f"has a field '{name}' that is not read: look for a brace or a comma before it"
     for offset, _, what in slips("lost-in-bibliography", "entries", blanked(_COMMENT_LINE, source)):
         yield offset, what
-    for match in _COMMAND.finditer(source):
-        if match[1] not in KNOWN["commands"]:
-            yield match.start(), f"has '{match[0]}', which is not LaTeX that we know: write the sign itself"
     for name in ("author", "editor", "translator"):
         begin, written = fields.get(name, (0, ""))
-        if re.search(r"(?<!\\)&", written):
-            yield begin, f"has '&' in its {name}: names are joined by 'and'"
         persons = entry.persons.get(name) or re.split(r"\sand\s", entry.fields.get(name, ""))
-        faults = ["has an 'and' without a name, or with a comma, before or after it"] if _NO_NAME.match(written) else []
-        for what in dict.fromkeys((*faults, *(fault for person in persons for fault in _misnamed(str(person))))):
+        told = [(written, "joints"), *((str(person), "names") for person in persons)]
+        for what in dict.fromkeys(what for text, sort in told for _, _, what in slips("", sort, text)):
             yield begin, f"{what} in its {name}: {_NAMES}"
         for person in entry.persons.get(name, ()):
             if (turned := _turned(person)) and turned in " ".join(written.split()):
                 mend = "write 'Family, Given', and an organisation with braces of its own: {{…}}"
                 yield begin, f"has '{turned}' in its {name}, which is read as '{person}': {mend}"
-    doi = entry.fields.get("doi", "")
-    if doi and not _DOI.fullmatch(doi):
-        yield max(0, source.find(doi)), f"has '{doi}' as doi: write it from its 10. on, without https://doi.org/"
-    if re.search(r"\\[_%&#]", entry.fields.get("url", "")):
-        yield max(0, source.find("\\")), "has a backslash in its url: write the address as it is"
 
 
 def _turned(person: Person) -> str:
     """A name without a comma, as it was written: nobody can tell a person's from that of an organisation, of which the
     last word would be the family. Empty where it has but one word, or an initial, which only a person has."""
-    if any(_misnamed(str(person))):  # that is told already
+    if any(slips("", "names", str(person))):  # that is told already
         return ""
     words = [*person.first_names, *person.middle_names, *person.prelast_names, *person.last_names]
     return "" if len(words) < 2 or any(word.endswith(".") for word in words) else " ".join(words)
-
-
-def _misnamed(name: str) -> Iterator[str]:
-    """What shows that a name is those of several persons, or of none; what stands in braces is as it should be."""
-    if joined := _JOINED.search(re.sub(r"\{[^{}]*\}", "", name)):
-        yield f"has '{joined[0].strip()}'"
-    elif _IN_BRACES.search(name):
-        yield "has several names in one pair of braces"
 
 
 def _line(message: str, text: str, line_of: Lines) -> int:
