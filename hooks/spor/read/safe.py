@@ -44,37 +44,31 @@ def _attributes(tag: str) -> Mapping[str, str]:
     return reader.found
 
 
-def _faults(more: str) -> Iterator[str]:
-    """The attributes among `more` (what follows a tag's name) that nh3 takes out."""
-    tag = f"<a {more.rstrip('/')}>"
-    left = _attributes(_CLEANER.clean(tag))
-    yield from (name for name, value in _attributes(tag).items() if left.get(name) != value)
-
-
 def unsafe_tags(body: str) -> Iterator[Fault]:
     """Each tag and attribute list of a page that brings more than words and pictures."""
     for match in _TAG.finditer(body):
-        if ":" in match["name"] and " " not in match[0]:
-            continue  # an address in brackets, of which its own rule tells
-        faults = list(_faults(match["more"])) if match["more"].strip("/ \n") else []
-        if match["name"].lower() not in _TAGS or set(faults) - {"href"}:
-            yield match.start(), "unsafe-html", f"'{excerpt(match[0])}' may not stand in a page"
-        elif faults:
-            address = _attributes(f"<a {match['more']}>")["href"]
-            yield match.start(), "unsafe-address", f"'{excerpt(address)}': {ONLY_WEB}"
-        else:
-            yield from ((match.start(), *fault) for fault in _fetched(_attributes(f"<a {match['more']}>")))
+        if ":" not in match["name"] or " " in match[0]:  # an address in brackets has a rule of its own
+            yield from _unsafe(match, match["more"].rstrip("/"), match["name"].lower() in _TAGS)
     yield from unsafe_lists(body)
 
 
 def unsafe_lists(text: str) -> Iterator[Fault]:
     """The same for attribute lists alone, which the first line of a code block can have, too."""
     for match in _LIST.finditer(text):
-        pairs = " ".join(pair[0] for pair in _PAIR.finditer(match["more"]))
-        if pairs and any(_faults(pairs)):
-            yield match.start(), "unsafe-html", f"'{excerpt(match[0])}' may not stand in a page"
-        elif pairs:
-            yield from ((match.start(), *fault) for fault in _fetched(_attributes(f"<a {pairs}>")))
+        yield from _unsafe(match, " ".join(pair[0] for pair in _PAIR.finditer(match["more"])))
+
+
+def _unsafe(match: re.Match[str], attributes: str, known: bool = True) -> Iterator[Fault]:
+    """What is wrong with a tag (`known`: it may stand in a page) or a list with these attributes: nh3 takes it out."""
+    tag = f"<a {attributes}>"
+    given, left = (_attributes(each) if attributes.strip() else {} for each in (tag, _CLEANER.clean(tag)))
+    faults = {name for name, value in given.items() if left.get(name) != value}
+    if not known or faults - {"href"}:
+        yield match.start(), "unsafe-html", f"'{excerpt(match[0])}' may not stand in a page"
+    elif faults:
+        yield match.start(), "unsafe-address", f"'{excerpt(given['href'])}': {ONLY_WEB}"
+    else:
+        yield from ((match.start(), *fault) for fault in _fetched(given))
 
 
 @reports(

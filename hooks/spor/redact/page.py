@@ -82,11 +82,11 @@ def _without_front_matter(front: str, where: str, gone: Withdrawn) -> Reading[st
 
 
 def _values(node: yaml.Node, name: str = "") -> Iterator[tuple[str, yaml.ScalarNode]]:
-    """Each text in fields and lists, with the name of the field that it stands in."""
+    """Each text in fields and lists, with the name of the outermost field."""
     if isinstance(node, yaml.ScalarNode):
         yield name, node
     for part in node.value if not isinstance(node, yaml.ScalarNode) else ():
-        yield from _values(part[1], part[0].value) if isinstance(part, tuple) else _values(part, name)
+        yield from _values(part[1], name or part[0].value) if isinstance(part, tuple) else _values(part, name)
 
 
 def tells(found: Mapping[str, str]) -> str:
