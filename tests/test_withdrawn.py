@@ -185,6 +185,8 @@ PAGES = {
     "what an item holds": ("- a [[u-x]]\n\n    mer\n\n    - inni\n- b", "- [[u-x|N]]\n\n\n\n\n- b"),
     "what a colon announces": ("[[u-x]] sier:\n\n- at ja\n- at nei\n\nSlutt.", "[[u-x|N]]\n\n\n\n\nSlutt."),
     "no list within a paragraph": ("[[u-x]] sier\n- at ja", "[[u-x|N]]"),
+    "what a term announces": ("Eva\n:   sier at ja\n\nNoe\n:   Annet", "[[eva|N]]\n\n\nNoe\n:   Annet"),
+    "what a footnote holds": ("A.[^1]\n\n[^1]: Eva sier\n\n    at ja", "A.[^1]\n\n[^1]: [[eva|N]]\n\n"),
     "a quotation": ("> Eva sier\n> at ja\n>\n> Nei", "> [[eva|N]]\n>\n> Nei"),
     "a row": (
         "| a | b |\n|---|---|\n| 1 | [[u-x\\|x]] |\n| 2 | y |",

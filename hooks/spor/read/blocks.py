@@ -182,7 +182,7 @@ class _Places:
         """The line on which a part begins; that of the part before where it cannot be found."""
         if part.kind == "footnote":
             name = part.element.get("id", "").removeprefix("fn:")
-            return self._line(max(0, self._text.find(f"[^{name}]:")))
+            return self._line(max(0, self._text.rfind(f"[^{name}]:")))
         if part.kind == "view":
             found = VIEW.search(self._text, self._at)
             start, self._at = (found.start("call"), found.end()) if found else (self._at, self._at)

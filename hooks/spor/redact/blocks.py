@@ -30,6 +30,11 @@ class Piece:
         """How far in it stands."""
         return len(_lead(self.lead).expandtabs(4))
 
+    @property
+    def marked(self) -> bool:
+        """Whether the mark of an item, a definition or a footnote stands before it: it holds what is further in."""
+        return self.kind != "heading" and self.lead != _lead(self.lead)
+
 
 def _lead(line: str) -> str:
     return line[: len(line) - len(line.lstrip(" \t>"))]
@@ -42,10 +47,11 @@ def pieces(lines: list[str], start: int, language: str) -> list[Piece]:
     for block in sorted((b for b in blocks if b.kind != "view" and b.source.strip()), key=lambda block: block.line):
         first, *others = block.source.strip("\n").split("\n")
         last = block.line + len(others) + (2 if first.startswith("<pre") else 1)  # a fence ends on a line of its own
-        if found and block.line < found[-1].last:
+        terms = bool(found) and block.kind == found[-1].kind == "term"  # each line of one is a term to Markdown
+        if found and block.line < found[-1].last + terms:
             found[-1] = replace(found[-1], last=max(last, found[-1].last))
         else:
-            line = lines[block.line]
+            line = lines[block.line].expandtabs(4)
             at = -1 if block.kind == "cell" else line.find(first.strip())
             found.append(Piece(block.kind, block.line, last, line[:at] if at >= 0 else _lead(line)))
     known = {number for piece in found for number in range(piece.first, piece.last)}

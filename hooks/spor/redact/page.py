@@ -95,18 +95,19 @@ def tells(found: Mapping[str, str]) -> str:
 
 
 def _dropped(source: Mapping[Piece, str], leaking: Collection[Piece]) -> set[Piece]:
-    """The blocks that go with those that tell: what a list item holds, what a colon announces, footnotes to them."""
+    """The blocks that go with those that tell: what an item holds, a colon or term announces, and footnotes to them."""
     dropped: set[Piece] = set()
     holder: Piece | None = None
     announced = False
     for block in source:
         inside = holder is not None and block.depth > holder.depth
-        follows = announced and (block.kind in ("item", "cell", "code") or ">" in block.lead)
+        follows = announced and (block.marked or block.kind in ("cell", "code") or ">" in block.lead)
         if inside or follows:
             dropped.add(block)
-        announced = follows or (block in leaking and source[block].rstrip().endswith(":"))
+        announces = block.kind == "term" or source[block].rstrip().endswith(":")
+        announced = follows or (block in leaking and announces)
         if not inside:
-            holder = block if block.kind == "item" and (block in leaking or follows) else None
+            holder = block if block.marked and (block in leaking or follows) else None
     return dropped | _footnotes(source, {*leaking, *dropped})
 
 
