@@ -158,6 +158,16 @@ def test_grounds_are_told_as_they_are_declared(grounded: Path, name: str) -> Non
     assert [message[: len(told)] for message in found] == ([told] if told else [])
 
 
+def test_words_that_tell_of_no_number_are_told_where_others_do(grounded: Path) -> None:
+    apply({"thesis": {"§1.0": "Flere av dem sier det. Kontoret har tre ansatte."}}, grounded)
+    for number in range(12):
+        words = "kontoret har tre" if number == 7 else "flere av dem"
+        reach = f"\nreach: {{of: several, words: '§1.0 «{words}»'}}\nanswers:"
+        changed(grounded, f"docs/funn/ting-{number}.md", "\nanswers:", reach)
+    (message,) = (m for m in messages(grounded) if ": value-not-in-words: " in m)
+    assert message.startswith("docs/funn/ting-7.md:6: ") and "tells of no number" in message
+
+
 def test_one_key_with_another_year_than_its_work_is_told(tmp_path: Path) -> None:
     root = copy_of(TINY, tmp_path)
     entry = "@book{{verk{year}, author = {{Berg, Ada}}, title = {{Verk}}, publisher = {{P}}, date = {{{date}}}}}\n"

@@ -5,8 +5,6 @@ from collections.abc import Iterator
 
 from spor.check.grounds import is_editors
 from spor.check.links import PAGES, ends, is_custom, words_of
-from spor.check.persons import called
-from spor.locale import any_of
 from spor.read.syntax import CITATION, Lines, blank_code, blanked
 from spor.trace.problem import Place, Problem, problem_at, rule, waiting
 from spor.trace.trace import Page, Trace
@@ -54,12 +52,7 @@ def _texts(trace: Trace) -> Iterator[tuple[Place, str]]:
     restating = {section.page for section in trace.of_kind("section")}
     for page in (page for page in trace.pages.values() if page.owner or page.path in restating):
         yield page.place, blanked(_LED, blank_code(page.text))
-    for relation in trace.relations:
-        yield relation.place, relation.warrant.reason
-    for entity in trace.entities.values():
-        if trace.role(entity) != "source" and not entity.place.path.endswith(".md"):
-            texts = ((name, value) for name, value in entity.fields.items() if isinstance(value, str) and name != "id")
-            yield from ((entity.where(name), value) for name, value in texts)
+    yield from trace.prose()
 
 
 @waiting(unlisted_section="A claim or a concept that rests on a section, or on its words, stands in it, too.")
@@ -165,22 +158,6 @@ def _is_told(trace: Trace, page: Page, work: str) -> bool:
 
 def _cited(key: str, locator: str) -> str:
     return f"[@{key}, {locator}]" if locator else f"[@{key}]"
-
-
-@waiting()
-def reach_is_in_its_words(trace: Trace) -> Iterator[Problem]:
-    """How many stand behind a claim is what its words say, where they tell a number (value-not-in-words)."""
-    reach = trace.original.locale.reach
-    forms = {value: re.compile(rf"(?i)(?<!\w){any_of(words)}(?!\w)") for value, words in reach.items()}
-    for claim in trace.of_role("claim") if trace.translation is None else ():
-        told = claim.fields.get("reach") or {}
-        words = getattr(told.get("words"), "words", "")
-        said = {value for value, form in forms.items() if form.search(words)}
-        if sum(called(person.title, words) for person in trace.of_role("person")) == 1:  # of several, nobody can tell
-            said.add("one")
-        if said and told.get("of", "") not in ("", *said):
-            what = f"'{claim.id}' is said by {told['of']}, but «{words}» tells of {' or '.join(sorted(said))}"
-            yield problem_at(claim.where("reach"), "value-not-in-words", what)
 
 
 @waiting(other_year="Where nearly all keys of works have the year of the work, each has it.")

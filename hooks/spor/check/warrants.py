@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from spor.check.links import is_custom
+from spor.check.persons import called
+from spor.locale import any_of
 from spor.trace.block import NO_PROSE
 from spor.trace.original import grams
 from spor.trace.problem import Place, Problem, problem_at, rule, waiting
-from spor.trace.trace import Trace
-from spor.trace.warrant import plain_words
+from spor.trace.trace import Entity, Trace
+from spor.trace.warrant import FEWEST, plain_words
 
 #: Ways to put a claim that leave it open, and speakers whose claim is not the author's own.
 _OPEN, _OWN = ("reads", "supposes"), ("author", "source")
@@ -58,17 +61,45 @@ def claims_are_no_surer(trace: Trace) -> Iterator[Problem]:
         said = claim.fields.get("said") or {}
         if not {"by", "as"} <= set(said):
             continue
-        page = trace.pages.get(claim.page)
         wanted = [("has no hedge", locale.hedges)] if said["as"] in _OPEN else []
         wanted += [("names no speaker", speakers)] if said["by"] not in _OWN else []
-        told = [(claim.title, claim.where("title"), "title")] if claim.title != claim.id else []
-        if page and (lead := next((block for block in page.blocks if block.kind == "paragraph"), None)):
-            told.append((lead.text, Place(page.place.path, lead.line), "first paragraph"))
-        for text, place, name in told:
+        for text, place, name in _title_and_lead(trace, claim):
             for what, words in wanted:
                 if words and not has_word(text, words):
-                    message = f"'{claim.id}' has by: {said['by']}, as: {said['as']}, but its {name} {what}"
+                    message = f"'{claim.id}' has by: {said['by']}, as: {said['as']}, but {name} {what}"
                     yield problem_at(place, "surer-than-thesis", f"{message} ({', '.join(words[:6])} …)")
+
+
+def _title_and_lead(trace: Trace, claim: Entity) -> Iterator[tuple[str, Place, str]]:
+    if claim.title != claim.id:
+        yield claim.title, claim.where("title"), "its title"
+    page = trace.pages.get(claim.page)
+    if page and (lead := next((block for block in page.blocks if block.kind == "paragraph"), None)):
+        yield lead.text, Place(page.place.path, lead.line), "its first paragraph"
+
+
+@waiting()
+def reach_is_as_told(trace: Trace) -> Iterator[Problem]:
+    """How many stand behind a claim is what its words, its title and its lead tell, where they tell a number, as
+    (nearly) all such words do (value-not-in-words)."""
+    reach, persons = trace.original.locale.reach, [person.title for person in trace.of_role("person")]
+    forms = {value: re.compile(rf"(?i)(?<!\w){any_of(words)}(?!\w)") for value, words in reach.items()}
+    claims = trace.of_role("claim") if trace.translation is None else ()
+    asked = [claim for claim in claims if {"of", "words"} <= set(claim.fields.get("reach") or ())]
+    silent = []
+    for claim in asked:
+        of, words = claim.fields["reach"]["of"], claim.fields["reach"]["words"].words
+        alone = {"one"} if sum(called(name, words) for name in persons) == 1 else set()  # of several, nobody can tell
+        telling = (words, claim.where("reach"), f"«{words}»", alone)
+        for text, place, name, said in (telling, *((*each, set()) for each in _title_and_lead(trace, claim))):
+            said = said | {value for value, form in forms.items() if form.search(text)}
+            if said and of not in said:
+                what = f"'{claim.id}' is said by {of}, but {name} tells of {' or '.join(sorted(said))}"
+                yield problem_at(place, "value-not-in-words", what)
+            elif not said and text is words:
+                what = f"'{claim.id}' is said by {of}, but {name} tells of no number, as (nearly) all such words do"
+                silent.append(problem_at(place, "value-not-in-words", what))
+    yield from silent if is_custom(len(asked), len(silent)) else ()
 
 
 def has_word(text: str, words: tuple[str, ...]) -> bool:
@@ -105,10 +136,23 @@ def words_are_our_own(trace: Trace) -> Iterator[Problem]:
     for page in trace.pages.values():
         for line, words in original.copied(page.text):
             yield Problem(page.place.path, page.place.line + line, "copied-words", f"these are the thesis': «{words}»")
-    for entity in trace.entities.values():
-        if entity.place.path.endswith(".bib"):
-            continue
-        for name, value in entity.fields.items():
-            text = value if isinstance(value, str) else "\n".join(map(str, value)) if isinstance(value, tuple) else ""
-            for _, words in original.copied(text):
-                yield problem_at(entity.where(name), "copied-words", f"these are the thesis': «{words}»")
+    for place, text in trace.prose():
+        for _, words in original.copied(text):
+            yield problem_at(place, "copied-words", f"these are the thesis': «{words}»")
+
+
+@waiting(misquoted="Where nearly all that is quoted, in three words or more, is the thesis', all is.")
+def quotations_are_the_thesis(trace: Trace) -> Iterator[Problem]:
+    """On the pages of what it has (claims, sections …), but for what the editors quote."""
+    restating = {section.page for section in trace.of_kind("section")}
+    asked, others = 0, []
+    for page in trace.pages.values() if trace.original and trace.translation is None else ():
+        prose = [block for block in page.blocks if not block.editors and block.kind not in NO_PROSE]
+        for block in prose if page.owner or page.path in restating else ():
+            for quoted in re.findall("{0}([^{0}{1}]+){1}".format(*trace.original.locale.quotes), block.text):
+                if len(plain_words(quoted)) >= FEWEST:
+                    asked += 1
+                    if not trace.original.fingerprint.anywhere(quoted):
+                        what = f"«{quoted}» stands nowhere in the thesis: write it as there, or without the marks"
+                        others.append(Problem(page.place.path, block.line, "misquoted", what))
+    yield from others if is_custom(asked, len(others)) else ()

@@ -209,6 +209,14 @@ class Trace:
             for name, value in entity.fields.items():
                 yield from ((found, entity.where(name), f"'{name}' of '{entity.id}'") for found in warrants_in(value))
 
+    def prose(self) -> Iterator[tuple[Place, str]]:
+        """Each text in a field, in its items or in its parts, and each reason of the editors, with its place."""
+        for relation in self.relations:
+            yield relation.place, relation.warrant.reason
+        for entity in self.entities.values():
+            fields = entity.fields.items() if self.role(entity) != "source" else ()
+            yield from ((entity.where(name), text) for name, value in fields if name != "id" for text in _texts(value))
+
     def may_be_lost(self, identifier: str) -> bool:
         """Whether an id may be that of something that could not be read: a page's is its name, a data file has any."""
         own = f"{identifier}.md"
@@ -246,6 +254,12 @@ class Trace:
                 if self.role(place) == "place":
                     return place
         return None
+
+
+def _texts(value: Any) -> Iterator[str]:
+    inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, tuple) else ()
+    yield from (text for each in inner for text in _texts(each))
+    yield from (value,) if isinstance(value, str) else ()
 
 
 def grouped(pairs: Iterable[tuple[Key, Item]]) -> dict[Key, tuple[Item, ...]]:
