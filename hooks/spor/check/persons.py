@@ -78,18 +78,19 @@ def _prose(trace: Trace, entity: Entity) -> str:
     return "\n".join(map(str, own))
 
 
-@rule(duplicate_name="No two persons, questions (of the thesis or a guide), claims or concepts have the same name.")
+@rule(duplicate_name="No two persons, questions, claims, concepts, changes or items of a list are called the same.")
 def names_tell_apart(trace: Trace) -> Iterator[Problem]:
-    """Names that differ only in case or spaces count as one: nobody would know which of them is meant."""
-    for role in ("person", "question", "instrument", "claim", "concept"):
+    """Names that differ only in case or spaces count as one: nobody would know which of them is meant. Nor do two
+    concepts have the same definition, or two statements the same gist: somebody copied one and forgot to change it."""
+    for role in ("person", "question", "instrument", "claim", "concept", "change", "list", "evidence"):
         known: dict[tuple[str, str], Entity] = {}
         for entity in trace.of_role(role):
-            names = {trace.kind(entity).title: entity.title, "label": str(entity.fields.get("label", ""))}
-            for field, name in names.items():
+            for field in (trace.kind(entity).title, "label", "definition") if role != "evidence" else ("gist",):
+                name = str(entity.fields.get(field) or "").strip()
                 first = known.setdefault((field, " ".join(name.casefold().split())), entity) if name else entity
                 if first is not entity:
                     place = first.where(field)
-                    what = f"'{entity.id}' has the name of '{first.id}' ({place.path}:{place.line}), '{name.strip()}'"
+                    what = f"'{entity.id}' has the {field} of '{first.id}' ({place.path}:{place.line}), '{name}'"
                     yield problem_at(entity.where(field), "duplicate-name", f"{what}: give one of them another")
 
 

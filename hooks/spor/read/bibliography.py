@@ -15,7 +15,7 @@ from pybtex.exceptions import PybtexError
 
 from spor.locale import read_data
 from spor.read.syntax import FORMATS, KNOWN, Lines, blanked, slips
-from spor.read.text import garbled
+from spor.read.text import contacts, garbled
 from spor.trace.problem import Place, Problem, Reading, loss_at, problem_at, reports, suggestion
 from spor.trace.trace import Entity
 
@@ -56,7 +56,7 @@ def read_bibliography(text: str, where: str, page: str, declared: Collection[str
     cited, give a problem each.
     """
     line_of = Lines(text)
-    yield from (Problem(where, line_of(offset), rule, what) for offset, rule, what in garbled(text))
+    yield from (Problem(where, line_of(offset), rule, what) for offset, rule, what in (*garbled(text), *contacts(text)))
     if conflicts := [*slips("conflict-marker", "conflicts", text)]:
         yield from (loss_at(where, line_of(offset), rule, what) for offset, rule, what in conflicts)
         return ()

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from spor.read.text import Record
 from spor.trace.change import NUMBER, anchor, documents, item_field
@@ -94,8 +94,9 @@ def naming_problems(trace: Trace, rows: Sequence[Record], where: str) -> Iterato
     columns = list(rows[0]) if rows else []
     for column in columns:
         known = {row[column]: trace.entities[row[column]] for row in rows if row.get(column) in trace.entities}
+        alike = [entity.id for entity in trace.of_kind(*{entity.kind for entity in known.values()})]
         for row in rows if known else ():
-            if row.get(column) not in known and (near := _meant(row.get(column, ""), known)):
+            if row.get(column) not in known and (near := _meant(row.get(column, ""), alike)):
                 what = f"'{row[column]}' is no id, as the others in '{column}' are{near}"
                 yield Problem(where, row.lines[column], "unknown-id", what)
         yield from _persons(trace, rows, column, where)
@@ -123,7 +124,7 @@ def _persons(trace: Trace, rows: Sequence[Record], column: str, where: str) -> I
             yield Problem(where, row.line, "duplicate-id", f"'{name}' stands already on line {seen[name]}")
 
 
-def _meant(cell: str, known: Mapping[str, Entity]) -> str:
+def _meant(cell: str, known: Sequence[str]) -> str:
     """Which id somebody meant who has written another: one that is nearly the same, or has other digits."""
     shapes = {_shape(name): name for name in known}
     if re.search(r"[^\W\d]", cell) and _shape(cell) in shapes:

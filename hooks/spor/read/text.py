@@ -87,7 +87,7 @@ def garbled(text: str) -> Iterator[Fault]:
         yield match.start(), "garbled-text", f"{what}: write it again, and save the file as UTF-8"
 
 
-@reports(contact_data="No page and no data has an e-mail address, a telephone number or the number of a person.")
+@reports(contact_data="Nothing that is read has an e-mail address, a telephone number or the number of a person.")
 def contacts(text: str) -> Iterator[Fault]:
     """Where a text has such a thing, written as in any of the languages, and what to do about it."""
     mends = (

@@ -1,7 +1,7 @@
 """The kinds of entities, their roles, fields and relations, read from data: `kinds.yml` and what a project declares."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -156,13 +156,30 @@ def read_schema(own: Mapping[str, Any] | None = None) -> Schema:
     rules = {**declared["rules"], **(own.get("rules") or {})}
     for name, kind in kinds.items():
         if kind.get("role") not in ROLES:
-            raise ValueError(f"kinds.{name}.role: '{kind.get('role')}' is not one of {', '.join(ROLES)}")
+            raise ValueError(f"kinds.{name}.role: is '{kind.get('role')}', not one of {', '.join(ROLES)}")
     for name, rule in rules.items():
         if rule and rule.get("of") not in kinds:
-            raise ValueError(f"rules.{name}.of: '{rule.get('of')}' is no kind")
+            raise ValueError(f"rules.{name}.of: is '{rule.get('of')}', which is no kind")
     roles = {name: kind["role"] for name, kind in kinds.items()}
-    demands = (Demand(**_frozen({**rule, "rule": name})) for name, rule in rules.items() if rule)
-    return Schema({name: _kind(name, kind, roles) for name, kind in kinds.items()}, tuple(demands))
+    made = {name: _kind(name, kind, roles) for name, kind in kinds.items()}
+    demands = tuple(Demand(**_frozen({**rule, "rule": name})) for name, rule in rules.items() if rule)
+    known = {"id", *(name for kind in made.values() for name in kind.fields)}
+    for path, name in _named(made.values(), demands):
+        if name not in known:
+            raise ValueError(f"{path}: names '{name}', which is no field of any kind{suggestion(name, known)}")
+    return Schema(made, demands)
+
+
+def _named(kinds: Iterable[Kind], demands: Iterable[Demand]) -> Iterator[tuple[str, str]]:
+    """Each field that is named by what does not declare it, with the path of that: a slip would ask for nothing."""
+    for kind in kinds:
+        lists = [("used.by", kind.used), ("searched", kind.searched)]
+        lists += [(f"changes.{change.id}.alike", change.alike) for change in kind.changes.values()]
+        lists += [(f"fields.{field.name}.stands_in", field.stands_in) for field in kind.fields.values()]
+        yield from ((f"kinds.{kind.id}.{path}", name) for path, names in lists for name in names)
+    for demand in demands:
+        lists = [(part, getattr(demand, part)) for part in ("when", "needs", "either", "both")]
+        yield from ((f"rules.{demand.rule}.{part}", name) for part, names in lists for name in names)
 
 
 def _kind(name: str, data: Mapping[str, Any], roles: Mapping[str, str]) -> Kind:
@@ -188,7 +205,7 @@ def _kind(name: str, data: Mapping[str, Any], roles: Mapping[str, str]) -> Kind:
     for form in ("name", "short", "head"):
         for asked in FORM.findall(getattr(kind, form)):
             if asked not in ("title", *fields):
-                raise ValueError(f"{path}.{form}: it has no field '{asked}'{suggestion(asked, fields)}")
+                raise ValueError(f"{path}.{form}: asks for '{asked}', which is no field{suggestion(asked, fields)}")
     return kind
 
 
@@ -216,7 +233,7 @@ def _targets(names: Iterable[str], roles: Mapping[str, str], path: str) -> tuple
     for name in names:
         kinds = [kind for kind, role in roles.items() if role == name] or [name]
         if kinds == [name] and name not in roles:
-            raise ValueError(f"{path}.to: '{name}' is no kind and no role")
+            raise ValueError(f"{path}.to: has '{name}', which is no kind and no role")
         found |= dict.fromkeys(kinds)
     return tuple(found)
 
