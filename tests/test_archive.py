@@ -453,7 +453,7 @@ def test_a_kind_of_a_role_that_there_is_not(tmp_path: Path) -> None:
     config = root / "mkdocs.yml"
     problems = settings_problems(read_configuration(config)["extra"]["spor"], {"mkdocs.yml": config.read_text("utf-8")})
     (said,) = map(str, problems)
-    assert re.fullmatch(r"mkdocs\.yml:\d+: settings: extra\.spor\.kinds\.archive\.role 'spot' is not one of .*", said)
+    assert re.fullmatch(r"mkdocs\.yml:\d+: settings: extra\.spor\.kinds\.archive\.role is 'spot', not one of .*", said)
 
 
 def test_a_fault_stops_the_build(tmp_path: Path) -> None:

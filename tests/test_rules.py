@@ -32,6 +32,7 @@ ELSEWHERE = {
     "too-large": "test_rules.py",
     "undeclared-ground": "test_rules.py",
     "unknown-synonym": "test_search.py",
+    "untold-section": "test_rules.py",
     "unpublishable-file": "test_publishable.py",
     "unsafe-picture": "test_pictures.py",
     "withdrawn-edition": "test_editions.py",
@@ -166,6 +167,14 @@ def test_words_that_tell_of_no_number_are_told_where_others_do(grounded: Path) -
         changed(grounded, f"docs/funn/ting-{number}.md", "\nanswers:", reach)
     (message,) = (m for m in messages(grounded) if ": value-not-in-words: " in m)
     assert message.startswith("docs/funn/ting-7.md:6: ") and "tells of no number" in message
+
+
+def test_a_section_of_which_nothing_tells_is_told_where_that_is_no_custom(grounded: Path) -> None:
+    for name in ("ting-3", "ting-5"):
+        changed(grounded, f"docs/funn/{name}.md", "sections: ['§1.0']", "sections: ['§1.0', '§1.1']")
+    changed(grounded, "docs/funn/ting-5.md", "sier det.", "sier det, se [[§1.1]].")
+    (message,) = (m for m in messages(grounded) if ": untold-section: " in m)
+    assert message.partition(": ")[2].startswith("untold-section: 'ting-3' lists §1.1, but neither of the two tells")
 
 
 def test_one_key_with_another_year_than_its_work_is_told(tmp_path: Path) -> None:

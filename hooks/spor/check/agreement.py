@@ -73,6 +73,23 @@ def claims_stand_where_they_rest(trace: Trace) -> Iterator[Problem]:
                 yield problem_at(place, "unlisted-section", what)
 
 
+@waiting(untold_section="Where nearly all sections that a claim or a concept lists tell of it, or it of them, all do.")
+def sections_are_told(trace: Trace) -> Iterator[Problem]:
+    asked, others = 0, []
+    for entity in trace.of_role("claim", "concept") if trace.translation is None else ():
+        own = trace.outgoing.get(entity.id, ())
+        told = {mention.section for mention in trace.mentioned.get(entity.id, ())}
+        told |= {mention.target for mention in trace.mentions_on.get(entity.page, ())}
+        told |= {section for r in own if r.name != "sections" for section in (r.target, r.warrant.section)}
+        told |= {warrant.section for value in entity.fields.values() for warrant in warrants_in(value)}
+        listed = [relation for relation in own if relation.name == "sections"]
+        asked += len(listed)
+        others += [relation for relation in listed if relation.target not in told]
+    for relation in others if is_custom(asked, len(others)) else ():
+        what = f"'{relation.source}' lists {relation.target}, but neither of the two tells of the other"
+        yield problem_at(relation.place, "untold-section", f"{what}: tell of it, or take it out")
+
+
 @waiting(other_question="What stands under a question of the thesis answers that question.")
 def answers_are_to_the_question_above(trace: Trace) -> Iterator[Problem]:
     """Where the heading of a section is a question, whatever it says below of another that has a heading as well."""

@@ -130,6 +130,10 @@ def mentions_are_whole(trace: Trace) -> Iterator[Problem]:
             elif rest.startswith(("|", "\\|")) or (not rest and _is_coined(name)):
                 what = f"'{match[0]}' is no link: write [[{name}{rest}]], or \\{match[0]} for the words as they stand"
                 yield problem_at(place, "malformed-link", what)
+    for place, text in trace.prose():
+        for mark in MARK.finditer(text):
+            what = f"'{mark[0]}' is shown as it stands in a field: links and citations stand in the text of a page"
+            yield problem_at(place, "malformed-link", what)
 
 
 def _is_coined(identifier: str) -> bool:

@@ -83,10 +83,16 @@ def lists_have_a_page(trace: Trace) -> Iterator[Problem]:
             what = f"{is_none} for each {kind.id} to stand on: name one under extra.spor.homes in mkdocs.yml"
             yield problem_at(entity.place, "homeless", what)
         elif kind.listed_by == "prose":
+            text = trace.pages[entity.page].text
             for listed in trace.of_kind(kind.id):
-                if (own := f"#{listed.anchor}") not in trace.pages[listed.page].text:
-                    what = f"'{listed.id}' has no place on '{listed.page}': give its text there the id '{own}'"
+                if (at := re.search(rf"#{listed.anchor}(?=[\s}}])", text)) is None:
+                    what = (
+                        f"'{listed.id}' has no place on '{listed.page}': give its text there the id '#{listed.anchor}'"
+                    )
                     yield problem_at(listed.place, "homeless", what)
+                elif listed.title not in text[text.rfind("\n", 0, at.start()) + 1 : at.start()]:
+                    what = f"'{listed.id}' is '{listed.title}', which does not stand at its place on '{listed.page}'"
+                    yield problem_at(listed.where(kind.title), "title-heading", what)
             yield from _without_record(trace, kind.id, trace.pages[entity.page])
         elif entity.anchor and (entity.page, wanted) not in asked:
             what = f"the page for each {kind.id} has no view that lists them: add '/// view | {wanted}' and '///'"

@@ -133,15 +133,19 @@ def _tables(layout: Layout, views: Iterable[ViewCall]) -> Reading[dict[str, tupl
 @reports(section_heading="The heading of a section is that of the thesis.")
 def place_sections(entities: list[Entity], contents: list[PageContent]) -> Reading[list[Entity]]:
     """Gives each section the page and the anchor of its heading."""
-    found: dict[str, tuple[str, str, Place]] = {}
-    for content in contents:
-        for anchor, (text, line) in content.anchors.items():
-            found.setdefault(anchor, (content.page.path, text, Place(content.page.place.path, line)))
+    found = grouped(
+        (anchor, (content.page.path, text, Place(content.page.place.path, line)))
+        for content in contents
+        for anchor, (text, line) in content.anchors.items()
+    )
     placed = []
     for entity in entities:
         anchor = section_anchor(entity.id)
         if entity.kind == "section" and anchor in found:
-            page, text, place = found[anchor]
+            (page, text, place), *more = found[anchor]
+            for _, _, other in more:
+                what = f"'#{anchor}', the place of {entity.id}, stands already at {place.path}:{place.line}"
+                yield problem_at(other, "duplicate-anchor", what)
             wanted = f"{entity.fields.get('number', '')} {entity.title}"
             if text != wanted:
                 yield problem_at(place, "section-heading", f"the heading is '{text}', in the thesis '{wanted}'")
