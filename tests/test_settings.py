@@ -189,6 +189,7 @@ def test_the_build_tells_of_it(changes: Mapping[str, str], message: str, tmp_pat
         ("book.withheld", {"data/tabell2.yml": "Tabell 2"}, "'data/tabell2.yml' is no view of any page (did you mean"),
         ("editors.page", "omm.md#redaksjonen", "'omm.md' is no page (did you mean 'om.md'?)"),
         ("exports.page", "dat.md", "'dat.md' is no page (did you mean 'data.md'?)"),
+        ("translates.about", "omm.md#engelsk", "'omm.md' is no page (did you mean 'om.md'?)"),
         ("picture.file", "assets/kart.png", "'assets/kart.png' is not there"),
     ],
 )

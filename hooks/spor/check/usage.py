@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from spor.check.links import is_custom
 from spor.read.syntax import Lines, is_inside, section_anchor
+from spor.trace.change import item_field
 from spor.trace.problem import Problem, problem_at, reports, rule, suggestion, waiting
 from spor.trace.schema import GROUPS, general
 from spor.trace.trace import Entity, Page, Trace
@@ -203,6 +204,11 @@ def _misfit(trace: Trace, page: str, name: str, arguments: list[str]) -> str:
     takes, roles, given = VIEWS[name].takes, VIEWS[name].roles, " ".join(arguments)
     kinds = trace.schema.of_role(*roles) if roles else tuple(trace.schema.kinds)
     if takes == "fields":
+        for name, _, value in (argument.partition("=") for argument in arguments):
+            if (field := item_field(trace, name)) is None:
+                return f"takes a field of what changes compare, and '{name}' is none"
+            if value and field.one_of and value not in field.one_of:
+                return f"asks for what has '{value}' as its '{name}'{suggestion(value, field.one_of)}"
         return "" if arguments else "takes a field, and what others must hold: 'field other=value'"
     if takes == "file":
         return "" if len(arguments) == 1 and is_inside(given) else f"takes a file below docs/, not '{given}'"

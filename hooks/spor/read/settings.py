@@ -178,8 +178,9 @@ def absent(settings: Mapping[str, Any], layout: Layout, trace: Trace, texts: Map
 def _named(settings: Mapping[str, Any]) -> Iterator[tuple[Keys, str]]:
     """The path of each setting that names a page, or what a view shows, with the name."""
     book = settings.get("book", {})
-    pages = [(part, str(settings.get(part, {}).get("page", ""))) for part in ("book", "editors", "exports")]
-    yield from (((part, "page"), name.partition("#")[0]) for part, name in pages if name)
+    pages = [(part, "page") for part in ("book", "editors", "exports")] + [("translates", "about")]
+    named = ((path, str(settings.get(path[0], {}).get(path[1], ""))) for path in pages)
+    yield from ((path, name.partition("#")[0]) for path, name in named if name)
     yield from ((("book", "leave_out"), str(name)) for name in book.get("leave_out", ()))
     yield from ((("book", "withheld", str(name)), str(name)) for name in book.get("withheld", ()))
 
