@@ -163,7 +163,10 @@ def read_schema(own: Mapping[str, Any] | None = None) -> Schema:
     roles = {name: kind["role"] for name, kind in kinds.items()}
     made = {name: _kind(name, kind, roles) for name, kind in kinds.items()}
     demands = tuple(Demand(**_frozen({**rule, "rule": name})) for name, rule in rules.items() if rule)
-    known = {"id", *(name for kind in made.values() for name in kind.fields)}
+    known = {
+        "id",
+        *(name for kind in kinds.values() for part in ("fields", "relations") for name in kind.get(part, ())),
+    }
     for path, name in _named(made.values(), demands):
         if name not in known:
             raise ValueError(f"{path}: names '{name}', which is no field of any kind{suggestion(name, known)}")
