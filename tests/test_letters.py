@@ -65,7 +65,7 @@ def records() -> dict[str, dict[str, Any]]:
         }
         for name, part, force, words, text, more in ITEMS
     }
-    pairs = {pair["id"]: {"title": "Tittel", "theme": "styring", **pair} for pair in PAIRS}
+    pairs = {pair["id"]: {"title": f"Tittel på {pair['id']}", "theme": "styring", **pair} for pair in PAIRS}
     for pair in pairs.values():
         if pair["change"] != "likt":
             pair["difference"] = "Noe er annerledes."
@@ -220,7 +220,7 @@ def test_contents_have_the_headings_that_views_ask_for() -> None:
     assert contents(html, {"a": "A", "b": "B"}) == [
         {"level": 1, "id": "a", "name": "A", "children": [
             {"level": 2, "id": "b", "name": "B", "children": [
-                {"level": 3, "id": "c", "name": "C & d", "children": []}]}]}
+                {"level": 3, "id": "c", "name": "C &amp; d", "children": []}]}]}
     ]  # fmt: skip
     assert contents('<h2 id="b">B</h2>', {"b": "B"}) is None
 

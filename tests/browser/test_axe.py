@@ -15,18 +15,18 @@ AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 #: What can differ between light and dark: nothing but colours does.
 COLOURS = ["color-contrast", "link-in-text-block"]
-
 #: Of what stands on a page a hundred times, in one list or table, so many are enough to see a fault in it.
 ENOUGH = 8
-#: Takes out the others.
+#: Takes out the others, and has all that is left laid out: axe measures it.
 THIN = """
 enough => {
   for (const parent of document.querySelectorAll("article, article *")) {
     const seen = {};
-    for (const child of [...parent.children]) {
+    for (const child of parent.querySelectorAll(":scope > :is(article, details, li, section, tr)")) {
       const sort = `${child.tagName} ${child.className}`;
       seen[sort] = (seen[sort] ?? 0) + 1;
       if (seen[sort] > enough) child.remove();
+      child.style.contentVisibility = "visible";
     }
   }
 }

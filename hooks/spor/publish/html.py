@@ -6,6 +6,7 @@ from typing import Any
 
 from lxml.html import HtmlElement, HTMLParser, fragment_fromstring
 from markdown.extensions.toc import nest_toc_tokens
+from markupsafe import escape
 
 _PARSER = HTMLParser(remove_comments=True, remove_pis=True)
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -65,9 +66,10 @@ def contents(html: str, known: Mapping[str, str]) -> list[Any] | None:
     if "data-contents" not in html:
         return None
     headings = ((node, node.get("id", "")) for node in parse(html).iter(*HEADINGS))
+    listed = [(node, name) for node, name in headings if name in known or "data-contents" in node.attrib]
+    titles = (known.get(name) or str(escape(" ".join(node.text_content().split()))) for node, name in listed)
     tokens: list[Any] = [
-        {"level": int(node.tag[1]), "id": name, "name": known.get(name) or " ".join(node.text_content().split())}
-        for node, name in headings
-        if name in known or "data-contents" in node.attrib
+        {"level": int(node.tag[1]), "id": name, "name": title}
+        for (node, name), title in zip(listed, titles, strict=True)
     ]
     return nest_toc_tokens(tokens)

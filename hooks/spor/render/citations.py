@@ -153,7 +153,8 @@ def _parse(html: str, citations: Iterable[str]) -> tuple[dict[str, str], dict[st
     except ET.ParseError as error:
         raise ProjectError(f"pandoc's citations are not well-formed HTML: {error}") from error
     blocks = {block.get("id", ""): block for block in root.iter("div")}
-    spans = {raw: blocks[f"cite-{number}"].find(".//span[@class='citation']") for number, raw in enumerate(citations)}
+    found = ((raw, blocks.get(f"cite-{number}", ET.Element("div"))) for number, raw in enumerate(citations))
+    spans = {raw: block.find(".//span[@class='citation']") for raw, block in found}
     lost = [raw for raw, span in spans.items() if span is None]
     if lost:
         raise ProjectError(f"pandoc finds no citation in {', '.join(lost)}")
