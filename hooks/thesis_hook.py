@@ -1,6 +1,5 @@
 """What MkDocs calls, in the order in which it does. What a build knows is on one object, made anew each time."""
 
-import errno
 import gc
 import os
 import time
@@ -36,7 +35,7 @@ from spor.publish.metadata import page_metadata
 from spor.publish.search import groups, search_index
 from spor.publish.works import read_records, told
 from spor.read.layout import Layout, configuration_texts, layout_of
-from spor.read.publishable import picture_problems, symlink_problems, unpublishable
+from spor.read.publishable import picture_problems, symlink_problems, unpublishable, written_over
 from spor.read.settings import absent_files, needed_problems, settings_problems
 from spor.read.syntax import citations_on_one_line
 from spor.read.wording import Recite
@@ -57,8 +56,6 @@ log = get_plugin_logger("spor")
 _serving = False
 #: The build that is under way, for each project: by its configuration file.
 _builds: dict[str, Build] = {}
-#: What a system says of a disk that takes no more.
-_FULL = (errno.ENOSPC, errno.EDQUOT)
 #: New objects until Python looks for garbage: a trace is many objects that all stay.
 _GARBAGE_THRESHOLD = 50_000
 
@@ -144,7 +141,9 @@ def _pages(layout: Layout, config: MkDocsConfig, chosen: Sequence[str]) -> dict[
     problems = [fault for folder, paths in beside for fault in unpublishable(paths, folder, chosen)]
     problems += [fault for folder, paths in beside for fault in picture_problems(layout.root, folder, paths)]
     stop_at(problems, "What is not for the site lies among the pages")
-    return {page.src_uri: page.url for page in found.documentation_pages()}
+    urls = {page.src_uri: page.url for page in found.documentation_pages()}
+    stop_at(written_over(urls, layout.docs), "Two pages are one")
+    return urls
 
 
 def _take_part(build: Build, config: MkDocsConfig) -> None:
@@ -358,13 +357,12 @@ def _write_book(build: Build, site: Path) -> None:
 
 
 def on_build_error(error: Exception, **_: Any) -> None:
-    """Ends what is made beside a build that has failed; says of a disk that takes no more so in one line."""
+    """Ends what is made beside a build that has failed; says in one line which file the system gives no access to."""
     for build in _builds.values():
         build.close()
-    if isinstance(error, OSError) and error.errno in _FULL:
-        where = error.filename2 or error.filename
-        of = f" for {where}" if where else ""
-        raise PluginError(f"There is no room on the disk{of} ({error.strerror}): make some, and build again") from error
+    if isinstance(error, OSError) and error.errno:
+        where = error.filename2 or error.filename or "a file"
+        raise PluginError(f"{where} cannot be read or written: {error.strerror}") from error
 
 
 def on_serve(server: Any, config: MkDocsConfig, **_: Any) -> Any:

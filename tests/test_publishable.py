@@ -76,6 +76,14 @@ def test_of_a_page_that_cannot_be_read_nobody_says_that_it_should_go() -> None:
     assert "names 'oversikt.md', which is not there, and not this page" in problem.message
 
 
+def test_no_page_is_written_over_another(tmp_path: Path) -> None:
+    root = copy_of(TINY, tmp_path)
+    (root / "docs" / "kapittel").mkdir()
+    (root / "docs" / "kapittel" / "index.md").write_text("# Et kapittel til\n", "utf-8")
+    done = build(root / "mkdocs.yml", root / "site")
+    assert done.code == 1 and "docs/kapittel/index.md:1: same-address: has the address of 'kapittel.md'" in done.output
+
+
 def test_the_pages_of_a_navigation() -> None:
     nav = ["index.md", {"Funn": ["a.md", {"B": "b/c.md"}]}, {"Ut": "https://example.org/"}]
     assert named_in(nav) == (("", "index.md"), ("", "a.md"), ("B", "b/c.md"), ("Ut", "https://example.org/"))

@@ -109,10 +109,22 @@ def test_a_build_that_is_interrupted_leaves_nothing_running(tmp_path: Path, slow
     assert left(tmp_path) == []
 
 
-def test_a_full_disk_is_told_in_one_line() -> None:
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(errno.ENOSPC, "No space left", "site/a.js"), "site/a.js cannot be read or written: No space left"),
+        (OSError(errno.EIO, "Input/output error"), "a file cannot be read or written: Input/output error"),
+    ],
+)
+def test_what_the_system_refuses_is_told_in_one_line(error: OSError, said: str) -> None:
     """Wherever in a build it is met; of an error that it does not know, MkDocs tells only where it was raised."""
-    with pytest.raises(
-        PluginError, match=r"^There is no room on the disk for site/a\.js \(No space left on device\): "
-    ):
-        on_build_error(error=OSError(errno.ENOSPC, "No space left on device", "site/a.js"))
-    on_build_error(error=OSError(errno.ENOENT, "No such file", "a"))  # of others MkDocs tells
+    with pytest.raises(PluginError, match=f"^{said}$"):
+        on_build_error(error=error)
+    on_build_error(error=ValueError("another"))  # of others MkDocs tells
+
+
+def test_a_cache_that_is_no_folder_is_told_in_one_line(tmp_path: Path) -> None:
+    root = copy_of(TINY, tmp_path / "thesis")
+    (root / ".cache").write_text("", "utf-8")
+    done = build(root / "mkdocs.yml", root / "site")
+    assert done.code and "Traceback" not in done.output and ".cache" in done.output

@@ -26,6 +26,7 @@ ELSEWHERE = {
     "other-page": "test_publishable.py",
     "other-side": "test_rules.py",
     "other-year": "test_rules.py",
+    "same-address": "test_publishable.py",
     "settings": "test_settings.py",
     "symbolic-link": "test_symlinks.py",
     "synonyms": "test_search.py",

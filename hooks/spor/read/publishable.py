@@ -5,7 +5,7 @@ Drawings (SVG) hold no program and fetch nothing, since a browser opens one as a
 
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
@@ -39,9 +39,17 @@ def unpublishable(files: Iterable[str], docs: str, chosen: Collection[str] = ())
     )
 
 
-@reports(
-    other_page="The navigation has a page once, and calls it by no number of another.",
-)
+@reports(same_address="No two pages have the same address.")
+def written_over(urls: Mapping[str, str], docs: str) -> Iterator[Problem]:
+    """Each page below the folder `docs` (with its URL, by its path) that has the address of one before it."""
+    known: dict[str, str] = {}
+    for path, url in sorted(urls.items()):
+        if (first := known.setdefault(url, path)) != path:
+            what = f"has the address of '{first}', and would be written over it: give one of them another name"
+            yield Problem(f"{docs}/{path}", 1, "same-address", what)
+
+
+@reports(other_page="The navigation has a page once, and calls it by no number of another.")
 def misplaced(trace: Trace, named: Sequence[Named], chosen: Collection[str] = ()) -> Iterator[Problem]:
     """Each page of a trace that has no right place in the navigation (`named`).
 

@@ -43,13 +43,13 @@ class Fingerprint:
 
     def holds(self, place: str, words: str) -> bool:
         """Whether every run of the words stands in a place; fewer than three words only where those are kept."""
-        known = self.places.get(place, frozenset())
-        asked = plain_words(words)
-        return bool(asked) and all(hashed(run) in known for run in runs(asked, min(RUN, len(asked))))
+        asked = _short_runs(words)
+        return bool(asked) and asked <= self.places.get(place, frozenset())
 
     def anywhere(self, words: str) -> tuple[str, ...]:
         """The places that hold the words."""
-        return tuple(place for place in self.places if self.holds(place, words))
+        asked = _short_runs(words)
+        return tuple(place for place, known in self.places.items() if asked and asked <= known)
 
     def copied(self, words: Sequence[str]) -> list[tuple[int, int]]:
         """Where `words` are those of one place of the thesis, eight or more in a row: each run's begin and end."""
@@ -71,6 +71,12 @@ class Fingerprint:
 def runs(words: Sequence[str], length: int) -> Iterable[Sequence[str]]:
     """Each run of so many words."""
     return (words[start : start + length] for start in range(len(words) - length + 1))
+
+
+def _short_runs(words: str) -> frozenset[bytes]:
+    """The hashes of every short run of the words; of fewer words, that of all of them."""
+    plain = plain_words(words)
+    return frozenset(map(hashed, runs(plain, min(RUN, len(plain))))) if plain else frozenset()
 
 
 def hashed(run: Sequence[str], size: int = _BYTES) -> bytes:
