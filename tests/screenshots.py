@@ -98,7 +98,8 @@ def take_card(browser: Browser, site: Path, file: Path) -> None:
             .md-typeset:has(> .spor-front)::before { display: none }
             .md-typeset h1.spor-front { grid-row: 1; margin: 0; font-size: 62px }
             .md-typeset .spor-hero > .spor-view { grid-row: 1; margin-top: 40px }
-            .spor-overview svg { height: 500px }
+            .spor-overview svg { height: 480px }
+            .spor-overview__counts { width: 61%; margin-inline: auto; font-size: 11px }
         """
     )
     page.screenshot(path=file)
