@@ -25,7 +25,7 @@ from spor.render.backlinks import backlinks
 from spor.render.citations import Formatted, all_citations, format_citations
 from spor.render.site import Site
 from spor.trace.original import Fingerprint
-from spor.trace.problem import Problem, collect
+from spor.trace.problem import Problem, ProjectError, collect
 from spor.trace.trace import Trace
 
 MUTATORS = (*in_files.MUTATORS, *in_records.MUTATORS, *in_pages.MUTATORS, *in_bibliography.MUTATORS)
@@ -101,8 +101,8 @@ def said(fault: Mutation, root: Path) -> list[str]:
         if not problems:
             try:
                 problems = _strange(fault, root, redaction.trace if redaction else trace)
-            except RuntimeError as error:
-                return [str(error)]
+            except ProjectError as error:  # of pandoc, which says more than the check; after what it is about
+                return [str(error).partition(": ")[2]]
     return [str(problem) for problem in problems]
 
 
