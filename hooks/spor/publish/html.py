@@ -66,10 +66,14 @@ def contents(html: str, known: Mapping[str, str]) -> list[Any] | None:
     if "data-contents" not in html:
         return None
     headings = ((node, node.get("id", "")) for node in parse(html).iter(*HEADINGS))
-    listed = [(node, name) for node, name in headings if name in known or "data-contents" in node.attrib]
-    titles = (known.get(name) or str(escape(" ".join(node.text_content().split()))) for node, name in listed)
     tokens: list[Any] = [
-        {"level": int(node.tag[1]), "id": name, "name": title}
-        for (node, name), title in zip(listed, titles, strict=True)
+        {"level": int(node.tag[1]), "id": name, "name": known.get(name) or _as_html(node.text_content())}
+        for node, name in headings
+        if name in known or "data-contents" in node.attrib
     ]
     return nest_toc_tokens(tokens)
+
+
+def _as_html(text: str) -> str:
+    """A text on one line, escaped: the theme prints titles as they are."""
+    return str(escape(" ".join(text.split())))
